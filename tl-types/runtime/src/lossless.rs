@@ -155,6 +155,11 @@ impl<'a> Replay<'a> {
         if field == NO_FIELD { write(self) } else { self.within(PathStep::Field(field), write) }
     }
 
+    /// Like [`in_field`](Self::in_field), one nesting level deeper. A value that is no field adds no level.
+    fn in_nested_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
+        if field == NO_FIELD { write(self) } else { self.nested(|replay| replay.in_field(field, write)) }
+    }
+
     fn wire_form(&mut self, field: u32) -> Option<&'a WireForm> {
         let mut wire_form = None;
         self.in_field(field, |replay| wire_form = replay.oddities.get(&replay.path));
@@ -242,19 +247,11 @@ impl Visitor for Replay<'_> {
     }
 
     fn object<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |replay| value.serialize(replay));
-    }
-
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.nested(|replay| replay.object(field, value));
+        self.in_nested_field(field, |replay| value.serialize(replay));
     }
 
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |replay| replay.within(PathStep::Combinator(T::ID), |replay| value.visit(replay)));
-    }
-
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.nested(|replay| replay.bare(field, value));
+        self.in_nested_field(field, |replay| replay.within(PathStep::Combinator(T::ID), |replay| value.visit(replay)));
     }
 
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
@@ -285,10 +282,6 @@ impl Visitor for Replay<'_> {
     fn combinator<T: Combinator>(&mut self, value: &T) {
         self.out.unit(T::ID, "");
         self.within(PathStep::Combinator(T::ID), |replay| value.visit(replay));
-    }
-
-    fn indirect<T: Combinator>(&mut self, value: &T) {
-        self.nested(|replay| replay.combinator(value));
     }
 
     fn unit(&mut self, id: u32, name: &'static str) {

@@ -73,13 +73,11 @@ fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
 /// The name of the cursor's method that creates the view of a value.
 pub(super) fn method(value: &Value) -> &'static str {
     match &value.codec {
-        Codec::Bare { .. } if value.is_indirect => "bare_indirect",
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare, .. } => vector_method(*is_bare),
         // Primitive and boxed types: no field of a view has a codec of another kind.
         codec => match codec.leaf() {
             Some(leaf) => leaf.method,
-            None if value.is_indirect => "object_indirect",
             None => "object",
         },
     }
@@ -124,10 +122,9 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
 
 fn variant_view(ty: &BoxedType, variant: &Variant) -> TokenStream {
     let (name, ident) = (path_in_own_module(&ty.item_path.ident), ident(&variant.ident));
-    let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
-    let method = tokens::ident(if *is_indirect { "fields_indirect" } else { "fields" });
+    let Some(Payload { constructor, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let owned = tokens::path("constructors", &ty.constructors[*constructor].item_path);
-    quote!(#name::#ident(r.#method::<#owned>()))
+    quote!(#name::#ident(r.fields::<#owned>()))
 }
 
 /// The path of a view in its own module, for use in its methods: their type parameter `M` would hide a view of that

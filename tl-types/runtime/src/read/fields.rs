@@ -80,34 +80,28 @@ impl<S: Sharing> Reader<'_, S> {
         }
     }
 
-    /// Runs `read`, and adds the field to the path of its errors.
-    #[inline(always)]
-    pub extern "C" fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.within(PathStep::Field(field), read)
-    }
-
     /// Decodes a boxed value.
     #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.within(PathStep::Field(field), |r| T::deserialize(r))
+        self.in_field(field, |r| T::deserialize(r))
     }
 
     /// Decodes a boxed value in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.within(PathStep::Field(field), |r| r.indirect(|r| T::deserialize(r)))
+        self.in_field(field, |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// Decodes the fields of a constructor, without its id.
     #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.within(PathStep::Field(field), |r| r.bare())
+        self.in_field(field, |r| r.bare())
     }
 
     /// Decodes the fields of a constructor, without its id, in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.within(PathStep::Field(field), |r| r.bare_indirect())
+        self.in_field(field, |r| r.bare_indirect())
     }
 
     /// Decodes `Vector<T>`, with boxed items.
@@ -135,7 +129,7 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| {
+        self.within(PathStep::Field(field), |r| {
             let count = r.vector_header();
             r.items(count, least_size, read)
         })
@@ -148,7 +142,7 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| {
+        self.within(PathStep::Field(field), |r| {
             let count = r.vector_count();
             r.items(count, least_size, read)
         })
@@ -168,12 +162,12 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| r.repeated_items(n, least_size, read))
+        self.within(PathStep::Field(field), |r| r.repeated_items(n, least_size, read))
     }
 
     /// Decodes a repetition of constant length, such as `4*[ … ]`, where `read` decodes one of `N` items.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        self.in_field(field, |r| r.array_items(read))
+        self.within(PathStep::Field(field), |r| r.array_items(read))
     }
 
     /// Decodes a conditional field: runs `read` if `bit` isn't zero.

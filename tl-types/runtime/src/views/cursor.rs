@@ -167,28 +167,16 @@ impl<'a, M: Mode> Cursor<'a, M> {
         self.advance(found)
     }
 
-    /// Parses a boxed value.
+    /// Parses a field with a boxed value.
     #[inline]
     pub fn object<T: Viewable>(&mut self) -> View<'a, T> {
         View::new(self.take_skipped(M::object::<T>))
     }
 
-    /// Parses a boxed value that the owned type puts into a Rust `Box`.
-    #[inline]
-    pub fn object_indirect<T: Viewable>(&mut self) -> View<'a, T> {
-        View::new(self.take_skipped(M::object_indirect::<T>))
-    }
-
-    /// Parses the fields of a constructor, without its id.
+    /// Parses a field with a bare value: the fields of a constructor, without its id.
     #[inline]
     pub fn bare<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
         View::new(self.take_skipped(M::bare::<T>))
-    }
-
-    /// Parses the fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
-    #[inline]
-    pub fn bare_indirect<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
-        View::new(self.take_skipped(M::bare_indirect::<T>))
     }
 
     /// Parses a value of type `Vector<T>`.
@@ -211,19 +199,6 @@ impl<'a, M: Mode> Cursor<'a, M> {
     #[inline(always)]
     pub fn fields<T: ViewableFields>(&mut self) -> T::View<'a> {
         T::parse_fields(self)
-    }
-
-    /// Like [`fields`](Self::fields), for fields that the owned type puts into a Rust `Box`.
-    #[inline(always)]
-    pub fn fields_indirect<T: ViewableFields>(&mut self) -> T::View<'a> {
-        let outer = self.mode;
-        match outer.deeper() {
-            Some(inner) => self.mode = inner,
-            None => self.fail(),
-        }
-        let fields = T::parse_fields(self);
-        self.mode = outer;
-        fields
     }
 
     /// Parses a conditional field: runs `parse` if `bit` isn't zero.

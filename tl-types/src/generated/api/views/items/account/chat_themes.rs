@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::account::ChatThemes {
         match r.constructor_id() {
             0xbe098173 => {
                 ChatThemes::ChatThemes(
-                    r.fields_indirect::<root::constructors::account::ChatThemes>(),
+                    r.fields::<root::constructors::account::ChatThemes>(),
                 )
             }
             id => {
@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::account::ChatThemes {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe011e1c4 => Some(r),
-            0xbe098173 => {
-                mode.bare_indirect::<root::constructors::account::ChatThemes>(r)
-            }
+            0xbe098173 => mode.fields::<root::constructors::account::ChatThemes>(r),
             _ => None,
         }
     }

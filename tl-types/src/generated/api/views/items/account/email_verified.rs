@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
         match r.constructor_id() {
             0xe1bb0d61 => {
                 EmailVerified::Login(
-                    r
-                        .fields_indirect::<
-                            root::constructors::account::EmailVerifiedLogin,
-                        >(),
+                    r.fields::<root::constructors::account::EmailVerifiedLogin>(),
                 )
             }
             id => {
@@ -47,9 +44,9 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2b96cd1b => mode.bare::<root::constructors::account::EmailVerified>(r),
+            0x2b96cd1b => mode.fields::<root::constructors::account::EmailVerified>(r),
             0xe1bb0d61 => {
-                mode.bare_indirect::<root::constructors::account::EmailVerifiedLogin>(r)
+                mode.fields::<root::constructors::account::EmailVerifiedLogin>(r)
             }
             _ => None,
         }

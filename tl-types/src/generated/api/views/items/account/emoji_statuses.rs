@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::account::EmojiStatuses {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd08ce645 => Some(r),
-            0x90c467d1 => mode.bare::<root::constructors::account::EmojiStatuses>(r),
+            0x90c467d1 => mode.fields::<root::constructors::account::EmojiStatuses>(r),
             _ => None,
         }
     }

@@ -51,10 +51,10 @@ impl rt::views::Viewable for root::types::account::ResetPasswordResult {
         match id {
             0xe926d63e => Some(r),
             0xe3779861 => {
-                mode.bare::<root::constructors::account::ResetPasswordFailedWait>(r)
+                mode.fields::<root::constructors::account::ResetPasswordFailedWait>(r)
             }
             0xe9effc7d => {
-                mode.bare::<root::constructors::account::ResetPasswordRequestedWait>(r)
+                mode.fields::<root::constructors::account::ResetPasswordRequestedWait>(r)
             }
             _ => None,
         }

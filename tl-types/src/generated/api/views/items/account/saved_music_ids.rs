@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::account::SavedMusicIds {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4fc81d6e => Some(r),
-            0x998d6636 => mode.bare::<root::constructors::account::SavedMusicIds>(r),
+            0x998d6636 => mode.fields::<root::constructors::account::SavedMusicIds>(r),
             _ => None,
         }
     }

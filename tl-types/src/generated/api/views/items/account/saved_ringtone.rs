@@ -44,7 +44,7 @@ impl rt::views::Viewable for root::types::account::SavedRingtone {
         match id {
             0xb7263f6d => Some(r),
             0x1f307eb7 => {
-                mode.bare::<root::constructors::account::SavedRingtoneConverted>(r)
+                mode.fields::<root::constructors::account::SavedRingtoneConverted>(r)
             }
             _ => None,
         }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::account::SavedRingtones {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfbf6e8b1 => Some(r),
-            0xc1e92cc5 => mode.bare::<root::constructors::account::SavedRingtones>(r),
+            0xc1e92cc5 => mode.fields::<root::constructors::account::SavedRingtones>(r),
             _ => None,
         }
     }

@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::account::Themes {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf41eb622 => Some(r),
-            0x9a3d8c6d => mode.bare::<root::constructors::account::Themes>(r),
+            0x9a3d8c6d => mode.fields::<root::constructors::account::Themes>(r),
             _ => None,
         }
     }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::account::WallPapers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1c199183 => Some(r),
-            0xcdc3858c => mode.bare::<root::constructors::account::WallPapers>(r),
+            0xcdc3858c => mode.fields::<root::constructors::account::WallPapers>(r),
             _ => None,
         }
     }

@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
         match r.constructor_id() {
             0x79eb8cb3 => {
                 WebBrowserSettings::WebBrowserSettings(
-                    r
-                        .fields_indirect::<
-                            root::constructors::account::WebBrowserSettings,
-                        >(),
+                    r.fields::<root::constructors::account::WebBrowserSettings>(),
                 )
             }
             id => {
@@ -47,7 +44,7 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
         match id {
             0xc31c8f4e => Some(r),
             0x79eb8cb3 => {
-                mode.bare_indirect::<root::constructors::account::WebBrowserSettings>(r)
+                mode.fields::<root::constructors::account::WebBrowserSettings>(r)
             }
             _ => None,
         }

@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::aicompose::Tones {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc1f46103 => Some(r),
-            0x6c9d0efe => mode.bare::<root::constructors::aicompose::Tones>(r),
+            0x6c9d0efe => mode.fields::<root::constructors::aicompose::Tones>(r),
             _ => None,
         }
     }

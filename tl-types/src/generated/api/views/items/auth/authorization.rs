@@ -44,9 +44,9 @@ impl rt::views::Viewable for root::types::auth::Authorization {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2ea2c0d4 => mode.bare::<root::constructors::auth::Authorization>(r),
+            0x2ea2c0d4 => mode.fields::<root::constructors::auth::Authorization>(r),
             0x44747e9a => {
-                mode.bare::<root::constructors::auth::AuthorizationSignUpRequired>(r)
+                mode.fields::<root::constructors::auth::AuthorizationSignUpRequired>(r)
             }
             _ => None,
         }
@@ -117,7 +117,7 @@ pub mod constructors {
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
-            let terms_of_service = r.when(flags & 1, |r| r.object_indirect());
+            let terms_of_service = r.when(flags & 1, |r| r.object());
             AuthorizationSignUpRequired {
                 terms_of_service,
             }
@@ -125,11 +125,7 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
-            mode.when(
-                flags & 1,
-                r,
-                M::object_indirect::<root::types::help::TermsOfService>,
-            )
+            mode.when(flags & 1, r, M::object::<root::types::help::TermsOfService>)
         }
     }
 }

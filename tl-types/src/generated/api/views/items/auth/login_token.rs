@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x629f1980 => mode.bare::<root::constructors::auth::LoginToken>(r),
-            0x068e9916 => mode.bare::<root::constructors::auth::LoginTokenMigrateTo>(r),
-            0x390d5c5e => mode.bare::<root::constructors::auth::LoginTokenSuccess>(r),
+            0x629f1980 => mode.fields::<root::constructors::auth::LoginToken>(r),
+            0x068e9916 => mode.fields::<root::constructors::auth::LoginTokenMigrateTo>(r),
+            0x390d5c5e => mode.fields::<root::constructors::auth::LoginTokenSuccess>(r),
             _ => None,
         }
     }

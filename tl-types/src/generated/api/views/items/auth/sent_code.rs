@@ -28,16 +28,11 @@ impl rt::views::Viewable for root::types::auth::SentCode {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SentCode<'a> {
         match r.constructor_id() {
             0x5e002502 => {
-                SentCode::SentCode(
-                    r.fields_indirect::<root::constructors::auth::SentCode>(),
-                )
+                SentCode::SentCode(r.fields::<root::constructors::auth::SentCode>())
             }
             0xf8827ebf => {
                 SentCode::PaymentRequired(
-                    r
-                        .fields_indirect::<
-                            root::constructors::auth::SentCodePaymentRequired,
-                        >(),
+                    r.fields::<root::constructors::auth::SentCodePaymentRequired>(),
                 )
             }
             id => {
@@ -52,13 +47,11 @@ impl rt::views::Viewable for root::types::auth::SentCode {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x5e002502 => mode.bare_indirect::<root::constructors::auth::SentCode>(r),
+            0x5e002502 => mode.fields::<root::constructors::auth::SentCode>(r),
             0xf8827ebf => {
-                mode.bare_indirect::<
-                        root::constructors::auth::SentCodePaymentRequired,
-                    >(r)
+                mode.fields::<root::constructors::auth::SentCodePaymentRequired>(r)
             }
-            0x2390fe44 => mode.bare::<root::constructors::auth::SentCodeSuccess>(r),
+            0x2390fe44 => mode.fields::<root::constructors::auth::SentCodeSuccess>(r),
             _ => None,
         }
     }

@@ -57,10 +57,7 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
             }
             0x009fd736 => {
                 SentCodeType::FirebaseSms(
-                    r
-                        .fields_indirect::<
-                            root::constructors::auth::SentCodeTypeFirebaseSms,
-                        >(),
+                    r.fields::<root::constructors::auth::SentCodeTypeFirebaseSms>(),
                 )
             }
             0xab03c6d9 => {
@@ -113,27 +110,33 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3dbb5986 => mode.bare::<root::constructors::auth::SentCodeTypeApp>(r),
-            0x5353e5a7 => mode.bare::<root::constructors::auth::SentCodeTypeCall>(r),
-            0xf450f59b => mode.bare::<root::constructors::auth::SentCodeTypeEmailCode>(r),
-            0x009fd736 => {
-                mode.bare_indirect::<
-                        root::constructors::auth::SentCodeTypeFirebaseSms,
-                    >(r)
+            0x3dbb5986 => mode.fields::<root::constructors::auth::SentCodeTypeApp>(r),
+            0x5353e5a7 => mode.fields::<root::constructors::auth::SentCodeTypeCall>(r),
+            0xf450f59b => {
+                mode.fields::<root::constructors::auth::SentCodeTypeEmailCode>(r)
             }
-            0xab03c6d9 => mode.bare::<root::constructors::auth::SentCodeTypeFlashCall>(r),
+            0x009fd736 => {
+                mode.fields::<root::constructors::auth::SentCodeTypeFirebaseSms>(r)
+            }
+            0xab03c6d9 => {
+                mode.fields::<root::constructors::auth::SentCodeTypeFlashCall>(r)
+            }
             0xd9565c39 => {
-                mode.bare::<root::constructors::auth::SentCodeTypeFragmentSms>(r)
+                mode.fields::<root::constructors::auth::SentCodeTypeFragmentSms>(r)
             }
             0x82006484 => {
-                mode.bare::<root::constructors::auth::SentCodeTypeMissedCall>(r)
+                mode.fields::<root::constructors::auth::SentCodeTypeMissedCall>(r)
             }
             0xa5491dea => {
-                mode.bare::<root::constructors::auth::SentCodeTypeSetUpEmailRequired>(r)
+                mode.fields::<
+                        root::constructors::auth::SentCodeTypeSetUpEmailRequired,
+                    >(r)
             }
-            0xc000bba2 => mode.bare::<root::constructors::auth::SentCodeTypeSms>(r),
-            0xb37794af => mode.bare::<root::constructors::auth::SentCodeTypeSmsPhrase>(r),
-            0xa416ac81 => mode.bare::<root::constructors::auth::SentCodeTypeSmsWord>(r),
+            0xc000bba2 => mode.fields::<root::constructors::auth::SentCodeTypeSms>(r),
+            0xb37794af => {
+                mode.fields::<root::constructors::auth::SentCodeTypeSmsPhrase>(r)
+            }
+            0xa416ac81 => mode.fields::<root::constructors::auth::SentCodeTypeSmsWord>(r),
             _ => None,
         }
     }

@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
         match r.constructor_id() {
             0x9ab0feaf => {
                 ChannelParticipants::ChannelParticipants(
-                    r
-                        .fields_indirect::<
-                            root::constructors::channels::ChannelParticipants,
-                        >(),
+                    r.fields::<root::constructors::channels::ChannelParticipants>(),
                 )
             }
             id => {
@@ -47,9 +44,7 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
         match id {
             0xf0173fe9 => Some(r),
             0x9ab0feaf => {
-                mode.bare_indirect::<
-                        root::constructors::channels::ChannelParticipants,
-                    >(r)
+                mode.fields::<root::constructors::channels::ChannelParticipants>(r)
             }
             _ => None,
         }

@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
         match id {
             0x3e3bcf2f | 0xad798849 => Some(r),
             0x846f9e42 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::channels::SponsoredMessageReportResultChooseOption,
                     >(r)
             }

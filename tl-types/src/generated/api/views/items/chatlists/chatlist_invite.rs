@@ -29,16 +29,13 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
         match r.constructor_id() {
             0xf10ece2f => {
                 ChatlistInvite::ChatlistInvite(
-                    r.fields_indirect::<root::constructors::chatlists::ChatlistInvite>(),
+                    r.fields::<root::constructors::chatlists::ChatlistInvite>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xfa87f659);
                 ChatlistInvite::Already(
-                    r
-                        .fields_indirect::<
-                            root::constructors::chatlists::ChatlistInviteAlready,
-                        >(),
+                    r.fields::<root::constructors::chatlists::ChatlistInviteAlready>(),
                 )
             }
         }
@@ -47,13 +44,9 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf10ece2f => {
-                mode.bare_indirect::<root::constructors::chatlists::ChatlistInvite>(r)
-            }
+            0xf10ece2f => mode.fields::<root::constructors::chatlists::ChatlistInvite>(r),
             0xfa87f659 => {
-                mode.bare_indirect::<
-                        root::constructors::chatlists::ChatlistInviteAlready,
-                    >(r)
+                mode.fields::<root::constructors::chatlists::ChatlistInviteAlready>(r)
             }
             _ => None,
         }

@@ -26,15 +26,11 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Blocked<'a> {
         match r.constructor_id() {
             0xe1664194 => {
-                Blocked::Slice(
-                    r.fields_indirect::<root::constructors::contacts::BlockedSlice>(),
-                )
+                Blocked::Slice(r.fields::<root::constructors::contacts::BlockedSlice>())
             }
             id => {
                 r.expect_id(id, 0x0ade1591);
-                Blocked::Blocked(
-                    r.fields_indirect::<root::constructors::contacts::Blocked>(),
-                )
+                Blocked::Blocked(r.fields::<root::constructors::contacts::Blocked>())
             }
         }
     }
@@ -42,10 +38,8 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x0ade1591 => mode.bare_indirect::<root::constructors::contacts::Blocked>(r),
-            0xe1664194 => {
-                mode.bare_indirect::<root::constructors::contacts::BlockedSlice>(r)
-            }
+            0x0ade1591 => mode.fields::<root::constructors::contacts::Blocked>(r),
+            0xe1664194 => mode.fields::<root::constructors::contacts::BlockedSlice>(r),
             _ => None,
         }
     }

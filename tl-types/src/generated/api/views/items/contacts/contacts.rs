@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::contacts::Contacts {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb74ba9d2 => Some(r),
-            0xeae87e42 => mode.bare::<root::constructors::contacts::Contacts>(r),
+            0xeae87e42 => mode.fields::<root::constructors::contacts::Contacts>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::contacts::SponsoredPeers {
         match r.constructor_id() {
             0xeb032884 => {
                 SponsoredPeers::SponsoredPeers(
-                    r.fields_indirect::<root::constructors::contacts::SponsoredPeers>(),
+                    r.fields::<root::constructors::contacts::SponsoredPeers>(),
                 )
             }
             id => {
@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::contacts::SponsoredPeers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xea32b4b1 => Some(r),
-            0xeb032884 => {
-                mode.bare_indirect::<root::constructors::contacts::SponsoredPeers>(r)
-            }
+            0xeb032884 => mode.fields::<root::constructors::contacts::SponsoredPeers>(r),
             _ => None,
         }
     }

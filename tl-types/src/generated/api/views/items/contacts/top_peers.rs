@@ -28,9 +28,7 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TopPeers<'a> {
         match r.constructor_id() {
             0x70b772a8 => {
-                TopPeers::TopPeers(
-                    r.fields_indirect::<root::constructors::contacts::TopPeers>(),
-                )
+                TopPeers::TopPeers(r.fields::<root::constructors::contacts::TopPeers>())
             }
             0xde266ef5 => TopPeers::NotModified,
             id => {
@@ -44,7 +42,7 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb52c939d | 0xde266ef5 => Some(r),
-            0x70b772a8 => mode.bare_indirect::<root::constructors::contacts::TopPeers>(r),
+            0x70b772a8 => mode.fields::<root::constructors::contacts::TopPeers>(r),
             _ => None,
         }
     }

@@ -43,7 +43,9 @@ impl rt::views::Viewable for root::types::ephemeral::WelcomeMessages {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x59ffdb31 => Some(r),
-            0x104fc872 => mode.bare::<root::constructors::ephemeral::WelcomeMessages>(r),
+            0x104fc872 => {
+                mode.fields::<root::constructors::ephemeral::WelcomeMessages>(r)
+            }
             _ => None,
         }
     }

@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::help::AppConfig {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7cde641d => Some(r),
-            0xdd18782e => mode.bare::<root::constructors::help::AppConfig>(r),
+            0xdd18782e => mode.fields::<root::constructors::help::AppConfig>(r),
             _ => None,
         }
     }

@@ -26,9 +26,7 @@ impl rt::views::Viewable for root::types::help::AppUpdate {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppUpdate<'a> {
         match r.constructor_id() {
             0xccbbce30 => {
-                AppUpdate::AppUpdate(
-                    r.fields_indirect::<root::constructors::help::AppUpdate>(),
-                )
+                AppUpdate::AppUpdate(r.fields::<root::constructors::help::AppUpdate>())
             }
             id => {
                 r.expect_id(id, 0xc45a6536);
@@ -41,7 +39,7 @@ impl rt::views::Viewable for root::types::help::AppUpdate {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc45a6536 => Some(r),
-            0xccbbce30 => mode.bare_indirect::<root::constructors::help::AppUpdate>(r),
+            0xccbbce30 => mode.fields::<root::constructors::help::AppUpdate>(r),
             _ => None,
         }
     }

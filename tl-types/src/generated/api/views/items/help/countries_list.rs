@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::help::CountriesList {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x93cc1f32 => Some(r),
-            0x87d0759e => mode.bare::<root::constructors::help::CountriesList>(r),
+            0x87d0759e => mode.fields::<root::constructors::help::CountriesList>(r),
             _ => None,
         }
     }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::help::DeepLinkInfo {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x66afa166 => Some(r),
-            0x6a4ee832 => mode.bare::<root::constructors::help::DeepLinkInfo>(r),
+            0x6a4ee832 => mode.fields::<root::constructors::help::DeepLinkInfo>(r),
             _ => None,
         }
     }

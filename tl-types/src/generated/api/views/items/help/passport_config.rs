@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::help::PassportConfig {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbfb9f457 => Some(r),
-            0xa098d6af => mode.bare::<root::constructors::help::PassportConfig>(r),
+            0xa098d6af => mode.fields::<root::constructors::help::PassportConfig>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
         match r.constructor_id() {
             0x767d61eb => {
                 PeerColorSet::PeerColorProfileSet(
-                    r.fields_indirect::<root::constructors::help::PeerColorProfileSet>(),
+                    r.fields::<root::constructors::help::PeerColorProfileSet>(),
                 )
             }
             id => {
@@ -44,10 +44,8 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x767d61eb => {
-                mode.bare_indirect::<root::constructors::help::PeerColorProfileSet>(r)
-            }
-            0x26219a58 => mode.bare::<root::constructors::help::PeerColorSet>(r),
+            0x767d61eb => mode.fields::<root::constructors::help::PeerColorProfileSet>(r),
+            0x26219a58 => mode.fields::<root::constructors::help::PeerColorSet>(r),
             _ => None,
         }
     }

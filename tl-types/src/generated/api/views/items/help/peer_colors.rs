@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::help::PeerColors {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2ba1f5ce => Some(r),
-            0x00f8ed08 => mode.bare::<root::constructors::help::PeerColors>(r),
+            0x00f8ed08 => mode.fields::<root::constructors::help::PeerColors>(r),
             _ => None,
         }
     }

@@ -26,9 +26,7 @@ impl rt::views::Viewable for root::types::help::PromoData {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PromoData<'a> {
         match r.constructor_id() {
             0x08a4d87a => {
-                PromoData::PromoData(
-                    r.fields_indirect::<root::constructors::help::PromoData>(),
-                )
+                PromoData::PromoData(r.fields::<root::constructors::help::PromoData>())
             }
             id => {
                 r.expect_id(id, 0x98f6ac75);
@@ -40,8 +38,8 @@ impl rt::views::Viewable for root::types::help::PromoData {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x08a4d87a => mode.bare_indirect::<root::constructors::help::PromoData>(r),
-            0x98f6ac75 => mode.bare::<root::constructors::help::PromoDataEmpty>(r),
+            0x08a4d87a => mode.fields::<root::constructors::help::PromoData>(r),
+            0x98f6ac75 => mode.fields::<root::constructors::help::PromoDataEmpty>(r),
             _ => None,
         }
     }
@@ -80,8 +78,7 @@ pub mod constructors {
             let psa_message = r.when(flags & (1 << 2), |r| r.string());
             let pending_suggestions = r.vector();
             let dismissed_suggestions = r.vector();
-            let custom_pending_suggestion = r
-                .when(flags & (1 << 4), |r| r.object_indirect());
+            let custom_pending_suggestion = r.when(flags & (1 << 4), |r| r.object());
             let chats = r.vector();
             let users = r.vector();
             PromoData {
@@ -107,11 +104,7 @@ pub mod constructors {
             let r = mode.vector::<rt::Text>(r)?;
             let r = mode.vector::<rt::Text>(r)?;
             let r = mode
-                .when(
-                    flags & (1 << 4),
-                    r,
-                    M::object_indirect::<root::types::PendingSuggestion>,
-                )?;
+                .when(flags & (1 << 4), r, M::object::<root::types::PendingSuggestion>)?;
             let r = mode.vector::<root::types::Chat>(r)?;
             mode.vector::<root::types::User>(r)
         }

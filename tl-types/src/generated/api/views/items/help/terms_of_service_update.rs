@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
         match r.constructor_id() {
             0x28ecf961 => {
                 TermsOfServiceUpdate::TermsOfServiceUpdate(
-                    r.fields_indirect::<root::constructors::help::TermsOfServiceUpdate>(),
+                    r.fields::<root::constructors::help::TermsOfServiceUpdate>(),
                 )
             }
             id => {
@@ -45,10 +45,10 @@ impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x28ecf961 => {
-                mode.bare_indirect::<root::constructors::help::TermsOfServiceUpdate>(r)
+                mode.fields::<root::constructors::help::TermsOfServiceUpdate>(r)
             }
             0xe3309f7f => {
-                mode.bare::<root::constructors::help::TermsOfServiceUpdateEmpty>(r)
+                mode.fields::<root::constructors::help::TermsOfServiceUpdateEmpty>(r)
             }
             _ => None,
         }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::help::TimezonesList {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x970708cc => Some(r),
-            0x7b74ed71 => mode.bare::<root::constructors::help::TimezonesList>(r),
+            0x7b74ed71 => mode.fields::<root::constructors::help::TimezonesList>(r),
             _ => None,
         }
     }

@@ -26,9 +26,7 @@ impl rt::views::Viewable for root::types::help::UserInfo {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserInfo<'a> {
         match r.constructor_id() {
             0x01eb3758 => {
-                UserInfo::UserInfo(
-                    r.fields_indirect::<root::constructors::help::UserInfo>(),
-                )
+                UserInfo::UserInfo(r.fields::<root::constructors::help::UserInfo>())
             }
             id => {
                 r.expect_id(id, 0xf3ae2eed);
@@ -41,7 +39,7 @@ impl rt::views::Viewable for root::types::help::UserInfo {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf3ae2eed => Some(r),
-            0x01eb3758 => mode.bare_indirect::<root::constructors::help::UserInfo>(r),
+            0x01eb3758 => mode.fields::<root::constructors::help::UserInfo>(r),
             _ => None,
         }
     }

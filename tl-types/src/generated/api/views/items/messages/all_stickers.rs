@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::messages::AllStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe86602c3 => Some(r),
-            0xcdbbcebb => mode.bare::<root::constructors::messages::AllStickers>(r),
+            0xcdbbcebb => mode.fields::<root::constructors::messages::AllStickers>(r),
             _ => None,
         }
     }

@@ -43,7 +43,9 @@ impl rt::views::Viewable for root::types::messages::AvailableEffects {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd1ed9a5b => Some(r),
-            0xbddb616e => mode.bare::<root::constructors::messages::AvailableEffects>(r),
+            0xbddb616e => {
+                mode.fields::<root::constructors::messages::AvailableEffects>(r)
+            }
             _ => None,
         }
     }

@@ -44,7 +44,7 @@ impl rt::views::Viewable for root::types::messages::AvailableReactions {
         match id {
             0x9f071957 => Some(r),
             0x768e3aad => {
-                mode.bare::<root::constructors::messages::AvailableReactions>(r)
+                mode.fields::<root::constructors::messages::AvailableReactions>(r)
             }
             _ => None,
         }

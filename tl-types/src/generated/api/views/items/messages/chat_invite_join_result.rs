@@ -48,10 +48,12 @@ impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x445663a7 => {
-                mode.bare::<root::constructors::messages::ChatInviteJoinResultOk>(r)
+                mode.fields::<root::constructors::messages::ChatInviteJoinResultOk>(r)
             }
             0x61ca29d3 => {
-                mode.bare::<root::constructors::messages::ChatInviteJoinResultWebView>(r)
+                mode.fields::<
+                        root::constructors::messages::ChatInviteJoinResultWebView,
+                    >(r)
             }
             _ => None,
         }

@@ -38,8 +38,8 @@ impl rt::views::Viewable for root::types::messages::Chats {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x64ff9fd5 => mode.bare::<root::constructors::messages::Chats>(r),
-            0x9cd81144 => mode.bare::<root::constructors::messages::ChatsSlice>(r),
+            0x64ff9fd5 => mode.fields::<root::constructors::messages::Chats>(r),
+            0x9cd81144 => mode.fields::<root::constructors::messages::ChatsSlice>(r),
             _ => None,
         }
     }

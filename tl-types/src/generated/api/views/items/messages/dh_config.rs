@@ -26,9 +26,7 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> DhConfig<'a> {
         match r.constructor_id() {
             0x2c221edd => {
-                DhConfig::DhConfig(
-                    r.fields_indirect::<root::constructors::messages::DhConfig>(),
-                )
+                DhConfig::DhConfig(r.fields::<root::constructors::messages::DhConfig>())
             }
             id => {
                 r.expect_id(id, 0xc0e24635);
@@ -42,9 +40,9 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2c221edd => mode.bare_indirect::<root::constructors::messages::DhConfig>(r),
+            0x2c221edd => mode.fields::<root::constructors::messages::DhConfig>(r),
             0xc0e24635 => {
-                mode.bare::<root::constructors::messages::DhConfigNotModified>(r)
+                mode.fields::<root::constructors::messages::DhConfigNotModified>(r)
             }
             _ => None,
         }

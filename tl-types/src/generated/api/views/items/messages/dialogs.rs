@@ -28,14 +28,10 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialogs<'a> {
         match r.constructor_id() {
             0x15ba6c40 => {
-                Dialogs::Dialogs(
-                    r.fields_indirect::<root::constructors::messages::Dialogs>(),
-                )
+                Dialogs::Dialogs(r.fields::<root::constructors::messages::Dialogs>())
             }
             0x71e094f3 => {
-                Dialogs::Slice(
-                    r.fields_indirect::<root::constructors::messages::DialogsSlice>(),
-                )
+                Dialogs::Slice(r.fields::<root::constructors::messages::DialogsSlice>())
             }
             id => {
                 r.expect_id(id, 0xf0e3e596);
@@ -49,13 +45,11 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x15ba6c40 => mode.bare_indirect::<root::constructors::messages::Dialogs>(r),
+            0x15ba6c40 => mode.fields::<root::constructors::messages::Dialogs>(r),
             0xf0e3e596 => {
-                mode.bare::<root::constructors::messages::DialogsNotModified>(r)
+                mode.fields::<root::constructors::messages::DialogsNotModified>(r)
             }
-            0x71e094f3 => {
-                mode.bare_indirect::<root::constructors::messages::DialogsSlice>(r)
-            }
+            0x71e094f3 => mode.fields::<root::constructors::messages::DialogsSlice>(r),
             _ => None,
         }
     }

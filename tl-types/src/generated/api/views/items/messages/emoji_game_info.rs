@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
         match r.constructor_id() {
             0x44e56023 => {
                 EmojiGameInfo::EmojiGameDiceInfo(
-                    r
-                        .fields_indirect::<
-                            root::constructors::messages::EmojiGameDiceInfo,
-                        >(),
+                    r.fields::<root::constructors::messages::EmojiGameDiceInfo>(),
                 )
             }
             id => {
@@ -47,7 +44,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
         match id {
             0x59e65335 => Some(r),
             0x44e56023 => {
-                mode.bare_indirect::<root::constructors::messages::EmojiGameDiceInfo>(r)
+                mode.fields::<root::constructors::messages::EmojiGameDiceInfo>(r)
             }
             _ => None,
         }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGroups {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6fb4ad87 => Some(r),
-            0x881fb94b => mode.bare::<root::constructors::messages::EmojiGroups>(r),
+            0x881fb94b => mode.fields::<root::constructors::messages::EmojiGroups>(r),
             _ => None,
         }
     }

@@ -48,10 +48,12 @@ impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1871be50 => {
-                mode.bare::<root::constructors::messages::ExportedChatInvite>(r)
+                mode.fields::<root::constructors::messages::ExportedChatInvite>(r)
             }
             0x222600ef => {
-                mode.bare::<root::constructors::messages::ExportedChatInviteReplaced>(r)
+                mode.fields::<
+                        root::constructors::messages::ExportedChatInviteReplaced,
+                    >(r)
             }
             _ => None,
         }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::messages::FavedStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9e8fa6d3 => Some(r),
-            0x2cb51097 => mode.bare::<root::constructors::messages::FavedStickers>(r),
+            0x2cb51097 => mode.fields::<root::constructors::messages::FavedStickers>(r),
             _ => None,
         }
     }

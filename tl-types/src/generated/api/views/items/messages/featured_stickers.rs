@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::messages::FeaturedStickers {
         match r.constructor_id() {
             0xbe382906 => {
                 FeaturedStickers::FeaturedStickers(
-                    r.fields_indirect::<root::constructors::messages::FeaturedStickers>(),
+                    r.fields::<root::constructors::messages::FeaturedStickers>(),
                 )
             }
             id => {
@@ -48,10 +48,12 @@ impl rt::views::Viewable for root::types::messages::FeaturedStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbe382906 => {
-                mode.bare_indirect::<root::constructors::messages::FeaturedStickers>(r)
+                mode.fields::<root::constructors::messages::FeaturedStickers>(r)
             }
             0xc6dc0c66 => {
-                mode.bare::<root::constructors::messages::FeaturedStickersNotModified>(r)
+                mode.fields::<
+                        root::constructors::messages::FeaturedStickersNotModified,
+                    >(r)
             }
             _ => None,
         }

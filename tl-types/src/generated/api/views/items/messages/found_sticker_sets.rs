@@ -43,7 +43,9 @@ impl rt::views::Viewable for root::types::messages::FoundStickerSets {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0d54b65d => Some(r),
-            0x8af09dd2 => mode.bare::<root::constructors::messages::FoundStickerSets>(r),
+            0x8af09dd2 => {
+                mode.fields::<root::constructors::messages::FoundStickerSets>(r)
+            }
             _ => None,
         }
     }

@@ -44,9 +44,9 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x82c9e290 => mode.bare::<root::constructors::messages::FoundStickers>(r),
+            0x82c9e290 => mode.fields::<root::constructors::messages::FoundStickers>(r),
             0x6010c534 => {
-                mode.bare::<root::constructors::messages::FoundStickersNotModified>(r)
+                mode.fields::<root::constructors::messages::FoundStickersNotModified>(r)
             }
             _ => None,
         }

@@ -31,17 +31,15 @@ impl rt::views::Viewable for root::types::messages::Messages {
         match r.constructor_id() {
             0xc776ba4e => {
                 Messages::ChannelMessages(
-                    r.fields_indirect::<root::constructors::messages::ChannelMessages>(),
+                    r.fields::<root::constructors::messages::ChannelMessages>(),
                 )
             }
             0x1d73e7ea => {
-                Messages::Messages(
-                    r.fields_indirect::<root::constructors::messages::Messages>(),
-                )
+                Messages::Messages(r.fields::<root::constructors::messages::Messages>())
             }
             0x5f206716 => {
                 Messages::Slice(
-                    r.fields_indirect::<root::constructors::messages::MessagesSlice>(),
+                    r.fields::<root::constructors::messages::MessagesSlice>(),
                 )
             }
             id => {
@@ -56,16 +54,12 @@ impl rt::views::Viewable for root::types::messages::Messages {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xc776ba4e => {
-                mode.bare_indirect::<root::constructors::messages::ChannelMessages>(r)
-            }
-            0x1d73e7ea => mode.bare_indirect::<root::constructors::messages::Messages>(r),
+            0xc776ba4e => mode.fields::<root::constructors::messages::ChannelMessages>(r),
+            0x1d73e7ea => mode.fields::<root::constructors::messages::Messages>(r),
             0x74535f21 => {
-                mode.bare::<root::constructors::messages::MessagesNotModified>(r)
+                mode.fields::<root::constructors::messages::MessagesNotModified>(r)
             }
-            0x5f206716 => {
-                mode.bare_indirect::<root::constructors::messages::MessagesSlice>(r)
-            }
+            0x5f206716 => mode.fields::<root::constructors::messages::MessagesSlice>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
         match r.constructor_id() {
             0xc68d6695 => {
                 QuickReplies::QuickReplies(
-                    r.fields_indirect::<root::constructors::messages::QuickReplies>(),
+                    r.fields::<root::constructors::messages::QuickReplies>(),
                 )
             }
             id => {
@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5f91eb5b => Some(r),
-            0xc68d6695 => {
-                mode.bare_indirect::<root::constructors::messages::QuickReplies>(r)
-            }
+            0xc68d6695 => mode.fields::<root::constructors::messages::QuickReplies>(r),
             _ => None,
         }
     }

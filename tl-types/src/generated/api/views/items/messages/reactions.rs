@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::messages::Reactions {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb06fdbdf => Some(r),
-            0xeafdf716 => mode.bare::<root::constructors::messages::Reactions>(r),
+            0xeafdf716 => mode.fields::<root::constructors::messages::Reactions>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::messages::RecentStickers {
         match r.constructor_id() {
             0x88d37c56 => {
                 RecentStickers::RecentStickers(
-                    r.fields_indirect::<root::constructors::messages::RecentStickers>(),
+                    r.fields::<root::constructors::messages::RecentStickers>(),
                 )
             }
             id => {
@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::messages::RecentStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0b17f890 => Some(r),
-            0x88d37c56 => {
-                mode.bare_indirect::<root::constructors::messages::RecentStickers>(r)
-            }
+            0x88d37c56 => mode.fields::<root::constructors::messages::RecentStickers>(r),
             _ => None,
         }
     }

@@ -31,15 +31,12 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
         match r.constructor_id() {
             0xf83ae221 => {
                 SavedDialogs::SavedDialogs(
-                    r.fields_indirect::<root::constructors::messages::SavedDialogs>(),
+                    r.fields::<root::constructors::messages::SavedDialogs>(),
                 )
             }
             0x44ba9dd9 => {
                 SavedDialogs::Slice(
-                    r
-                        .fields_indirect::<
-                            root::constructors::messages::SavedDialogsSlice,
-                        >(),
+                    r.fields::<root::constructors::messages::SavedDialogsSlice>(),
                 )
             }
             id => {
@@ -54,14 +51,12 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf83ae221 => {
-                mode.bare_indirect::<root::constructors::messages::SavedDialogs>(r)
-            }
+            0xf83ae221 => mode.fields::<root::constructors::messages::SavedDialogs>(r),
             0xc01f6fe8 => {
-                mode.bare::<root::constructors::messages::SavedDialogsNotModified>(r)
+                mode.fields::<root::constructors::messages::SavedDialogsNotModified>(r)
             }
             0x44ba9dd9 => {
-                mode.bare_indirect::<root::constructors::messages::SavedDialogsSlice>(r)
+                mode.fields::<root::constructors::messages::SavedDialogsSlice>(r)
             }
             _ => None,
         }

@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::messages::SavedGifs {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe8025ca2 => Some(r),
-            0x84a02a0d => mode.bare::<root::constructors::messages::SavedGifs>(r),
+            0x84a02a0d => mode.fields::<root::constructors::messages::SavedGifs>(r),
             _ => None,
         }
     }

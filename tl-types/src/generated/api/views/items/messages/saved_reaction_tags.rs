@@ -43,7 +43,9 @@ impl rt::views::Viewable for root::types::messages::SavedReactionTags {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x889b59ef => Some(r),
-            0x3259950a => mode.bare::<root::constructors::messages::SavedReactionTags>(r),
+            0x3259950a => {
+                mode.fields::<root::constructors::messages::SavedReactionTags>(r)
+            }
             _ => None,
         }
     }

@@ -44,9 +44,11 @@ impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x9493ff32 => mode.bare::<root::constructors::messages::SentEncryptedFile>(r),
+            0x9493ff32 => {
+                mode.fields::<root::constructors::messages::SentEncryptedFile>(r)
+            }
             0x560f8935 => {
-                mode.bare::<root::constructors::messages::SentEncryptedMessage>(r)
+                mode.fields::<root::constructors::messages::SentEncryptedMessage>(r)
             }
             _ => None,
         }

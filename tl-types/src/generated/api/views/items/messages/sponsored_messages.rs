@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::messages::SponsoredMessages {
         match r.constructor_id() {
             0xffda656d => {
                 SponsoredMessages::SponsoredMessages(
-                    r
-                        .fields_indirect::<
-                            root::constructors::messages::SponsoredMessages,
-                        >(),
+                    r.fields::<root::constructors::messages::SponsoredMessages>(),
                 )
             }
             id => {
@@ -47,7 +44,7 @@ impl rt::views::Viewable for root::types::messages::SponsoredMessages {
         match id {
             0x1839490f => Some(r),
             0xffda656d => {
-                mode.bare_indirect::<root::constructors::messages::SponsoredMessages>(r)
+                mode.fields::<root::constructors::messages::SponsoredMessages>(r)
             }
             _ => None,
         }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
         match r.constructor_id() {
             0x6e153f16 => {
                 StickerSet::StickerSet(
-                    r.fields_indirect::<root::constructors::messages::StickerSet>(),
+                    r.fields::<root::constructors::messages::StickerSet>(),
                 )
             }
             id => {
@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd3f924eb => Some(r),
-            0x6e153f16 => {
-                mode.bare_indirect::<root::constructors::messages::StickerSet>(r)
-            }
+            0x6e153f16 => mode.fields::<root::constructors::messages::StickerSet>(r),
             _ => None,
         }
     }

@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {
         match id {
             0x38641628 => Some(r),
             0x35e410a8 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::messages::StickerSetInstallResultArchive,
                     >(r)
             }

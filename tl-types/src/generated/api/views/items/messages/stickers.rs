@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::messages::Stickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf1749a22 => Some(r),
-            0x30a6ec7e => mode.bare::<root::constructors::messages::Stickers>(r),
+            0x30a6ec7e => mode.fields::<root::constructors::messages::Stickers>(r),
             _ => None,
         }
     }

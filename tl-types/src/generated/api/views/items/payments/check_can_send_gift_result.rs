@@ -47,7 +47,9 @@ impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {
         match id {
             0x374fa7ad => Some(r),
             0xd5e58274 => {
-                mode.bare::<root::constructors::payments::CheckCanSendGiftResultFail>(r)
+                mode.fields::<
+                        root::constructors::payments::CheckCanSendGiftResultFail,
+                    >(r)
             }
             _ => None,
         }

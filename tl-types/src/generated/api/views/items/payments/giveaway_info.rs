@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
         match r.constructor_id() {
             0xe175e66f => {
                 GiveawayInfo::Results(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::GiveawayInfoResults,
-                        >(),
+                    r.fields::<root::constructors::payments::GiveawayInfoResults>(),
                 )
             }
             id => {
@@ -47,11 +44,9 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x4367daa0 => mode.bare::<root::constructors::payments::GiveawayInfo>(r),
+            0x4367daa0 => mode.fields::<root::constructors::payments::GiveawayInfo>(r),
             0xe175e66f => {
-                mode.bare_indirect::<
-                        root::constructors::payments::GiveawayInfoResults,
-                    >(r)
+                mode.fields::<root::constructors::payments::GiveawayInfoResults>(r)
             }
             _ => None,
         }

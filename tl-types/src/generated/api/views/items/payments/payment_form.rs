@@ -31,21 +31,18 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
         match r.constructor_id() {
             0xa0058751 => {
                 PaymentForm::PaymentForm(
-                    r.fields_indirect::<root::constructors::payments::PaymentForm>(),
+                    r.fields::<root::constructors::payments::PaymentForm>(),
                 )
             }
             0x7bf6b15c => {
                 PaymentForm::Stars(
-                    r.fields_indirect::<root::constructors::payments::PaymentFormStars>(),
+                    r.fields::<root::constructors::payments::PaymentFormStars>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xb425cfe1);
                 PaymentForm::StarGift(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::PaymentFormStarGift,
-                        >(),
+                    r.fields::<root::constructors::payments::PaymentFormStarGift>(),
                 )
             }
         }
@@ -54,16 +51,12 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa0058751 => {
-                mode.bare_indirect::<root::constructors::payments::PaymentForm>(r)
-            }
+            0xa0058751 => mode.fields::<root::constructors::payments::PaymentForm>(r),
             0xb425cfe1 => {
-                mode.bare_indirect::<
-                        root::constructors::payments::PaymentFormStarGift,
-                    >(r)
+                mode.fields::<root::constructors::payments::PaymentFormStarGift>(r)
             }
             0x7bf6b15c => {
-                mode.bare_indirect::<root::constructors::payments::PaymentFormStars>(r)
+                mode.fields::<root::constructors::payments::PaymentFormStars>(r)
             }
             _ => None,
         }

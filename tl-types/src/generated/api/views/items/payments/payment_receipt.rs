@@ -29,16 +29,13 @@ impl rt::views::Viewable for root::types::payments::PaymentReceipt {
         match r.constructor_id() {
             0x70c4fe03 => {
                 PaymentReceipt::PaymentReceipt(
-                    r.fields_indirect::<root::constructors::payments::PaymentReceipt>(),
+                    r.fields::<root::constructors::payments::PaymentReceipt>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xdabbf83a);
                 PaymentReceipt::Stars(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::PaymentReceiptStars,
-                        >(),
+                    r.fields::<root::constructors::payments::PaymentReceiptStars>(),
                 )
             }
         }
@@ -47,13 +44,9 @@ impl rt::views::Viewable for root::types::payments::PaymentReceipt {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x70c4fe03 => {
-                mode.bare_indirect::<root::constructors::payments::PaymentReceipt>(r)
-            }
+            0x70c4fe03 => mode.fields::<root::constructors::payments::PaymentReceipt>(r),
             0xdabbf83a => {
-                mode.bare_indirect::<
-                        root::constructors::payments::PaymentReceiptStars,
-                    >(r)
+                mode.fields::<root::constructors::payments::PaymentReceiptStars>(r)
             }
             _ => None,
         }

@@ -44,9 +44,9 @@ impl rt::views::Viewable for root::types::payments::PaymentResult {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x4e5f810d => mode.bare::<root::constructors::payments::PaymentResult>(r),
+            0x4e5f810d => mode.fields::<root::constructors::payments::PaymentResult>(r),
             0xd8411139 => {
-                mode.bare::<root::constructors::payments::PaymentVerificationNeeded>(r)
+                mode.fields::<root::constructors::payments::PaymentVerificationNeeded>(r)
             }
             _ => None,
         }

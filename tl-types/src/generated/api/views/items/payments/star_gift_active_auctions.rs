@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
         match r.constructor_id() {
             0xaef6abbc => {
                 StarGiftActiveAuctions::StarGiftActiveAuctions(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::StarGiftActiveAuctions,
-                        >(),
+                    r.fields::<root::constructors::payments::StarGiftActiveAuctions>(),
                 )
             }
             id => {
@@ -47,9 +44,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
         match id {
             0xdb33dad0 => Some(r),
             0xaef6abbc => {
-                mode.bare_indirect::<
-                        root::constructors::payments::StarGiftActiveAuctions,
-                    >(r)
+                mode.fields::<root::constructors::payments::StarGiftActiveAuctions>(r)
             }
             _ => None,
         }

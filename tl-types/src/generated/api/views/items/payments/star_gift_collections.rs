@@ -44,7 +44,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftCollections {
         match id {
             0xa0ba4f17 => Some(r),
             0x8a2932f3 => {
-                mode.bare::<root::constructors::payments::StarGiftCollections>(r)
+                mode.fields::<root::constructors::payments::StarGiftCollections>(r)
             }
             _ => None,
         }

@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::payments::StarGifts {
         match r.constructor_id() {
             0x2ed82995 => {
                 StarGifts::StarGifts(
-                    r.fields_indirect::<root::constructors::payments::StarGifts>(),
+                    r.fields::<root::constructors::payments::StarGifts>(),
                 )
             }
             id => {
@@ -41,9 +41,7 @@ impl rt::views::Viewable for root::types::payments::StarGifts {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa388a368 => Some(r),
-            0x2ed82995 => {
-                mode.bare_indirect::<root::constructors::payments::StarGifts>(r)
-            }
+            0x2ed82995 => mode.fields::<root::constructors::payments::StarGifts>(r),
             _ => None,
         }
     }

@@ -38,8 +38,8 @@ impl rt::views::Viewable for root::types::photos::Photos {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8dca6aa5 => mode.bare::<root::constructors::photos::Photos>(r),
-            0x15051f54 => mode.bare::<root::constructors::photos::PhotosSlice>(r),
+            0x8dca6aa5 => mode.fields::<root::constructors::photos::Photos>(r),
+            0x15051f54 => mode.fields::<root::constructors::photos::PhotosSlice>(r),
             _ => None,
         }
     }

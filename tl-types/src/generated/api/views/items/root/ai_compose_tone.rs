@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::AiComposeTone {
         match r.constructor_id() {
             0xcff63ea9 => {
                 AiComposeTone::AiComposeTone(
-                    r.fields_indirect::<root::constructors::AiComposeTone>(),
+                    r.fields::<root::constructors::AiComposeTone>(),
                 )
             }
             id => {
@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::AiComposeTone {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xcff63ea9 => mode.bare_indirect::<root::constructors::AiComposeTone>(r),
-            0x9bad6414 => mode.bare::<root::constructors::AiComposeToneDefault>(r),
+            0xcff63ea9 => mode.fields::<root::constructors::AiComposeTone>(r),
+            0x9bad6414 => mode.fields::<root::constructors::AiComposeToneDefault>(r),
             _ => None,
         }
     }
@@ -86,7 +86,7 @@ pub mod constructors {
             let prompt = r.when(flags & (1 << 4), |r| r.string());
             let installs_count = r.when(flags & (1 << 2), |r| r.int());
             let author_id = r.when(flags & (1 << 3), |r| r.long());
-            let example_english = r.when(flags & (1 << 5), |r| r.object_indirect());
+            let example_english = r.when(flags & (1 << 5), |r| r.object());
             AiComposeTone {
                 creator: flags & 1 != 0,
                 id,
@@ -112,7 +112,7 @@ pub mod constructors {
             mode.when(
                 flags & (1 << 5),
                 r,
-                M::object_indirect::<root::types::AiComposeToneExample>,
+                M::object::<root::types::AiComposeToneExample>,
             )
         }
     }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::AttachMenuBots {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf1d88a5c => Some(r),
-            0x3c4301c0 => mode.bare::<root::constructors::AttachMenuBots>(r),
+            0x3c4301c0 => mode.fields::<root::constructors::AttachMenuBots>(r),
             _ => None,
         }
     }

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::BotApp {
 
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BotApp<'a> {
         match r.constructor_id() {
-            0x95fcd1d6 => {
-                BotApp::BotApp(r.fields_indirect::<root::constructors::BotApp>())
-            }
+            0x95fcd1d6 => BotApp::BotApp(r.fields::<root::constructors::BotApp>()),
             id => {
                 r.expect_id(id, 0x5da674b7);
                 BotApp::NotModified
@@ -39,7 +37,7 @@ impl rt::views::Viewable for root::types::BotApp {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5da674b7 => Some(r),
-            0x95fcd1d6 => mode.bare_indirect::<root::constructors::BotApp>(r),
+            0x95fcd1d6 => mode.fields::<root::constructors::BotApp>(r),
             _ => None,
         }
     }

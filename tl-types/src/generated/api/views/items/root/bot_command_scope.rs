@@ -51,7 +51,7 @@ impl rt::views::Viewable for root::types::BotCommandScope {
             }
             0x0a1321f3 => {
                 BotCommandScope::PeerUser(
-                    r.fields_indirect::<root::constructors::BotCommandScopePeerUser>(),
+                    r.fields::<root::constructors::BotCommandScopePeerUser>(),
                 )
             }
             0x3c4f04d8 => BotCommandScope::Users,
@@ -66,11 +66,9 @@ impl rt::views::Viewable for root::types::BotCommandScope {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb9aa606a | 0x6fe1a881 | 0x2f6cb2ab | 0x3c4f04d8 => Some(r),
-            0xdb9d897d => mode.bare::<root::constructors::BotCommandScopePeer>(r),
-            0x3fd863d1 => mode.bare::<root::constructors::BotCommandScopePeerAdmins>(r),
-            0x0a1321f3 => {
-                mode.bare_indirect::<root::constructors::BotCommandScopePeerUser>(r)
-            }
+            0xdb9d897d => mode.fields::<root::constructors::BotCommandScopePeer>(r),
+            0x3fd863d1 => mode.fields::<root::constructors::BotCommandScopePeerAdmins>(r),
+            0x0a1321f3 => mode.fields::<root::constructors::BotCommandScopePeerUser>(r),
             _ => None,
         }
     }

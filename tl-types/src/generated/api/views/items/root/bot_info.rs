@@ -41,7 +41,7 @@ pub mod constructors {
             let menu_button = r.when(flags & (1 << 3), |r| r.object());
             let privacy_policy_url = r.when(flags & (1 << 7), |r| r.string());
             let app_settings = r.when(flags & (1 << 8), |r| r.object());
-            let verifier_settings = r.when(flags & (1 << 9), |r| r.object_indirect());
+            let verifier_settings = r.when(flags & (1 << 9), |r| r.object());
             BotInfo {
                 has_preview_medias: flags & (1 << 6) != 0,
                 user_id,
@@ -69,11 +69,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 7), r, M::string)?;
             let r = mode
                 .when(flags & (1 << 8), r, M::object::<root::types::BotAppSettings>)?;
-            mode.when(
-                flags & (1 << 9),
-                r,
-                M::object_indirect::<root::types::BotVerifierSettings>,
-            )
+            mode.when(flags & (1 << 9), r, M::object::<root::types::BotVerifierSettings>)
         }
     }
 }

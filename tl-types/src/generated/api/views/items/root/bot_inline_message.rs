@@ -41,55 +41,43 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
         match r.constructor_id() {
             0x18d1cdc2 => {
                 BotInlineMessage::MediaContact(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageMediaContact,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageMediaContact>(),
                 )
             }
             0x051846fd => {
                 BotInlineMessage::MediaGeo(
-                    r.fields_indirect::<root::constructors::BotInlineMessageMediaGeo>(),
+                    r.fields::<root::constructors::BotInlineMessageMediaGeo>(),
                 )
             }
             0x354a9b09 => {
                 BotInlineMessage::MediaInvoice(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageMediaInvoice,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageMediaInvoice>(),
                 )
             }
             0x8a86659c => {
                 BotInlineMessage::MediaVenue(
-                    r.fields_indirect::<root::constructors::BotInlineMessageMediaVenue>(),
+                    r.fields::<root::constructors::BotInlineMessageMediaVenue>(),
                 )
             }
             0x809ad9a6 => {
                 BotInlineMessage::MediaWebPage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageMediaWebPage,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageMediaWebPage>(),
                 )
             }
             0x0a617e7b => {
                 BotInlineMessage::RichMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageRichMessage,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageRichMessage>(),
                 )
             }
             0x8c7f65e2 => {
                 BotInlineMessage::Text(
-                    r.fields_indirect::<root::constructors::BotInlineMessageText>(),
+                    r.fields::<root::constructors::BotInlineMessageText>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x764cf810);
                 BotInlineMessage::MediaAuto(
-                    r.fields_indirect::<root::constructors::BotInlineMessageMediaAuto>(),
+                    r.fields::<root::constructors::BotInlineMessageMediaAuto>(),
                 )
             }
         }
@@ -98,30 +86,24 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x764cf810 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaAuto>(r)
-            }
+            0x764cf810 => mode.fields::<root::constructors::BotInlineMessageMediaAuto>(r),
             0x18d1cdc2 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaContact>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaContact>(r)
             }
-            0x051846fd => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaGeo>(r)
-            }
+            0x051846fd => mode.fields::<root::constructors::BotInlineMessageMediaGeo>(r),
             0x354a9b09 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaInvoice>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaInvoice>(r)
             }
             0x8a86659c => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaVenue>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaVenue>(r)
             }
             0x809ad9a6 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaWebPage>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaWebPage>(r)
             }
             0x0a617e7b => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageRichMessage>(r)
+                mode.fields::<root::constructors::BotInlineMessageRichMessage>(r)
             }
-            0x8c7f65e2 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageText>(r)
-            }
+            0x8c7f65e2 => mode.fields::<root::constructors::BotInlineMessageText>(r),
             _ => None,
         }
     }

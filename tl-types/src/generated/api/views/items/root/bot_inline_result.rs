@@ -29,13 +29,13 @@ impl rt::views::Viewable for root::types::BotInlineResult {
         match r.constructor_id() {
             0x11965f3a => {
                 BotInlineResult::BotInlineResult(
-                    r.fields_indirect::<root::constructors::BotInlineResult>(),
+                    r.fields::<root::constructors::BotInlineResult>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x17db940b);
                 BotInlineResult::BotInlineMediaResult(
-                    r.fields_indirect::<root::constructors::BotInlineMediaResult>(),
+                    r.fields::<root::constructors::BotInlineMediaResult>(),
                 )
             }
         }
@@ -44,10 +44,8 @@ impl rt::views::Viewable for root::types::BotInlineResult {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x17db940b => {
-                mode.bare_indirect::<root::constructors::BotInlineMediaResult>(r)
-            }
-            0x11965f3a => mode.bare_indirect::<root::constructors::BotInlineResult>(r),
+            0x17db940b => mode.fields::<root::constructors::BotInlineMediaResult>(r),
+            0x11965f3a => mode.fields::<root::constructors::BotInlineResult>(r),
             _ => None,
         }
     }

@@ -46,7 +46,7 @@ impl rt::views::Viewable for root::types::BotMenuButton {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4258c205 | 0x7533a588 => Some(r),
-            0xc7b57ce6 => mode.bare::<root::constructors::BotMenuButton>(r),
+            0xc7b57ce6 => mode.fields::<root::constructors::BotMenuButton>(r),
             _ => None,
         }
     }

@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
         match id {
             0xc9b9e2b9 | 0xc3f2f501 => Some(r),
             0xcc4d9ecc => {
-                mode.bare::<root::constructors::BusinessAwayMessageScheduleCustom>(r)
+                mode.fields::<root::constructors::BusinessAwayMessageScheduleCustom>(r)
             }
             _ => None,
         }

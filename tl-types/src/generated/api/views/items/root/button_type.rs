@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::ButtonType {
             0x9beee140 => ButtonType::RequestGeoLocation,
             0x4f58a237 => {
                 ButtonType::RequestPeer(
-                    r.fields_indirect::<root::constructors::ButtonTypeRequestPeer>(),
+                    r.fields::<root::constructors::ButtonTypeRequestPeer>(),
                 )
             }
             0xdf3d36f9 => ButtonType::RequestPhone,
@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::ButtonType {
             }
             0x3fe268fe => {
                 ButtonType::InputButtonTypeRequestPeer(
-                    r.fields_indirect::<root::constructors::InputButtonTypeRequestPeer>(),
+                    r.fields::<root::constructors::InputButtonTypeRequestPeer>(),
                 )
             }
             id => {
@@ -70,13 +70,11 @@ impl rt::views::Viewable for root::types::ButtonType {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc9dd90e9 | 0x9beee140 | 0xdf3d36f9 => Some(r),
-            0x4f58a237 => {
-                mode.bare_indirect::<root::constructors::ButtonTypeRequestPeer>(r)
-            }
-            0xaacfff84 => mode.bare::<root::constructors::ButtonTypeRequestPoll>(r),
-            0xc01a597a => mode.bare::<root::constructors::ButtonTypeSimpleWebView>(r),
+            0x4f58a237 => mode.fields::<root::constructors::ButtonTypeRequestPeer>(r),
+            0xaacfff84 => mode.fields::<root::constructors::ButtonTypeRequestPoll>(r),
+            0xc01a597a => mode.fields::<root::constructors::ButtonTypeSimpleWebView>(r),
             0x3fe268fe => {
-                mode.bare_indirect::<root::constructors::InputButtonTypeRequestPeer>(r)
+                mode.fields::<root::constructors::InputButtonTypeRequestPeer>(r)
             }
             _ => None,
         }

@@ -164,7 +164,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xbe4e0ef8 => {
                 ChannelAdminLogEventAction::ChangeAvailableReactions(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeAvailableReactions,
                         >(),
                 )
@@ -180,7 +180,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x46d840ab => {
                 ChannelAdminLogEventAction::ChangeEmojiStickerSet(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeEmojiStickerSet,
                         >(),
                 )
@@ -212,7 +212,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x5796e780 => {
                 ChannelAdminLogEventAction::ChangePeerColor(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangePeerColor,
                         >(),
                 )
@@ -228,7 +228,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x5e477b25 => {
                 ChannelAdminLogEventAction::ChangeProfilePeerColor(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeProfilePeerColor,
                         >(),
                 )
@@ -236,7 +236,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xb1c3caa7 => {
                 ChannelAdminLogEventAction::ChangeStickerSet(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeStickerSet,
                         >(),
                 )
@@ -276,7 +276,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x58707d28 => {
                 ChannelAdminLogEventAction::CreateTopic(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionCreateTopic,
                         >(),
                 )
@@ -292,7 +292,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x42e047bb => {
                 ChannelAdminLogEventAction::DeleteMessage(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionDeleteMessage,
                         >(),
                 )
@@ -300,7 +300,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xae168909 => {
                 ChannelAdminLogEventAction::DeleteTopic(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionDeleteTopic,
                         >(),
                 )
@@ -316,17 +316,14 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x709b2405 => {
                 ChannelAdminLogEventAction::EditMessage(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionEditMessage,
                         >(),
                 )
             }
             0xf06fe208 => {
                 ChannelAdminLogEventAction::EditTopic(
-                    r
-                        .fields_indirect::<
-                            root::constructors::ChannelAdminLogEventActionEditTopic,
-                        >(),
+                    r.fields::<root::constructors::ChannelAdminLogEventActionEditTopic>(),
                 )
             }
             0x5a50fca4 => {
@@ -364,7 +361,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe31c34d8 => {
                 ChannelAdminLogEventAction::ParticipantInvite(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantInvite,
                         >(),
                 )
@@ -389,7 +386,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xf92424d2 => {
                 ChannelAdminLogEventAction::ParticipantMute(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantMute,
                         >(),
                 )
@@ -397,7 +394,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x64642db3 => {
                 ChannelAdminLogEventAction::ParticipantSubExtend(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantSubExtend,
                         >(),
                 )
@@ -405,7 +402,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xd5676710 => {
                 ChannelAdminLogEventAction::ParticipantToggleAdmin(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantToggleAdmin,
                         >(),
                 )
@@ -413,7 +410,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe6d83d7e => {
                 ChannelAdminLogEventAction::ParticipantToggleBan(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantToggleBan,
                         >(),
                 )
@@ -421,7 +418,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe64429c0 => {
                 ChannelAdminLogEventAction::ParticipantUnmute(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantUnmute,
                         >(),
                 )
@@ -429,7 +426,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x3e7f6847 => {
                 ChannelAdminLogEventAction::ParticipantVolume(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantVolume,
                         >(),
                 )
@@ -442,7 +439,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x278f2868 => {
                 ChannelAdminLogEventAction::SendMessage(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionSendMessage,
                         >(),
                 )
@@ -457,10 +454,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             }
             0x8f079643 => {
                 ChannelAdminLogEventAction::StopPoll(
-                    r
-                        .fields_indirect::<
-                            root::constructors::ChannelAdminLogEventActionStopPoll,
-                        >(),
+                    r.fields::<root::constructors::ChannelAdminLogEventActionStopPoll>(),
                 )
             }
             0x64f36dfc => {
@@ -546,7 +540,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe9e82c18 => {
                 ChannelAdminLogEventAction::UpdatePinned(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionUpdatePinned,
                         >(),
                 )
@@ -563,242 +557,246 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
         match id {
             0x183040d3 | 0xf89777f2 => Some(r),
             0x55188a2e => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionChangeAbout>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionChangeAbout,
+                    >(r)
             }
             0xbe4e0ef8 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeAvailableReactions,
                     >(r)
             }
             0x3ea9feb1 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeEmojiStatus,
                     >(r)
             }
             0x46d840ab => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeEmojiStickerSet,
                     >(r)
             }
             0x6e941a38 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeHistoryTtl,
                     >(r)
             }
             0x050c7ac8 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeLinkedChat,
                     >(r)
             }
             0x0e6b76ae => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeLocation,
                     >(r)
             }
             0x5796e780 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangePeerColor,
                     >(r)
             }
             0x434bd2af => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionChangePhoto>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionChangePhoto,
+                    >(r)
             }
             0x5e477b25 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeProfilePeerColor,
                     >(r)
             }
             0xb1c3caa7 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeStickerSet,
                     >(r)
             }
             0xe6dfb825 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionChangeTitle>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionChangeTitle,
+                    >(r)
             }
             0x6a4afc38 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeUsername,
                     >(r)
             }
             0xf04fb3a9 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeUsernames,
                     >(r)
             }
             0x31bb5d52 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeWallpaper,
                     >(r)
             }
             0x58707d28 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionCreateTopic,
                     >(r)
             }
             0x2df5fc0a => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDefaultBannedRights,
                     >(r)
             }
             0x42e047bb => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDeleteMessage,
                     >(r)
             }
             0xae168909 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDeleteTopic,
                     >(r)
             }
             0xdb9f9140 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDiscardGroupCall,
                     >(r)
             }
             0x709b2405 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionEditMessage,
                     >(r)
             }
             0xf06fe208 => {
-                mode.bare_indirect::<
-                        root::constructors::ChannelAdminLogEventActionEditTopic,
-                    >(r)
+                mode.fields::<root::constructors::ChannelAdminLogEventActionEditTopic>(r)
             }
             0x5a50fca4 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionExportedInviteDelete,
                     >(r)
             }
             0xe90ebb59 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionExportedInviteEdit,
                     >(r)
             }
             0x410a134e => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionExportedInviteRevoke,
                     >(r)
             }
             0x5806b4ec => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantEditRank,
                     >(r)
             }
             0xe31c34d8 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantInvite,
                     >(r)
             }
             0xfe9fc158 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantJoinByInvite,
                     >(r)
             }
             0xafb6144a => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantJoinByRequest,
                     >(r)
             }
             0xf92424d2 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantMute,
                     >(r)
             }
             0x64642db3 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantSubExtend,
                     >(r)
             }
             0xd5676710 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantToggleAdmin,
                     >(r)
             }
             0xe6d83d7e => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantToggleBan,
                     >(r)
             }
             0xe64429c0 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantUnmute,
                     >(r)
             }
             0x3e7f6847 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantVolume,
                     >(r)
             }
             0x5d8d353b => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionPinTopic>(r)
+                mode.fields::<root::constructors::ChannelAdminLogEventActionPinTopic>(r)
             }
             0x278f2868 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionSendMessage,
                     >(r)
             }
             0x23209745 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionStartGroupCall,
                     >(r)
             }
             0x8f079643 => {
-                mode.bare_indirect::<
-                        root::constructors::ChannelAdminLogEventActionStopPoll,
-                    >(r)
+                mode.fields::<root::constructors::ChannelAdminLogEventActionStopPoll>(r)
             }
             0x64f36dfc => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleAntiSpam,
                     >(r)
             }
             0xc517f77e => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleAutotranslation,
                     >(r)
             }
             0x02cc6383 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionToggleForum>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionToggleForum,
+                    >(r)
             }
             0x56d6a247 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleGroupCallSetting,
                     >(r)
             }
             0x1b7907ae => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleInvites,
                     >(r)
             }
             0xcb2ac766 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleNoForwards,
                     >(r)
             }
             0x5f5c95f1 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionTogglePreHistoryHidden,
                     >(r)
             }
             0x60a79c79 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleSignatureProfiles,
                     >(r)
             }
             0x26ae0971 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleSignatures,
                     >(r)
             }
             0x53909779 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleSlowMode,
                     >(r)
             }
             0xe9e82c18 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionUpdatePinned,
                     >(r)
             }
@@ -1767,8 +1765,8 @@ pub mod constructors {
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
-            let prev_topic = r.when(flags & 1, |r| r.object_indirect());
-            let new_topic = r.when(flags & (1 << 1), |r| r.object_indirect());
+            let prev_topic = r.when(flags & 1, |r| r.object());
+            let new_topic = r.when(flags & (1 << 1), |r| r.object());
             ChannelAdminLogEventActionPinTopic {
                 prev_topic,
                 new_topic,
@@ -1777,9 +1775,8 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
-            let r = mode
-                .when(flags & 1, r, M::object_indirect::<root::types::ForumTopic>)?;
-            mode.when(flags & (1 << 1), r, M::object_indirect::<root::types::ForumTopic>)
+            let r = mode.when(flags & 1, r, M::object::<root::types::ForumTopic>)?;
+            mode.when(flags & (1 << 1), r, M::object::<root::types::ForumTopic>)
         }
     }
 

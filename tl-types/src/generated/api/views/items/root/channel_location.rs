@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::ChannelLocation {
         match r.constructor_id() {
             0x209b82db => {
                 ChannelLocation::ChannelLocation(
-                    r.fields_indirect::<root::constructors::ChannelLocation>(),
+                    r.fields::<root::constructors::ChannelLocation>(),
                 )
             }
             id => {
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::ChannelLocation {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbfb5ad8b => Some(r),
-            0x209b82db => mode.bare_indirect::<root::constructors::ChannelLocation>(r),
+            0x209b82db => mode.fields::<root::constructors::ChannelLocation>(r),
             _ => None,
         }
     }

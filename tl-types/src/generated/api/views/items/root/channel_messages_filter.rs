@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::ChannelMessagesFilter {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x94d42ee7 => Some(r),
-            0xcd77d957 => mode.bare::<root::constructors::ChannelMessagesFilter>(r),
+            0xcd77d957 => mode.fields::<root::constructors::ChannelMessagesFilter>(r),
             _ => None,
         }
     }

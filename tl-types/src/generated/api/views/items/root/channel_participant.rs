@@ -42,12 +42,12 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
             }
             0x34c3bb53 => {
                 ChannelParticipant::Admin(
-                    r.fields_indirect::<root::constructors::ChannelParticipantAdmin>(),
+                    r.fields::<root::constructors::ChannelParticipantAdmin>(),
                 )
             }
             0xd5f0ad91 => {
                 ChannelParticipant::Banned(
-                    r.fields_indirect::<root::constructors::ChannelParticipantBanned>(),
+                    r.fields::<root::constructors::ChannelParticipantBanned>(),
                 )
             }
             0x2fe601d3 => {
@@ -72,16 +72,12 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1bd54456 => mode.bare::<root::constructors::ChannelParticipant>(r),
-            0x34c3bb53 => {
-                mode.bare_indirect::<root::constructors::ChannelParticipantAdmin>(r)
-            }
-            0xd5f0ad91 => {
-                mode.bare_indirect::<root::constructors::ChannelParticipantBanned>(r)
-            }
-            0x2fe601d3 => mode.bare::<root::constructors::ChannelParticipantCreator>(r),
-            0x1b03f006 => mode.bare::<root::constructors::ChannelParticipantLeft>(r),
-            0xa9478a1a => mode.bare::<root::constructors::ChannelParticipantSelf>(r),
+            0x1bd54456 => mode.fields::<root::constructors::ChannelParticipant>(r),
+            0x34c3bb53 => mode.fields::<root::constructors::ChannelParticipantAdmin>(r),
+            0xd5f0ad91 => mode.fields::<root::constructors::ChannelParticipantBanned>(r),
+            0x2fe601d3 => mode.fields::<root::constructors::ChannelParticipantCreator>(r),
+            0x1b03f006 => mode.fields::<root::constructors::ChannelParticipantLeft>(r),
+            0xa9478a1a => mode.fields::<root::constructors::ChannelParticipantSelf>(r),
             _ => None,
         }
     }

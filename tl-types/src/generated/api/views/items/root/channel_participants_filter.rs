@@ -77,11 +77,15 @@ impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb4608969 | 0xb0d1865b | 0xde3f3c79 => Some(r),
-            0x1427a5e1 => mode.bare::<root::constructors::ChannelParticipantsBanned>(r),
-            0xbb6ae88d => mode.bare::<root::constructors::ChannelParticipantsContacts>(r),
-            0xa3b54985 => mode.bare::<root::constructors::ChannelParticipantsKicked>(r),
-            0xe04b5ceb => mode.bare::<root::constructors::ChannelParticipantsMentions>(r),
-            0x0656ac4b => mode.bare::<root::constructors::ChannelParticipantsSearch>(r),
+            0x1427a5e1 => mode.fields::<root::constructors::ChannelParticipantsBanned>(r),
+            0xbb6ae88d => {
+                mode.fields::<root::constructors::ChannelParticipantsContacts>(r)
+            }
+            0xa3b54985 => mode.fields::<root::constructors::ChannelParticipantsKicked>(r),
+            0xe04b5ceb => {
+                mode.fields::<root::constructors::ChannelParticipantsMentions>(r)
+            }
+            0x0656ac4b => mode.fields::<root::constructors::ChannelParticipantsSearch>(r),
             _ => None,
         }
     }

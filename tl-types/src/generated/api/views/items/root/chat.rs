@@ -35,21 +35,17 @@ impl rt::views::Viewable for root::types::Chat {
 
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chat<'a> {
         match r.constructor_id() {
-            0xd49f34c6 => {
-                Chat::Channel(r.fields_indirect::<root::constructors::Channel>())
-            }
+            0xd49f34c6 => Chat::Channel(r.fields::<root::constructors::Channel>()),
             0x17d493d5 => {
                 Chat::ChannelForbidden(
                     r.fields::<root::constructors::ChannelForbidden>(),
                 )
             }
-            0x41cbf256 => Chat::Chat(r.fields_indirect::<root::constructors::Chat>()),
+            0x41cbf256 => Chat::Chat(r.fields::<root::constructors::Chat>()),
             0x6592a1a7 => {
                 Chat::Forbidden(r.fields::<root::constructors::ChatForbidden>())
             }
-            0x65efe954 => {
-                Chat::Community(r.fields_indirect::<root::constructors::Community>())
-            }
+            0x65efe954 => Chat::Community(r.fields::<root::constructors::Community>()),
             0xfd3cdab8 => {
                 Chat::CommunityForbidden(
                     r.fields::<root::constructors::CommunityForbidden>(),
@@ -65,13 +61,13 @@ impl rt::views::Viewable for root::types::Chat {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd49f34c6 => mode.bare_indirect::<root::constructors::Channel>(r),
-            0x17d493d5 => mode.bare::<root::constructors::ChannelForbidden>(r),
-            0x41cbf256 => mode.bare_indirect::<root::constructors::Chat>(r),
-            0x29562865 => mode.bare::<root::constructors::ChatEmpty>(r),
-            0x6592a1a7 => mode.bare::<root::constructors::ChatForbidden>(r),
-            0x65efe954 => mode.bare_indirect::<root::constructors::Community>(r),
-            0xfd3cdab8 => mode.bare::<root::constructors::CommunityForbidden>(r),
+            0xd49f34c6 => mode.fields::<root::constructors::Channel>(r),
+            0x17d493d5 => mode.fields::<root::constructors::ChannelForbidden>(r),
+            0x41cbf256 => mode.fields::<root::constructors::Chat>(r),
+            0x29562865 => mode.fields::<root::constructors::ChatEmpty>(r),
+            0x6592a1a7 => mode.fields::<root::constructors::ChatForbidden>(r),
+            0x65efe954 => mode.fields::<root::constructors::Community>(r),
+            0xfd3cdab8 => mode.fields::<root::constructors::CommunityForbidden>(r),
             _ => None,
         }
     }

@@ -28,18 +28,12 @@ impl rt::views::Viewable for root::types::ChatFull {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatFull<'a> {
         match r.constructor_id() {
             0xa04e8d3a => {
-                ChatFull::ChannelFull(
-                    r.fields_indirect::<root::constructors::ChannelFull>(),
-                )
+                ChatFull::ChannelFull(r.fields::<root::constructors::ChannelFull>())
             }
-            0x2633421b => {
-                ChatFull::ChatFull(r.fields_indirect::<root::constructors::ChatFull>())
-            }
+            0x2633421b => ChatFull::ChatFull(r.fields::<root::constructors::ChatFull>()),
             id => {
                 r.expect_id(id, 0xcbb7a507);
-                ChatFull::CommunityFull(
-                    r.fields_indirect::<root::constructors::CommunityFull>(),
-                )
+                ChatFull::CommunityFull(r.fields::<root::constructors::CommunityFull>())
             }
         }
     }
@@ -47,9 +41,9 @@ impl rt::views::Viewable for root::types::ChatFull {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa04e8d3a => mode.bare_indirect::<root::constructors::ChannelFull>(r),
-            0x2633421b => mode.bare_indirect::<root::constructors::ChatFull>(r),
-            0xcbb7a507 => mode.bare_indirect::<root::constructors::CommunityFull>(r),
+            0xa04e8d3a => mode.fields::<root::constructors::ChannelFull>(r),
+            0x2633421b => mode.fields::<root::constructors::ChatFull>(r),
+            0xcbb7a507 => mode.fields::<root::constructors::CommunityFull>(r),
             _ => None,
         }
     }
@@ -155,7 +149,7 @@ pub mod constructors {
             let migrated_from_chat_id = r.when(flags & (1 << 4), |r| r.long());
             let migrated_from_max_id = r.when(flags & (1 << 4), |r| r.int());
             let pinned_msg_id = r.when(flags & (1 << 5), |r| r.int());
-            let stickerset = r.when(flags & (1 << 8), |r| r.object_indirect());
+            let stickerset = r.when(flags & (1 << 8), |r| r.object());
             let available_min_id = r.when(flags & (1 << 9), |r| r.int());
             let folder_id = r.when(flags & (1 << 11), |r| r.int());
             let linked_chat_id = r.when(flags & (1 << 14), |r| r.long());
@@ -178,7 +172,7 @@ pub mod constructors {
             let wallpaper = r.when(flags2 & (1 << 7), |r| r.object());
             let boosts_applied = r.when(flags2 & (1 << 8), |r| r.int());
             let boosts_unrestrict = r.when(flags2 & (1 << 9), |r| r.int());
-            let emojiset = r.when(flags2 & (1 << 10), |r| r.object_indirect());
+            let emojiset = r.when(flags2 & (1 << 10), |r| r.object());
             let bot_verification = r.when(flags2 & (1 << 17), |r| r.object());
             let stargifts_count = r.when(flags2 & (1 << 18), |r| r.int());
             let send_paid_messages_stars = r.when(flags2 & (1 << 21), |r| r.long());
@@ -308,11 +302,7 @@ pub mod constructors {
                         + 4 * ((flags >> 5) & 1),
                 )?;
             let r = mode
-                .when(
-                    flags & (1 << 8),
-                    r,
-                    M::object_indirect::<root::types::StickerSet>,
-                )?;
+                .when(flags & (1 << 8), r, M::object::<root::types::StickerSet>)?;
             let r = mode
                 .fixed(
                     r,
@@ -345,11 +335,7 @@ pub mod constructors {
                 .when(flags2 & (1 << 7), r, M::object::<root::types::WallPaper>)?;
             let r = mode.fixed(r, 4 * ((flags2 >> 8) & 1) + 4 * ((flags2 >> 9) & 1))?;
             let r = mode
-                .when(
-                    flags2 & (1 << 10),
-                    r,
-                    M::object_indirect::<root::types::StickerSet>,
-                )?;
+                .when(flags2 & (1 << 10), r, M::object::<root::types::StickerSet>)?;
             let r = mode
                 .when(flags2 & (1 << 17), r, M::object::<root::types::BotVerification>)?;
             let r = mode.fixed(r, 4 * ((flags2 >> 18) & 1) + 8 * ((flags2 >> 21) & 1))?;

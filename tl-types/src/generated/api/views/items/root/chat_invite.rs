@@ -30,20 +30,14 @@ impl rt::views::Viewable for root::types::ChatInvite {
     ) -> ChatInvite<'a> {
         match r.constructor_id() {
             0x5c9d3702 => {
-                ChatInvite::ChatInvite(
-                    r.fields_indirect::<root::constructors::ChatInvite>(),
-                )
+                ChatInvite::ChatInvite(r.fields::<root::constructors::ChatInvite>())
             }
             0x61695cb0 => {
-                ChatInvite::Peek(
-                    r.fields_indirect::<root::constructors::ChatInvitePeek>(),
-                )
+                ChatInvite::Peek(r.fields::<root::constructors::ChatInvitePeek>())
             }
             id => {
                 r.expect_id(id, 0x5a686d7c);
-                ChatInvite::Already(
-                    r.fields_indirect::<root::constructors::ChatInviteAlready>(),
-                )
+                ChatInvite::Already(r.fields::<root::constructors::ChatInviteAlready>())
             }
         }
     }
@@ -51,9 +45,9 @@ impl rt::views::Viewable for root::types::ChatInvite {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x5c9d3702 => mode.bare_indirect::<root::constructors::ChatInvite>(r),
-            0x5a686d7c => mode.bare_indirect::<root::constructors::ChatInviteAlready>(r),
-            0x61695cb0 => mode.bare_indirect::<root::constructors::ChatInvitePeek>(r),
+            0x5c9d3702 => mode.fields::<root::constructors::ChatInvite>(r),
+            0x5a686d7c => mode.fields::<root::constructors::ChatInviteAlready>(r),
+            0x61695cb0 => mode.fields::<root::constructors::ChatInvitePeek>(r),
             _ => None,
         }
     }

@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::ChatParticipant {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x38e79fde => mode.bare::<root::constructors::ChatParticipant>(r),
-            0x0360d5d2 => mode.bare::<root::constructors::ChatParticipantAdmin>(r),
-            0xe1f867b8 => mode.bare::<root::constructors::ChatParticipantCreator>(r),
+            0x38e79fde => mode.fields::<root::constructors::ChatParticipant>(r),
+            0x0360d5d2 => mode.fields::<root::constructors::ChatParticipantAdmin>(r),
+            0xe1f867b8 => mode.fields::<root::constructors::ChatParticipantCreator>(r),
             _ => None,
         }
     }

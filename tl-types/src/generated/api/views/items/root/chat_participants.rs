@@ -35,7 +35,7 @@ impl rt::views::Viewable for root::types::ChatParticipants {
             id => {
                 r.expect_id(id, 0x8763d3e1);
                 ChatParticipants::Forbidden(
-                    r.fields_indirect::<root::constructors::ChatParticipantsForbidden>(),
+                    r.fields::<root::constructors::ChatParticipantsForbidden>(),
                 )
             }
         }
@@ -44,10 +44,8 @@ impl rt::views::Viewable for root::types::ChatParticipants {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3cbc93f8 => mode.bare::<root::constructors::ChatParticipants>(r),
-            0x8763d3e1 => {
-                mode.bare_indirect::<root::constructors::ChatParticipantsForbidden>(r)
-            }
+            0x3cbc93f8 => mode.fields::<root::constructors::ChatParticipants>(r),
+            0x8763d3e1 => mode.fields::<root::constructors::ChatParticipantsForbidden>(r),
             _ => None,
         }
     }

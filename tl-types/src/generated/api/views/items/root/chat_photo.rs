@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::ChatPhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x37c1011c => Some(r),
-            0x1c6e1c11 => mode.bare::<root::constructors::ChatPhoto>(r),
+            0x1c6e1c11 => mode.fields::<root::constructors::ChatPhoto>(r),
             _ => None,
         }
     }

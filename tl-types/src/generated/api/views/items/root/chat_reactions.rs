@@ -46,8 +46,8 @@ impl rt::views::Viewable for root::types::ChatReactions {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xeafc32bc => Some(r),
-            0x52928bca => mode.bare::<root::constructors::ChatReactionsAll>(r),
-            0x661d4037 => mode.bare::<root::constructors::ChatReactionsSome>(r),
+            0x52928bca => mode.fields::<root::constructors::ChatReactionsAll>(r),
+            0x661d4037 => mode.fields::<root::constructors::ChatReactionsSome>(r),
             _ => None,
         }
     }

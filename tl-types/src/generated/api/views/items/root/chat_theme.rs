@@ -40,8 +40,8 @@ impl rt::views::Viewable for root::types::ChatTheme {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xc3dffc04 => mode.bare::<root::constructors::ChatTheme>(r),
-            0x3458f9c8 => mode.bare::<root::constructors::ChatThemeUniqueGift>(r),
+            0xc3dffc04 => mode.fields::<root::constructors::ChatTheme>(r),
+            0x3458f9c8 => mode.fields::<root::constructors::ChatThemeUniqueGift>(r),
             _ => None,
         }
     }

@@ -27,17 +27,11 @@ impl rt::views::Viewable for root::types::Dialog {
 
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialog<'a> {
         match r.constructor_id() {
-            0xfc89f7f3 => {
-                Dialog::Dialog(r.fields_indirect::<root::constructors::Dialog>())
-            }
-            0x71bd134c => {
-                Dialog::Folder(r.fields_indirect::<root::constructors::DialogFolder>())
-            }
+            0xfc89f7f3 => Dialog::Dialog(r.fields::<root::constructors::Dialog>()),
+            0x71bd134c => Dialog::Folder(r.fields::<root::constructors::DialogFolder>()),
             id => {
                 r.expect_id(id, 0xf78a0973);
-                Dialog::Community(
-                    r.fields_indirect::<root::constructors::DialogCommunity>(),
-                )
+                Dialog::Community(r.fields::<root::constructors::DialogCommunity>())
             }
         }
     }
@@ -45,9 +39,9 @@ impl rt::views::Viewable for root::types::Dialog {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfc89f7f3 => mode.bare_indirect::<root::constructors::Dialog>(r),
-            0xf78a0973 => mode.bare_indirect::<root::constructors::DialogCommunity>(r),
-            0x71bd134c => mode.bare_indirect::<root::constructors::DialogFolder>(r),
+            0xfc89f7f3 => mode.fields::<root::constructors::Dialog>(r),
+            0xf78a0973 => mode.fields::<root::constructors::DialogCommunity>(r),
+            0x71bd134c => mode.fields::<root::constructors::DialogFolder>(r),
             _ => None,
         }
     }
@@ -94,7 +88,7 @@ pub mod constructors {
             let unread_poll_votes_count = r.int();
             let notify_settings = r.object();
             let pts = r.when(flags & 1, |r| r.int());
-            let draft = r.when(flags & (1 << 1), |r| r.object_indirect());
+            let draft = r.when(flags & (1 << 1), |r| r.object());
             let folder_id = r.when(flags & (1 << 4), |r| r.int());
             let ttl_period = r.when(flags & (1 << 5), |r| r.int());
             Dialog {
@@ -124,11 +118,7 @@ pub mod constructors {
             let r = mode.object::<root::types::PeerNotifySettings>(r)?;
             let r = mode.fixed(r, 4 * (flags & 1))?;
             let r = mode
-                .when(
-                    flags & (1 << 1),
-                    r,
-                    M::object_indirect::<root::types::DraftMessage>,
-                )?;
+                .when(flags & (1 << 1), r, M::object::<root::types::DraftMessage>)?;
             mode.fixed(r, 4 * ((flags >> 4) & 1) + 4 * ((flags >> 5) & 1))
         }
     }

@@ -31,12 +31,12 @@ impl rt::views::Viewable for root::types::DialogFilter {
         match r.constructor_id() {
             0xaa472651 => {
                 DialogFilter::DialogFilter(
-                    r.fields_indirect::<root::constructors::DialogFilter>(),
+                    r.fields::<root::constructors::DialogFilter>(),
                 )
             }
             0x96537bd7 => {
                 DialogFilter::Chatlist(
-                    r.fields_indirect::<root::constructors::DialogFilterChatlist>(),
+                    r.fields::<root::constructors::DialogFilterChatlist>(),
                 )
             }
             id => {
@@ -50,10 +50,8 @@ impl rt::views::Viewable for root::types::DialogFilter {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x363293ae => Some(r),
-            0xaa472651 => mode.bare_indirect::<root::constructors::DialogFilter>(r),
-            0x96537bd7 => {
-                mode.bare_indirect::<root::constructors::DialogFilterChatlist>(r)
-            }
+            0xaa472651 => mode.fields::<root::constructors::DialogFilter>(r),
+            0x96537bd7 => mode.fields::<root::constructors::DialogFilterChatlist>(r),
             _ => None,
         }
     }

@@ -47,9 +47,9 @@ impl rt::views::Viewable for root::types::DialogPeer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe56dbf05 => mode.bare::<root::constructors::DialogPeer>(r),
-            0x2f65c8e4 => mode.bare::<root::constructors::DialogPeerCommunity>(r),
-            0x514519e2 => mode.bare::<root::constructors::DialogPeerFolder>(r),
+            0xe56dbf05 => mode.fields::<root::constructors::DialogPeer>(r),
+            0x2f65c8e4 => mode.fields::<root::constructors::DialogPeerCommunity>(r),
+            0x514519e2 => mode.fields::<root::constructors::DialogPeerFolder>(r),
             _ => None,
         }
     }

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::Document {
 
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Document<'a> {
         match r.constructor_id() {
-            0x8fd4c4d8 => {
-                Document::Document(r.fields_indirect::<root::constructors::Document>())
-            }
+            0x8fd4c4d8 => Document::Document(r.fields::<root::constructors::Document>()),
             id => {
                 r.expect_id(id, 0x36f8c871);
                 Document::Empty(r.fields::<root::constructors::DocumentEmpty>())
@@ -38,8 +36,8 @@ impl rt::views::Viewable for root::types::Document {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8fd4c4d8 => mode.bare_indirect::<root::constructors::Document>(r),
-            0x36f8c871 => mode.bare::<root::constructors::DocumentEmpty>(r),
+            0x8fd4c4d8 => mode.fields::<root::constructors::Document>(r),
+            0x36f8c871 => mode.fields::<root::constructors::DocumentEmpty>(r),
             _ => None,
         }
     }

@@ -41,15 +41,12 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
         match r.constructor_id() {
             0x9852f9c6 => {
                 DocumentAttribute::Audio(
-                    r.fields_indirect::<root::constructors::DocumentAttributeAudio>(),
+                    r.fields::<root::constructors::DocumentAttributeAudio>(),
                 )
             }
             0xfd149899 => {
                 DocumentAttribute::CustomEmoji(
-                    r
-                        .fields_indirect::<
-                            root::constructors::DocumentAttributeCustomEmoji,
-                        >(),
+                    r.fields::<root::constructors::DocumentAttributeCustomEmoji>(),
                 )
             }
             0x15590068 => {
@@ -65,12 +62,12 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
             }
             0x6319d612 => {
                 DocumentAttribute::Sticker(
-                    r.fields_indirect::<root::constructors::DocumentAttributeSticker>(),
+                    r.fields::<root::constructors::DocumentAttributeSticker>(),
                 )
             }
             0x43c57c48 => {
                 DocumentAttribute::Video(
-                    r.fields_indirect::<root::constructors::DocumentAttributeVideo>(),
+                    r.fields::<root::constructors::DocumentAttributeVideo>(),
                 )
             }
             id => {
@@ -84,20 +81,16 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x11b58939 | 0x9801d2f7 => Some(r),
-            0x9852f9c6 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeAudio>(r)
-            }
+            0x9852f9c6 => mode.fields::<root::constructors::DocumentAttributeAudio>(r),
             0xfd149899 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeCustomEmoji>(r)
+                mode.fields::<root::constructors::DocumentAttributeCustomEmoji>(r)
             }
-            0x15590068 => mode.bare::<root::constructors::DocumentAttributeFilename>(r),
-            0x6c37c15c => mode.bare::<root::constructors::DocumentAttributeImageSize>(r),
-            0x6319d612 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeSticker>(r)
+            0x15590068 => mode.fields::<root::constructors::DocumentAttributeFilename>(r),
+            0x6c37c15c => {
+                mode.fields::<root::constructors::DocumentAttributeImageSize>(r)
             }
-            0x43c57c48 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeVideo>(r)
-            }
+            0x6319d612 => mode.fields::<root::constructors::DocumentAttributeSticker>(r),
+            0x43c57c48 => mode.fields::<root::constructors::DocumentAttributeVideo>(r),
             _ => None,
         }
     }

@@ -42,8 +42,8 @@ impl rt::views::Viewable for root::types::DraftMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x60fe3294 => mode.bare::<root::constructors::DraftMessage>(r),
-            0x1b0c841a => mode.bare::<root::constructors::DraftMessageEmpty>(r),
+            0x60fe3294 => mode.fields::<root::constructors::DraftMessage>(r),
+            0x1b0c841a => mode.fields::<root::constructors::DraftMessageEmpty>(r),
             _ => None,
         }
     }

@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::EmailVerification {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x96d074fd => mode.bare::<root::constructors::EmailVerificationApple>(r),
-            0x922e55a9 => mode.bare::<root::constructors::EmailVerificationCode>(r),
-            0xdb909ec2 => mode.bare::<root::constructors::EmailVerificationGoogle>(r),
+            0x96d074fd => mode.fields::<root::constructors::EmailVerificationApple>(r),
+            0x922e55a9 => mode.fields::<root::constructors::EmailVerificationCode>(r),
+            0xdb909ec2 => mode.fields::<root::constructors::EmailVerificationGoogle>(r),
             _ => None,
         }
     }

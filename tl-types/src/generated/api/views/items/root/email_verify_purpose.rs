@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::EmailVerifyPurpose {
         match id {
             0x527d22eb | 0xbbf51685 => Some(r),
             0x4345be73 => {
-                mode.bare::<root::constructors::EmailVerifyPurposeLoginSetup>(r)
+                mode.fields::<root::constructors::EmailVerifyPurposeLoginSetup>(r)
             }
             _ => None,
         }

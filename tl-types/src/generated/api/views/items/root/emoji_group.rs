@@ -47,9 +47,9 @@ impl rt::views::Viewable for root::types::EmojiGroup {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x7a9abda9 => mode.bare::<root::constructors::EmojiGroup>(r),
-            0x80d26cc7 => mode.bare::<root::constructors::EmojiGroupGreeting>(r),
-            0x093bcf34 => mode.bare::<root::constructors::EmojiGroupPremium>(r),
+            0x7a9abda9 => mode.fields::<root::constructors::EmojiGroup>(r),
+            0x80d26cc7 => mode.fields::<root::constructors::EmojiGroupGreeting>(r),
+            0x093bcf34 => mode.fields::<root::constructors::EmojiGroupPremium>(r),
             _ => None,
         }
     }

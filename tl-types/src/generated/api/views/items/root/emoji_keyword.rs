@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::EmojiKeyword {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd5b3b9f9 => mode.bare::<root::constructors::EmojiKeyword>(r),
-            0x236df622 => mode.bare::<root::constructors::EmojiKeywordDeleted>(r),
+            0xd5b3b9f9 => mode.fields::<root::constructors::EmojiKeyword>(r),
+            0x236df622 => mode.fields::<root::constructors::EmojiKeywordDeleted>(r),
             _ => None,
         }
     }

@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::EmojiList {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x481eadfa => Some(r),
-            0x7a1e11d1 => mode.bare::<root::constructors::EmojiList>(r),
+            0x7a1e11d1 => mode.fields::<root::constructors::EmojiList>(r),
             _ => None,
         }
     }

@@ -36,7 +36,7 @@ impl rt::views::Viewable for root::types::EmojiStatus {
             }
             0x7184603b => {
                 EmojiStatus::Collectible(
-                    r.fields_indirect::<root::constructors::EmojiStatusCollectible>(),
+                    r.fields::<root::constructors::EmojiStatusCollectible>(),
                 )
             }
             0x07141dbf => {
@@ -55,11 +55,11 @@ impl rt::views::Viewable for root::types::EmojiStatus {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2de11aae => Some(r),
-            0xe7ff068a => mode.bare::<root::constructors::EmojiStatus>(r),
-            0x7184603b => {
-                mode.bare_indirect::<root::constructors::EmojiStatusCollectible>(r)
+            0xe7ff068a => mode.fields::<root::constructors::EmojiStatus>(r),
+            0x7184603b => mode.fields::<root::constructors::EmojiStatusCollectible>(r),
+            0x07141dbf => {
+                mode.fields::<root::constructors::InputEmojiStatusCollectible>(r)
             }
-            0x07141dbf => mode.bare::<root::constructors::InputEmojiStatusCollectible>(r),
             _ => None,
         }
     }

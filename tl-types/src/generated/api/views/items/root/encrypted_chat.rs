@@ -35,7 +35,7 @@ impl rt::views::Viewable for root::types::EncryptedChat {
         match r.constructor_id() {
             0x61f0d4c7 => {
                 EncryptedChat::EncryptedChat(
-                    r.fields_indirect::<root::constructors::EncryptedChat>(),
+                    r.fields::<root::constructors::EncryptedChat>(),
                 )
             }
             0x1e1c7c45 => {
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::EncryptedChat {
             }
             0x48f1d94c => {
                 EncryptedChat::Requested(
-                    r.fields_indirect::<root::constructors::EncryptedChatRequested>(),
+                    r.fields::<root::constructors::EncryptedChatRequested>(),
                 )
             }
             0x66b25953 => {
@@ -65,13 +65,11 @@ impl rt::views::Viewable for root::types::EncryptedChat {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x61f0d4c7 => mode.bare_indirect::<root::constructors::EncryptedChat>(r),
-            0x1e1c7c45 => mode.bare::<root::constructors::EncryptedChatDiscarded>(r),
-            0xab7ec0a0 => mode.bare::<root::constructors::EncryptedChatEmpty>(r),
-            0x48f1d94c => {
-                mode.bare_indirect::<root::constructors::EncryptedChatRequested>(r)
-            }
-            0x66b25953 => mode.bare::<root::constructors::EncryptedChatWaiting>(r),
+            0x61f0d4c7 => mode.fields::<root::constructors::EncryptedChat>(r),
+            0x1e1c7c45 => mode.fields::<root::constructors::EncryptedChatDiscarded>(r),
+            0xab7ec0a0 => mode.fields::<root::constructors::EncryptedChatEmpty>(r),
+            0x48f1d94c => mode.fields::<root::constructors::EncryptedChatRequested>(r),
+            0x66b25953 => mode.fields::<root::constructors::EncryptedChatWaiting>(r),
             _ => None,
         }
     }

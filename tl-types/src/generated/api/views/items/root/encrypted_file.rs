@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::EncryptedFile {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc21f497e => Some(r),
-            0xa8008cd8 => mode.bare::<root::constructors::EncryptedFile>(r),
+            0xa8008cd8 => mode.fields::<root::constructors::EncryptedFile>(r),
             _ => None,
         }
     }

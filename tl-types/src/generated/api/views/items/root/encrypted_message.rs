@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::EncryptedMessage {
         match r.constructor_id() {
             0xed18c118 => {
                 EncryptedMessage::EncryptedMessage(
-                    r.fields_indirect::<root::constructors::EncryptedMessage>(),
+                    r.fields::<root::constructors::EncryptedMessage>(),
                 )
             }
             id => {
@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::EncryptedMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xed18c118 => mode.bare_indirect::<root::constructors::EncryptedMessage>(r),
-            0x23734b06 => mode.bare::<root::constructors::EncryptedMessageService>(r),
+            0xed18c118 => mode.fields::<root::constructors::EncryptedMessage>(r),
+            0x23734b06 => mode.fields::<root::constructors::EncryptedMessageService>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::ExportedChatInvite {
         match r.constructor_id() {
             0xa22cbd96 => {
                 ExportedChatInvite::ChatInviteExported(
-                    r.fields_indirect::<root::constructors::ChatInviteExported>(),
+                    r.fields::<root::constructors::ChatInviteExported>(),
                 )
             }
             id => {
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::ExportedChatInvite {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xed107ab7 => Some(r),
-            0xa22cbd96 => mode.bare_indirect::<root::constructors::ChatInviteExported>(r),
+            0xa22cbd96 => mode.fields::<root::constructors::ChatInviteExported>(r),
             _ => None,
         }
     }

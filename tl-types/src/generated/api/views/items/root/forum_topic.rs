@@ -40,8 +40,8 @@ impl rt::views::Viewable for root::types::ForumTopic {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfcdad815 => mode.bare::<root::constructors::ForumTopic>(r),
-            0x023f109b => mode.bare::<root::constructors::ForumTopicDeleted>(r),
+            0xfcdad815 => mode.fields::<root::constructors::ForumTopic>(r),
+            0x023f109b => mode.fields::<root::constructors::ForumTopicDeleted>(r),
             _ => None,
         }
     }
@@ -99,7 +99,7 @@ pub mod constructors {
             let unread_poll_votes_count = r.int();
             let from_id = r.object();
             let notify_settings = r.object();
-            let draft = r.when(flags & (1 << 4), |r| r.object_indirect());
+            let draft = r.when(flags & (1 << 4), |r| r.object());
             ForumTopic {
                 my: flags & (1 << 1) != 0,
                 closed: flags & (1 << 2) != 0,
@@ -134,11 +134,7 @@ pub mod constructors {
             let r = mode.fixed(r, 32 + 8 * (flags & 1))?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.object::<root::types::PeerNotifySettings>(r)?;
-            mode.when(
-                flags & (1 << 4),
-                r,
-                M::object_indirect::<root::types::DraftMessage>,
-            )
+            mode.when(flags & (1 << 4), r, M::object::<root::types::DraftMessage>)
         }
     }
 

@@ -37,7 +37,7 @@ impl rt::views::Viewable for root::types::GeoPoint {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1117dd5f => Some(r),
-            0xb2a2f663 => mode.bare::<root::constructors::GeoPoint>(r),
+            0xb2a2f663 => mode.fields::<root::constructors::GeoPoint>(r),
             _ => None,
         }
     }

@@ -26,9 +26,7 @@ impl rt::views::Viewable for root::types::GroupCall {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GroupCall<'a> {
         match r.constructor_id() {
             0xefb2b617 => {
-                GroupCall::GroupCall(
-                    r.fields_indirect::<root::constructors::GroupCall>(),
-                )
+                GroupCall::GroupCall(r.fields::<root::constructors::GroupCall>())
             }
             id => {
                 r.expect_id(id, 0x7780bcb4);
@@ -42,8 +40,8 @@ impl rt::views::Viewable for root::types::GroupCall {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xefb2b617 => mode.bare_indirect::<root::constructors::GroupCall>(r),
-            0x7780bcb4 => mode.bare::<root::constructors::GroupCallDiscarded>(r),
+            0xefb2b617 => mode.fields::<root::constructors::GroupCall>(r),
+            0x7780bcb4 => mode.fields::<root::constructors::GroupCallDiscarded>(r),
             _ => None,
         }
     }

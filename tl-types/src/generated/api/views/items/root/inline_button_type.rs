@@ -86,10 +86,7 @@ impl rt::views::Viewable for root::types::InlineButtonType {
             }
             0x9961bcb4 => {
                 InlineButtonType::InputInlineButtonTypeUrlAuth(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInlineButtonTypeUrlAuth,
-                        >(),
+                    r.fields::<root::constructors::InputInlineButtonTypeUrlAuth>(),
                 )
             }
             0x53f3ce5a => {
@@ -108,20 +105,22 @@ impl rt::views::Viewable for root::types::InlineButtonType {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x48bad7a5 | 0xa438619d | 0x5cd3709d => Some(r),
-            0x2955bc38 => mode.bare::<root::constructors::InlineButtonTypeCallback>(r),
-            0xb41d3272 => mode.bare::<root::constructors::InlineButtonTypeCopy>(r),
+            0x2955bc38 => mode.fields::<root::constructors::InlineButtonTypeCallback>(r),
+            0xb41d3272 => mode.fields::<root::constructors::InlineButtonTypeCopy>(r),
             0x93773ff5 => {
-                mode.bare::<root::constructors::InlineButtonTypeSwitchInline>(r)
+                mode.fields::<root::constructors::InlineButtonTypeSwitchInline>(r)
             }
-            0xeca4f8d4 => mode.bare::<root::constructors::InlineButtonTypeUrl>(r),
-            0xbfd02da2 => mode.bare::<root::constructors::InlineButtonTypeUrlAuth>(r),
-            0x3fa33fcf => mode.bare::<root::constructors::InlineButtonTypeUserProfile>(r),
-            0x3bcab5b4 => mode.bare::<root::constructors::InlineButtonTypeWebView>(r),
+            0xeca4f8d4 => mode.fields::<root::constructors::InlineButtonTypeUrl>(r),
+            0xbfd02da2 => mode.fields::<root::constructors::InlineButtonTypeUrlAuth>(r),
+            0x3fa33fcf => {
+                mode.fields::<root::constructors::InlineButtonTypeUserProfile>(r)
+            }
+            0x3bcab5b4 => mode.fields::<root::constructors::InlineButtonTypeWebView>(r),
             0x9961bcb4 => {
-                mode.bare_indirect::<root::constructors::InputInlineButtonTypeUrlAuth>(r)
+                mode.fields::<root::constructors::InputInlineButtonTypeUrlAuth>(r)
             }
             0x53f3ce5a => {
-                mode.bare::<root::constructors::InputInlineButtonTypeUserProfile>(r)
+                mode.fields::<root::constructors::InputInlineButtonTypeUserProfile>(r)
             }
             _ => None,
         }

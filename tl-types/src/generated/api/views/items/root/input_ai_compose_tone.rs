@@ -58,10 +58,12 @@ impl rt::views::Viewable for root::types::InputAiComposeTone {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1fe9a9bf => mode.bare::<root::constructors::InputAiComposeToneDefault>(r),
-            0x0773c080 => mode.bare::<root::constructors::InputAiComposeToneId>(r),
-            0x0e0c35af => mode.bare::<root::constructors::InputAiComposeToneSingleUse>(r),
-            0x1fa01357 => mode.bare::<root::constructors::InputAiComposeToneSlug>(r),
+            0x1fe9a9bf => mode.fields::<root::constructors::InputAiComposeToneDefault>(r),
+            0x0773c080 => mode.fields::<root::constructors::InputAiComposeToneId>(r),
+            0x0e0c35af => {
+                mode.fields::<root::constructors::InputAiComposeToneSingleUse>(r)
+            }
+            0x1fa01357 => mode.fields::<root::constructors::InputAiComposeToneSlug>(r),
             _ => None,
         }
     }

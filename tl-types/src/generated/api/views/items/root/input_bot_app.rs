@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::InputBotApp {
             id => {
                 r.expect_id(id, 0x908c0407);
                 InputBotApp::ShortName(
-                    r.fields_indirect::<root::constructors::InputBotAppShortName>(),
+                    r.fields::<root::constructors::InputBotAppShortName>(),
                 )
             }
         }
@@ -42,10 +42,8 @@ impl rt::views::Viewable for root::types::InputBotApp {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa920bd7a => mode.bare::<root::constructors::InputBotAppId>(r),
-            0x908c0407 => {
-                mode.bare_indirect::<root::constructors::InputBotAppShortName>(r)
-            }
+            0xa920bd7a => mode.fields::<root::constructors::InputBotAppId>(r),
+            0x908c0407 => mode.fields::<root::constructors::InputBotAppShortName>(r),
             _ => None,
         }
     }

@@ -43,69 +43,48 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
         match r.constructor_id() {
             0x3380c786 => {
                 InputBotInlineMessage::MediaAuto(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaAuto,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaAuto>(),
                 )
             }
             0xa6edbffd => {
                 InputBotInlineMessage::MediaContact(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaContact,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaContact>(),
                 )
             }
             0x96929a85 => {
                 InputBotInlineMessage::MediaGeo(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaGeo,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaGeo>(),
                 )
             }
             0xd7e78225 => {
                 InputBotInlineMessage::MediaInvoice(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaInvoice,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaInvoice>(),
                 )
             }
             0x417bbf11 => {
                 InputBotInlineMessage::MediaVenue(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaVenue,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaVenue>(),
                 )
             }
             0xbddcc510 => {
                 InputBotInlineMessage::MediaWebPage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaWebPage,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaWebPage>(),
                 )
             }
             0xb43df56c => {
                 InputBotInlineMessage::RichMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageRichMessage,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageRichMessage>(),
                 )
             }
             0x3dcd7a87 => {
                 InputBotInlineMessage::Text(
-                    r.fields_indirect::<root::constructors::InputBotInlineMessageText>(),
+                    r.fields::<root::constructors::InputBotInlineMessageText>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x4b425864);
                 InputBotInlineMessage::Game(
-                    r.fields_indirect::<root::constructors::InputBotInlineMessageGame>(),
+                    r.fields::<root::constructors::InputBotInlineMessageGame>(),
                 )
             }
         }
@@ -114,47 +93,29 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x4b425864 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineMessageGame>(r)
-            }
+            0x4b425864 => mode.fields::<root::constructors::InputBotInlineMessageGame>(r),
             0x3380c786 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaAuto,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaAuto>(r)
             }
             0xa6edbffd => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaContact,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaContact>(r)
             }
             0x96929a85 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaGeo,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaGeo>(r)
             }
             0xd7e78225 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaInvoice,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaInvoice>(r)
             }
             0x417bbf11 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaVenue,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaVenue>(r)
             }
             0xbddcc510 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaWebPage,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaWebPage>(r)
             }
             0xb43df56c => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageRichMessage,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageRichMessage>(r)
             }
-            0x3dcd7a87 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineMessageText>(r)
-            }
+            0x3dcd7a87 => mode.fields::<root::constructors::InputBotInlineMessageText>(r),
             _ => None,
         }
     }

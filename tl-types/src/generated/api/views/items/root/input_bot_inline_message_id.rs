@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::InputBotInlineMessageId {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x890c3d89 => mode.bare::<root::constructors::InputBotInlineMessageId>(r),
-            0xb6d915d7 => mode.bare::<root::constructors::InputBotInlineMessageId64>(r),
+            0x890c3d89 => mode.fields::<root::constructors::InputBotInlineMessageId>(r),
+            0xb6d915d7 => mode.fields::<root::constructors::InputBotInlineMessageId64>(r),
             _ => None,
         }
     }

@@ -33,26 +33,23 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
         match r.constructor_id() {
             0x88bf9319 => {
                 InputBotInlineResult::InputBotInlineResult(
-                    r.fields_indirect::<root::constructors::InputBotInlineResult>(),
+                    r.fields::<root::constructors::InputBotInlineResult>(),
                 )
             }
             0xfff8fdc4 => {
                 InputBotInlineResult::Document(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineResultDocument,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineResultDocument>(),
                 )
             }
             0xa8d864a7 => {
                 InputBotInlineResult::Photo(
-                    r.fields_indirect::<root::constructors::InputBotInlineResultPhoto>(),
+                    r.fields::<root::constructors::InputBotInlineResultPhoto>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x4fa417f2);
                 InputBotInlineResult::Game(
-                    r.fields_indirect::<root::constructors::InputBotInlineResultGame>(),
+                    r.fields::<root::constructors::InputBotInlineResultGame>(),
                 )
             }
         }
@@ -61,18 +58,12 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x88bf9319 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResult>(r)
-            }
+            0x88bf9319 => mode.fields::<root::constructors::InputBotInlineResult>(r),
             0xfff8fdc4 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResultDocument>(r)
+                mode.fields::<root::constructors::InputBotInlineResultDocument>(r)
             }
-            0x4fa417f2 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResultGame>(r)
-            }
-            0xa8d864a7 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResultPhoto>(r)
-            }
+            0x4fa417f2 => mode.fields::<root::constructors::InputBotInlineResultGame>(r),
+            0xa8d864a7 => mode.fields::<root::constructors::InputBotInlineResultPhoto>(r),
             _ => None,
         }
     }

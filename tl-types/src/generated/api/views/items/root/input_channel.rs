@@ -50,8 +50,8 @@ impl rt::views::Viewable for root::types::InputChannel {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xee8c1e86 => Some(r),
-            0xf35aec28 => mode.bare::<root::constructors::InputChannel>(r),
-            0x5b934f9d => mode.bare::<root::constructors::InputChannelFromMessage>(r),
+            0xf35aec28 => mode.fields::<root::constructors::InputChannel>(r),
+            0x5b934f9d => mode.fields::<root::constructors::InputChannelFromMessage>(r),
             _ => None,
         }
     }

@@ -36,7 +36,7 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
             }
             0xbdcdaec0 => {
                 InputChatPhoto::InputChatUploadedPhoto(
-                    r.fields_indirect::<root::constructors::InputChatUploadedPhoto>(),
+                    r.fields::<root::constructors::InputChatUploadedPhoto>(),
                 )
             }
             id => {
@@ -50,10 +50,8 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1ca48f57 => Some(r),
-            0x8953ad37 => mode.bare::<root::constructors::InputChatPhoto>(r),
-            0xbdcdaec0 => {
-                mode.bare_indirect::<root::constructors::InputChatUploadedPhoto>(r)
-            }
+            0x8953ad37 => mode.fields::<root::constructors::InputChatPhoto>(r),
+            0xbdcdaec0 => mode.fields::<root::constructors::InputChatUploadedPhoto>(r),
             _ => None,
         }
     }

@@ -50,8 +50,8 @@ impl rt::views::Viewable for root::types::InputChatTheme {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x83268483 => Some(r),
-            0xc93de95c => mode.bare::<root::constructors::InputChatTheme>(r),
-            0x87e5dfe4 => mode.bare::<root::constructors::InputChatThemeUniqueGift>(r),
+            0xc93de95c => mode.fields::<root::constructors::InputChatTheme>(r),
+            0x87e5dfe4 => mode.fields::<root::constructors::InputChatThemeUniqueGift>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::InputCheckPasswordSrp {
         match r.constructor_id() {
             0xd27ff082 => {
                 InputCheckPasswordSrp::InputCheckPasswordSrp(
-                    r.fields_indirect::<root::constructors::InputCheckPasswordSrp>(),
+                    r.fields::<root::constructors::InputCheckPasswordSrp>(),
                 )
             }
             id => {
@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::InputCheckPasswordSrp {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9880f658 => Some(r),
-            0xd27ff082 => {
-                mode.bare_indirect::<root::constructors::InputCheckPasswordSrp>(r)
-            }
+            0xd27ff082 => mode.fields::<root::constructors::InputCheckPasswordSrp>(r),
             _ => None,
         }
     }

@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::InputCollectible {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa2e214a4 => mode.bare::<root::constructors::InputCollectiblePhone>(r),
-            0xe39460a9 => mode.bare::<root::constructors::InputCollectibleUsername>(r),
+            0xa2e214a4 => mode.fields::<root::constructors::InputCollectiblePhone>(r),
+            0xe39460a9 => mode.fields::<root::constructors::InputCollectibleUsername>(r),
             _ => None,
         }
     }

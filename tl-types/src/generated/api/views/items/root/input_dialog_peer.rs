@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfcaafeb7 => mode.bare::<root::constructors::InputDialogPeer>(r),
-            0x69ef72c4 => mode.bare::<root::constructors::InputDialogPeerCommunity>(r),
-            0x64600527 => mode.bare::<root::constructors::InputDialogPeerFolder>(r),
+            0xfcaafeb7 => mode.fields::<root::constructors::InputDialogPeer>(r),
+            0x69ef72c4 => mode.fields::<root::constructors::InputDialogPeerCommunity>(r),
+            0x64600527 => mode.fields::<root::constructors::InputDialogPeerFolder>(r),
             _ => None,
         }
     }

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::InputDocument {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x72f0eaae => Some(r),
-            0x1abfb575 => mode.bare::<root::constructors::InputDocument>(r),
+            0x1abfb575 => mode.fields::<root::constructors::InputDocument>(r),
             _ => None,
         }
     }

@@ -57,11 +57,13 @@ impl rt::views::Viewable for root::types::InputEncryptedFile {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1837c364 => Some(r),
-            0x5a17b5e5 => mode.bare::<root::constructors::InputEncryptedFile>(r),
+            0x5a17b5e5 => mode.fields::<root::constructors::InputEncryptedFile>(r),
             0x2dc173c8 => {
-                mode.bare::<root::constructors::InputEncryptedFileBigUploaded>(r)
+                mode.fields::<root::constructors::InputEncryptedFileBigUploaded>(r)
             }
-            0x64bd0306 => mode.bare::<root::constructors::InputEncryptedFileUploaded>(r),
+            0x64bd0306 => {
+                mode.fields::<root::constructors::InputEncryptedFileUploaded>(r)
+            }
             _ => None,
         }
     }

@@ -28,9 +28,7 @@ impl rt::views::Viewable for root::types::InputFile {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputFile<'a> {
         match r.constructor_id() {
             0xf52ff27f => {
-                InputFile::InputFile(
-                    r.fields_indirect::<root::constructors::InputFile>(),
-                )
+                InputFile::InputFile(r.fields::<root::constructors::InputFile>())
             }
             0xfa4f0bb5 => InputFile::Big(r.fields::<root::constructors::InputFileBig>()),
             id => {
@@ -45,9 +43,9 @@ impl rt::views::Viewable for root::types::InputFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf52ff27f => mode.bare_indirect::<root::constructors::InputFile>(r),
-            0xfa4f0bb5 => mode.bare::<root::constructors::InputFileBig>(r),
-            0x62dc8b48 => mode.bare::<root::constructors::InputFileStoryDocument>(r),
+            0xf52ff27f => mode.fields::<root::constructors::InputFile>(r),
+            0xfa4f0bb5 => mode.fields::<root::constructors::InputFileBig>(r),
+            0x62dc8b48 => mode.fields::<root::constructors::InputFileStoryDocument>(r),
             _ => None,
         }
     }

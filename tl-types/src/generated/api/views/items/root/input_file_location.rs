@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::InputFileLocation {
         match r.constructor_id() {
             0xbad07584 => {
                 InputFileLocation::InputDocumentFileLocation(
-                    r.fields_indirect::<root::constructors::InputDocumentFileLocation>(),
+                    r.fields::<root::constructors::InputDocumentFileLocation>(),
                 )
             }
             0xf5235d55 => {
@@ -70,15 +70,12 @@ impl rt::views::Viewable for root::types::InputFileLocation {
             }
             0x40181ffe => {
                 InputFileLocation::InputPhotoFileLocation(
-                    r.fields_indirect::<root::constructors::InputPhotoFileLocation>(),
+                    r.fields::<root::constructors::InputPhotoFileLocation>(),
                 )
             }
             0xd83466f3 => {
                 InputFileLocation::InputPhotoLegacyFileLocation(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputPhotoLegacyFileLocation,
-                        >(),
+                    r.fields::<root::constructors::InputPhotoLegacyFileLocation>(),
                 )
             }
             0xcbc7ee28 => {
@@ -102,21 +99,21 @@ impl rt::views::Viewable for root::types::InputFileLocation {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x29be5899 => Some(r),
-            0xbad07584 => {
-                mode.bare_indirect::<root::constructors::InputDocumentFileLocation>(r)
+            0xbad07584 => mode.fields::<root::constructors::InputDocumentFileLocation>(r),
+            0xf5235d55 => {
+                mode.fields::<root::constructors::InputEncryptedFileLocation>(r)
             }
-            0xf5235d55 => mode.bare::<root::constructors::InputEncryptedFileLocation>(r),
-            0xdfdaabe1 => mode.bare::<root::constructors::InputFileLocation>(r),
-            0x0598a92a => mode.bare::<root::constructors::InputGroupCallStream>(r),
-            0x37257e99 => mode.bare::<root::constructors::InputPeerPhotoFileLocation>(r),
-            0x40181ffe => {
-                mode.bare_indirect::<root::constructors::InputPhotoFileLocation>(r)
+            0xdfdaabe1 => mode.fields::<root::constructors::InputFileLocation>(r),
+            0x0598a92a => mode.fields::<root::constructors::InputGroupCallStream>(r),
+            0x37257e99 => {
+                mode.fields::<root::constructors::InputPeerPhotoFileLocation>(r)
             }
+            0x40181ffe => mode.fields::<root::constructors::InputPhotoFileLocation>(r),
             0xd83466f3 => {
-                mode.bare_indirect::<root::constructors::InputPhotoLegacyFileLocation>(r)
+                mode.fields::<root::constructors::InputPhotoLegacyFileLocation>(r)
             }
-            0xcbc7ee28 => mode.bare::<root::constructors::InputSecureFileLocation>(r),
-            0x9d84f3db => mode.bare::<root::constructors::InputStickerSetThumb>(r),
+            0xcbc7ee28 => mode.fields::<root::constructors::InputSecureFileLocation>(r),
+            0x9d84f3db => mode.fields::<root::constructors::InputStickerSetThumb>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::InputGame {
             id => {
                 r.expect_id(id, 0xc331e80a);
                 InputGame::ShortName(
-                    r.fields_indirect::<root::constructors::InputGameShortName>(),
+                    r.fields::<root::constructors::InputGameShortName>(),
                 )
             }
         }
@@ -38,8 +38,8 @@ impl rt::views::Viewable for root::types::InputGame {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x032c3e77 => mode.bare::<root::constructors::InputGameId>(r),
-            0xc331e80a => mode.bare_indirect::<root::constructors::InputGameShortName>(r),
+            0x032c3e77 => mode.fields::<root::constructors::InputGameId>(r),
+            0xc331e80a => mode.fields::<root::constructors::InputGameShortName>(r),
             _ => None,
         }
     }

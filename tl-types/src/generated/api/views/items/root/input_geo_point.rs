@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::InputGeoPoint {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe4c123d6 => Some(r),
-            0x48222faf => mode.bare::<root::constructors::InputGeoPoint>(r),
+            0x48222faf => mode.fields::<root::constructors::InputGeoPoint>(r),
             _ => None,
         }
     }

@@ -51,9 +51,11 @@ impl rt::views::Viewable for root::types::InputGroupCall {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd8aa840f => mode.bare::<root::constructors::InputGroupCall>(r),
-            0x8c10603f => mode.bare::<root::constructors::InputGroupCallInviteMessage>(r),
-            0xfe06823f => mode.bare::<root::constructors::InputGroupCallSlug>(r),
+            0xd8aa840f => mode.fields::<root::constructors::InputGroupCall>(r),
+            0x8c10603f => {
+                mode.fields::<root::constructors::InputGroupCallInviteMessage>(r)
+            }
+            0xfe06823f => mode.fields::<root::constructors::InputGroupCallSlug>(r),
             _ => None,
         }
     }

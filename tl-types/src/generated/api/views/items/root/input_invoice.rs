@@ -58,7 +58,7 @@ impl rt::views::Viewable for root::types::InputInvoice {
             0xf4997e42 => {
                 InputInvoice::BusinessBotTransferStars(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::InputInvoiceBusinessBotTransferStars,
                         >(),
                 )
@@ -75,18 +75,12 @@ impl rt::views::Viewable for root::types::InputInvoice {
             }
             0x98986c0d => {
                 InputInvoice::PremiumGiftCode(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoicePremiumGiftCode,
-                        >(),
+                    r.fields::<root::constructors::InputInvoicePremiumGiftCode>(),
                 )
             }
             0xdabab2ef => {
                 InputInvoice::PremiumGiftStars(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoicePremiumGiftStars,
-                        >(),
+                    r.fields::<root::constructors::InputInvoicePremiumGiftStars>(),
                 )
             }
             0xc326caef => {
@@ -94,15 +88,12 @@ impl rt::views::Viewable for root::types::InputInvoice {
             }
             0xe8625e92 => {
                 InputInvoice::StarGift(
-                    r.fields_indirect::<root::constructors::InputInvoiceStarGift>(),
+                    r.fields::<root::constructors::InputInvoiceStarGift>(),
                 )
             }
             0x1ecafa10 => {
                 InputInvoice::StarGiftAuctionBid(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoiceStarGiftAuctionBid,
-                        >(),
+                    r.fields::<root::constructors::InputInvoiceStarGiftAuctionBid>(),
                 )
             }
             0x0923d8d1 => {
@@ -120,15 +111,12 @@ impl rt::views::Viewable for root::types::InputInvoice {
             }
             0xe9b0c658 => {
                 InputInvoice::StarGiftResale(
-                    r.fields_indirect::<root::constructors::InputInvoiceStarGiftResale>(),
+                    r.fields::<root::constructors::InputInvoiceStarGiftResale>(),
                 )
             }
             0x4a5f5bd9 => {
                 InputInvoice::StarGiftTransfer(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoiceStarGiftTransfer,
-                        >(),
+                    r.fields::<root::constructors::InputInvoiceStarGiftTransfer>(),
                 )
             }
             0x4d818d5d => {
@@ -152,46 +140,46 @@ impl rt::views::Viewable for root::types::InputInvoice {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf4997e42 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::InputInvoiceBusinessBotTransferStars,
                     >(r)
             }
             0x34e793f1 => {
-                mode.bare::<root::constructors::InputInvoiceChatInviteSubscription>(r)
+                mode.fields::<root::constructors::InputInvoiceChatInviteSubscription>(r)
             }
-            0xc5b56859 => mode.bare::<root::constructors::InputInvoiceMessage>(r),
-            0x3e77f614 => mode.bare::<root::constructors::InputInvoicePremiumAuthCode>(r),
+            0xc5b56859 => mode.fields::<root::constructors::InputInvoiceMessage>(r),
+            0x3e77f614 => {
+                mode.fields::<root::constructors::InputInvoicePremiumAuthCode>(r)
+            }
             0x98986c0d => {
-                mode.bare_indirect::<root::constructors::InputInvoicePremiumGiftCode>(r)
+                mode.fields::<root::constructors::InputInvoicePremiumGiftCode>(r)
             }
             0xdabab2ef => {
-                mode.bare_indirect::<root::constructors::InputInvoicePremiumGiftStars>(r)
+                mode.fields::<root::constructors::InputInvoicePremiumGiftStars>(r)
             }
-            0xc326caef => mode.bare::<root::constructors::InputInvoiceSlug>(r),
-            0xe8625e92 => {
-                mode.bare_indirect::<root::constructors::InputInvoiceStarGift>(r)
-            }
+            0xc326caef => mode.fields::<root::constructors::InputInvoiceSlug>(r),
+            0xe8625e92 => mode.fields::<root::constructors::InputInvoiceStarGift>(r),
             0x1ecafa10 => {
-                mode.bare_indirect::<
-                        root::constructors::InputInvoiceStarGiftAuctionBid,
-                    >(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftAuctionBid>(r)
             }
             0x0923d8d1 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::InputInvoiceStarGiftDropOriginalDetails,
                     >(r)
             }
             0x9a0b48b8 => {
-                mode.bare::<root::constructors::InputInvoiceStarGiftPrepaidUpgrade>(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftPrepaidUpgrade>(r)
             }
             0xe9b0c658 => {
-                mode.bare_indirect::<root::constructors::InputInvoiceStarGiftResale>(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftResale>(r)
             }
             0x4a5f5bd9 => {
-                mode.bare_indirect::<root::constructors::InputInvoiceStarGiftTransfer>(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftTransfer>(r)
             }
-            0x4d818d5d => mode.bare::<root::constructors::InputInvoiceStarGiftUpgrade>(r),
-            0x65f00ce3 => mode.bare::<root::constructors::InputInvoiceStars>(r),
+            0x4d818d5d => {
+                mode.fields::<root::constructors::InputInvoiceStarGiftUpgrade>(r)
+            }
+            0x65f00ce3 => mode.fields::<root::constructors::InputInvoiceStars>(r),
             _ => None,
         }
     }

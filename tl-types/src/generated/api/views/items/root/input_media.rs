@@ -64,30 +64,26 @@ impl rt::views::Viewable for root::types::InputMedia {
     ) -> InputMedia<'a> {
         match r.constructor_id() {
             0xf8ab7dfb => {
-                InputMedia::Contact(
-                    r.fields_indirect::<root::constructors::InputMediaContact>(),
-                )
+                InputMedia::Contact(r.fields::<root::constructors::InputMediaContact>())
             }
             0xe66fbf7b => {
                 InputMedia::Dice(r.fields::<root::constructors::InputMediaDice>())
             }
             0xa8763ab5 => {
                 InputMedia::Document(
-                    r.fields_indirect::<root::constructors::InputMediaDocument>(),
+                    r.fields::<root::constructors::InputMediaDocument>(),
                 )
             }
             0x779600f9 => {
                 InputMedia::DocumentExternal(
-                    r.fields_indirect::<root::constructors::InputMediaDocumentExternal>(),
+                    r.fields::<root::constructors::InputMediaDocumentExternal>(),
                 )
             }
             0xd33f43f3 => {
                 InputMedia::Game(r.fields::<root::constructors::InputMediaGame>())
             }
             0x971fa843 => {
-                InputMedia::GeoLive(
-                    r.fields_indirect::<root::constructors::InputMediaGeoLive>(),
-                )
+                InputMedia::GeoLive(r.fields::<root::constructors::InputMediaGeoLive>())
             }
             0xf9c44144 => {
                 InputMedia::GeoPoint(
@@ -95,9 +91,7 @@ impl rt::views::Viewable for root::types::InputMedia {
                 )
             }
             0x405fef0d => {
-                InputMedia::Invoice(
-                    r.fields_indirect::<root::constructors::InputMediaInvoice>(),
-                )
+                InputMedia::Invoice(r.fields::<root::constructors::InputMediaInvoice>())
             }
             0xc4103386 => {
                 InputMedia::PaidMedia(
@@ -105,9 +99,7 @@ impl rt::views::Viewable for root::types::InputMedia {
                 )
             }
             0xe3af4434 => {
-                InputMedia::Photo(
-                    r.fields_indirect::<root::constructors::InputMediaPhoto>(),
-                )
+                InputMedia::Photo(r.fields::<root::constructors::InputMediaPhoto>())
             }
             0xe5bbfe1a => {
                 InputMedia::PhotoExternal(
@@ -115,37 +107,31 @@ impl rt::views::Viewable for root::types::InputMedia {
                 )
             }
             0x883a4108 => {
-                InputMedia::Poll(
-                    r.fields_indirect::<root::constructors::InputMediaPoll>(),
-                )
+                InputMedia::Poll(r.fields::<root::constructors::InputMediaPoll>())
             }
             0xf3a9244a => {
                 InputMedia::StakeDice(
-                    r.fields_indirect::<root::constructors::InputMediaStakeDice>(),
+                    r.fields::<root::constructors::InputMediaStakeDice>(),
                 )
             }
             0x89fdd778 => {
                 InputMedia::Story(r.fields::<root::constructors::InputMediaStory>())
             }
             0x9fc55fde => {
-                InputMedia::Todo(
-                    r.fields_indirect::<root::constructors::InputMediaTodo>(),
-                )
+                InputMedia::Todo(r.fields::<root::constructors::InputMediaTodo>())
             }
             0x037c9330 => {
                 InputMedia::UploadedDocument(
-                    r.fields_indirect::<root::constructors::InputMediaUploadedDocument>(),
+                    r.fields::<root::constructors::InputMediaUploadedDocument>(),
                 )
             }
             0x7d8375da => {
                 InputMedia::UploadedPhoto(
-                    r.fields_indirect::<root::constructors::InputMediaUploadedPhoto>(),
+                    r.fields::<root::constructors::InputMediaUploadedPhoto>(),
                 )
             }
             0xc13d1c11 => {
-                InputMedia::Venue(
-                    r.fields_indirect::<root::constructors::InputMediaVenue>(),
-                )
+                InputMedia::Venue(r.fields::<root::constructors::InputMediaVenue>())
             }
             0xc21b8849 => {
                 InputMedia::WebPage(r.fields::<root::constructors::InputMediaWebPage>())
@@ -161,33 +147,29 @@ impl rt::views::Viewable for root::types::InputMedia {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9664f57f => Some(r),
-            0xf8ab7dfb => mode.bare_indirect::<root::constructors::InputMediaContact>(r),
-            0xe66fbf7b => mode.bare::<root::constructors::InputMediaDice>(r),
-            0xa8763ab5 => mode.bare_indirect::<root::constructors::InputMediaDocument>(r),
+            0xf8ab7dfb => mode.fields::<root::constructors::InputMediaContact>(r),
+            0xe66fbf7b => mode.fields::<root::constructors::InputMediaDice>(r),
+            0xa8763ab5 => mode.fields::<root::constructors::InputMediaDocument>(r),
             0x779600f9 => {
-                mode.bare_indirect::<root::constructors::InputMediaDocumentExternal>(r)
+                mode.fields::<root::constructors::InputMediaDocumentExternal>(r)
             }
-            0xd33f43f3 => mode.bare::<root::constructors::InputMediaGame>(r),
-            0x971fa843 => mode.bare_indirect::<root::constructors::InputMediaGeoLive>(r),
-            0xf9c44144 => mode.bare::<root::constructors::InputMediaGeoPoint>(r),
-            0x405fef0d => mode.bare_indirect::<root::constructors::InputMediaInvoice>(r),
-            0xc4103386 => mode.bare::<root::constructors::InputMediaPaidMedia>(r),
-            0xe3af4434 => mode.bare_indirect::<root::constructors::InputMediaPhoto>(r),
-            0xe5bbfe1a => mode.bare::<root::constructors::InputMediaPhotoExternal>(r),
-            0x883a4108 => mode.bare_indirect::<root::constructors::InputMediaPoll>(r),
-            0xf3a9244a => {
-                mode.bare_indirect::<root::constructors::InputMediaStakeDice>(r)
-            }
-            0x89fdd778 => mode.bare::<root::constructors::InputMediaStory>(r),
-            0x9fc55fde => mode.bare_indirect::<root::constructors::InputMediaTodo>(r),
+            0xd33f43f3 => mode.fields::<root::constructors::InputMediaGame>(r),
+            0x971fa843 => mode.fields::<root::constructors::InputMediaGeoLive>(r),
+            0xf9c44144 => mode.fields::<root::constructors::InputMediaGeoPoint>(r),
+            0x405fef0d => mode.fields::<root::constructors::InputMediaInvoice>(r),
+            0xc4103386 => mode.fields::<root::constructors::InputMediaPaidMedia>(r),
+            0xe3af4434 => mode.fields::<root::constructors::InputMediaPhoto>(r),
+            0xe5bbfe1a => mode.fields::<root::constructors::InputMediaPhotoExternal>(r),
+            0x883a4108 => mode.fields::<root::constructors::InputMediaPoll>(r),
+            0xf3a9244a => mode.fields::<root::constructors::InputMediaStakeDice>(r),
+            0x89fdd778 => mode.fields::<root::constructors::InputMediaStory>(r),
+            0x9fc55fde => mode.fields::<root::constructors::InputMediaTodo>(r),
             0x037c9330 => {
-                mode.bare_indirect::<root::constructors::InputMediaUploadedDocument>(r)
+                mode.fields::<root::constructors::InputMediaUploadedDocument>(r)
             }
-            0x7d8375da => {
-                mode.bare_indirect::<root::constructors::InputMediaUploadedPhoto>(r)
-            }
-            0xc13d1c11 => mode.bare_indirect::<root::constructors::InputMediaVenue>(r),
-            0xc21b8849 => mode.bare::<root::constructors::InputMediaWebPage>(r),
+            0x7d8375da => mode.fields::<root::constructors::InputMediaUploadedPhoto>(r),
+            0xc13d1c11 => mode.fields::<root::constructors::InputMediaVenue>(r),
+            0xc21b8849 => mode.fields::<root::constructors::InputMediaWebPage>(r),
             _ => None,
         }
     }
@@ -446,7 +428,7 @@ pub mod constructors {
             let provider = r.when(flags & (1 << 3), |r| r.string());
             let provider_data = r.object();
             let start_param = r.when(flags & (1 << 1), |r| r.string());
-            let extended_media = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let extended_media = r.when(flags & (1 << 2), |r| r.object());
             InputMediaInvoice {
                 title,
                 description,
@@ -470,7 +452,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 3), r, M::string)?;
             let r = mode.object::<root::types::DataJson>(r)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
-            mode.when(flags & (1 << 2), r, M::object_indirect::<root::types::InputMedia>)
+            mode.when(flags & (1 << 2), r, M::object::<root::types::InputMedia>)
         }
     }
 
@@ -601,10 +583,10 @@ pub mod constructors {
             let flags = r.flags(0x0000000f);
             let poll = r.object();
             let correct_answers = r.when(flags & 1, |r| r.vector());
-            let attached_media = r.when(flags & (1 << 3), |r| r.object_indirect());
+            let attached_media = r.when(flags & (1 << 3), |r| r.object());
             let solution = r.when(flags & (1 << 1), |r| r.string());
             let solution_entities = r.when(flags & (1 << 1), |r| r.vector());
-            let solution_media = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let solution_media = r.when(flags & (1 << 2), |r| r.object());
             InputMediaPoll {
                 poll,
                 correct_answers,
@@ -627,15 +609,11 @@ pub mod constructors {
             let r = mode.object::<root::types::Poll>(r)?;
             let r = mode.when(flags & 1, r, M::vector::<i32>)?;
             let r = mode
-                .when(
-                    flags & (1 << 3),
-                    r,
-                    M::object_indirect::<root::types::InputMedia>,
-                )?;
+                .when(flags & (1 << 3), r, M::object::<root::types::InputMedia>)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
             let r = mode
                 .when(flags & (1 << 1), r, M::vector::<root::types::MessageEntity>)?;
-            mode.when(flags & (1 << 2), r, M::object_indirect::<root::types::InputMedia>)
+            mode.when(flags & (1 << 2), r, M::object::<root::types::InputMedia>)
         }
     }
 

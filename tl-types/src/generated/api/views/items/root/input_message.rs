@@ -53,9 +53,9 @@ impl rt::views::Viewable for root::types::InputMessage {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x86872538 => Some(r),
-            0xacfa1a7e => mode.bare::<root::constructors::InputMessageCallbackQuery>(r),
-            0xa676a322 => mode.bare::<root::constructors::InputMessageId>(r),
-            0xbad88395 => mode.bare::<root::constructors::InputMessageReplyTo>(r),
+            0xacfa1a7e => mode.fields::<root::constructors::InputMessageCallbackQuery>(r),
+            0xa676a322 => mode.fields::<root::constructors::InputMessageId>(r),
+            0xbad88395 => mode.fields::<root::constructors::InputMessageReplyTo>(r),
             _ => None,
         }
     }

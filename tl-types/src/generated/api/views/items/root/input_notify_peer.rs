@@ -63,9 +63,9 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb1db7c7e | 0x4a95e84e | 0x193b4417 => Some(r),
-            0x27bb1adc => mode.bare::<root::constructors::InputNotifyCommunity>(r),
-            0x5c467992 => mode.bare::<root::constructors::InputNotifyForumTopic>(r),
-            0xb8bc5b0c => mode.bare::<root::constructors::InputNotifyPeer>(r),
+            0x27bb1adc => mode.fields::<root::constructors::InputNotifyCommunity>(r),
+            0x5c467992 => mode.fields::<root::constructors::InputNotifyForumTopic>(r),
+            0xb8bc5b0c => mode.fields::<root::constructors::InputNotifyPeer>(r),
             _ => None,
         }
     }

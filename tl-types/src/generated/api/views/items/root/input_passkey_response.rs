@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
         match r.constructor_id() {
             0xc31fc14a => {
                 InputPasskeyResponse::Login(
-                    r.fields_indirect::<root::constructors::InputPasskeyResponseLogin>(),
+                    r.fields::<root::constructors::InputPasskeyResponseLogin>(),
                 )
             }
             id => {
@@ -44,11 +44,9 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xc31fc14a => {
-                mode.bare_indirect::<root::constructors::InputPasskeyResponseLogin>(r)
-            }
+            0xc31fc14a => mode.fields::<root::constructors::InputPasskeyResponseLogin>(r),
             0x3e63935c => {
-                mode.bare::<root::constructors::InputPasskeyResponseRegister>(r)
+                mode.fields::<root::constructors::InputPasskeyResponseRegister>(r)
             }
             _ => None,
         }

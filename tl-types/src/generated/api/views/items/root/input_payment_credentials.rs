@@ -58,15 +58,15 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3417d728 => mode.bare::<root::constructors::InputPaymentCredentials>(r),
+            0x3417d728 => mode.fields::<root::constructors::InputPaymentCredentials>(r),
             0x0aa1c39f => {
-                mode.bare::<root::constructors::InputPaymentCredentialsApplePay>(r)
+                mode.fields::<root::constructors::InputPaymentCredentialsApplePay>(r)
             }
             0x8ac32801 => {
-                mode.bare::<root::constructors::InputPaymentCredentialsGooglePay>(r)
+                mode.fields::<root::constructors::InputPaymentCredentialsGooglePay>(r)
             }
             0xc10eb2cf => {
-                mode.bare::<root::constructors::InputPaymentCredentialsSaved>(r)
+                mode.fields::<root::constructors::InputPaymentCredentialsSaved>(r)
             }
             _ => None,
         }

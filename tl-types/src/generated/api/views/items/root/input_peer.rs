@@ -66,11 +66,13 @@ impl rt::views::Viewable for root::types::InputPeer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7f3b18ea | 0x7da07ec9 => Some(r),
-            0x27bcbbfc => mode.bare::<root::constructors::InputPeerChannel>(r),
-            0xbd2a0840 => mode.bare::<root::constructors::InputPeerChannelFromMessage>(r),
-            0x35a95cb9 => mode.bare::<root::constructors::InputPeerChat>(r),
-            0xdde8a54c => mode.bare::<root::constructors::InputPeerUser>(r),
-            0xa87b0a1c => mode.bare::<root::constructors::InputPeerUserFromMessage>(r),
+            0x27bcbbfc => mode.fields::<root::constructors::InputPeerChannel>(r),
+            0xbd2a0840 => {
+                mode.fields::<root::constructors::InputPeerChannelFromMessage>(r)
+            }
+            0x35a95cb9 => mode.fields::<root::constructors::InputPeerChat>(r),
+            0xdde8a54c => mode.fields::<root::constructors::InputPeerUser>(r),
+            0xa87b0a1c => mode.fields::<root::constructors::InputPeerUserFromMessage>(r),
             _ => None,
         }
     }
@@ -119,7 +121,7 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let peer = r.object_indirect();
+            let peer = r.object();
             let msg_id = r.int();
             let channel_id = r.long();
             InputPeerChannelFromMessage {
@@ -130,7 +132,7 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::InputPeer>(r)?;
+            let r = mode.object::<root::types::InputPeer>(r)?;
             mode.fixed(r, 12)
         }
     }
@@ -196,7 +198,7 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let peer = r.object_indirect();
+            let peer = r.object();
             let msg_id = r.int();
             let user_id = r.long();
             InputPeerUserFromMessage {
@@ -207,7 +209,7 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::InputPeer>(r)?;
+            let r = mode.object::<root::types::InputPeer>(r)?;
             mode.fixed(r, 12)
         }
     }

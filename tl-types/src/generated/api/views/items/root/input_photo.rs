@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::InputPhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1cd7bf0d => Some(r),
-            0x3bb3b94a => mode.bare::<root::constructors::InputPhoto>(r),
+            0x3bb3b94a => mode.fields::<root::constructors::InputPhoto>(r),
             _ => None,
         }
     }

@@ -97,18 +97,20 @@ impl rt::views::Viewable for root::types::InputPrivacyRule {
             0x184b35ce | 0x5a4fcce5 | 0x2f453e49 | 0x0d09e07b | 0x77cdc9f1 | 0xd66b66c9
             | 0xc4e57915 | 0x0ba52007 => Some(r),
             0x840649cf => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::InputPrivacyValueAllowChatParticipants,
                     >(r)
             }
-            0x131cc67f => mode.bare::<root::constructors::InputPrivacyValueAllowUsers>(r),
+            0x131cc67f => {
+                mode.fields::<root::constructors::InputPrivacyValueAllowUsers>(r)
+            }
             0xe94f0f86 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::InputPrivacyValueDisallowChatParticipants,
                     >(r)
             }
             0x90110467 => {
-                mode.bare::<root::constructors::InputPrivacyValueDisallowUsers>(r)
+                mode.fields::<root::constructors::InputPrivacyValueDisallowUsers>(r)
             }
             _ => None,
         }

@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x24596d41 => mode.bare::<root::constructors::InputQuickReplyShortcut>(r),
-            0x01190cf1 => mode.bare::<root::constructors::InputQuickReplyShortcutId>(r),
+            0x24596d41 => mode.fields::<root::constructors::InputQuickReplyShortcut>(r),
+            0x01190cf1 => mode.fields::<root::constructors::InputQuickReplyShortcutId>(r),
             _ => None,
         }
     }

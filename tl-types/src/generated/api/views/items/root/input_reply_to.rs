@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::InputReplyTo {
         match r.constructor_id() {
             0x3bd4b7c2 => {
                 InputReplyTo::Message(
-                    r.fields_indirect::<root::constructors::InputReplyToMessage>(),
+                    r.fields::<root::constructors::InputReplyToMessage>(),
                 )
             }
             0x69d66c45 => {
@@ -57,13 +57,11 @@ impl rt::views::Viewable for root::types::InputReplyTo {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4119b95e => {
-                mode.bare::<root::constructors::InputReplyToEphemeralMessage>(r)
+                mode.fields::<root::constructors::InputReplyToEphemeralMessage>(r)
             }
-            0x3bd4b7c2 => {
-                mode.bare_indirect::<root::constructors::InputReplyToMessage>(r)
-            }
-            0x69d66c45 => mode.bare::<root::constructors::InputReplyToMonoForum>(r),
-            0x5881323a => mode.bare::<root::constructors::InputReplyToStory>(r),
+            0x3bd4b7c2 => mode.fields::<root::constructors::InputReplyToMessage>(r),
+            0x69d66c45 => mode.fields::<root::constructors::InputReplyToMonoForum>(r),
+            0x5881323a => mode.fields::<root::constructors::InputReplyToStory>(r),
             _ => None,
         }
     }

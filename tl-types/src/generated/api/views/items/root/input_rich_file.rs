@@ -29,13 +29,13 @@ impl rt::views::Viewable for root::types::InputRichFile {
         match r.constructor_id() {
             0x9b00622b => {
                 InputRichFile::Photo(
-                    r.fields_indirect::<root::constructors::InputRichFilePhoto>(),
+                    r.fields::<root::constructors::InputRichFilePhoto>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x83281dbd);
                 InputRichFile::Document(
-                    r.fields_indirect::<root::constructors::InputRichFileDocument>(),
+                    r.fields::<root::constructors::InputRichFileDocument>(),
                 )
             }
         }
@@ -44,10 +44,8 @@ impl rt::views::Viewable for root::types::InputRichFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x83281dbd => {
-                mode.bare_indirect::<root::constructors::InputRichFileDocument>(r)
-            }
-            0x9b00622b => mode.bare_indirect::<root::constructors::InputRichFilePhoto>(r),
+            0x83281dbd => mode.fields::<root::constructors::InputRichFileDocument>(r),
+            0x9b00622b => mode.fields::<root::constructors::InputRichFilePhoto>(r),
             _ => None,
         }
     }

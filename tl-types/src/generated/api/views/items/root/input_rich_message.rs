@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::InputRichMessage {
         match r.constructor_id() {
             0xe4c449fc => {
                 InputRichMessage::InputRichMessage(
-                    r.fields_indirect::<root::constructors::InputRichMessage>(),
+                    r.fields::<root::constructors::InputRichMessage>(),
                 )
             }
             0x004b572c => {
@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::InputRichMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe4c449fc => mode.bare_indirect::<root::constructors::InputRichMessage>(r),
-            0xdacb836a => mode.bare::<root::constructors::InputRichMessageHtml>(r),
-            0x004b572c => mode.bare::<root::constructors::InputRichMessageMarkdown>(r),
+            0xe4c449fc => mode.fields::<root::constructors::InputRichMessage>(r),
+            0xdacb836a => mode.fields::<root::constructors::InputRichMessageHtml>(r),
+            0x004b572c => mode.fields::<root::constructors::InputRichMessageMarkdown>(r),
             _ => None,
         }
     }

@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::InputSavedStarGift {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf101aa7f => mode.bare::<root::constructors::InputSavedStarGiftChat>(r),
-            0x2085c238 => mode.bare::<root::constructors::InputSavedStarGiftSlug>(r),
-            0x69279795 => mode.bare::<root::constructors::InputSavedStarGiftUser>(r),
+            0xf101aa7f => mode.fields::<root::constructors::InputSavedStarGiftChat>(r),
+            0x2085c238 => mode.fields::<root::constructors::InputSavedStarGiftSlug>(r),
+            0x69279795 => mode.fields::<root::constructors::InputSavedStarGiftUser>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::InputSecureFile {
         match r.constructor_id() {
             0x3334b0f0 => {
                 InputSecureFile::Uploaded(
-                    r.fields_indirect::<root::constructors::InputSecureFileUploaded>(),
+                    r.fields::<root::constructors::InputSecureFileUploaded>(),
                 )
             }
             id => {
@@ -44,10 +44,8 @@ impl rt::views::Viewable for root::types::InputSecureFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x5367e5be => mode.bare::<root::constructors::InputSecureFile>(r),
-            0x3334b0f0 => {
-                mode.bare_indirect::<root::constructors::InputSecureFileUploaded>(r)
-            }
+            0x5367e5be => mode.fields::<root::constructors::InputSecureFile>(r),
+            0x3334b0f0 => mode.fields::<root::constructors::InputSecureFileUploaded>(r),
             _ => None,
         }
     }

@@ -30,7 +30,7 @@ pub mod constructors {
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000007f);
             let r#type = r.object();
-            let data = r.when(flags & 1, |r| r.object_indirect());
+            let data = r.when(flags & 1, |r| r.object());
             let front_side = r.when(flags & (1 << 1), |r| r.object());
             let reverse_side = r.when(flags & (1 << 2), |r| r.object());
             let selfie = r.when(flags & (1 << 3), |r| r.object());
@@ -52,8 +52,7 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000007f)?;
             let r = mode.object::<root::types::SecureValueType>(r)?;
-            let r = mode
-                .when(flags & 1, r, M::object_indirect::<root::types::SecureData>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::SecureData>)?;
             let r = mode
                 .when(flags & (1 << 1), r, M::object::<root::types::InputSecureFile>)?;
             let r = mode

@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::InputStarGiftAuction {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x02e16c98 => mode.bare::<root::constructors::InputStarGiftAuction>(r),
-            0x7ab58308 => mode.bare::<root::constructors::InputStarGiftAuctionSlug>(r),
+            0x02e16c98 => mode.fields::<root::constructors::InputStarGiftAuction>(r),
+            0x7ab58308 => mode.fields::<root::constructors::InputStarGiftAuctionSlug>(r),
             _ => None,
         }
     }

@@ -80,9 +80,9 @@ impl rt::views::Viewable for root::types::InputStickerSet {
         match id {
             0x028703c8 | 0x0cde3739 | 0x49748553 | 0x29d0f5ee | 0x44c1f8e9 | 0x04c4d4ce
             | 0xffb62b95 | 0xc88b3b02 | 0x1cf671a0 => Some(r),
-            0xe67f520e => mode.bare::<root::constructors::InputStickerSetDice>(r),
-            0x9de7a269 => mode.bare::<root::constructors::InputStickerSetId>(r),
-            0x861cc8a0 => mode.bare::<root::constructors::InputStickerSetShortName>(r),
+            0xe67f520e => mode.fields::<root::constructors::InputStickerSetDice>(r),
+            0x9de7a269 => mode.fields::<root::constructors::InputStickerSetId>(r),
+            0x861cc8a0 => mode.fields::<root::constructors::InputStickerSetShortName>(r),
             _ => None,
         }
     }

@@ -44,8 +44,10 @@ impl rt::views::Viewable for root::types::InputStickeredMedia {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x0438865b => mode.bare::<root::constructors::InputStickeredMediaDocument>(r),
-            0x4a992157 => mode.bare::<root::constructors::InputStickeredMediaPhoto>(r),
+            0x0438865b => {
+                mode.fields::<root::constructors::InputStickeredMediaDocument>(r)
+            }
+            0x4a992157 => mode.fields::<root::constructors::InputStickeredMediaPhoto>(r),
             _ => None,
         }
     }

@@ -43,52 +43,37 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
         match r.constructor_id() {
             0x3fc18057 => {
                 InputStorePaymentPurpose::InputStorePaymentAuthCode(
-                    r.fields_indirect::<root::constructors::InputStorePaymentAuthCode>(),
+                    r.fields::<root::constructors::InputStorePaymentAuthCode>(),
                 )
             }
             0x616f7fe8 => {
                 InputStorePaymentPurpose::InputStorePaymentGiftPremium(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentGiftPremium,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentGiftPremium>(),
                 )
             }
             0xfb790393 => {
                 InputStorePaymentPurpose::InputStorePaymentPremiumGiftCode(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentPremiumGiftCode,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentPremiumGiftCode>(),
                 )
             }
             0x160544ca => {
                 InputStorePaymentPurpose::InputStorePaymentPremiumGiveaway(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentPremiumGiveaway,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentPremiumGiveaway>(),
                 )
             }
             0x1d741ef7 => {
                 InputStorePaymentPurpose::InputStorePaymentStarsGift(
-                    r.fields_indirect::<root::constructors::InputStorePaymentStarsGift>(),
+                    r.fields::<root::constructors::InputStorePaymentStarsGift>(),
                 )
             }
             0x751f08fa => {
                 InputStorePaymentPurpose::InputStorePaymentStarsGiveaway(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentStarsGiveaway,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentStarsGiveaway>(),
                 )
             }
             0xf9a2a6cb => {
                 InputStorePaymentPurpose::InputStorePaymentStarsTopup(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentStarsTopup,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentStarsTopup>(),
                 )
             }
             id => {
@@ -106,35 +91,29 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3fc18057 => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentAuthCode>(r)
-            }
+            0x3fc18057 => mode.fields::<root::constructors::InputStorePaymentAuthCode>(r),
             0x616f7fe8 => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentGiftPremium>(r)
+                mode.fields::<root::constructors::InputStorePaymentGiftPremium>(r)
             }
             0xfb790393 => {
-                mode.bare_indirect::<
-                        root::constructors::InputStorePaymentPremiumGiftCode,
-                    >(r)
+                mode.fields::<root::constructors::InputStorePaymentPremiumGiftCode>(r)
             }
             0x160544ca => {
-                mode.bare_indirect::<
-                        root::constructors::InputStorePaymentPremiumGiveaway,
-                    >(r)
+                mode.fields::<root::constructors::InputStorePaymentPremiumGiveaway>(r)
             }
             0xa6751e66 => {
-                mode.bare::<root::constructors::InputStorePaymentPremiumSubscription>(r)
-            }
-            0x1d741ef7 => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentStarsGift>(r)
-            }
-            0x751f08fa => {
-                mode.bare_indirect::<
-                        root::constructors::InputStorePaymentStarsGiveaway,
+                mode.fields::<
+                        root::constructors::InputStorePaymentPremiumSubscription,
                     >(r)
             }
+            0x1d741ef7 => {
+                mode.fields::<root::constructors::InputStorePaymentStarsGift>(r)
+            }
+            0x751f08fa => {
+                mode.fields::<root::constructors::InputStorePaymentStarsGiveaway>(r)
+            }
             0xf9a2a6cb => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentStarsTopup>(r)
+                mode.fields::<root::constructors::InputStorePaymentStarsTopup>(r)
             }
             _ => None,
         }

@@ -40,8 +40,8 @@ impl rt::views::Viewable for root::types::InputTheme {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3c5693e9 => mode.bare::<root::constructors::InputTheme>(r),
-            0xf5890df1 => mode.bare::<root::constructors::InputThemeSlug>(r),
+            0x3c5693e9 => mode.fields::<root::constructors::InputTheme>(r),
+            0xf5890df1 => mode.fields::<root::constructors::InputThemeSlug>(r),
             _ => None,
         }
     }

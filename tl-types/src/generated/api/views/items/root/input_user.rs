@@ -49,8 +49,8 @@ impl rt::views::Viewable for root::types::InputUser {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb98886cf | 0xf7c1b13f => Some(r),
-            0xf21158c6 => mode.bare::<root::constructors::InputUser>(r),
-            0x1da448e2 => mode.bare::<root::constructors::InputUserFromMessage>(r),
+            0xf21158c6 => mode.fields::<root::constructors::InputUser>(r),
+            0x1da448e2 => mode.fields::<root::constructors::InputUserFromMessage>(r),
             _ => None,
         }
     }

@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::InputWallPaper {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe630b979 => mode.bare::<root::constructors::InputWallPaper>(r),
-            0x967a462e => mode.bare::<root::constructors::InputWallPaperNoFile>(r),
-            0x72091c80 => mode.bare::<root::constructors::InputWallPaperSlug>(r),
+            0xe630b979 => mode.fields::<root::constructors::InputWallPaper>(r),
+            0x967a462e => mode.fields::<root::constructors::InputWallPaperNoFile>(r),
+            0x72091c80 => mode.fields::<root::constructors::InputWallPaperSlug>(r),
             _ => None,
         }
     }

@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::InputWalletReplacement {
         match r.constructor_id() {
             0x66a66a3b => {
                 InputWalletReplacement::InputWalletImported(
-                    r.fields_indirect::<root::constructors::InputWalletImported>(),
+                    r.fields::<root::constructors::InputWalletImported>(),
                 )
             }
             id => {
@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::InputWalletReplacement {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x63a440dc => Some(r),
-            0x66a66a3b => {
-                mode.bare_indirect::<root::constructors::InputWalletImported>(r)
-            }
+            0x66a66a3b => mode.fields::<root::constructors::InputWalletImported>(r),
             _ => None,
         }
     }

@@ -44,10 +44,7 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
             id => {
                 r.expect_id(id, 0xf46fe924);
                 InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputWebFileAudioAlbumThumbLocation,
-                        >(),
+                    r.fields::<root::constructors::InputWebFileAudioAlbumThumbLocation>(),
                 )
             }
         }
@@ -57,14 +54,12 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf46fe924 => {
-                mode.bare_indirect::<
-                        root::constructors::InputWebFileAudioAlbumThumbLocation,
-                    >(r)
+                mode.fields::<root::constructors::InputWebFileAudioAlbumThumbLocation>(r)
             }
             0x9f2221c9 => {
-                mode.bare::<root::constructors::InputWebFileGeoPointLocation>(r)
+                mode.fields::<root::constructors::InputWebFileGeoPointLocation>(r)
             }
-            0xc239d686 => mode.bare::<root::constructors::InputWebFileLocation>(r),
+            0xc239d686 => mode.fields::<root::constructors::InputWebFileLocation>(r),
             _ => None,
         }
     }

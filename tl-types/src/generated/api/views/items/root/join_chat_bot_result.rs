@@ -49,7 +49,7 @@ impl rt::views::Viewable for root::types::JoinChatBotResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xae152a69 | 0x0efa0194 | 0x98a3a840 => Some(r),
-            0xd6e3b813 => mode.bare::<root::constructors::JoinChatBotResultWebView>(r),
+            0xd6e3b813 => mode.fields::<root::constructors::JoinChatBotResultWebView>(r),
             _ => None,
         }
     }

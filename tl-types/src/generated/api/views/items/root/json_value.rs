@@ -57,11 +57,11 @@ impl rt::views::Viewable for root::types::JsonValue {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3f6d7b68 => Some(r),
-            0xf7444763 => mode.bare::<root::constructors::JsonArray>(r),
-            0xc7345e6a => mode.bare::<root::constructors::JsonBool>(r),
-            0x2be0dfa4 => mode.bare::<root::constructors::JsonNumber>(r),
-            0x99c1d49d => mode.bare::<root::constructors::JsonObject>(r),
-            0xb71e767a => mode.bare::<root::constructors::JsonString>(r),
+            0xf7444763 => mode.fields::<root::constructors::JsonArray>(r),
+            0xc7345e6a => mode.fields::<root::constructors::JsonBool>(r),
+            0x2be0dfa4 => mode.fields::<root::constructors::JsonNumber>(r),
+            0x99c1d49d => mode.fields::<root::constructors::JsonObject>(r),
+            0xb71e767a => mode.fields::<root::constructors::JsonString>(r),
             _ => None,
         }
     }

@@ -36,7 +36,7 @@ impl rt::views::Viewable for root::types::LangPackString {
             }
             0x6c47ac9f => {
                 LangPackString::Pluralized(
-                    r.fields_indirect::<root::constructors::LangPackStringPluralized>(),
+                    r.fields::<root::constructors::LangPackStringPluralized>(),
                 )
             }
             id => {
@@ -51,11 +51,9 @@ impl rt::views::Viewable for root::types::LangPackString {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xcad181f6 => mode.bare::<root::constructors::LangPackString>(r),
-            0x2979eeb2 => mode.bare::<root::constructors::LangPackStringDeleted>(r),
-            0x6c47ac9f => {
-                mode.bare_indirect::<root::constructors::LangPackStringPluralized>(r)
-            }
+            0xcad181f6 => mode.fields::<root::constructors::LangPackString>(r),
+            0x2979eeb2 => mode.fields::<root::constructors::LangPackStringDeleted>(r),
+            0x6c47ac9f => mode.fields::<root::constructors::LangPackStringPluralized>(r),
             _ => None,
         }
     }

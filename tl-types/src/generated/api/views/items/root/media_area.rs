@@ -41,47 +41,37 @@ impl rt::views::Viewable for root::types::MediaArea {
         match r.constructor_id() {
             0x2271f2bf => {
                 MediaArea::InputMediaAreaChannelPost(
-                    r.fields_indirect::<root::constructors::InputMediaAreaChannelPost>(),
+                    r.fields::<root::constructors::InputMediaAreaChannelPost>(),
                 )
             }
             0xb282217f => {
                 MediaArea::InputMediaAreaVenue(
-                    r.fields_indirect::<root::constructors::InputMediaAreaVenue>(),
+                    r.fields::<root::constructors::InputMediaAreaVenue>(),
                 )
             }
             0x770416af => {
                 MediaArea::ChannelPost(
-                    r.fields_indirect::<root::constructors::MediaAreaChannelPost>(),
+                    r.fields::<root::constructors::MediaAreaChannelPost>(),
                 )
             }
             0xcad5452d => {
-                MediaArea::GeoPoint(
-                    r.fields_indirect::<root::constructors::MediaAreaGeoPoint>(),
-                )
+                MediaArea::GeoPoint(r.fields::<root::constructors::MediaAreaGeoPoint>())
             }
             0x14455871 => {
                 MediaArea::SuggestedReaction(
-                    r.fields_indirect::<root::constructors::MediaAreaSuggestedReaction>(),
+                    r.fields::<root::constructors::MediaAreaSuggestedReaction>(),
                 )
             }
-            0x37381085 => {
-                MediaArea::Url(r.fields_indirect::<root::constructors::MediaAreaUrl>())
-            }
+            0x37381085 => MediaArea::Url(r.fields::<root::constructors::MediaAreaUrl>()),
             0xbe82db9c => {
-                MediaArea::Venue(
-                    r.fields_indirect::<root::constructors::MediaAreaVenue>(),
-                )
+                MediaArea::Venue(r.fields::<root::constructors::MediaAreaVenue>())
             }
             0x49a6549c => {
-                MediaArea::Weather(
-                    r.fields_indirect::<root::constructors::MediaAreaWeather>(),
-                )
+                MediaArea::Weather(r.fields::<root::constructors::MediaAreaWeather>())
             }
             id => {
                 r.expect_id(id, 0x5787686d);
-                MediaArea::StarGift(
-                    r.fields_indirect::<root::constructors::MediaAreaStarGift>(),
-                )
+                MediaArea::StarGift(r.fields::<root::constructors::MediaAreaStarGift>())
             }
         }
     }
@@ -89,23 +79,17 @@ impl rt::views::Viewable for root::types::MediaArea {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2271f2bf => {
-                mode.bare_indirect::<root::constructors::InputMediaAreaChannelPost>(r)
-            }
-            0xb282217f => {
-                mode.bare_indirect::<root::constructors::InputMediaAreaVenue>(r)
-            }
-            0x770416af => {
-                mode.bare_indirect::<root::constructors::MediaAreaChannelPost>(r)
-            }
-            0xcad5452d => mode.bare_indirect::<root::constructors::MediaAreaGeoPoint>(r),
-            0x5787686d => mode.bare_indirect::<root::constructors::MediaAreaStarGift>(r),
+            0x2271f2bf => mode.fields::<root::constructors::InputMediaAreaChannelPost>(r),
+            0xb282217f => mode.fields::<root::constructors::InputMediaAreaVenue>(r),
+            0x770416af => mode.fields::<root::constructors::MediaAreaChannelPost>(r),
+            0xcad5452d => mode.fields::<root::constructors::MediaAreaGeoPoint>(r),
+            0x5787686d => mode.fields::<root::constructors::MediaAreaStarGift>(r),
             0x14455871 => {
-                mode.bare_indirect::<root::constructors::MediaAreaSuggestedReaction>(r)
+                mode.fields::<root::constructors::MediaAreaSuggestedReaction>(r)
             }
-            0x37381085 => mode.bare_indirect::<root::constructors::MediaAreaUrl>(r),
-            0xbe82db9c => mode.bare_indirect::<root::constructors::MediaAreaVenue>(r),
-            0x49a6549c => mode.bare_indirect::<root::constructors::MediaAreaWeather>(r),
+            0x37381085 => mode.fields::<root::constructors::MediaAreaUrl>(r),
+            0xbe82db9c => mode.fields::<root::constructors::MediaAreaVenue>(r),
+            0x49a6549c => mode.fields::<root::constructors::MediaAreaWeather>(r),
             _ => None,
         }
     }
@@ -223,7 +207,7 @@ pub mod constructors {
             let flags = r.flags(0x00000001);
             let coordinates = r.object();
             let geo = r.object();
-            let address = r.when(flags & 1, |r| r.object_indirect());
+            let address = r.when(flags & 1, |r| r.object());
             MediaAreaGeoPoint {
                 coordinates,
                 geo,
@@ -235,7 +219,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::MediaAreaCoordinates>(r)?;
             let r = mode.object::<root::types::GeoPoint>(r)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::GeoPointAddress>)
+            mode.when(flags & 1, r, M::object::<root::types::GeoPointAddress>)
         }
     }
 

@@ -29,9 +29,7 @@ impl rt::views::Viewable for root::types::Message {
         match r.constructor_id() {
             0x7600b9d3 => Message::Message(r.fields::<root::constructors::Message>()),
             0x7a800e0a => {
-                Message::Service(
-                    r.fields_indirect::<root::constructors::MessageService>(),
-                )
+                Message::Service(r.fields::<root::constructors::MessageService>())
             }
             id => {
                 r.expect_id(id, 0x90a6ca84);
@@ -43,9 +41,9 @@ impl rt::views::Viewable for root::types::Message {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x7600b9d3 => mode.bare::<root::constructors::Message>(r),
-            0x90a6ca84 => mode.bare::<root::constructors::MessageEmpty>(r),
-            0x7a800e0a => mode.bare_indirect::<root::constructors::MessageService>(r),
+            0x7600b9d3 => mode.fields::<root::constructors::Message>(r),
+            0x90a6ca84 => mode.fields::<root::constructors::MessageEmpty>(r),
+            0x7a800e0a => mode.fields::<root::constructors::MessageService>(r),
             _ => None,
         }
     }
@@ -123,7 +121,7 @@ pub mod constructors {
             let from_rank = r.when(flags2 & (1 << 12), |r| r.string());
             let peer_id = r.object();
             let saved_peer_id = r.when(flags & (1 << 28), |r| r.object());
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object());
             let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
             let via_business_bot_id = r.when(flags2 & 1, |r| r.long());
             let guestchat_via_from = r.when(flags2 & (1 << 19), |r| r.object());
@@ -144,7 +142,7 @@ pub mod constructors {
             let ttl_period = r.when(flags & (1 << 25), |r| r.int());
             let quick_reply_shortcut_id = r.when(flags & (1 << 30), |r| r.int());
             let effect = r.when(flags2 & (1 << 2), |r| r.long());
-            let factcheck = r.when(flags2 & (1 << 3), |r| r.object_indirect());
+            let factcheck = r.when(flags2 & (1 << 3), |r| r.object());
             let report_delivery_until_date = r.when(flags2 & (1 << 5), |r| r.int());
             let paid_message_stars = r.when(flags2 & (1 << 6), |r| r.long());
             let suggested_post = r.when(flags2 & (1 << 7), |r| r.object());
@@ -221,11 +219,7 @@ pub mod constructors {
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.when(flags & (1 << 28), r, M::object::<root::types::Peer>)?;
             let r = mode
-                .when(
-                    flags & (1 << 2),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 2), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode.fixed(r, 8 * ((flags >> 11) & 1) + 8 * (flags2 & 1))?;
             let r = mode.when(flags2 & (1 << 19), r, M::object::<root::types::Peer>)?;
             let r = mode
@@ -263,11 +257,7 @@ pub mod constructors {
                         + 8 * ((flags2 >> 2) & 1),
                 )?;
             let r = mode
-                .when(
-                    flags2 & (1 << 3),
-                    r,
-                    M::object_indirect::<root::types::FactCheck>,
-                )?;
+                .when(flags2 & (1 << 3), r, M::object::<root::types::FactCheck>)?;
             let r = mode.fixed(r, 4 * ((flags2 >> 5) & 1) + 8 * ((flags2 >> 6) & 1))?;
             let r = mode
                 .when(flags2 & (1 << 7), r, M::object::<root::types::SuggestedPost>)?;

@@ -262,22 +262,22 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x31c48347 => {
                 MessageAction::GiftCode(
-                    r.fields_indirect::<root::constructors::MessageActionGiftCode>(),
+                    r.fields::<root::constructors::MessageActionGiftCode>(),
                 )
             }
             0x48e91302 => {
                 MessageAction::GiftPremium(
-                    r.fields_indirect::<root::constructors::MessageActionGiftPremium>(),
+                    r.fields::<root::constructors::MessageActionGiftPremium>(),
                 )
             }
             0x45d5b021 => {
                 MessageAction::GiftStars(
-                    r.fields_indirect::<root::constructors::MessageActionGiftStars>(),
+                    r.fields::<root::constructors::MessageActionGiftStars>(),
                 )
             }
             0xa8a3c699 => {
                 MessageAction::GiftTon(
-                    r.fields_indirect::<root::constructors::MessageActionGiftTon>(),
+                    r.fields::<root::constructors::MessageActionGiftTon>(),
                 )
             }
             0xa80f51e4 => {
@@ -292,7 +292,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x9329ea33 => {
                 MessageAction::GramTransfer(
-                    r.fields_indirect::<root::constructors::MessageActionGramTransfer>(),
+                    r.fields::<root::constructors::MessageActionGramTransfer>(),
                 )
             }
             0x7a0d7f42 => {
@@ -343,20 +343,17 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x41b3e202 => {
                 MessageAction::PaymentRefunded(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionPaymentRefunded,
-                        >(),
+                    r.fields::<root::constructors::MessageActionPaymentRefunded>(),
                 )
             }
             0xc624b16e => {
                 MessageAction::PaymentSent(
-                    r.fields_indirect::<root::constructors::MessageActionPaymentSent>(),
+                    r.fields::<root::constructors::MessageActionPaymentSent>(),
                 )
             }
             0xffa00ccc => {
                 MessageAction::PaymentSentMe(
-                    r.fields_indirect::<root::constructors::MessageActionPaymentSentMe>(),
+                    r.fields::<root::constructors::MessageActionPaymentSentMe>(),
                 )
             }
             0x80e11a7f => {
@@ -398,10 +395,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x1b287353 => {
                 MessageAction::SecureValuesSentMe(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionSecureValuesSentMe,
-                        >(),
+                    r.fields::<root::constructors::MessageActionSecureValuesSentMe>(),
                 )
             }
             0xb91bbd3a => {
@@ -421,7 +415,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0xea2c31d3 => {
                 MessageAction::StarGift(
-                    r.fields_indirect::<root::constructors::MessageActionStarGift>(),
+                    r.fields::<root::constructors::MessageActionStarGift>(),
                 )
             }
             0x774278d4 => {
@@ -439,10 +433,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x7e1c1187 => {
                 MessageAction::StarGiftUnique(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionStarGiftUnique,
-                        >(),
+                    r.fields::<root::constructors::MessageActionStarGiftUnique>(),
                 )
             }
             0x2c8f2a25 => {
@@ -457,10 +448,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0xee7a1596 => {
                 MessageAction::SuggestedPostApproval(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionSuggestedPostApproval,
-                        >(),
+                    r.fields::<root::constructors::MessageActionSuggestedPostApproval>(),
                 )
             }
             0x69f916f8 => {
@@ -496,7 +484,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             0x69b8c4bf => {
                 MessageAction::WalletTonConnectRequest(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::MessageActionWalletTonConnectRequest,
                         >(),
                 )
@@ -523,161 +511,163 @@ impl rt::views::Viewable for root::types::MessageAction {
         match id {
             0x95e3fbef | 0xebbca3cb | 0xf3f25f76 | 0xb6aef7b0 | 0x9fbab604 | 0x94bd38ed
             | 0x4792929b => Some(r),
-            0xcc02aa6d => mode.bare::<root::constructors::MessageActionBoostApply>(r),
-            0xc516d679 => mode.bare::<root::constructors::MessageActionBotAllowed>(r),
+            0xcc02aa6d => mode.fields::<root::constructors::MessageActionBoostApply>(r),
+            0xc516d679 => mode.fields::<root::constructors::MessageActionBotAllowed>(r),
             0x5d20bae8 => {
-                mode.bare::<root::constructors::MessageActionChangeCommunity>(r)
+                mode.fields::<root::constructors::MessageActionChangeCommunity>(r)
             }
-            0xe188503b => mode.bare::<root::constructors::MessageActionChangeCreator>(r),
-            0x95d2ac92 => mode.bare::<root::constructors::MessageActionChannelCreate>(r),
+            0xe188503b => {
+                mode.fields::<root::constructors::MessageActionChangeCreator>(r)
+            }
+            0x95d2ac92 => {
+                mode.fields::<root::constructors::MessageActionChannelCreate>(r)
+            }
             0xea3948e9 => {
-                mode.bare::<root::constructors::MessageActionChannelMigrateFrom>(r)
+                mode.fields::<root::constructors::MessageActionChannelMigrateFrom>(r)
             }
-            0x15cefd00 => mode.bare::<root::constructors::MessageActionChatAddUser>(r),
-            0xbd47cbad => mode.bare::<root::constructors::MessageActionChatCreate>(r),
-            0xa43f30cc => mode.bare::<root::constructors::MessageActionChatDeleteUser>(r),
-            0x7fcb13a8 => mode.bare::<root::constructors::MessageActionChatEditPhoto>(r),
-            0xb5a1ce5a => mode.bare::<root::constructors::MessageActionChatEditTitle>(r),
+            0x15cefd00 => mode.fields::<root::constructors::MessageActionChatAddUser>(r),
+            0xbd47cbad => mode.fields::<root::constructors::MessageActionChatCreate>(r),
+            0xa43f30cc => {
+                mode.fields::<root::constructors::MessageActionChatDeleteUser>(r)
+            }
+            0x7fcb13a8 => {
+                mode.fields::<root::constructors::MessageActionChatEditPhoto>(r)
+            }
+            0xb5a1ce5a => {
+                mode.fields::<root::constructors::MessageActionChatEditTitle>(r)
+            }
             0x031224c3 => {
-                mode.bare::<root::constructors::MessageActionChatJoinedByLink>(r)
+                mode.fields::<root::constructors::MessageActionChatJoinedByLink>(r)
             }
             0x4a8bfe80 => {
-                mode.bare::<root::constructors::MessageActionChatJoinedViaCommunity>(r)
+                mode.fields::<root::constructors::MessageActionChatJoinedViaCommunity>(r)
             }
-            0xe1037f92 => mode.bare::<root::constructors::MessageActionChatMigrateTo>(r),
-            0x2ffe2f7a => mode.bare::<root::constructors::MessageActionConferenceCall>(r),
-            0xfae69f56 => mode.bare::<root::constructors::MessageActionCustomAction>(r),
-            0x92a72876 => mode.bare::<root::constructors::MessageActionGameScore>(r),
+            0xe1037f92 => {
+                mode.fields::<root::constructors::MessageActionChatMigrateTo>(r)
+            }
+            0x2ffe2f7a => {
+                mode.fields::<root::constructors::MessageActionConferenceCall>(r)
+            }
+            0xfae69f56 => mode.fields::<root::constructors::MessageActionCustomAction>(r),
+            0x92a72876 => mode.fields::<root::constructors::MessageActionGameScore>(r),
             0x98e0d697 => {
-                mode.bare::<root::constructors::MessageActionGeoProximityReached>(r)
+                mode.fields::<root::constructors::MessageActionGeoProximityReached>(r)
             }
-            0x31c48347 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftCode>(r)
+            0x31c48347 => mode.fields::<root::constructors::MessageActionGiftCode>(r),
+            0x48e91302 => mode.fields::<root::constructors::MessageActionGiftPremium>(r),
+            0x45d5b021 => mode.fields::<root::constructors::MessageActionGiftStars>(r),
+            0xa8a3c699 => mode.fields::<root::constructors::MessageActionGiftTon>(r),
+            0xa80f51e4 => {
+                mode.fields::<root::constructors::MessageActionGiveawayLaunch>(r)
             }
-            0x48e91302 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftPremium>(r)
-            }
-            0x45d5b021 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftStars>(r)
-            }
-            0xa8a3c699 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftTon>(r)
-            }
-            0xa80f51e4 => mode.bare::<root::constructors::MessageActionGiveawayLaunch>(r),
             0x87e2f155 => {
-                mode.bare::<root::constructors::MessageActionGiveawayResults>(r)
+                mode.fields::<root::constructors::MessageActionGiveawayResults>(r)
             }
-            0x9329ea33 => {
-                mode.bare_indirect::<root::constructors::MessageActionGramTransfer>(r)
-            }
-            0x7a0d7f42 => mode.bare::<root::constructors::MessageActionGroupCall>(r),
+            0x9329ea33 => mode.fields::<root::constructors::MessageActionGramTransfer>(r),
+            0x7a0d7f42 => mode.fields::<root::constructors::MessageActionGroupCall>(r),
             0xb3a07661 => {
-                mode.bare::<root::constructors::MessageActionGroupCallScheduled>(r)
+                mode.fields::<root::constructors::MessageActionGroupCallScheduled>(r)
             }
             0x502f92f7 => {
-                mode.bare::<root::constructors::MessageActionInviteToGroupCall>(r)
+                mode.fields::<root::constructors::MessageActionInviteToGroupCall>(r)
             }
             0x16605e3e => {
-                mode.bare::<root::constructors::MessageActionManagedBotCreated>(r)
+                mode.fields::<root::constructors::MessageActionManagedBotCreated>(r)
             }
             0xb07ed085 => {
-                mode.bare::<root::constructors::MessageActionNewCreatorPending>(r)
+                mode.fields::<root::constructors::MessageActionNewCreatorPending>(r)
             }
             0x3e2793ba => {
-                mode.bare::<root::constructors::MessageActionNoForwardsRequest>(r)
+                mode.fields::<root::constructors::MessageActionNoForwardsRequest>(r)
             }
             0xbf7d6572 => {
-                mode.bare::<root::constructors::MessageActionNoForwardsToggle>(r)
+                mode.fields::<root::constructors::MessageActionNoForwardsToggle>(r)
             }
             0x84b88578 => {
-                mode.bare::<root::constructors::MessageActionPaidMessagesPrice>(r)
+                mode.fields::<root::constructors::MessageActionPaidMessagesPrice>(r)
             }
             0xac1f1fcd => {
-                mode.bare::<root::constructors::MessageActionPaidMessagesRefunded>(r)
+                mode.fields::<root::constructors::MessageActionPaidMessagesRefunded>(r)
             }
             0x41b3e202 => {
-                mode.bare_indirect::<root::constructors::MessageActionPaymentRefunded>(r)
+                mode.fields::<root::constructors::MessageActionPaymentRefunded>(r)
             }
-            0xc624b16e => {
-                mode.bare_indirect::<root::constructors::MessageActionPaymentSent>(r)
-            }
+            0xc624b16e => mode.fields::<root::constructors::MessageActionPaymentSent>(r),
             0xffa00ccc => {
-                mode.bare_indirect::<root::constructors::MessageActionPaymentSentMe>(r)
+                mode.fields::<root::constructors::MessageActionPaymentSentMe>(r)
             }
-            0x80e11a7f => mode.bare::<root::constructors::MessageActionPhoneCall>(r),
+            0x80e11a7f => mode.fields::<root::constructors::MessageActionPhoneCall>(r),
             0x9da1cd6c => {
-                mode.bare::<root::constructors::MessageActionPollAppendAnswer>(r)
+                mode.fields::<root::constructors::MessageActionPollAppendAnswer>(r)
             }
             0x399674dc => {
-                mode.bare::<root::constructors::MessageActionPollDeleteAnswer>(r)
+                mode.fields::<root::constructors::MessageActionPollDeleteAnswer>(r)
             }
-            0xb00c47a2 => mode.bare::<root::constructors::MessageActionPrizeStars>(r),
-            0x31518e9b => mode.bare::<root::constructors::MessageActionRequestedPeer>(r),
+            0xb00c47a2 => mode.fields::<root::constructors::MessageActionPrizeStars>(r),
+            0x31518e9b => {
+                mode.fields::<root::constructors::MessageActionRequestedPeer>(r)
+            }
             0x93b31848 => {
-                mode.bare::<root::constructors::MessageActionRequestedPeerSentMe>(r)
+                mode.fields::<root::constructors::MessageActionRequestedPeerSentMe>(r)
             }
             0xd95c6154 => {
-                mode.bare::<root::constructors::MessageActionSecureValuesSent>(r)
+                mode.fields::<root::constructors::MessageActionSecureValuesSent>(r)
             }
             0x1b287353 => {
-                mode.bare_indirect::<
-                        root::constructors::MessageActionSecureValuesSentMe,
-                    >(r)
+                mode.fields::<root::constructors::MessageActionSecureValuesSentMe>(r)
             }
-            0xb91bbd3a => mode.bare::<root::constructors::MessageActionSetChatTheme>(r),
+            0xb91bbd3a => mode.fields::<root::constructors::MessageActionSetChatTheme>(r),
             0x5060a3f4 => {
-                mode.bare::<root::constructors::MessageActionSetChatWallPaper>(r)
+                mode.fields::<root::constructors::MessageActionSetChatWallPaper>(r)
             }
-            0x3c134d7b => mode.bare::<root::constructors::MessageActionSetMessagesTtl>(r),
-            0xea2c31d3 => {
-                mode.bare_indirect::<root::constructors::MessageActionStarGift>(r)
+            0x3c134d7b => {
+                mode.fields::<root::constructors::MessageActionSetMessagesTtl>(r)
             }
+            0xea2c31d3 => mode.fields::<root::constructors::MessageActionStarGift>(r),
             0x774278d4 => {
-                mode.bare::<root::constructors::MessageActionStarGiftPurchaseOffer>(r)
+                mode.fields::<root::constructors::MessageActionStarGiftPurchaseOffer>(r)
             }
             0x73ada76b => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::MessageActionStarGiftPurchaseOfferDeclined,
                     >(r)
             }
             0x7e1c1187 => {
-                mode.bare_indirect::<root::constructors::MessageActionStarGiftUnique>(r)
+                mode.fields::<root::constructors::MessageActionStarGiftUnique>(r)
             }
             0x2c8f2a25 => {
-                mode.bare::<root::constructors::MessageActionSuggestBirthday>(r)
+                mode.fields::<root::constructors::MessageActionSuggestBirthday>(r)
             }
             0x57de635e => {
-                mode.bare::<root::constructors::MessageActionSuggestProfilePhoto>(r)
+                mode.fields::<root::constructors::MessageActionSuggestProfilePhoto>(r)
             }
             0xee7a1596 => {
-                mode.bare_indirect::<
-                        root::constructors::MessageActionSuggestedPostApproval,
-                    >(r)
+                mode.fields::<root::constructors::MessageActionSuggestedPostApproval>(r)
             }
             0x69f916f8 => {
-                mode.bare::<root::constructors::MessageActionSuggestedPostRefund>(r)
+                mode.fields::<root::constructors::MessageActionSuggestedPostRefund>(r)
             }
             0x95ddcf69 => {
-                mode.bare::<root::constructors::MessageActionSuggestedPostSuccess>(r)
+                mode.fields::<root::constructors::MessageActionSuggestedPostSuccess>(r)
             }
             0xc7edbc83 => {
-                mode.bare::<root::constructors::MessageActionTodoAppendTasks>(r)
+                mode.fields::<root::constructors::MessageActionTodoAppendTasks>(r)
             }
             0xcc7c5c89 => {
-                mode.bare::<root::constructors::MessageActionTodoCompletions>(r)
+                mode.fields::<root::constructors::MessageActionTodoCompletions>(r)
             }
-            0x0d999256 => mode.bare::<root::constructors::MessageActionTopicCreate>(r),
-            0xc0944820 => mode.bare::<root::constructors::MessageActionTopicEdit>(r),
+            0x0d999256 => mode.fields::<root::constructors::MessageActionTopicCreate>(r),
+            0xc0944820 => mode.fields::<root::constructors::MessageActionTopicEdit>(r),
             0x69b8c4bf => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::MessageActionWalletTonConnectRequest,
                     >(r)
             }
             0xb4c38cb5 => {
-                mode.bare::<root::constructors::MessageActionWebViewDataSent>(r)
+                mode.fields::<root::constructors::MessageActionWebViewDataSent>(r)
             }
             0x47dd8079 => {
-                mode.bare::<root::constructors::MessageActionWebViewDataSentMe>(r)
+                mode.fields::<root::constructors::MessageActionWebViewDataSentMe>(r)
             }
             _ => None,
         }

@@ -77,10 +77,7 @@ impl rt::views::Viewable for root::types::MessageEntity {
         match r.constructor_id() {
             0x208e68c9 => {
                 MessageEntity::InputMessageEntityMentionName(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputMessageEntityMentionName,
-                        >(),
+                    r.fields::<root::constructors::InputMessageEntityMentionName>(),
                 )
             }
             0xf1ccaaac => {
@@ -208,35 +205,35 @@ impl rt::views::Viewable for root::types::MessageEntity {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x208e68c9 => {
-                mode.bare_indirect::<
-                        root::constructors::InputMessageEntityMentionName,
-                    >(r)
+                mode.fields::<root::constructors::InputMessageEntityMentionName>(r)
             }
-            0x761e6af4 => mode.bare::<root::constructors::MessageEntityBankCard>(r),
-            0xf1ccaaac => mode.bare::<root::constructors::MessageEntityBlockquote>(r),
-            0xbd610bc9 => mode.bare::<root::constructors::MessageEntityBold>(r),
-            0x6cef8ac7 => mode.bare::<root::constructors::MessageEntityBotCommand>(r),
-            0x4c4e743f => mode.bare::<root::constructors::MessageEntityCashtag>(r),
-            0x28a20571 => mode.bare::<root::constructors::MessageEntityCode>(r),
-            0xc8cf05f8 => mode.bare::<root::constructors::MessageEntityCustomEmoji>(r),
-            0x0652c1c5 => mode.bare::<root::constructors::MessageEntityDiffDelete>(r),
-            0x71777116 => mode.bare::<root::constructors::MessageEntityDiffInsert>(r),
-            0xc6c1e5a7 => mode.bare::<root::constructors::MessageEntityDiffReplace>(r),
-            0x64e475c2 => mode.bare::<root::constructors::MessageEntityEmail>(r),
-            0x904ac7c7 => mode.bare::<root::constructors::MessageEntityFormattedDate>(r),
-            0x6f635b0d => mode.bare::<root::constructors::MessageEntityHashtag>(r),
-            0x826f8b60 => mode.bare::<root::constructors::MessageEntityItalic>(r),
-            0xfa04579d => mode.bare::<root::constructors::MessageEntityMention>(r),
-            0xdc7b1140 => mode.bare::<root::constructors::MessageEntityMentionName>(r),
-            0x9b69e34b => mode.bare::<root::constructors::MessageEntityPhone>(r),
-            0x73924be0 => mode.bare::<root::constructors::MessageEntityPre>(r),
-            0x32ca960f => mode.bare::<root::constructors::MessageEntitySpoiler>(r),
-            0xbf0693d4 => mode.bare::<root::constructors::MessageEntityStrike>(r),
-            0x76a6d327 => mode.bare::<root::constructors::MessageEntityTextUrl>(r),
-            0xfdabbfcd => mode.bare::<root::constructors::MessageEntityTonAddress>(r),
-            0x9c4e7e8b => mode.bare::<root::constructors::MessageEntityUnderline>(r),
-            0xbb92ba95 => mode.bare::<root::constructors::MessageEntityUnknown>(r),
-            0x6ed02538 => mode.bare::<root::constructors::MessageEntityUrl>(r),
+            0x761e6af4 => mode.fields::<root::constructors::MessageEntityBankCard>(r),
+            0xf1ccaaac => mode.fields::<root::constructors::MessageEntityBlockquote>(r),
+            0xbd610bc9 => mode.fields::<root::constructors::MessageEntityBold>(r),
+            0x6cef8ac7 => mode.fields::<root::constructors::MessageEntityBotCommand>(r),
+            0x4c4e743f => mode.fields::<root::constructors::MessageEntityCashtag>(r),
+            0x28a20571 => mode.fields::<root::constructors::MessageEntityCode>(r),
+            0xc8cf05f8 => mode.fields::<root::constructors::MessageEntityCustomEmoji>(r),
+            0x0652c1c5 => mode.fields::<root::constructors::MessageEntityDiffDelete>(r),
+            0x71777116 => mode.fields::<root::constructors::MessageEntityDiffInsert>(r),
+            0xc6c1e5a7 => mode.fields::<root::constructors::MessageEntityDiffReplace>(r),
+            0x64e475c2 => mode.fields::<root::constructors::MessageEntityEmail>(r),
+            0x904ac7c7 => {
+                mode.fields::<root::constructors::MessageEntityFormattedDate>(r)
+            }
+            0x6f635b0d => mode.fields::<root::constructors::MessageEntityHashtag>(r),
+            0x826f8b60 => mode.fields::<root::constructors::MessageEntityItalic>(r),
+            0xfa04579d => mode.fields::<root::constructors::MessageEntityMention>(r),
+            0xdc7b1140 => mode.fields::<root::constructors::MessageEntityMentionName>(r),
+            0x9b69e34b => mode.fields::<root::constructors::MessageEntityPhone>(r),
+            0x73924be0 => mode.fields::<root::constructors::MessageEntityPre>(r),
+            0x32ca960f => mode.fields::<root::constructors::MessageEntitySpoiler>(r),
+            0xbf0693d4 => mode.fields::<root::constructors::MessageEntityStrike>(r),
+            0x76a6d327 => mode.fields::<root::constructors::MessageEntityTextUrl>(r),
+            0xfdabbfcd => mode.fields::<root::constructors::MessageEntityTonAddress>(r),
+            0x9c4e7e8b => mode.fields::<root::constructors::MessageEntityUnderline>(r),
+            0xbb92ba95 => mode.fields::<root::constructors::MessageEntityUnknown>(r),
+            0x6ed02538 => mode.fields::<root::constructors::MessageEntityUrl>(r),
             _ => None,
         }
     }

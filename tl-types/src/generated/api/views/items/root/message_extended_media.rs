@@ -29,10 +29,7 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
         match r.constructor_id() {
             0xad628cc8 => {
                 MessageExtendedMedia::Preview(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageExtendedMediaPreview,
-                        >(),
+                    r.fields::<root::constructors::MessageExtendedMediaPreview>(),
                 )
             }
             id => {
@@ -47,9 +44,9 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xee479c64 => mode.bare::<root::constructors::MessageExtendedMedia>(r),
+            0xee479c64 => mode.fields::<root::constructors::MessageExtendedMedia>(r),
             0xad628cc8 => {
-                mode.bare_indirect::<root::constructors::MessageExtendedMediaPreview>(r)
+                mode.fields::<root::constructors::MessageExtendedMediaPreview>(r)
             }
             _ => None,
         }
@@ -71,12 +68,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let media = r.object_indirect();
+            let media = r.object();
             MessageExtendedMedia { media }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::MessageMedia>(r)
+            mode.object::<root::types::MessageMedia>(r)
         }
     }
 

@@ -63,48 +63,41 @@ impl rt::views::Viewable for root::types::MessageMedia {
         match r.constructor_id() {
             0x70322949 => {
                 MessageMedia::Contact(
-                    r.fields_indirect::<root::constructors::MessageMediaContact>(),
+                    r.fields::<root::constructors::MessageMediaContact>(),
                 )
             }
             0x08cbec07 => {
-                MessageMedia::Dice(
-                    r.fields_indirect::<root::constructors::MessageMediaDice>(),
-                )
+                MessageMedia::Dice(r.fields::<root::constructors::MessageMediaDice>())
             }
             0x52d8ccd9 => {
                 MessageMedia::Document(
-                    r.fields_indirect::<root::constructors::MessageMediaDocument>(),
+                    r.fields::<root::constructors::MessageMediaDocument>(),
                 )
             }
             0xfdb19008 => {
-                MessageMedia::Game(
-                    r.fields_indirect::<root::constructors::MessageMediaGame>(),
-                )
+                MessageMedia::Game(r.fields::<root::constructors::MessageMediaGame>())
             }
             0x56e0d474 => {
                 MessageMedia::Geo(r.fields::<root::constructors::MessageMediaGeo>())
             }
             0xb940c666 => {
                 MessageMedia::GeoLive(
-                    r.fields_indirect::<root::constructors::MessageMediaGeoLive>(),
+                    r.fields::<root::constructors::MessageMediaGeoLive>(),
                 )
             }
             0xaa073beb => {
                 MessageMedia::Giveaway(
-                    r.fields_indirect::<root::constructors::MessageMediaGiveaway>(),
+                    r.fields::<root::constructors::MessageMediaGiveaway>(),
                 )
             }
             0xceaa3ea1 => {
                 MessageMedia::GiveawayResults(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageMediaGiveawayResults,
-                        >(),
+                    r.fields::<root::constructors::MessageMediaGiveawayResults>(),
                 )
             }
             0xf6a548d3 => {
                 MessageMedia::Invoice(
-                    r.fields_indirect::<root::constructors::MessageMediaInvoice>(),
+                    r.fields::<root::constructors::MessageMediaInvoice>(),
                 )
             }
             0xa8852491 => {
@@ -116,23 +109,17 @@ impl rt::views::Viewable for root::types::MessageMedia {
                 MessageMedia::Photo(r.fields::<root::constructors::MessageMediaPhoto>())
             }
             0x773f4e66 => {
-                MessageMedia::Poll(
-                    r.fields_indirect::<root::constructors::MessageMediaPoll>(),
-                )
+                MessageMedia::Poll(r.fields::<root::constructors::MessageMediaPoll>())
             }
             0x68cb6283 => {
                 MessageMedia::Story(r.fields::<root::constructors::MessageMediaStory>())
             }
             0x8a53b014 => {
-                MessageMedia::ToDo(
-                    r.fields_indirect::<root::constructors::MessageMediaToDo>(),
-                )
+                MessageMedia::ToDo(r.fields::<root::constructors::MessageMediaToDo>())
             }
             0x9f84f49e => MessageMedia::Unsupported,
             0x2ec0533f => {
-                MessageMedia::Venue(
-                    r.fields_indirect::<root::constructors::MessageMediaVenue>(),
-                )
+                MessageMedia::Venue(r.fields::<root::constructors::MessageMediaVenue>())
             }
             0xca5cab89 => {
                 MessageMedia::VideoStream(
@@ -141,7 +128,7 @@ impl rt::views::Viewable for root::types::MessageMedia {
             }
             0xddf10c3b => {
                 MessageMedia::WebPage(
-                    r.fields_indirect::<root::constructors::MessageMediaWebPage>(),
+                    r.fields::<root::constructors::MessageMediaWebPage>(),
                 )
             }
             id => {
@@ -155,37 +142,25 @@ impl rt::views::Viewable for root::types::MessageMedia {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3ded6320 | 0x9f84f49e => Some(r),
-            0x70322949 => {
-                mode.bare_indirect::<root::constructors::MessageMediaContact>(r)
-            }
-            0x08cbec07 => mode.bare_indirect::<root::constructors::MessageMediaDice>(r),
-            0x52d8ccd9 => {
-                mode.bare_indirect::<root::constructors::MessageMediaDocument>(r)
-            }
-            0xfdb19008 => mode.bare_indirect::<root::constructors::MessageMediaGame>(r),
-            0x56e0d474 => mode.bare::<root::constructors::MessageMediaGeo>(r),
-            0xb940c666 => {
-                mode.bare_indirect::<root::constructors::MessageMediaGeoLive>(r)
-            }
-            0xaa073beb => {
-                mode.bare_indirect::<root::constructors::MessageMediaGiveaway>(r)
-            }
+            0x70322949 => mode.fields::<root::constructors::MessageMediaContact>(r),
+            0x08cbec07 => mode.fields::<root::constructors::MessageMediaDice>(r),
+            0x52d8ccd9 => mode.fields::<root::constructors::MessageMediaDocument>(r),
+            0xfdb19008 => mode.fields::<root::constructors::MessageMediaGame>(r),
+            0x56e0d474 => mode.fields::<root::constructors::MessageMediaGeo>(r),
+            0xb940c666 => mode.fields::<root::constructors::MessageMediaGeoLive>(r),
+            0xaa073beb => mode.fields::<root::constructors::MessageMediaGiveaway>(r),
             0xceaa3ea1 => {
-                mode.bare_indirect::<root::constructors::MessageMediaGiveawayResults>(r)
+                mode.fields::<root::constructors::MessageMediaGiveawayResults>(r)
             }
-            0xf6a548d3 => {
-                mode.bare_indirect::<root::constructors::MessageMediaInvoice>(r)
-            }
-            0xa8852491 => mode.bare::<root::constructors::MessageMediaPaidMedia>(r),
-            0xe216eb63 => mode.bare::<root::constructors::MessageMediaPhoto>(r),
-            0x773f4e66 => mode.bare_indirect::<root::constructors::MessageMediaPoll>(r),
-            0x68cb6283 => mode.bare::<root::constructors::MessageMediaStory>(r),
-            0x8a53b014 => mode.bare_indirect::<root::constructors::MessageMediaToDo>(r),
-            0x2ec0533f => mode.bare_indirect::<root::constructors::MessageMediaVenue>(r),
-            0xca5cab89 => mode.bare::<root::constructors::MessageMediaVideoStream>(r),
-            0xddf10c3b => {
-                mode.bare_indirect::<root::constructors::MessageMediaWebPage>(r)
-            }
+            0xf6a548d3 => mode.fields::<root::constructors::MessageMediaInvoice>(r),
+            0xa8852491 => mode.fields::<root::constructors::MessageMediaPaidMedia>(r),
+            0xe216eb63 => mode.fields::<root::constructors::MessageMediaPhoto>(r),
+            0x773f4e66 => mode.fields::<root::constructors::MessageMediaPoll>(r),
+            0x68cb6283 => mode.fields::<root::constructors::MessageMediaStory>(r),
+            0x8a53b014 => mode.fields::<root::constructors::MessageMediaToDo>(r),
+            0x2ec0533f => mode.fields::<root::constructors::MessageMediaVenue>(r),
+            0xca5cab89 => mode.fields::<root::constructors::MessageMediaVideoStream>(r),
+            0xddf10c3b => mode.fields::<root::constructors::MessageMediaWebPage>(r),
             _ => None,
         }
     }
@@ -536,7 +511,7 @@ pub mod constructors {
             let currency = r.string();
             let total_amount = r.long();
             let start_param = r.string();
-            let extended_media = r.when(flags & (1 << 4), |r| r.object_indirect());
+            let extended_media = r.when(flags & (1 << 4), |r| r.object());
             MessageMediaInvoice {
                 shipping_address_requested: flags & (1 << 1) != 0,
                 test: flags & (1 << 3) != 0,
@@ -563,7 +538,7 @@ pub mod constructors {
             mode.when(
                 flags & (1 << 4),
                 r,
-                M::object_indirect::<root::types::MessageExtendedMedia>,
+                M::object::<root::types::MessageExtendedMedia>,
             )
         }
     }
@@ -655,8 +630,8 @@ pub mod constructors {
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
             let poll = r.object();
-            let results = r.object_indirect();
-            let attached_media = r.when(flags & 1, |r| r.object_indirect());
+            let results = r.object();
+            let attached_media = r.when(flags & 1, |r| r.object());
             MessageMediaPoll {
                 poll,
                 results,
@@ -667,8 +642,8 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::Poll>(r)?;
-            let r = mode.object_indirect::<root::types::PollResults>(r)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::MessageMedia>)
+            let r = mode.object::<root::types::PollResults>(r)?;
+            mode.when(flags & 1, r, M::object::<root::types::MessageMedia>)
         }
     }
 
@@ -690,7 +665,7 @@ pub mod constructors {
             let flags = r.flags(0x00000003);
             let peer = r.object();
             let id = r.int();
-            let story = r.when(flags & 1, |r| r.object_indirect());
+            let story = r.when(flags & 1, |r| r.object());
             MessageMediaStory {
                 via_mention: flags & (1 << 1) != 0,
                 peer,
@@ -703,7 +678,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 4)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::StoryItem>)
+            mode.when(flags & 1, r, M::object::<root::types::StoryItem>)
         }
     }
 

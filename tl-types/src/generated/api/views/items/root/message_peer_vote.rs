@@ -51,9 +51,11 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb6cc2d5c => mode.bare::<root::constructors::MessagePeerVote>(r),
-            0x74cda504 => mode.bare::<root::constructors::MessagePeerVoteInputOption>(r),
-            0x4628f6e6 => mode.bare::<root::constructors::MessagePeerVoteMultiple>(r),
+            0xb6cc2d5c => mode.fields::<root::constructors::MessagePeerVote>(r),
+            0x74cda504 => {
+                mode.fields::<root::constructors::MessagePeerVoteInputOption>(r)
+            }
+            0x4628f6e6 => mode.fields::<root::constructors::MessagePeerVoteMultiple>(r),
             _ => None,
         }
     }

@@ -35,7 +35,7 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
             id => {
                 r.expect_id(id, 0x1b97dd66);
                 MessageReplyHeader::MessageReplyHeader(
-                    r.fields_indirect::<root::constructors::MessageReplyHeader>(),
+                    r.fields::<root::constructors::MessageReplyHeader>(),
                 )
             }
         }
@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1b97dd66 => mode.bare_indirect::<root::constructors::MessageReplyHeader>(r),
-            0x0e5af939 => mode.bare::<root::constructors::MessageReplyStoryHeader>(r),
+            0x1b97dd66 => mode.fields::<root::constructors::MessageReplyHeader>(r),
+            0x0e5af939 => mode.fields::<root::constructors::MessageReplyStoryHeader>(r),
             _ => None,
         }
     }
@@ -82,7 +82,7 @@ pub mod constructors {
             let flags = r.flags(0x00003fff);
             let reply_to_msg_id = r.when(flags & (1 << 4), |r| r.int());
             let reply_to_peer_id = r.when(flags & 1, |r| r.object());
-            let reply_from = r.when(flags & (1 << 5), |r| r.object_indirect());
+            let reply_from = r.when(flags & (1 << 5), |r| r.object());
             let reply_media = r.when(flags & (1 << 8), |r| r.object());
             let reply_to_top_id = r.when(flags & (1 << 1), |r| r.int());
             let quote_text = r.when(flags & (1 << 6), |r| r.string());
@@ -113,11 +113,7 @@ pub mod constructors {
             let r = mode.fixed(r, 4 * ((flags >> 4) & 1))?;
             let r = mode.when(flags & 1, r, M::object::<root::types::Peer>)?;
             let r = mode
-                .when(
-                    flags & (1 << 5),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 5), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode
                 .when(flags & (1 << 8), r, M::object::<root::types::MessageMedia>)?;
             let r = mode.fixed(r, 4 * ((flags >> 1) & 1))?;

@@ -94,7 +94,7 @@ impl rt::views::Viewable for root::types::MessagesFilter {
             | 0x3751b49e | 0xc1f8e69a | 0x56e9f0e4 | 0x9609a51c | 0x1bb00451 | 0xfa2bc90a
             | 0xb549da53 | 0x7a7c17a4 | 0x7ef0dd87 | 0x9fc00e65 | 0x50f5c392 => Some(r),
             0x80c99768 => {
-                mode.bare::<root::constructors::InputMessagesFilterPhoneCalls>(r)
+                mode.fields::<root::constructors::InputMessagesFilterPhoneCalls>(r)
             }
             _ => None,
         }

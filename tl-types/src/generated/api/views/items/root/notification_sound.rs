@@ -53,8 +53,8 @@ impl rt::views::Viewable for root::types::NotificationSound {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x97e8bebe | 0x6f0c34df => Some(r),
-            0x830b9ae4 => mode.bare::<root::constructors::NotificationSoundLocal>(r),
-            0xff6c8049 => mode.bare::<root::constructors::NotificationSoundRingtone>(r),
+            0x830b9ae4 => mode.fields::<root::constructors::NotificationSoundLocal>(r),
+            0xff6c8049 => mode.fields::<root::constructors::NotificationSoundRingtone>(r),
             _ => None,
         }
     }

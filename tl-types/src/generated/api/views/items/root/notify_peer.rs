@@ -61,9 +61,9 @@ impl rt::views::Viewable for root::types::NotifyPeer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd612e8ef | 0xc007cec3 | 0xb4c83b4c => Some(r),
-            0xbe376999 => mode.bare::<root::constructors::NotifyCommunity>(r),
-            0x226e6308 => mode.bare::<root::constructors::NotifyForumTopic>(r),
-            0x9fd40bd8 => mode.bare::<root::constructors::NotifyPeer>(r),
+            0xbe376999 => mode.fields::<root::constructors::NotifyCommunity>(r),
+            0x226e6308 => mode.fields::<root::constructors::NotifyForumTopic>(r),
+            0x9fd40bd8 => mode.fields::<root::constructors::NotifyPeer>(r),
             _ => None,
         }
     }

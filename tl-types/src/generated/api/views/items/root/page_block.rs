@@ -105,16 +105,14 @@ impl rt::views::Viewable for root::types::PageBlock {
         match r.constructor_id() {
             0x574b617f => {
                 PageBlock::InputPageBlockMap(
-                    r.fields_indirect::<root::constructors::InputPageBlockMap>(),
+                    r.fields::<root::constructors::InputPageBlockMap>(),
                 )
             }
             0xce0d37b0 => {
                 PageBlock::Anchor(r.fields::<root::constructors::PageBlockAnchor>())
             }
             0x804361ea => {
-                PageBlock::Audio(
-                    r.fields_indirect::<root::constructors::PageBlockAudio>(),
-                )
+                PageBlock::Audio(r.fields::<root::constructors::PageBlockAudio>())
             }
             0xbaafe5e0 => {
                 PageBlock::AuthorDate(
@@ -123,12 +121,12 @@ impl rt::views::Viewable for root::types::PageBlock {
             }
             0x66d1670b => {
                 PageBlock::Blockquote(
-                    r.fields_indirect::<root::constructors::PageBlockBlockquote>(),
+                    r.fields::<root::constructors::PageBlockBlockquote>(),
                 )
             }
             0x0e6e47c4 => {
                 PageBlock::BlockquoteBlocks(
-                    r.fields_indirect::<root::constructors::PageBlockBlockquoteBlocks>(),
+                    r.fields::<root::constructors::PageBlockBlockquoteBlocks>(),
                 )
             }
             0x6d640318 => {
@@ -137,36 +135,26 @@ impl rt::views::Viewable for root::types::PageBlock {
                 )
             }
             0xef1751b5 => {
-                PageBlock::Channel(
-                    r.fields_indirect::<root::constructors::PageBlockChannel>(),
-                )
+                PageBlock::Channel(r.fields::<root::constructors::PageBlockChannel>())
             }
             0x65a0fa4d => {
-                PageBlock::Collage(
-                    r.fields_indirect::<root::constructors::PageBlockCollage>(),
-                )
+                PageBlock::Collage(r.fields::<root::constructors::PageBlockCollage>())
             }
             0x39f23300 => {
                 PageBlock::Cover(r.fields::<root::constructors::PageBlockCover>())
             }
             0x76768bed => {
-                PageBlock::Details(
-                    r.fields_indirect::<root::constructors::PageBlockDetails>(),
-                )
+                PageBlock::Details(r.fields::<root::constructors::PageBlockDetails>())
             }
             0x38fa3ba3 => {
-                PageBlock::Document(
-                    r.fields_indirect::<root::constructors::PageBlockDocument>(),
-                )
+                PageBlock::Document(r.fields::<root::constructors::PageBlockDocument>())
             }
             0xa8718dc5 => {
-                PageBlock::Embed(
-                    r.fields_indirect::<root::constructors::PageBlockEmbed>(),
-                )
+                PageBlock::Embed(r.fields::<root::constructors::PageBlockEmbed>())
             }
             0xf259a80b => {
                 PageBlock::EmbedPost(
-                    r.fields_indirect::<root::constructors::PageBlockEmbedPost>(),
+                    r.fields::<root::constructors::PageBlockEmbedPost>(),
                 )
             }
             0x48870999 => {
@@ -199,15 +187,13 @@ impl rt::views::Viewable for root::types::PageBlock {
             0xe4e88011 => {
                 PageBlock::List(r.fields::<root::constructors::PageBlockList>())
             }
-            0xa44f3ef6 => {
-                PageBlock::Map(r.fields_indirect::<root::constructors::PageBlockMap>())
-            }
+            0xa44f3ef6 => PageBlock::Map(r.fields::<root::constructors::PageBlockMap>()),
             0x59080c20 => {
                 PageBlock::Math(r.fields::<root::constructors::PageBlockMath>())
             }
             0x1fd6f6c1 => {
                 PageBlock::OrderedList(
-                    r.fields_indirect::<root::constructors::PageBlockOrderedList>(),
+                    r.fields::<root::constructors::PageBlockOrderedList>(),
                 )
             }
             0x467a0766 => {
@@ -216,28 +202,26 @@ impl rt::views::Viewable for root::types::PageBlock {
                 )
             }
             0x1759c560 => {
-                PageBlock::Photo(
-                    r.fields_indirect::<root::constructors::PageBlockPhoto>(),
-                )
+                PageBlock::Photo(r.fields::<root::constructors::PageBlockPhoto>())
             }
             0xc070d93e => {
                 PageBlock::Preformatted(
-                    r.fields_indirect::<root::constructors::PageBlockPreformatted>(),
+                    r.fields::<root::constructors::PageBlockPreformatted>(),
                 )
             }
             0x4f4456d3 => {
                 PageBlock::Pullquote(
-                    r.fields_indirect::<root::constructors::PageBlockPullquote>(),
+                    r.fields::<root::constructors::PageBlockPullquote>(),
                 )
             }
             0x16115a96 => {
                 PageBlock::RelatedArticles(
-                    r.fields_indirect::<root::constructors::PageBlockRelatedArticles>(),
+                    r.fields::<root::constructors::PageBlockRelatedArticles>(),
                 )
             }
             0x031f9590 => {
                 PageBlock::Slideshow(
-                    r.fields_indirect::<root::constructors::PageBlockSlideshow>(),
+                    r.fields::<root::constructors::PageBlockSlideshow>(),
                 )
             }
             0xf12bb6e1 => {
@@ -249,9 +233,7 @@ impl rt::views::Viewable for root::types::PageBlock {
                 PageBlock::Subtitle(r.fields::<root::constructors::PageBlockSubtitle>())
             }
             0xbf4dea82 => {
-                PageBlock::Table(
-                    r.fields_indirect::<root::constructors::PageBlockTable>(),
-                )
+                PageBlock::Table(r.fields::<root::constructors::PageBlockTable>())
             }
             0x3c29a3e2 => {
                 PageBlock::Thinking(r.fields::<root::constructors::PageBlockThinking>())
@@ -261,9 +243,7 @@ impl rt::views::Viewable for root::types::PageBlock {
             }
             0x13567e8a => PageBlock::Unsupported,
             0x7c8fe7b6 => {
-                PageBlock::Video(
-                    r.fields_indirect::<root::constructors::PageBlockVideo>(),
-                )
+                PageBlock::Video(r.fields::<root::constructors::PageBlockVideo>())
             }
             id => {
                 r.expect_id(id, 0xdb20b188);
@@ -276,55 +256,45 @@ impl rt::views::Viewable for root::types::PageBlock {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdb20b188 | 0x13567e8a => Some(r),
-            0x574b617f => mode.bare_indirect::<root::constructors::InputPageBlockMap>(r),
-            0xce0d37b0 => mode.bare::<root::constructors::PageBlockAnchor>(r),
-            0x804361ea => mode.bare_indirect::<root::constructors::PageBlockAudio>(r),
-            0xbaafe5e0 => mode.bare::<root::constructors::PageBlockAuthorDate>(r),
-            0x66d1670b => {
-                mode.bare_indirect::<root::constructors::PageBlockBlockquote>(r)
-            }
-            0x0e6e47c4 => {
-                mode.bare_indirect::<root::constructors::PageBlockBlockquoteBlocks>(r)
-            }
-            0x6d640318 => mode.bare::<root::constructors::PageBlockButtonRow>(r),
-            0xef1751b5 => mode.bare_indirect::<root::constructors::PageBlockChannel>(r),
-            0x65a0fa4d => mode.bare_indirect::<root::constructors::PageBlockCollage>(r),
-            0x39f23300 => mode.bare::<root::constructors::PageBlockCover>(r),
-            0x76768bed => mode.bare_indirect::<root::constructors::PageBlockDetails>(r),
-            0x38fa3ba3 => mode.bare_indirect::<root::constructors::PageBlockDocument>(r),
-            0xa8718dc5 => mode.bare_indirect::<root::constructors::PageBlockEmbed>(r),
-            0xf259a80b => mode.bare_indirect::<root::constructors::PageBlockEmbedPost>(r),
-            0x48870999 => mode.bare::<root::constructors::PageBlockFooter>(r),
-            0xbfd064ec => mode.bare::<root::constructors::PageBlockHeader>(r),
-            0xbaff072f => mode.bare::<root::constructors::PageBlockHeading1>(r),
-            0x096b2aec => mode.bare::<root::constructors::PageBlockHeading2>(r),
-            0x67e731ad => mode.bare::<root::constructors::PageBlockHeading3>(r),
-            0xb532772b => mode.bare::<root::constructors::PageBlockHeading4>(r),
-            0xdbbe6c6a => mode.bare::<root::constructors::PageBlockHeading5>(r),
-            0x682a41a9 => mode.bare::<root::constructors::PageBlockHeading6>(r),
-            0x1e148390 => mode.bare::<root::constructors::PageBlockKicker>(r),
-            0xe4e88011 => mode.bare::<root::constructors::PageBlockList>(r),
-            0xa44f3ef6 => mode.bare_indirect::<root::constructors::PageBlockMap>(r),
-            0x59080c20 => mode.bare::<root::constructors::PageBlockMath>(r),
-            0x1fd6f6c1 => {
-                mode.bare_indirect::<root::constructors::PageBlockOrderedList>(r)
-            }
-            0x467a0766 => mode.bare::<root::constructors::PageBlockParagraph>(r),
-            0x1759c560 => mode.bare_indirect::<root::constructors::PageBlockPhoto>(r),
-            0xc070d93e => {
-                mode.bare_indirect::<root::constructors::PageBlockPreformatted>(r)
-            }
-            0x4f4456d3 => mode.bare_indirect::<root::constructors::PageBlockPullquote>(r),
-            0x16115a96 => {
-                mode.bare_indirect::<root::constructors::PageBlockRelatedArticles>(r)
-            }
-            0x031f9590 => mode.bare_indirect::<root::constructors::PageBlockSlideshow>(r),
-            0xf12bb6e1 => mode.bare::<root::constructors::PageBlockSubheader>(r),
-            0x8ffa9a1f => mode.bare::<root::constructors::PageBlockSubtitle>(r),
-            0xbf4dea82 => mode.bare_indirect::<root::constructors::PageBlockTable>(r),
-            0x3c29a3e2 => mode.bare::<root::constructors::PageBlockThinking>(r),
-            0x70abc3fd => mode.bare::<root::constructors::PageBlockTitle>(r),
-            0x7c8fe7b6 => mode.bare_indirect::<root::constructors::PageBlockVideo>(r),
+            0x574b617f => mode.fields::<root::constructors::InputPageBlockMap>(r),
+            0xce0d37b0 => mode.fields::<root::constructors::PageBlockAnchor>(r),
+            0x804361ea => mode.fields::<root::constructors::PageBlockAudio>(r),
+            0xbaafe5e0 => mode.fields::<root::constructors::PageBlockAuthorDate>(r),
+            0x66d1670b => mode.fields::<root::constructors::PageBlockBlockquote>(r),
+            0x0e6e47c4 => mode.fields::<root::constructors::PageBlockBlockquoteBlocks>(r),
+            0x6d640318 => mode.fields::<root::constructors::PageBlockButtonRow>(r),
+            0xef1751b5 => mode.fields::<root::constructors::PageBlockChannel>(r),
+            0x65a0fa4d => mode.fields::<root::constructors::PageBlockCollage>(r),
+            0x39f23300 => mode.fields::<root::constructors::PageBlockCover>(r),
+            0x76768bed => mode.fields::<root::constructors::PageBlockDetails>(r),
+            0x38fa3ba3 => mode.fields::<root::constructors::PageBlockDocument>(r),
+            0xa8718dc5 => mode.fields::<root::constructors::PageBlockEmbed>(r),
+            0xf259a80b => mode.fields::<root::constructors::PageBlockEmbedPost>(r),
+            0x48870999 => mode.fields::<root::constructors::PageBlockFooter>(r),
+            0xbfd064ec => mode.fields::<root::constructors::PageBlockHeader>(r),
+            0xbaff072f => mode.fields::<root::constructors::PageBlockHeading1>(r),
+            0x096b2aec => mode.fields::<root::constructors::PageBlockHeading2>(r),
+            0x67e731ad => mode.fields::<root::constructors::PageBlockHeading3>(r),
+            0xb532772b => mode.fields::<root::constructors::PageBlockHeading4>(r),
+            0xdbbe6c6a => mode.fields::<root::constructors::PageBlockHeading5>(r),
+            0x682a41a9 => mode.fields::<root::constructors::PageBlockHeading6>(r),
+            0x1e148390 => mode.fields::<root::constructors::PageBlockKicker>(r),
+            0xe4e88011 => mode.fields::<root::constructors::PageBlockList>(r),
+            0xa44f3ef6 => mode.fields::<root::constructors::PageBlockMap>(r),
+            0x59080c20 => mode.fields::<root::constructors::PageBlockMath>(r),
+            0x1fd6f6c1 => mode.fields::<root::constructors::PageBlockOrderedList>(r),
+            0x467a0766 => mode.fields::<root::constructors::PageBlockParagraph>(r),
+            0x1759c560 => mode.fields::<root::constructors::PageBlockPhoto>(r),
+            0xc070d93e => mode.fields::<root::constructors::PageBlockPreformatted>(r),
+            0x4f4456d3 => mode.fields::<root::constructors::PageBlockPullquote>(r),
+            0x16115a96 => mode.fields::<root::constructors::PageBlockRelatedArticles>(r),
+            0x031f9590 => mode.fields::<root::constructors::PageBlockSlideshow>(r),
+            0xf12bb6e1 => mode.fields::<root::constructors::PageBlockSubheader>(r),
+            0x8ffa9a1f => mode.fields::<root::constructors::PageBlockSubtitle>(r),
+            0xbf4dea82 => mode.fields::<root::constructors::PageBlockTable>(r),
+            0x3c29a3e2 => mode.fields::<root::constructors::PageBlockThinking>(r),
+            0x70abc3fd => mode.fields::<root::constructors::PageBlockTitle>(r),
+            0x7c8fe7b6 => mode.fields::<root::constructors::PageBlockVideo>(r),
             _ => None,
         }
     }
@@ -591,12 +561,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let cover = r.object_indirect();
+            let cover = r.object();
             PageBlockCover { cover }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::PageBlock>(r)
+            mode.object::<root::types::PageBlock>(r)
         }
     }
 

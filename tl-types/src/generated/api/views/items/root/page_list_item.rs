@@ -42,8 +42,8 @@ impl rt::views::Viewable for root::types::PageListItem {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x63ca67aa => mode.bare::<root::constructors::PageListItemBlocks>(r),
-            0x2f58683c => mode.bare::<root::constructors::PageListItemText>(r),
+            0x63ca67aa => mode.fields::<root::constructors::PageListItemBlocks>(r),
+            0x2f58683c => mode.fields::<root::constructors::PageListItemText>(r),
             _ => None,
         }
     }

@@ -29,13 +29,13 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
         match r.constructor_id() {
             0x8ff2d5f0 => {
                 PageListOrderedItem::Blocks(
-                    r.fields_indirect::<root::constructors::PageListOrderedItemBlocks>(),
+                    r.fields::<root::constructors::PageListOrderedItemBlocks>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x15031189);
                 PageListOrderedItem::Text(
-                    r.fields_indirect::<root::constructors::PageListOrderedItemText>(),
+                    r.fields::<root::constructors::PageListOrderedItemText>(),
                 )
             }
         }
@@ -44,12 +44,8 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8ff2d5f0 => {
-                mode.bare_indirect::<root::constructors::PageListOrderedItemBlocks>(r)
-            }
-            0x15031189 => {
-                mode.bare_indirect::<root::constructors::PageListOrderedItemText>(r)
-            }
+            0x8ff2d5f0 => mode.fields::<root::constructors::PageListOrderedItemBlocks>(r),
+            0x15031189 => mode.fields::<root::constructors::PageListOrderedItemText>(r),
             _ => None,
         }
     }

@@ -46,7 +46,7 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1f0c1ad9 | 0x206ad49e => Some(r),
-            0xdc6cfcf0 => mode.bare::<root::constructors::PaidReactionPrivacyPeer>(r),
+            0xdc6cfcf0 => mode.fields::<root::constructors::PaidReactionPrivacyPeer>(r),
             _ => None,
         }
     }

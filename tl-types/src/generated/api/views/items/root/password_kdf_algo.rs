@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
             0x3a912d4a => {
                 PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
                         >(),
                 )
@@ -51,7 +51,7 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
         match id {
             0xd45ab096 => Some(r),
             0x3a912d4a => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
                     >(r)
             }

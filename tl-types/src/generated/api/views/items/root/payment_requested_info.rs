@@ -28,7 +28,7 @@ pub mod constructors {
             let name = r.when(flags & 1, |r| r.string());
             let phone = r.when(flags & (1 << 1), |r| r.string());
             let email = r.when(flags & (1 << 2), |r| r.string());
-            let shipping_address = r.when(flags & (1 << 3), |r| r.object_indirect());
+            let shipping_address = r.when(flags & (1 << 3), |r| r.object());
             PaymentRequestedInfo {
                 name,
                 phone,
@@ -42,11 +42,7 @@ pub mod constructors {
             let r = mode.when(flags & 1, r, M::string)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
             let r = mode.when(flags & (1 << 2), r, M::string)?;
-            mode.when(
-                flags & (1 << 3),
-                r,
-                M::object_indirect::<root::types::PostAddress>,
-            )
+            mode.when(flags & (1 << 3), r, M::object::<root::types::PostAddress>)
         }
     }
 }

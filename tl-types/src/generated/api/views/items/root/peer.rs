@@ -39,9 +39,9 @@ impl rt::views::Viewable for root::types::Peer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa2a5371e => mode.bare::<root::constructors::PeerChannel>(r),
-            0x36c6019a => mode.bare::<root::constructors::PeerChat>(r),
-            0x59511722 => mode.bare::<root::constructors::PeerUser>(r),
+            0xa2a5371e => mode.fields::<root::constructors::PeerChannel>(r),
+            0x36c6019a => mode.fields::<root::constructors::PeerChat>(r),
+            0x59511722 => mode.fields::<root::constructors::PeerUser>(r),
             _ => None,
         }
     }

@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::PeerColor {
             }
             0xb9c0639a => {
                 PeerColor::Collectible(
-                    r.fields_indirect::<root::constructors::PeerColorCollectible>(),
+                    r.fields::<root::constructors::PeerColorCollectible>(),
                 )
             }
             id => {
@@ -47,11 +47,9 @@ impl rt::views::Viewable for root::types::PeerColor {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb8ea86a9 => mode.bare::<root::constructors::InputPeerColorCollectible>(r),
-            0xb54b5acf => mode.bare::<root::constructors::PeerColor>(r),
-            0xb9c0639a => {
-                mode.bare_indirect::<root::constructors::PeerColorCollectible>(r)
-            }
+            0xb8ea86a9 => mode.fields::<root::constructors::InputPeerColorCollectible>(r),
+            0xb54b5acf => mode.fields::<root::constructors::PeerColor>(r),
+            0xb9c0639a => mode.fields::<root::constructors::PeerColorCollectible>(r),
             _ => None,
         }
     }

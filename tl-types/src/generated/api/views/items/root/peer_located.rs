@@ -42,8 +42,8 @@ impl rt::views::Viewable for root::types::PeerLocated {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xca461b5d => mode.bare::<root::constructors::PeerLocated>(r),
-            0xf8ec284b => mode.bare::<root::constructors::PeerSelfLocated>(r),
+            0xca461b5d => mode.fields::<root::constructors::PeerLocated>(r),
+            0xf8ec284b => mode.fields::<root::constructors::PeerSelfLocated>(r),
             _ => None,
         }
     }

@@ -34,14 +34,10 @@ impl rt::views::Viewable for root::types::PhoneCall {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhoneCall<'a> {
         match r.constructor_id() {
             0x30535af5 => {
-                PhoneCall::PhoneCall(
-                    r.fields_indirect::<root::constructors::PhoneCall>(),
-                )
+                PhoneCall::PhoneCall(r.fields::<root::constructors::PhoneCall>())
             }
             0x3660c311 => {
-                PhoneCall::Accepted(
-                    r.fields_indirect::<root::constructors::PhoneCallAccepted>(),
-                )
+                PhoneCall::Accepted(r.fields::<root::constructors::PhoneCallAccepted>())
             }
             0x50ca4de1 => {
                 PhoneCall::Discarded(
@@ -50,13 +46,11 @@ impl rt::views::Viewable for root::types::PhoneCall {
             }
             0x14b0ed0c => {
                 PhoneCall::Requested(
-                    r.fields_indirect::<root::constructors::PhoneCallRequested>(),
+                    r.fields::<root::constructors::PhoneCallRequested>(),
                 )
             }
             0xc5226f17 => {
-                PhoneCall::Waiting(
-                    r.fields_indirect::<root::constructors::PhoneCallWaiting>(),
-                )
+                PhoneCall::Waiting(r.fields::<root::constructors::PhoneCallWaiting>())
             }
             id => {
                 r.expect_id(id, 0x5366c915);
@@ -68,12 +62,12 @@ impl rt::views::Viewable for root::types::PhoneCall {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x30535af5 => mode.bare_indirect::<root::constructors::PhoneCall>(r),
-            0x3660c311 => mode.bare_indirect::<root::constructors::PhoneCallAccepted>(r),
-            0x50ca4de1 => mode.bare::<root::constructors::PhoneCallDiscarded>(r),
-            0x5366c915 => mode.bare::<root::constructors::PhoneCallEmpty>(r),
-            0x14b0ed0c => mode.bare_indirect::<root::constructors::PhoneCallRequested>(r),
-            0xc5226f17 => mode.bare_indirect::<root::constructors::PhoneCallWaiting>(r),
+            0x30535af5 => mode.fields::<root::constructors::PhoneCall>(r),
+            0x3660c311 => mode.fields::<root::constructors::PhoneCallAccepted>(r),
+            0x50ca4de1 => mode.fields::<root::constructors::PhoneCallDiscarded>(r),
+            0x5366c915 => mode.fields::<root::constructors::PhoneCallEmpty>(r),
+            0x14b0ed0c => mode.fields::<root::constructors::PhoneCallRequested>(r),
+            0xc5226f17 => mode.fields::<root::constructors::PhoneCallWaiting>(r),
             _ => None,
         }
     }

@@ -56,7 +56,7 @@ impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
         match id {
             0xfaf7e8c9 | 0xe095c1a0 | 0x57adc690 | 0x85e42301 => Some(r),
             0x9fbbf1f7 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::PhoneCallDiscardReasonMigrateConferenceCall,
                     >(r)
             }

@@ -29,13 +29,13 @@ impl rt::views::Viewable for root::types::PhoneConnection {
         match r.constructor_id() {
             0x635fe375 => {
                 PhoneConnection::Webrtc(
-                    r.fields_indirect::<root::constructors::PhoneConnectionWebrtc>(),
+                    r.fields::<root::constructors::PhoneConnectionWebrtc>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x9cc123c7);
                 PhoneConnection::PhoneConnection(
-                    r.fields_indirect::<root::constructors::PhoneConnection>(),
+                    r.fields::<root::constructors::PhoneConnection>(),
                 )
             }
         }
@@ -44,10 +44,8 @@ impl rt::views::Viewable for root::types::PhoneConnection {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x9cc123c7 => mode.bare_indirect::<root::constructors::PhoneConnection>(r),
-            0x635fe375 => {
-                mode.bare_indirect::<root::constructors::PhoneConnectionWebrtc>(r)
-            }
+            0x9cc123c7 => mode.fields::<root::constructors::PhoneConnection>(r),
+            0x635fe375 => mode.fields::<root::constructors::PhoneConnectionWebrtc>(r),
             _ => None,
         }
     }

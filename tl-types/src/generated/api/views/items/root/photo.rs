@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::Photo {
 
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photo<'a> {
         match r.constructor_id() {
-            0xfb197a65 => Photo::Photo(r.fields_indirect::<root::constructors::Photo>()),
+            0xfb197a65 => Photo::Photo(r.fields::<root::constructors::Photo>()),
             id => {
                 r.expect_id(id, 0x2331b22d);
                 Photo::Empty(r.fields::<root::constructors::PhotoEmpty>())
@@ -36,8 +36,8 @@ impl rt::views::Viewable for root::types::Photo {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfb197a65 => mode.bare_indirect::<root::constructors::Photo>(r),
-            0x2331b22d => mode.bare::<root::constructors::PhotoEmpty>(r),
+            0xfb197a65 => mode.fields::<root::constructors::Photo>(r),
+            0x2331b22d => mode.fields::<root::constructors::PhotoEmpty>(r),
             _ => None,
         }
     }

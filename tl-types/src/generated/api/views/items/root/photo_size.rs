@@ -35,7 +35,7 @@ impl rt::views::Viewable for root::types::PhotoSize {
         match r.constructor_id() {
             0x021e1ad6 => {
                 PhotoSize::PhotoCachedSize(
-                    r.fields_indirect::<root::constructors::PhotoCachedSize>(),
+                    r.fields::<root::constructors::PhotoCachedSize>(),
                 )
             }
             0xd8214d41 => {
@@ -64,12 +64,12 @@ impl rt::views::Viewable for root::types::PhotoSize {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x021e1ad6 => mode.bare_indirect::<root::constructors::PhotoCachedSize>(r),
-            0xd8214d41 => mode.bare::<root::constructors::PhotoPathSize>(r),
-            0x75c78e60 => mode.bare::<root::constructors::PhotoSize>(r),
-            0x0e17e23c => mode.bare::<root::constructors::PhotoSizeEmpty>(r),
-            0xfa3efb95 => mode.bare::<root::constructors::PhotoSizeProgressive>(r),
-            0xe0b0bc2e => mode.bare::<root::constructors::PhotoStrippedSize>(r),
+            0x021e1ad6 => mode.fields::<root::constructors::PhotoCachedSize>(r),
+            0xd8214d41 => mode.fields::<root::constructors::PhotoPathSize>(r),
+            0x75c78e60 => mode.fields::<root::constructors::PhotoSize>(r),
+            0x0e17e23c => mode.fields::<root::constructors::PhotoSizeEmpty>(r),
+            0xfa3efb95 => mode.fields::<root::constructors::PhotoSizeProgressive>(r),
+            0xe0b0bc2e => mode.fields::<root::constructors::PhotoStrippedSize>(r),
             _ => None,
         }
     }

@@ -28,14 +28,12 @@ impl rt::views::Viewable for root::types::PollAnswer {
     ) -> PollAnswer<'a> {
         match r.constructor_id() {
             0x4b7d786a => {
-                PollAnswer::PollAnswer(
-                    r.fields_indirect::<root::constructors::PollAnswer>(),
-                )
+                PollAnswer::PollAnswer(r.fields::<root::constructors::PollAnswer>())
             }
             id => {
                 r.expect_id(id, 0x199fed96);
                 PollAnswer::InputPollAnswer(
-                    r.fields_indirect::<root::constructors::InputPollAnswer>(),
+                    r.fields::<root::constructors::InputPollAnswer>(),
                 )
             }
         }
@@ -44,8 +42,8 @@ impl rt::views::Viewable for root::types::PollAnswer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x199fed96 => mode.bare_indirect::<root::constructors::InputPollAnswer>(r),
-            0x4b7d786a => mode.bare_indirect::<root::constructors::PollAnswer>(r),
+            0x199fed96 => mode.fields::<root::constructors::InputPollAnswer>(r),
+            0x4b7d786a => mode.fields::<root::constructors::PollAnswer>(r),
             _ => None,
         }
     }

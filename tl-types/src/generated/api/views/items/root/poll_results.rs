@@ -34,7 +34,7 @@ pub mod constructors {
             let recent_voters = r.when(flags & (1 << 3), |r| r.vector());
             let solution = r.when(flags & (1 << 4), |r| r.string());
             let solution_entities = r.when(flags & (1 << 4), |r| r.vector());
-            let solution_media = r.when(flags & (1 << 5), |r| r.object_indirect());
+            let solution_media = r.when(flags & (1 << 5), |r| r.object());
             PollResults {
                 min: flags & 1 != 0,
                 has_unread_votes: flags & (1 << 6) != 0,
@@ -64,11 +64,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 4), r, M::string)?;
             let r = mode
                 .when(flags & (1 << 4), r, M::vector::<root::types::MessageEntity>)?;
-            mode.when(
-                flags & (1 << 5),
-                r,
-                M::object_indirect::<root::types::MessageMedia>,
-            )
+            mode.when(flags & (1 << 5), r, M::object::<root::types::MessageMedia>)
         }
     }
 }

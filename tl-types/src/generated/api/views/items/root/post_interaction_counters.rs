@@ -45,10 +45,10 @@ impl rt::views::Viewable for root::types::PostInteractionCounters {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe7058e7f => {
-                mode.bare::<root::constructors::PostInteractionCountersMessage>(r)
+                mode.fields::<root::constructors::PostInteractionCountersMessage>(r)
             }
             0x8a480e27 => {
-                mode.bare::<root::constructors::PostInteractionCountersStory>(r)
+                mode.fields::<root::constructors::PostInteractionCountersStory>(r)
             }
             _ => None,
         }

@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::PrepaidGiveaway {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb2539d54 => mode.bare::<root::constructors::PrepaidGiveaway>(r),
-            0x9a9d77e0 => mode.bare::<root::constructors::PrepaidStarsGiveaway>(r),
+            0xb2539d54 => mode.fields::<root::constructors::PrepaidGiveaway>(r),
+            0x9a9d77e0 => mode.fields::<root::constructors::PrepaidStarsGiveaway>(r),
             _ => None,
         }
     }

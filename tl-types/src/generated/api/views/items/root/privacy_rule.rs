@@ -94,13 +94,15 @@ impl rt::views::Viewable for root::types::PrivacyRule {
             0x65427b82 | 0x21461b5d | 0xf7e8d89b | 0xfffe1bac | 0xece9814b | 0x8b73e763
             | 0xf6a5f82f | 0xf888fa1a => Some(r),
             0x6b134e8e => {
-                mode.bare::<root::constructors::PrivacyValueAllowChatParticipants>(r)
+                mode.fields::<root::constructors::PrivacyValueAllowChatParticipants>(r)
             }
-            0xb8905fb2 => mode.bare::<root::constructors::PrivacyValueAllowUsers>(r),
+            0xb8905fb2 => mode.fields::<root::constructors::PrivacyValueAllowUsers>(r),
             0x41c87565 => {
-                mode.bare::<root::constructors::PrivacyValueDisallowChatParticipants>(r)
+                mode.fields::<
+                        root::constructors::PrivacyValueDisallowChatParticipants,
+                    >(r)
             }
-            0xe4621141 => mode.bare::<root::constructors::PrivacyValueDisallowUsers>(r),
+            0xe4621141 => mode.fields::<root::constructors::PrivacyValueDisallowUsers>(r),
             _ => None,
         }
     }

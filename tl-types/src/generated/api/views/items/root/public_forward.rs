@@ -29,13 +29,13 @@ impl rt::views::Viewable for root::types::PublicForward {
         match r.constructor_id() {
             0xedf3add0 => {
                 PublicForward::Story(
-                    r.fields_indirect::<root::constructors::PublicForwardStory>(),
+                    r.fields::<root::constructors::PublicForwardStory>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x01f2bf4a);
                 PublicForward::Message(
-                    r.fields_indirect::<root::constructors::PublicForwardMessage>(),
+                    r.fields::<root::constructors::PublicForwardMessage>(),
                 )
             }
         }
@@ -44,10 +44,8 @@ impl rt::views::Viewable for root::types::PublicForward {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x01f2bf4a => {
-                mode.bare_indirect::<root::constructors::PublicForwardMessage>(r)
-            }
-            0xedf3add0 => mode.bare_indirect::<root::constructors::PublicForwardStory>(r),
+            0x01f2bf4a => mode.fields::<root::constructors::PublicForwardMessage>(r),
+            0xedf3add0 => mode.fields::<root::constructors::PublicForwardStory>(r),
             _ => None,
         }
     }

@@ -49,8 +49,8 @@ impl rt::views::Viewable for root::types::Reaction {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x79f5d419 | 0x523da4eb => Some(r),
-            0x8935fc73 => mode.bare::<root::constructors::ReactionCustomEmoji>(r),
-            0x1b2286b8 => mode.bare::<root::constructors::ReactionEmoji>(r),
+            0x8935fc73 => mode.fields::<root::constructors::ReactionCustomEmoji>(r),
+            0x1b2286b8 => mode.fields::<root::constructors::ReactionEmoji>(r),
             _ => None,
         }
     }

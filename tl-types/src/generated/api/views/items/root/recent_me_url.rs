@@ -61,11 +61,11 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb2da71d2 => mode.bare::<root::constructors::RecentMeUrlChat>(r),
-            0xeb49081d => mode.bare::<root::constructors::RecentMeUrlChatInvite>(r),
-            0xbc0a57dc => mode.bare::<root::constructors::RecentMeUrlStickerSet>(r),
-            0x46e1d13d => mode.bare::<root::constructors::RecentMeUrlUnknown>(r),
-            0xb92c09e2 => mode.bare::<root::constructors::RecentMeUrlUser>(r),
+            0xb2da71d2 => mode.fields::<root::constructors::RecentMeUrlChat>(r),
+            0xeb49081d => mode.fields::<root::constructors::RecentMeUrlChatInvite>(r),
+            0xbc0a57dc => mode.fields::<root::constructors::RecentMeUrlStickerSet>(r),
+            0x46e1d13d => mode.fields::<root::constructors::RecentMeUrlUnknown>(r),
+            0xb92c09e2 => mode.fields::<root::constructors::RecentMeUrlUser>(r),
             _ => None,
         }
     }

@@ -58,10 +58,10 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb2b15770 => mode.bare::<root::constructors::ReplyInlineMarkup>(r),
-            0x86b40b08 => mode.bare::<root::constructors::ReplyKeyboardForceReply>(r),
-            0xa03e5b85 => mode.bare::<root::constructors::ReplyKeyboardHide>(r),
-            0x85dd99d1 => mode.bare::<root::constructors::ReplyKeyboardMarkup>(r),
+            0xb2b15770 => mode.fields::<root::constructors::ReplyInlineMarkup>(r),
+            0x86b40b08 => mode.fields::<root::constructors::ReplyKeyboardForceReply>(r),
+            0xa03e5b85 => mode.fields::<root::constructors::ReplyKeyboardHide>(r),
+            0x85dd99d1 => mode.fields::<root::constructors::ReplyKeyboardMarkup>(r),
             _ => None,
         }
     }

@@ -50,8 +50,8 @@ impl rt::views::Viewable for root::types::ReportResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8db33c4b => Some(r),
-            0x6f09ac31 => mode.bare::<root::constructors::ReportResultAddComment>(r),
-            0xf0e4e0b6 => mode.bare::<root::constructors::ReportResultChooseOption>(r),
+            0x6f09ac31 => mode.fields::<root::constructors::ReportResultAddComment>(r),
+            0xf0e4e0b6 => mode.fields::<root::constructors::ReportResultChooseOption>(r),
             _ => None,
         }
     }

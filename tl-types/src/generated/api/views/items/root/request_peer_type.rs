@@ -58,10 +58,10 @@ impl rt::views::Viewable for root::types::RequestPeerType {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x339bef6c => mode.bare::<root::constructors::RequestPeerTypeBroadcast>(r),
-            0xc9f06e1b => mode.bare::<root::constructors::RequestPeerTypeChat>(r),
-            0x3e81e078 => mode.bare::<root::constructors::RequestPeerTypeCreateBot>(r),
-            0x5f3b8a00 => mode.bare::<root::constructors::RequestPeerTypeUser>(r),
+            0x339bef6c => mode.fields::<root::constructors::RequestPeerTypeBroadcast>(r),
+            0xc9f06e1b => mode.fields::<root::constructors::RequestPeerTypeChat>(r),
+            0x3e81e078 => mode.fields::<root::constructors::RequestPeerTypeCreateBot>(r),
+            0x5f3b8a00 => mode.fields::<root::constructors::RequestPeerTypeUser>(r),
             _ => None,
         }
     }

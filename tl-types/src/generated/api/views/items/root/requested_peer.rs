@@ -33,14 +33,12 @@ impl rt::views::Viewable for root::types::RequestedPeer {
                 RequestedPeer::Chat(r.fields::<root::constructors::RequestedPeerChat>())
             }
             0xd62ff46a => {
-                RequestedPeer::User(
-                    r.fields_indirect::<root::constructors::RequestedPeerUser>(),
-                )
+                RequestedPeer::User(r.fields::<root::constructors::RequestedPeerUser>())
             }
             id => {
                 r.expect_id(id, 0x8ba403e4);
                 RequestedPeer::Channel(
-                    r.fields_indirect::<root::constructors::RequestedPeerChannel>(),
+                    r.fields::<root::constructors::RequestedPeerChannel>(),
                 )
             }
         }
@@ -49,11 +47,9 @@ impl rt::views::Viewable for root::types::RequestedPeer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8ba403e4 => {
-                mode.bare_indirect::<root::constructors::RequestedPeerChannel>(r)
-            }
-            0x7307544f => mode.bare::<root::constructors::RequestedPeerChat>(r),
-            0xd62ff46a => mode.bare_indirect::<root::constructors::RequestedPeerUser>(r),
+            0x8ba403e4 => mode.fields::<root::constructors::RequestedPeerChannel>(r),
+            0x7307544f => mode.fields::<root::constructors::RequestedPeerChat>(r),
+            0xd62ff46a => mode.fields::<root::constructors::RequestedPeerUser>(r),
             _ => None,
         }
     }

@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::RequirementToContact {
         match id {
             0x050a9839 | 0xe581e4e9 => Some(r),
             0xb4f67e93 => {
-                mode.bare::<root::constructors::RequirementToContactPaidMessages>(r)
+                mode.fields::<root::constructors::RequirementToContactPaidMessages>(r)
             }
             _ => None,
         }

@@ -107,9 +107,7 @@ impl rt::views::Viewable for root::types::RichText {
                 )
             }
             0xafc79cd6 => {
-                RichText::TextButton(
-                    r.fields_indirect::<root::constructors::TextButton>(),
-                )
+                RichText::TextButton(r.fields::<root::constructors::TextButton>())
             }
             0x7b9e1801 => {
                 RichText::TextCashtag(r.fields::<root::constructors::TextCashtag>())
@@ -191,37 +189,37 @@ impl rt::views::Viewable for root::types::RichText {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdc3d824f => Some(r),
-            0x35553762 => mode.bare::<root::constructors::TextAnchor>(r),
-            0xc556a45d => mode.bare::<root::constructors::TextAutoEmail>(r),
-            0x24c26789 => mode.bare::<root::constructors::TextAutoPhone>(r),
-            0xac6a83aa => mode.bare::<root::constructors::TextAutoUrl>(r),
-            0xb956812d => mode.bare::<root::constructors::TextBankCard>(r),
-            0x6724abc4 => mode.bare::<root::constructors::TextBold>(r),
-            0x02ff29d3 => mode.bare::<root::constructors::TextBotCommand>(r),
-            0xafc79cd6 => mode.bare_indirect::<root::constructors::TextButton>(r),
-            0x7b9e1801 => mode.bare::<root::constructors::TextCashtag>(r),
-            0x7e6260d7 => mode.bare::<root::constructors::TextConcat>(r),
-            0xa26156c0 => mode.bare::<root::constructors::TextCustomEmoji>(r),
-            0xa5b45e2b => mode.bare::<root::constructors::TextDate>(r),
-            0x9686cb50 => mode.bare::<root::constructors::TextDiff>(r),
-            0xde5a0dd6 => mode.bare::<root::constructors::TextEmail>(r),
-            0x6c3f19b9 => mode.bare::<root::constructors::TextFixed>(r),
-            0x519524ea => mode.bare::<root::constructors::TextHashtag>(r),
-            0x081ccf4f => mode.bare::<root::constructors::TextImage>(r),
-            0xd912a59c => mode.bare::<root::constructors::TextItalic>(r),
-            0x034b8621 => mode.bare::<root::constructors::TextMarked>(r),
-            0x9d2eac97 => mode.bare::<root::constructors::TextMath>(r),
-            0xcd24cf44 => mode.bare::<root::constructors::TextMention>(r),
-            0x01a9fbfc => mode.bare::<root::constructors::TextMentionName>(r),
-            0x1ccb966a => mode.bare::<root::constructors::TextPhone>(r),
-            0x744694e0 => mode.bare::<root::constructors::TextPlain>(r),
-            0x4c2a5d62 => mode.bare::<root::constructors::TextSpoiler>(r),
-            0x9bf8bb95 => mode.bare::<root::constructors::TextStrike>(r),
-            0xed6a8504 => mode.bare::<root::constructors::TextSubscript>(r),
-            0xc7fb5e01 => mode.bare::<root::constructors::TextSuperscript>(r),
-            0x3cd2a36a => mode.bare::<root::constructors::TextTonAddress>(r),
-            0xc12622c4 => mode.bare::<root::constructors::TextUnderline>(r),
-            0x3c2884c1 => mode.bare::<root::constructors::TextUrl>(r),
+            0x35553762 => mode.fields::<root::constructors::TextAnchor>(r),
+            0xc556a45d => mode.fields::<root::constructors::TextAutoEmail>(r),
+            0x24c26789 => mode.fields::<root::constructors::TextAutoPhone>(r),
+            0xac6a83aa => mode.fields::<root::constructors::TextAutoUrl>(r),
+            0xb956812d => mode.fields::<root::constructors::TextBankCard>(r),
+            0x6724abc4 => mode.fields::<root::constructors::TextBold>(r),
+            0x02ff29d3 => mode.fields::<root::constructors::TextBotCommand>(r),
+            0xafc79cd6 => mode.fields::<root::constructors::TextButton>(r),
+            0x7b9e1801 => mode.fields::<root::constructors::TextCashtag>(r),
+            0x7e6260d7 => mode.fields::<root::constructors::TextConcat>(r),
+            0xa26156c0 => mode.fields::<root::constructors::TextCustomEmoji>(r),
+            0xa5b45e2b => mode.fields::<root::constructors::TextDate>(r),
+            0x9686cb50 => mode.fields::<root::constructors::TextDiff>(r),
+            0xde5a0dd6 => mode.fields::<root::constructors::TextEmail>(r),
+            0x6c3f19b9 => mode.fields::<root::constructors::TextFixed>(r),
+            0x519524ea => mode.fields::<root::constructors::TextHashtag>(r),
+            0x081ccf4f => mode.fields::<root::constructors::TextImage>(r),
+            0xd912a59c => mode.fields::<root::constructors::TextItalic>(r),
+            0x034b8621 => mode.fields::<root::constructors::TextMarked>(r),
+            0x9d2eac97 => mode.fields::<root::constructors::TextMath>(r),
+            0xcd24cf44 => mode.fields::<root::constructors::TextMention>(r),
+            0x01a9fbfc => mode.fields::<root::constructors::TextMentionName>(r),
+            0x1ccb966a => mode.fields::<root::constructors::TextPhone>(r),
+            0x744694e0 => mode.fields::<root::constructors::TextPlain>(r),
+            0x4c2a5d62 => mode.fields::<root::constructors::TextSpoiler>(r),
+            0x9bf8bb95 => mode.fields::<root::constructors::TextStrike>(r),
+            0xed6a8504 => mode.fields::<root::constructors::TextSubscript>(r),
+            0xc7fb5e01 => mode.fields::<root::constructors::TextSuperscript>(r),
+            0x3cd2a36a => mode.fields::<root::constructors::TextTonAddress>(r),
+            0xc12622c4 => mode.fields::<root::constructors::TextUnderline>(r),
+            0x3c2884c1 => mode.fields::<root::constructors::TextUrl>(r),
             _ => None,
         }
     }
@@ -243,13 +241,13 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             let name = r.string();
             TextAnchor { text, name }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
     }
@@ -266,12 +264,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextAutoEmail { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -287,12 +285,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextAutoPhone { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -308,12 +306,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextAutoUrl { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -329,12 +327,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextBankCard { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -350,12 +348,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextBold { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -371,12 +369,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextBotCommand { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -395,7 +393,7 @@ pub mod constructors {
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
-            let text = r.object_indirect();
+            let text = r.object();
             let r#type = r.object();
             let style = r.when(flags & 1, |r| r.object());
             TextButton { text, r#type, style }
@@ -403,7 +401,7 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             let r = mode.object::<root::types::InlineButtonType>(r)?;
             mode.when(flags & 1, r, M::object::<root::types::RichButtonStyle>)
         }
@@ -421,12 +419,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextCashtag { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -498,7 +496,7 @@ pub mod constructors {
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
-            let text = r.object_indirect();
+            let text = r.object();
             let date = r.int();
             TextDate {
                 relative: flags & 1 != 0,
@@ -514,7 +512,7 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x0000003f)?;
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.fixed(r, 4)
         }
     }
@@ -532,14 +530,14 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
-            let old_text = r.object_indirect();
+            let text = r.object();
+            let old_text = r.object();
             TextDiff { text, old_text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
-            mode.object_indirect::<root::types::RichText>(r)
+            let r = mode.object::<root::types::RichText>(r)?;
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -556,13 +554,13 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             let email = r.string();
             TextEmail { text, email }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
     }
@@ -579,12 +577,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextFixed { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -600,12 +598,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextHashtag { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -646,12 +644,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextItalic { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -667,12 +665,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextMarked { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -709,12 +707,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextMention { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -731,13 +729,13 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             let user_id = r.long();
             TextMentionName { text, user_id }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.fixed(r, 8)
         }
     }
@@ -755,13 +753,13 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             let phone = r.string();
             TextPhone { text, phone }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
     }
@@ -799,12 +797,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextSpoiler { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -820,12 +818,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextStrike { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -841,12 +839,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextSubscript { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -862,12 +860,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextSuperscript { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -883,12 +881,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextTonAddress { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -904,12 +902,12 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             TextUnderline { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -927,14 +925,14 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let text = r.object_indirect();
+            let text = r.object();
             let url = r.string();
             let webpage_id = r.long();
             TextUrl { text, url, webpage_id }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             let r = mode.string(r)?;
             mode.fixed(r, 8)
         }

@@ -42,8 +42,8 @@ impl rt::views::Viewable for root::types::SavedDialog {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x64407ea7 => mode.bare::<root::constructors::MonoForumDialog>(r),
-            0xbd87cb6c => mode.bare::<root::constructors::SavedDialog>(r),
+            0x64407ea7 => mode.fields::<root::constructors::MonoForumDialog>(r),
+            0xbd87cb6c => mode.fields::<root::constructors::SavedDialog>(r),
             _ => None,
         }
     }
@@ -79,7 +79,7 @@ pub mod constructors {
             let read_outbox_max_id = r.int();
             let unread_count = r.int();
             let unread_reactions_count = r.int();
-            let draft = r.when(flags & (1 << 1), |r| r.object_indirect());
+            let draft = r.when(flags & (1 << 1), |r| r.object());
             MonoForumDialog {
                 unread_mark: flags & (1 << 3) != 0,
                 nopaid_messages_exception: flags & (1 << 4) != 0,
@@ -97,11 +97,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x0000001a)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 20)?;
-            mode.when(
-                flags & (1 << 1),
-                r,
-                M::object_indirect::<root::types::DraftMessage>,
-            )
+            mode.when(flags & (1 << 1), r, M::object::<root::types::DraftMessage>)
         }
     }
 

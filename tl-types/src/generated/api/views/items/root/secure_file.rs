@@ -28,9 +28,7 @@ impl rt::views::Viewable for root::types::SecureFile {
     ) -> SecureFile<'a> {
         match r.constructor_id() {
             0x7d09c27e => {
-                SecureFile::SecureFile(
-                    r.fields_indirect::<root::constructors::SecureFile>(),
-                )
+                SecureFile::SecureFile(r.fields::<root::constructors::SecureFile>())
             }
             id => {
                 r.expect_id(id, 0x64199744);
@@ -43,7 +41,7 @@ impl rt::views::Viewable for root::types::SecureFile {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x64199744 => Some(r),
-            0x7d09c27e => mode.bare_indirect::<root::constructors::SecureFile>(r),
+            0x7d09c27e => mode.fields::<root::constructors::SecureFile>(r),
             _ => None,
         }
     }

@@ -56,11 +56,13 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
         match id {
             0x004a8537 => Some(r),
             0xbbf2dda0 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000,
                     >(r)
             }
-            0x86471d92 => mode.bare::<root::constructors::SecurePasswordKdfAlgoSha512>(r),
+            0x86471d92 => {
+                mode.fields::<root::constructors::SecurePasswordKdfAlgoSha512>(r)
+            }
             _ => None,
         }
     }

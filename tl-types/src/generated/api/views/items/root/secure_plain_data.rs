@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::SecurePlainData {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x21ec5a5f => mode.bare::<root::constructors::SecurePlainEmail>(r),
-            0x7d6099dd => mode.bare::<root::constructors::SecurePlainPhone>(r),
+            0x21ec5a5f => mode.fields::<root::constructors::SecurePlainEmail>(r),
+            0x7d6099dd => mode.fields::<root::constructors::SecurePlainPhone>(r),
             _ => None,
         }
     }

@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::SecureRequiredType {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x829d99da => mode.bare::<root::constructors::SecureRequiredType>(r),
-            0x027477b4 => mode.bare::<root::constructors::SecureRequiredTypeOneOf>(r),
+            0x829d99da => mode.fields::<root::constructors::SecureRequiredType>(r),
+            0x027477b4 => mode.fields::<root::constructors::SecureRequiredTypeOneOf>(r),
             _ => None,
         }
     }

@@ -43,12 +43,12 @@ impl rt::views::Viewable for root::types::SecureValueError {
         match r.constructor_id() {
             0xe8a40bd9 => {
                 SecureValueError::Data(
-                    r.fields_indirect::<root::constructors::SecureValueErrorData>(),
+                    r.fields::<root::constructors::SecureValueErrorData>(),
                 )
             }
             0x7a700873 => {
                 SecureValueError::File(
-                    r.fields_indirect::<root::constructors::SecureValueErrorFile>(),
+                    r.fields::<root::constructors::SecureValueErrorFile>(),
                 )
             }
             0x666220e9 => {
@@ -58,28 +58,22 @@ impl rt::views::Viewable for root::types::SecureValueError {
             }
             0x00be3dfa => {
                 SecureValueError::FrontSide(
-                    r.fields_indirect::<root::constructors::SecureValueErrorFrontSide>(),
+                    r.fields::<root::constructors::SecureValueErrorFrontSide>(),
                 )
             }
             0x868a2aa5 => {
                 SecureValueError::ReverseSide(
-                    r
-                        .fields_indirect::<
-                            root::constructors::SecureValueErrorReverseSide,
-                        >(),
+                    r.fields::<root::constructors::SecureValueErrorReverseSide>(),
                 )
             }
             0xe537ced6 => {
                 SecureValueError::Selfie(
-                    r.fields_indirect::<root::constructors::SecureValueErrorSelfie>(),
+                    r.fields::<root::constructors::SecureValueErrorSelfie>(),
                 )
             }
             0xa1144770 => {
                 SecureValueError::TranslationFile(
-                    r
-                        .fields_indirect::<
-                            root::constructors::SecureValueErrorTranslationFile,
-                        >(),
+                    r.fields::<root::constructors::SecureValueErrorTranslationFile>(),
                 )
             }
             0x34636dd8 => {
@@ -90,7 +84,7 @@ impl rt::views::Viewable for root::types::SecureValueError {
             id => {
                 r.expect_id(id, 0x869d758f);
                 SecureValueError::SecureValueError(
-                    r.fields_indirect::<root::constructors::SecureValueError>(),
+                    r.fields::<root::constructors::SecureValueError>(),
                 )
             }
         }
@@ -99,30 +93,20 @@ impl rt::views::Viewable for root::types::SecureValueError {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x869d758f => mode.bare_indirect::<root::constructors::SecureValueError>(r),
-            0xe8a40bd9 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorData>(r)
-            }
-            0x7a700873 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorFile>(r)
-            }
-            0x666220e9 => mode.bare::<root::constructors::SecureValueErrorFiles>(r),
-            0x00be3dfa => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorFrontSide>(r)
-            }
+            0x869d758f => mode.fields::<root::constructors::SecureValueError>(r),
+            0xe8a40bd9 => mode.fields::<root::constructors::SecureValueErrorData>(r),
+            0x7a700873 => mode.fields::<root::constructors::SecureValueErrorFile>(r),
+            0x666220e9 => mode.fields::<root::constructors::SecureValueErrorFiles>(r),
+            0x00be3dfa => mode.fields::<root::constructors::SecureValueErrorFrontSide>(r),
             0x868a2aa5 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorReverseSide>(r)
+                mode.fields::<root::constructors::SecureValueErrorReverseSide>(r)
             }
-            0xe537ced6 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorSelfie>(r)
-            }
+            0xe537ced6 => mode.fields::<root::constructors::SecureValueErrorSelfie>(r),
             0xa1144770 => {
-                mode.bare_indirect::<
-                        root::constructors::SecureValueErrorTranslationFile,
-                    >(r)
+                mode.fields::<root::constructors::SecureValueErrorTranslationFile>(r)
             }
             0x34636dd8 => {
-                mode.bare::<root::constructors::SecureValueErrorTranslationFiles>(r)
+                mode.fields::<root::constructors::SecureValueErrorTranslationFiles>(r)
             }
             _ => None,
         }

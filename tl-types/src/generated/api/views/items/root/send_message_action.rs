@@ -74,7 +74,7 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             0xa937c7be => {
                 SendMessageAction::InputSendMessageRichMessageDraftAction(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::InputSendMessageRichMessageDraftAction,
                         >(),
                 )
@@ -103,10 +103,7 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             0xa187d66f => SendMessageAction::SendMessageRecordVideoAction,
             0x52564893 => {
                 SendMessageAction::SendMessageRichMessageDraftAction(
-                    r
-                        .fields_indirect::<
-                            root::constructors::SendMessageRichMessageDraftAction,
-                        >(),
+                    r.fields::<root::constructors::SendMessageRichMessageDraftAction>(),
                 )
             }
             0xfbf902b0 => {
@@ -116,7 +113,7 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             }
             0x3630b85a => {
                 SendMessageAction::SendMessageTextDraftAction(
-                    r.fields_indirect::<root::constructors::SendMessageTextDraftAction>(),
+                    r.fields::<root::constructors::SendMessageTextDraftAction>(),
                 )
             }
             0x16bf744e => SendMessageAction::SendMessageTypingAction,
@@ -159,40 +156,42 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             0xfd5ec8f5 | 0x628cbc6f | 0xb05ac6b1 | 0xdd6a8f48 | 0x176f8ba1 | 0xd52f73f7
             | 0x88f27fbc | 0xa187d66f | 0x16bf744e | 0xd92c2285 => Some(r),
             0xa937c7be => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::InputSendMessageRichMessageDraftAction,
                     >(r)
             }
-            0x25972bcb => mode.bare::<root::constructors::SendMessageEmojiInteraction>(r),
+            0x25972bcb => {
+                mode.fields::<root::constructors::SendMessageEmojiInteraction>(r)
+            }
             0xb665902e => {
-                mode.bare::<root::constructors::SendMessageEmojiInteractionSeen>(r)
+                mode.fields::<root::constructors::SendMessageEmojiInteractionSeen>(r)
             }
             0xdbda9246 => {
-                mode.bare::<root::constructors::SendMessageHistoryImportAction>(r)
+                mode.fields::<root::constructors::SendMessageHistoryImportAction>(r)
             }
             0x52564893 => {
-                mode.bare_indirect::<
-                        root::constructors::SendMessageRichMessageDraftAction,
-                    >(r)
+                mode.fields::<root::constructors::SendMessageRichMessageDraftAction>(r)
             }
-            0xfbf902b0 => mode.bare::<root::constructors::SendMessageStopDraftAction>(r),
+            0xfbf902b0 => {
+                mode.fields::<root::constructors::SendMessageStopDraftAction>(r)
+            }
             0x3630b85a => {
-                mode.bare_indirect::<root::constructors::SendMessageTextDraftAction>(r)
+                mode.fields::<root::constructors::SendMessageTextDraftAction>(r)
             }
             0xf351d7ab => {
-                mode.bare::<root::constructors::SendMessageUploadAudioAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadAudioAction>(r)
             }
             0xaa0cd9e4 => {
-                mode.bare::<root::constructors::SendMessageUploadDocumentAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadDocumentAction>(r)
             }
             0xd1d34a26 => {
-                mode.bare::<root::constructors::SendMessageUploadPhotoAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadPhotoAction>(r)
             }
             0x243e1c66 => {
-                mode.bare::<root::constructors::SendMessageUploadRoundAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadRoundAction>(r)
             }
             0xe9763aec => {
-                mode.bare::<root::constructors::SendMessageUploadVideoAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadVideoAction>(r)
             }
             _ => None,
         }

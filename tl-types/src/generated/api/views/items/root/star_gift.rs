@@ -26,13 +26,11 @@ impl rt::views::Viewable for root::types::StarGift {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGift<'a> {
         match r.constructor_id() {
             0x85f0a9cd => {
-                StarGift::Unique(
-                    r.fields_indirect::<root::constructors::StarGiftUnique>(),
-                )
+                StarGift::Unique(r.fields::<root::constructors::StarGiftUnique>())
             }
             id => {
                 r.expect_id(id, 0x313a9547);
-                StarGift::StarGift(r.fields_indirect::<root::constructors::StarGift>())
+                StarGift::StarGift(r.fields::<root::constructors::StarGift>())
             }
         }
     }
@@ -40,8 +38,8 @@ impl rt::views::Viewable for root::types::StarGift {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x313a9547 => mode.bare_indirect::<root::constructors::StarGift>(r),
-            0x85f0a9cd => mode.bare_indirect::<root::constructors::StarGiftUnique>(r),
+            0x313a9547 => mode.fields::<root::constructors::StarGift>(r),
+            0x85f0a9cd => mode.fields::<root::constructors::StarGiftUnique>(r),
             _ => None,
         }
     }

@@ -49,10 +49,7 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
             id => {
                 r.expect_id(id, 0xe0bff26c);
                 StarGiftAttribute::OriginalDetails(
-                    r
-                        .fields_indirect::<
-                            root::constructors::StarGiftAttributeOriginalDetails,
-                        >(),
+                    r.fields::<root::constructors::StarGiftAttributeOriginalDetails>(),
                 )
             }
         }
@@ -61,14 +58,12 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x9f2504e4 => mode.bare::<root::constructors::StarGiftAttributeBackdrop>(r),
-            0x565251e2 => mode.bare::<root::constructors::StarGiftAttributeModel>(r),
+            0x9f2504e4 => mode.fields::<root::constructors::StarGiftAttributeBackdrop>(r),
+            0x565251e2 => mode.fields::<root::constructors::StarGiftAttributeModel>(r),
             0xe0bff26c => {
-                mode.bare_indirect::<
-                        root::constructors::StarGiftAttributeOriginalDetails,
-                    >(r)
+                mode.fields::<root::constructors::StarGiftAttributeOriginalDetails>(r)
             }
-            0x4e7085ea => mode.bare::<root::constructors::StarGiftAttributePattern>(r),
+            0x4e7085ea => mode.fields::<root::constructors::StarGiftAttributePattern>(r),
             _ => None,
         }
     }

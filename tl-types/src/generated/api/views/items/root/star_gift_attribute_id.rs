@@ -51,9 +51,13 @@ impl rt::views::Viewable for root::types::StarGiftAttributeId {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1f01c757 => mode.bare::<root::constructors::StarGiftAttributeIdBackdrop>(r),
-            0x48aaae3c => mode.bare::<root::constructors::StarGiftAttributeIdModel>(r),
-            0x4a162433 => mode.bare::<root::constructors::StarGiftAttributeIdPattern>(r),
+            0x1f01c757 => {
+                mode.fields::<root::constructors::StarGiftAttributeIdBackdrop>(r)
+            }
+            0x48aaae3c => mode.fields::<root::constructors::StarGiftAttributeIdModel>(r),
+            0x4a162433 => {
+                mode.fields::<root::constructors::StarGiftAttributeIdPattern>(r)
+            }
             _ => None,
         }
     }

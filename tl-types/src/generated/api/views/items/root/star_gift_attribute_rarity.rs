@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x78fbf3a8 | 0xcef7e7a8 | 0xf08d516b | 0xdbce6389 => Some(r),
-            0x36437737 => mode.bare::<root::constructors::StarGiftAttributeRarity>(r),
+            0x36437737 => mode.fields::<root::constructors::StarGiftAttributeRarity>(r),
             _ => None,
         }
     }

@@ -44,9 +44,9 @@ impl rt::views::Viewable for root::types::StarGiftAuctionRound {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3aae0528 => mode.bare::<root::constructors::StarGiftAuctionRound>(r),
+            0x3aae0528 => mode.fields::<root::constructors::StarGiftAuctionRound>(r),
             0x0aa021e5 => {
-                mode.bare::<root::constructors::StarGiftAuctionRoundExtendable>(r)
+                mode.fields::<root::constructors::StarGiftAuctionRoundExtendable>(r)
             }
             _ => None,
         }

@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::StarGiftAuctionState {
         match r.constructor_id() {
             0x771a4e66 => {
                 StarGiftAuctionState::StarGiftAuctionState(
-                    r.fields_indirect::<root::constructors::StarGiftAuctionState>(),
+                    r.fields::<root::constructors::StarGiftAuctionState>(),
                 )
             }
             0x972dabbf => {
@@ -50,11 +50,9 @@ impl rt::views::Viewable for root::types::StarGiftAuctionState {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfe333952 => Some(r),
-            0x771a4e66 => {
-                mode.bare_indirect::<root::constructors::StarGiftAuctionState>(r)
-            }
+            0x771a4e66 => mode.fields::<root::constructors::StarGiftAuctionState>(r),
             0x972dabbf => {
-                mode.bare::<root::constructors::StarGiftAuctionStateFinished>(r)
+                mode.fields::<root::constructors::StarGiftAuctionStateFinished>(r)
             }
             _ => None,
         }

@@ -40,8 +40,8 @@ impl rt::views::Viewable for root::types::StarsAmount {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xbbb6b4a3 => mode.bare::<root::constructors::StarsAmount>(r),
-            0x74aee3e0 => mode.bare::<root::constructors::StarsTonAmount>(r),
+            0xbbb6b4a3 => mode.fields::<root::constructors::StarsAmount>(r),
+            0x74aee3e0 => mode.fields::<root::constructors::StarsTonAmount>(r),
             _ => None,
         }
     }

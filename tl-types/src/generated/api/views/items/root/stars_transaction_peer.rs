@@ -62,7 +62,7 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
         match id {
             0xf9677aad | 0x60682812 | 0xb457b375 | 0xe92fd902 | 0x7b560a0b | 0x250dbaf8
             | 0x95f2bfe4 => Some(r),
-            0xd80da15d => mode.bare::<root::constructors::StarsTransactionPeer>(r),
+            0xd80da15d => mode.fields::<root::constructors::StarsTransactionPeer>(r),
             _ => None,
         }
     }

@@ -45,9 +45,9 @@ impl rt::views::Viewable for root::types::StatsGraph {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8ea464b6 => mode.bare::<root::constructors::StatsGraph>(r),
-            0x4a27eb2d => mode.bare::<root::constructors::StatsGraphAsync>(r),
-            0xbedc9822 => mode.bare::<root::constructors::StatsGraphError>(r),
+            0x8ea464b6 => mode.fields::<root::constructors::StatsGraph>(r),
+            0x4a27eb2d => mode.fields::<root::constructors::StatsGraphAsync>(r),
+            0xbedc9822 => mode.fields::<root::constructors::StatsGraphError>(r),
             _ => None,
         }
     }

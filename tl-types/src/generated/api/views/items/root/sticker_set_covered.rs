@@ -33,23 +33,23 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
         match r.constructor_id() {
             0x6410a5d2 => {
                 StickerSetCovered::StickerSetCovered(
-                    r.fields_indirect::<root::constructors::StickerSetCovered>(),
+                    r.fields::<root::constructors::StickerSetCovered>(),
                 )
             }
             0x40d13c0e => {
                 StickerSetCovered::StickerSetFullCovered(
-                    r.fields_indirect::<root::constructors::StickerSetFullCovered>(),
+                    r.fields::<root::constructors::StickerSetFullCovered>(),
                 )
             }
             0x3407e51b => {
                 StickerSetCovered::StickerSetMultiCovered(
-                    r.fields_indirect::<root::constructors::StickerSetMultiCovered>(),
+                    r.fields::<root::constructors::StickerSetMultiCovered>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x77b15d1c);
                 StickerSetCovered::StickerSetNoCovered(
-                    r.fields_indirect::<root::constructors::StickerSetNoCovered>(),
+                    r.fields::<root::constructors::StickerSetNoCovered>(),
                 )
             }
         }
@@ -58,16 +58,10 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x6410a5d2 => mode.bare_indirect::<root::constructors::StickerSetCovered>(r),
-            0x40d13c0e => {
-                mode.bare_indirect::<root::constructors::StickerSetFullCovered>(r)
-            }
-            0x3407e51b => {
-                mode.bare_indirect::<root::constructors::StickerSetMultiCovered>(r)
-            }
-            0x77b15d1c => {
-                mode.bare_indirect::<root::constructors::StickerSetNoCovered>(r)
-            }
+            0x6410a5d2 => mode.fields::<root::constructors::StickerSetCovered>(r),
+            0x40d13c0e => mode.fields::<root::constructors::StickerSetFullCovered>(r),
+            0x3407e51b => mode.fields::<root::constructors::StickerSetMultiCovered>(r),
+            0x77b15d1c => mode.fields::<root::constructors::StickerSetNoCovered>(r),
             _ => None,
         }
     }

@@ -43,9 +43,9 @@ impl rt::views::Viewable for root::types::StoryItem {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x16a4b93c => mode.bare::<root::constructors::StoryItem>(r),
-            0x51e6ee4f => mode.bare::<root::constructors::StoryItemDeleted>(r),
-            0xffadc913 => mode.bare::<root::constructors::StoryItemSkipped>(r),
+            0x16a4b93c => mode.fields::<root::constructors::StoryItem>(r),
+            0x51e6ee4f => mode.fields::<root::constructors::StoryItemDeleted>(r),
+            0xffadc913 => mode.fields::<root::constructors::StoryItemSkipped>(r),
             _ => None,
         }
     }
@@ -96,7 +96,7 @@ pub mod constructors {
             let expire_date = r.int();
             let caption = r.when(flags & 1, |r| r.string());
             let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let media = r.object_indirect();
+            let media = r.object();
             let media_areas = r.when(flags & (1 << 14), |r| r.vector());
             let privacy = r.when(flags & (1 << 2), |r| r.vector());
             let views = r.when(flags & (1 << 3), |r| r.object());
@@ -140,7 +140,7 @@ pub mod constructors {
             let r = mode.when(flags & 1, r, M::string)?;
             let r = mode
                 .when(flags & (1 << 1), r, M::vector::<root::types::MessageEntity>)?;
-            let r = mode.object_indirect::<root::types::MessageMedia>(r)?;
+            let r = mode.object::<root::types::MessageMedia>(r)?;
             let r = mode
                 .when(flags & (1 << 14), r, M::vector::<root::types::MediaArea>)?;
             let r = mode

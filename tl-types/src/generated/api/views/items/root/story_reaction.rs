@@ -36,13 +36,13 @@ impl rt::views::Viewable for root::types::StoryReaction {
             }
             0xcfcd0f13 => {
                 StoryReaction::PublicRepost(
-                    r.fields_indirect::<root::constructors::StoryReactionPublicRepost>(),
+                    r.fields::<root::constructors::StoryReactionPublicRepost>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xbbab2643);
                 StoryReaction::PublicForward(
-                    r.fields_indirect::<root::constructors::StoryReactionPublicForward>(),
+                    r.fields::<root::constructors::StoryReactionPublicForward>(),
                 )
             }
         }
@@ -51,13 +51,11 @@ impl rt::views::Viewable for root::types::StoryReaction {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x6090d6d5 => mode.bare::<root::constructors::StoryReaction>(r),
+            0x6090d6d5 => mode.fields::<root::constructors::StoryReaction>(r),
             0xbbab2643 => {
-                mode.bare_indirect::<root::constructors::StoryReactionPublicForward>(r)
+                mode.fields::<root::constructors::StoryReactionPublicForward>(r)
             }
-            0xcfcd0f13 => {
-                mode.bare_indirect::<root::constructors::StoryReactionPublicRepost>(r)
-            }
+            0xcfcd0f13 => mode.fields::<root::constructors::StoryReactionPublicRepost>(r),
             _ => None,
         }
     }

@@ -29,12 +29,12 @@ impl rt::views::Viewable for root::types::StoryView {
         match r.constructor_id() {
             0x9083670b => {
                 StoryView::PublicForward(
-                    r.fields_indirect::<root::constructors::StoryViewPublicForward>(),
+                    r.fields::<root::constructors::StoryViewPublicForward>(),
                 )
             }
             0xbd74cf49 => {
                 StoryView::PublicRepost(
-                    r.fields_indirect::<root::constructors::StoryViewPublicRepost>(),
+                    r.fields::<root::constructors::StoryViewPublicRepost>(),
                 )
             }
             id => {
@@ -47,13 +47,9 @@ impl rt::views::Viewable for root::types::StoryView {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb0bdeac5 => mode.bare::<root::constructors::StoryView>(r),
-            0x9083670b => {
-                mode.bare_indirect::<root::constructors::StoryViewPublicForward>(r)
-            }
-            0xbd74cf49 => {
-                mode.bare_indirect::<root::constructors::StoryViewPublicRepost>(r)
-            }
+            0xb0bdeac5 => mode.fields::<root::constructors::StoryView>(r),
+            0x9083670b => mode.fields::<root::constructors::StoryViewPublicForward>(r),
+            0xbd74cf49 => mode.fields::<root::constructors::StoryViewPublicRepost>(r),
             _ => None,
         }
     }

@@ -367,25 +367,22 @@ impl rt::views::Viewable for root::types::Update {
             0xec05b097 => Update::AutoSaveSettings,
             0x8ae5c97a => {
                 Update::BotBusinessConnect(
-                    r.fields_indirect::<root::constructors::UpdateBotBusinessConnect>(),
+                    r.fields::<root::constructors::UpdateBotBusinessConnect>(),
                 )
             }
             0xb9cfc48d => {
                 Update::BotCallbackQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotCallbackQuery>(),
+                    r.fields::<root::constructors::UpdateBotCallbackQuery>(),
                 )
             }
             0x904dd49c => {
                 Update::BotChatBoost(
-                    r.fields_indirect::<root::constructors::UpdateBotChatBoost>(),
+                    r.fields::<root::constructors::UpdateBotChatBoost>(),
                 )
             }
             0x7cb34d79 => {
                 Update::BotChatInviteRequester(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotChatInviteRequester,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotChatInviteRequester>(),
                 )
             }
             0x4d712f2e => {
@@ -393,43 +390,37 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xa02a982e => {
                 Update::BotDeleteBusinessMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotDeleteBusinessMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotDeleteBusinessMessage>(),
                 )
             }
             0x07df587c => {
                 Update::BotEditBusinessMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotEditBusinessMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotEditBusinessMessage>(),
                 )
             }
             0xcdd4093d => {
                 Update::BotGuestChatQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotGuestChatQuery>(),
+                    r.fields::<root::constructors::UpdateBotGuestChatQuery>(),
                 )
             }
             0x496f379c => {
                 Update::BotInlineQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotInlineQuery>(),
+                    r.fields::<root::constructors::UpdateBotInlineQuery>(),
                 )
             }
             0x12f12a07 => {
                 Update::BotInlineSend(
-                    r.fields_indirect::<root::constructors::UpdateBotInlineSend>(),
+                    r.fields::<root::constructors::UpdateBotInlineSend>(),
                 )
             }
             0x14b85813 => {
                 Update::BotMenuButton(
-                    r.fields_indirect::<root::constructors::UpdateBotMenuButton>(),
+                    r.fields::<root::constructors::UpdateBotMenuButton>(),
                 )
             }
             0xac21d3ce => {
                 Update::BotMessageReaction(
-                    r.fields_indirect::<root::constructors::UpdateBotMessageReaction>(),
+                    r.fields::<root::constructors::UpdateBotMessageReaction>(),
                 )
             }
             0x09cb7759 => {
@@ -439,15 +430,12 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x9ddb347c => {
                 Update::BotNewBusinessMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotNewBusinessMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotNewBusinessMessage>(),
                 )
             }
             0x8caa9a96 => {
                 Update::BotPrecheckoutQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotPrecheckoutQuery>(),
+                    r.fields::<root::constructors::UpdateBotPrecheckoutQuery>(),
                 )
             }
             0x283bd312 => {
@@ -457,7 +445,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xb5aefd7d => {
                 Update::BotShippingQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotShippingQuery>(),
+                    r.fields::<root::constructors::UpdateBotShippingQuery>(),
                 )
             }
             0x6c0d8e23 => {
@@ -480,10 +468,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x1ea2fda7 => {
                 Update::BusinessBotCallbackQuery(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBusinessBotCallbackQuery,
-                        >(),
+                    r.fields::<root::constructors::UpdateBusinessBotCallbackQuery>(),
                 )
             }
             0x635b4c09 => {
@@ -506,7 +491,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x985d3abb => {
                 Update::ChannelParticipant(
-                    r.fields_indirect::<root::constructors::UpdateChannelParticipant>(),
+                    r.fields::<root::constructors::UpdateChannelParticipant>(),
                 )
             }
             0x25f324f7 => {
@@ -521,7 +506,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x8c88c923 => {
                 Update::ChannelUserTyping(
-                    r.fields_indirect::<root::constructors::UpdateChannelUserTyping>(),
+                    r.fields::<root::constructors::UpdateChannelUserTyping>(),
                 )
             }
             0x07b68920 => {
@@ -531,7 +516,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x2f2ba99f => {
                 Update::ChannelWebPage(
-                    r.fields_indirect::<root::constructors::UpdateChannelWebPage>(),
+                    r.fields::<root::constructors::UpdateChannelWebPage>(),
                 )
             }
             0xf89a6a4e => Update::Chat(r.fields::<root::constructors::UpdateChat>()),
@@ -542,7 +527,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xd087663a => {
                 Update::ChatParticipant(
-                    r.fields_indirect::<root::constructors::UpdateChatParticipant>(),
+                    r.fields::<root::constructors::UpdateChatParticipant>(),
                 )
             }
             0x3dda5451 => {
@@ -572,7 +557,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x83487af0 => {
                 Update::ChatUserTyping(
-                    r.fields_indirect::<root::constructors::UpdateChatUserTyping>(),
+                    r.fields::<root::constructors::UpdateChatUserTyping>(),
                 )
             }
             0xa229dd06 => Update::Config,
@@ -612,10 +597,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xf2a71983 => {
                 Update::DeleteScheduledMessages(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateDeleteScheduledMessages,
-                        >(),
+                    r.fields::<root::constructors::UpdateDeleteScheduledMessages>(),
                 )
             }
             0x26ffde7d => {
@@ -641,23 +623,21 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xedfc111e => {
                 Update::DraftMessage(
-                    r.fields_indirect::<root::constructors::UpdateDraftMessage>(),
+                    r.fields::<root::constructors::UpdateDraftMessage>(),
                 )
             }
             0x1b3f4df7 => {
                 Update::EditChannelMessage(
-                    r.fields_indirect::<root::constructors::UpdateEditChannelMessage>(),
+                    r.fields::<root::constructors::UpdateEditChannelMessage>(),
                 )
             }
             0x4bbb8f01 => {
                 Update::EditEphemeralMessage(
-                    r.fields_indirect::<root::constructors::UpdateEditEphemeralMessage>(),
+                    r.fields::<root::constructors::UpdateEditEphemeralMessage>(),
                 )
             }
             0xe40370a3 => {
-                Update::EditMessage(
-                    r.fields_indirect::<root::constructors::UpdateEditMessage>(),
-                )
+                Update::EditMessage(r.fields::<root::constructors::UpdateEditMessage>())
             }
             0xfb9c547a => {
                 Update::EmojiGameInfo(
@@ -679,10 +659,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x7c1079d6 => {
                 Update::EphemeralBotCallbackQuery(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateEphemeralBotCallbackQuery,
-                        >(),
+                    r.fields::<root::constructors::UpdateEphemeralBotCallbackQuery>(),
                 )
             }
             0xe511996d => Update::FavedStickers,
@@ -699,7 +676,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xa477288f => {
                 Update::GroupCallChainBlocks(
-                    r.fields_indirect::<root::constructors::UpdateGroupCallChainBlocks>(),
+                    r.fields::<root::constructors::UpdateGroupCallChainBlocks>(),
                 )
             }
             0x0b783982 => {
@@ -709,31 +686,22 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xc957a766 => {
                 Update::GroupCallEncryptedMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateGroupCallEncryptedMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateGroupCallEncryptedMessage>(),
                 )
             }
             0xd8326f0d => {
                 Update::GroupCallMessage(
-                    r.fields_indirect::<root::constructors::UpdateGroupCallMessage>(),
+                    r.fields::<root::constructors::UpdateGroupCallMessage>(),
                 )
             }
             0xf2ebdb4e => {
                 Update::GroupCallParticipants(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateGroupCallParticipants,
-                        >(),
+                    r.fields::<root::constructors::UpdateGroupCallParticipants>(),
                 )
             }
             0x691e9052 => {
                 Update::InlineBotCallbackQuery(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateInlineBotCallbackQuery,
-                        >(),
+                    r.fields::<root::constructors::UpdateInlineBotCallbackQuery>(),
                 )
             }
             0xbdac7e70 => {
@@ -762,18 +730,16 @@ impl rt::views::Viewable for root::types::Update {
                 Update::MessageId(r.fields::<root::constructors::UpdateMessageId>())
             }
             0xd64c522b => {
-                Update::MessagePoll(
-                    r.fields_indirect::<root::constructors::UpdateMessagePoll>(),
-                )
+                Update::MessagePoll(r.fields::<root::constructors::UpdateMessagePoll>())
             }
             0x7699f014 => {
                 Update::MessagePollVote(
-                    r.fields_indirect::<root::constructors::UpdateMessagePollVote>(),
+                    r.fields::<root::constructors::UpdateMessagePollVote>(),
                 )
             }
             0x1e297bfa => {
                 Update::MessageReactions(
-                    r.fields_indirect::<root::constructors::UpdateMessageReactions>(),
+                    r.fields::<root::constructors::UpdateMessageReactions>(),
                 )
             }
             0x9f812b08 => {
@@ -788,33 +754,31 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x8951abef => {
                 Update::NewAuthorization(
-                    r.fields_indirect::<root::constructors::UpdateNewAuthorization>(),
+                    r.fields::<root::constructors::UpdateNewAuthorization>(),
                 )
             }
             0xb22083a6 => {
                 Update::NewBotConnection(
-                    r.fields_indirect::<root::constructors::UpdateNewBotConnection>(),
+                    r.fields::<root::constructors::UpdateNewBotConnection>(),
                 )
             }
             0x62ba04d9 => {
                 Update::NewChannelMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewChannelMessage>(),
+                    r.fields::<root::constructors::UpdateNewChannelMessage>(),
                 )
             }
             0x12bcbd9a => {
                 Update::NewEncryptedMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewEncryptedMessage>(),
+                    r.fields::<root::constructors::UpdateNewEncryptedMessage>(),
                 )
             }
             0x20bcbba1 => {
                 Update::NewEphemeralMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewEphemeralMessage>(),
+                    r.fields::<root::constructors::UpdateNewEphemeralMessage>(),
                 )
             }
             0x1f2b0afd => {
-                Update::NewMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewMessage>(),
-                )
+                Update::NewMessage(r.fields::<root::constructors::UpdateNewMessage>())
             }
             0xf53da717 => {
                 Update::NewQuickReply(
@@ -823,7 +787,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x39a51dfb => {
                 Update::NewScheduledMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewScheduledMessage>(),
+                    r.fields::<root::constructors::UpdateNewScheduledMessage>(),
                 )
             }
             0x688a30aa => {
@@ -838,7 +802,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xbec268ef => {
                 Update::NotifySettings(
-                    r.fields_indirect::<root::constructors::UpdateNotifySettings>(),
+                    r.fields::<root::constructors::UpdateNotifySettings>(),
                 )
             }
             0x8b725fce => {
@@ -859,7 +823,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x6a7e7366 => {
                 Update::PeerSettings(
-                    r.fields_indirect::<root::constructors::UpdatePeerSettings>(),
+                    r.fields::<root::constructors::UpdatePeerSettings>(),
                 )
             }
             0xae3f101d => {
@@ -873,9 +837,7 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0xab0f6b1e => {
-                Update::PhoneCall(
-                    r.fields_indirect::<root::constructors::UpdatePhoneCall>(),
-                )
+                Update::PhoneCall(r.fields::<root::constructors::UpdatePhoneCall>())
             }
             0x2661bf09 => {
                 Update::PhoneCallSignalingData(
@@ -923,7 +885,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x3e050d0f => {
                 Update::QuickReplyMessage(
-                    r.fields_indirect::<root::constructors::UpdateQuickReplyMessage>(),
+                    r.fields::<root::constructors::UpdateQuickReplyMessage>(),
                 )
             }
             0xd6b19546 => {
@@ -989,7 +951,7 @@ impl rt::views::Viewable for root::types::Update {
             0x74d8be99 => Update::SavedRingtones,
             0x504aa18f => {
                 Update::SentPhoneCode(
-                    r.fields_indirect::<root::constructors::UpdateSentPhoneCode>(),
+                    r.fields::<root::constructors::UpdateSentPhoneCode>(),
                 )
             }
             0x7d627683 => {
@@ -1004,13 +966,13 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xebe46819 => {
                 Update::ServiceNotification(
-                    r.fields_indirect::<root::constructors::UpdateServiceNotification>(),
+                    r.fields::<root::constructors::UpdateServiceNotification>(),
                 )
             }
             0xf16269d4 => Update::SmsJob(r.fields::<root::constructors::UpdateSmsJob>()),
             0x48e246c2 => {
                 Update::StarGiftAuctionState(
-                    r.fields_indirect::<root::constructors::UpdateStarGiftAuctionState>(),
+                    r.fields::<root::constructors::UpdateStarGiftAuctionState>(),
                 )
             }
             0xdc58f31e => {
@@ -1026,7 +988,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xa584b019 => {
                 Update::StarsRevenueStatus(
-                    r.fields_indirect::<root::constructors::UpdateStarsRevenueStatus>(),
+                    r.fields::<root::constructors::UpdateStarsRevenueStatus>(),
                 )
             }
             0x31c24808 => {
@@ -1042,15 +1004,11 @@ impl rt::views::Viewable for root::types::Update {
                     r.fields::<root::constructors::UpdateStoriesStealthMode>(),
                 )
             }
-            0x75b3b798 => {
-                Update::Story(r.fields_indirect::<root::constructors::UpdateStory>())
-            }
+            0x75b3b798 => Update::Story(r.fields::<root::constructors::UpdateStory>()),
             0x1bf335b9 => {
                 Update::StoryId(r.fields::<root::constructors::UpdateStoryId>())
             }
-            0x8216fba3 => {
-                Update::Theme(r.fields_indirect::<root::constructors::UpdateTheme>())
-            }
+            0x8216fba3 => Update::Theme(r.fields::<root::constructors::UpdateTheme>()),
             0x0084cd5a => {
                 Update::TranscribedAudio(
                     r.fields::<root::constructors::UpdateTranscribedAudio>(),
@@ -1063,9 +1021,7 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0xa7848924 => {
-                Update::UserName(
-                    r.fields_indirect::<root::constructors::UpdateUserName>(),
-                )
+                Update::UserName(r.fields::<root::constructors::UpdateUserName>())
             }
             0x05492a13 => {
                 Update::UserPhone(r.fields::<root::constructors::UpdateUserPhone>())
@@ -1074,9 +1030,7 @@ impl rt::views::Viewable for root::types::Update {
                 Update::UserStatus(r.fields::<root::constructors::UpdateUserStatus>())
             }
             0x2a17bf5c => {
-                Update::UserTyping(
-                    r.fields_indirect::<root::constructors::UpdateUserTyping>(),
-                )
+                Update::UserTyping(r.fields::<root::constructors::UpdateUserTyping>())
             }
             0xa8ae1cac => {
                 Update::WalletGaslessInfo(
@@ -1096,15 +1050,12 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x50a38e0e => {
                 Update::WalletTonConnectSession(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateWalletTonConnectSession,
-                        >(),
+                    r.fields::<root::constructors::UpdateWalletTonConnectSession>(),
                 )
             }
             0x140502d1 => {
                 Update::WebBrowserException(
-                    r.fields_indirect::<root::constructors::UpdateWebBrowserException>(),
+                    r.fields::<root::constructors::UpdateWebBrowserException>(),
                 )
             }
             0xc39a2ade => {
@@ -1113,7 +1064,7 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0x7f891213 => {
-                Update::WebPage(r.fields_indirect::<root::constructors::UpdateWebPage>())
+                Update::WebPage(r.fields::<root::constructors::UpdateWebPage>())
             }
             0x1592b79d => {
                 Update::WebViewResultSent(
@@ -1134,290 +1085,238 @@ impl rt::views::Viewable for root::types::Update {
             | 0xe511996d | 0x564fe691 | 0x3354678f | 0xfb4c496c | 0x571d2742 | 0x30f443db
             | 0x6f7863f4 | 0x9a422c20 | 0x9375341e | 0x39c67432 | 0x74d8be99
             | 0xac072444 => Some(r),
-            0x8ae5c97a => {
-                mode.bare_indirect::<root::constructors::UpdateBotBusinessConnect>(r)
-            }
-            0xb9cfc48d => {
-                mode.bare_indirect::<root::constructors::UpdateBotCallbackQuery>(r)
-            }
-            0x904dd49c => mode.bare_indirect::<root::constructors::UpdateBotChatBoost>(r),
+            0x8ae5c97a => mode.fields::<root::constructors::UpdateBotBusinessConnect>(r),
+            0xb9cfc48d => mode.fields::<root::constructors::UpdateBotCallbackQuery>(r),
+            0x904dd49c => mode.fields::<root::constructors::UpdateBotChatBoost>(r),
             0x7cb34d79 => {
-                mode.bare_indirect::<root::constructors::UpdateBotChatInviteRequester>(r)
+                mode.fields::<root::constructors::UpdateBotChatInviteRequester>(r)
             }
-            0x4d712f2e => mode.bare::<root::constructors::UpdateBotCommands>(r),
+            0x4d712f2e => mode.fields::<root::constructors::UpdateBotCommands>(r),
             0xa02a982e => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateBotDeleteBusinessMessage,
-                    >(r)
+                mode.fields::<root::constructors::UpdateBotDeleteBusinessMessage>(r)
             }
             0x07df587c => {
-                mode.bare_indirect::<root::constructors::UpdateBotEditBusinessMessage>(r)
+                mode.fields::<root::constructors::UpdateBotEditBusinessMessage>(r)
             }
-            0xcdd4093d => {
-                mode.bare_indirect::<root::constructors::UpdateBotGuestChatQuery>(r)
-            }
-            0x496f379c => {
-                mode.bare_indirect::<root::constructors::UpdateBotInlineQuery>(r)
-            }
-            0x12f12a07 => {
-                mode.bare_indirect::<root::constructors::UpdateBotInlineSend>(r)
-            }
-            0x14b85813 => {
-                mode.bare_indirect::<root::constructors::UpdateBotMenuButton>(r)
-            }
-            0xac21d3ce => {
-                mode.bare_indirect::<root::constructors::UpdateBotMessageReaction>(r)
-            }
-            0x09cb7759 => mode.bare::<root::constructors::UpdateBotMessageReactions>(r),
+            0xcdd4093d => mode.fields::<root::constructors::UpdateBotGuestChatQuery>(r),
+            0x496f379c => mode.fields::<root::constructors::UpdateBotInlineQuery>(r),
+            0x12f12a07 => mode.fields::<root::constructors::UpdateBotInlineSend>(r),
+            0x14b85813 => mode.fields::<root::constructors::UpdateBotMenuButton>(r),
+            0xac21d3ce => mode.fields::<root::constructors::UpdateBotMessageReaction>(r),
+            0x09cb7759 => mode.fields::<root::constructors::UpdateBotMessageReactions>(r),
             0x9ddb347c => {
-                mode.bare_indirect::<root::constructors::UpdateBotNewBusinessMessage>(r)
+                mode.fields::<root::constructors::UpdateBotNewBusinessMessage>(r)
             }
-            0x8caa9a96 => {
-                mode.bare_indirect::<root::constructors::UpdateBotPrecheckoutQuery>(r)
+            0x8caa9a96 => mode.fields::<root::constructors::UpdateBotPrecheckoutQuery>(r),
+            0x283bd312 => {
+                mode.fields::<root::constructors::UpdateBotPurchasedPaidMedia>(r)
             }
-            0x283bd312 => mode.bare::<root::constructors::UpdateBotPurchasedPaidMedia>(r),
-            0xb5aefd7d => {
-                mode.bare_indirect::<root::constructors::UpdateBotShippingQuery>(r)
+            0xb5aefd7d => mode.fields::<root::constructors::UpdateBotShippingQuery>(r),
+            0x6c0d8e23 => {
+                mode.fields::<root::constructors::UpdateBotStarsSubscription>(r)
             }
-            0x6c0d8e23 => mode.bare::<root::constructors::UpdateBotStarsSubscription>(r),
-            0xc4870a49 => mode.bare::<root::constructors::UpdateBotStopped>(r),
-            0x8317c0c3 => mode.bare::<root::constructors::UpdateBotWebhookJson>(r),
-            0x9b9240a6 => mode.bare::<root::constructors::UpdateBotWebhookJsonQuery>(r),
+            0xc4870a49 => mode.fields::<root::constructors::UpdateBotStopped>(r),
+            0x8317c0c3 => mode.fields::<root::constructors::UpdateBotWebhookJson>(r),
+            0x9b9240a6 => mode.fields::<root::constructors::UpdateBotWebhookJsonQuery>(r),
             0x1ea2fda7 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateBusinessBotCallbackQuery,
-                    >(r)
+                mode.fields::<root::constructors::UpdateBusinessBotCallbackQuery>(r)
             }
-            0x635b4c09 => mode.bare::<root::constructors::UpdateChannel>(r),
+            0x635b4c09 => mode.fields::<root::constructors::UpdateChannel>(r),
             0xb23fc698 => {
-                mode.bare::<root::constructors::UpdateChannelAvailableMessages>(r)
+                mode.fields::<root::constructors::UpdateChannelAvailableMessages>(r)
             }
             0xd29a27f4 => {
-                mode.bare::<root::constructors::UpdateChannelMessageForwards>(r)
+                mode.fields::<root::constructors::UpdateChannelMessageForwards>(r)
             }
-            0xf226ac08 => mode.bare::<root::constructors::UpdateChannelMessageViews>(r),
-            0x985d3abb => {
-                mode.bare_indirect::<root::constructors::UpdateChannelParticipant>(r)
-            }
+            0xf226ac08 => mode.fields::<root::constructors::UpdateChannelMessageViews>(r),
+            0x985d3abb => mode.fields::<root::constructors::UpdateChannelParticipant>(r),
             0x25f324f7 => {
-                mode.bare::<root::constructors::UpdateChannelReadMessagesContents>(r)
+                mode.fields::<root::constructors::UpdateChannelReadMessagesContents>(r)
             }
-            0x108d941f => mode.bare::<root::constructors::UpdateChannelTooLong>(r),
-            0x8c88c923 => {
-                mode.bare_indirect::<root::constructors::UpdateChannelUserTyping>(r)
-            }
+            0x108d941f => mode.fields::<root::constructors::UpdateChannelTooLong>(r),
+            0x8c88c923 => mode.fields::<root::constructors::UpdateChannelUserTyping>(r),
             0x07b68920 => {
-                mode.bare::<root::constructors::UpdateChannelViewForumAsMessages>(r)
+                mode.fields::<root::constructors::UpdateChannelViewForumAsMessages>(r)
             }
-            0x2f2ba99f => {
-                mode.bare_indirect::<root::constructors::UpdateChannelWebPage>(r)
-            }
-            0xf89a6a4e => mode.bare::<root::constructors::UpdateChat>(r),
+            0x2f2ba99f => mode.fields::<root::constructors::UpdateChannelWebPage>(r),
+            0xf89a6a4e => mode.fields::<root::constructors::UpdateChat>(r),
             0x54c01850 => {
-                mode.bare::<root::constructors::UpdateChatDefaultBannedRights>(r)
+                mode.fields::<root::constructors::UpdateChatDefaultBannedRights>(r)
             }
-            0xd087663a => {
-                mode.bare_indirect::<root::constructors::UpdateChatParticipant>(r)
+            0xd087663a => mode.fields::<root::constructors::UpdateChatParticipant>(r),
+            0x3dda5451 => mode.fields::<root::constructors::UpdateChatParticipantAdd>(r),
+            0xd7ca61a2 => {
+                mode.fields::<root::constructors::UpdateChatParticipantAdmin>(r)
             }
-            0x3dda5451 => mode.bare::<root::constructors::UpdateChatParticipantAdd>(r),
-            0xd7ca61a2 => mode.bare::<root::constructors::UpdateChatParticipantAdmin>(r),
-            0xe32f3d77 => mode.bare::<root::constructors::UpdateChatParticipantDelete>(r),
-            0xbd8367b9 => mode.bare::<root::constructors::UpdateChatParticipantRank>(r),
-            0x07761198 => mode.bare::<root::constructors::UpdateChatParticipants>(r),
-            0x83487af0 => {
-                mode.bare_indirect::<root::constructors::UpdateChatUserTyping>(r)
+            0xe32f3d77 => {
+                mode.fields::<root::constructors::UpdateChatParticipantDelete>(r)
             }
-            0x8e5e9873 => mode.bare::<root::constructors::UpdateDcOptions>(r),
-            0xc32d5b12 => mode.bare::<root::constructors::UpdateDeleteChannelMessages>(r),
+            0xbd8367b9 => mode.fields::<root::constructors::UpdateChatParticipantRank>(r),
+            0x07761198 => mode.fields::<root::constructors::UpdateChatParticipants>(r),
+            0x83487af0 => mode.fields::<root::constructors::UpdateChatUserTyping>(r),
+            0x8e5e9873 => mode.fields::<root::constructors::UpdateDcOptions>(r),
+            0xc32d5b12 => {
+                mode.fields::<root::constructors::UpdateDeleteChannelMessages>(r)
+            }
             0x56dbfcf8 => {
-                mode.bare::<root::constructors::UpdateDeleteEphemeralMessages>(r)
+                mode.fields::<root::constructors::UpdateDeleteEphemeralMessages>(r)
             }
             0x3e85e92c => {
-                mode.bare::<root::constructors::UpdateDeleteGroupCallMessages>(r)
+                mode.fields::<root::constructors::UpdateDeleteGroupCallMessages>(r)
             }
-            0xa20db0e5 => mode.bare::<root::constructors::UpdateDeleteMessages>(r),
-            0x53e6f1ec => mode.bare::<root::constructors::UpdateDeleteQuickReply>(r),
+            0xa20db0e5 => mode.fields::<root::constructors::UpdateDeleteMessages>(r),
+            0x53e6f1ec => mode.fields::<root::constructors::UpdateDeleteQuickReply>(r),
             0x566fe7cd => {
-                mode.bare::<root::constructors::UpdateDeleteQuickReplyMessages>(r)
+                mode.fields::<root::constructors::UpdateDeleteQuickReplyMessages>(r)
             }
             0xf2a71983 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateDeleteScheduledMessages,
-                    >(r)
+                mode.fields::<root::constructors::UpdateDeleteScheduledMessages>(r)
             }
-            0x26ffde7d => mode.bare::<root::constructors::UpdateDialogFilter>(r),
-            0xa5d72105 => mode.bare::<root::constructors::UpdateDialogFilterOrder>(r),
-            0x6e6fe51c => mode.bare::<root::constructors::UpdateDialogPinned>(r),
-            0xb658f23e => mode.bare::<root::constructors::UpdateDialogUnreadMark>(r),
-            0xedfc111e => mode.bare_indirect::<root::constructors::UpdateDraftMessage>(r),
-            0x1b3f4df7 => {
-                mode.bare_indirect::<root::constructors::UpdateEditChannelMessage>(r)
-            }
+            0x26ffde7d => mode.fields::<root::constructors::UpdateDialogFilter>(r),
+            0xa5d72105 => mode.fields::<root::constructors::UpdateDialogFilterOrder>(r),
+            0x6e6fe51c => mode.fields::<root::constructors::UpdateDialogPinned>(r),
+            0xb658f23e => mode.fields::<root::constructors::UpdateDialogUnreadMark>(r),
+            0xedfc111e => mode.fields::<root::constructors::UpdateDraftMessage>(r),
+            0x1b3f4df7 => mode.fields::<root::constructors::UpdateEditChannelMessage>(r),
             0x4bbb8f01 => {
-                mode.bare_indirect::<root::constructors::UpdateEditEphemeralMessage>(r)
+                mode.fields::<root::constructors::UpdateEditEphemeralMessage>(r)
             }
-            0xe40370a3 => mode.bare_indirect::<root::constructors::UpdateEditMessage>(r),
-            0xfb9c547a => mode.bare::<root::constructors::UpdateEmojiGameInfo>(r),
-            0x1710f156 => mode.bare::<root::constructors::UpdateEncryptedChatTyping>(r),
-            0x38fe25b7 => mode.bare::<root::constructors::UpdateEncryptedMessagesRead>(r),
-            0xb4a2e88d => mode.bare::<root::constructors::UpdateEncryption>(r),
+            0xe40370a3 => mode.fields::<root::constructors::UpdateEditMessage>(r),
+            0xfb9c547a => mode.fields::<root::constructors::UpdateEmojiGameInfo>(r),
+            0x1710f156 => mode.fields::<root::constructors::UpdateEncryptedChatTyping>(r),
+            0x38fe25b7 => {
+                mode.fields::<root::constructors::UpdateEncryptedMessagesRead>(r)
+            }
+            0xb4a2e88d => mode.fields::<root::constructors::UpdateEncryption>(r),
             0x7c1079d6 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateEphemeralBotCallbackQuery,
-                    >(r)
+                mode.fields::<root::constructors::UpdateEphemeralBotCallbackQuery>(r)
             }
-            0x19360dc0 => mode.bare::<root::constructors::UpdateFolderPeers>(r),
-            0x871fb939 => mode.bare::<root::constructors::UpdateGeoLiveViewed>(r),
-            0x9d2216e0 => mode.bare::<root::constructors::UpdateGroupCall>(r),
+            0x19360dc0 => mode.fields::<root::constructors::UpdateFolderPeers>(r),
+            0x871fb939 => mode.fields::<root::constructors::UpdateGeoLiveViewed>(r),
+            0x9d2216e0 => mode.fields::<root::constructors::UpdateGroupCall>(r),
             0xa477288f => {
-                mode.bare_indirect::<root::constructors::UpdateGroupCallChainBlocks>(r)
+                mode.fields::<root::constructors::UpdateGroupCallChainBlocks>(r)
             }
-            0x0b783982 => mode.bare::<root::constructors::UpdateGroupCallConnection>(r),
+            0x0b783982 => mode.fields::<root::constructors::UpdateGroupCallConnection>(r),
             0xc957a766 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateGroupCallEncryptedMessage,
-                    >(r)
+                mode.fields::<root::constructors::UpdateGroupCallEncryptedMessage>(r)
             }
-            0xd8326f0d => {
-                mode.bare_indirect::<root::constructors::UpdateGroupCallMessage>(r)
-            }
+            0xd8326f0d => mode.fields::<root::constructors::UpdateGroupCallMessage>(r),
             0xf2ebdb4e => {
-                mode.bare_indirect::<root::constructors::UpdateGroupCallParticipants>(r)
+                mode.fields::<root::constructors::UpdateGroupCallParticipants>(r)
             }
             0x691e9052 => {
-                mode.bare_indirect::<root::constructors::UpdateInlineBotCallbackQuery>(r)
+                mode.fields::<root::constructors::UpdateInlineBotCallbackQuery>(r)
             }
             0xbdac7e70 => {
-                mode.bare::<root::constructors::UpdateJoinChatWebViewDecision>(r)
+                mode.fields::<root::constructors::UpdateJoinChatWebViewDecision>(r)
             }
-            0x56022f4d => mode.bare::<root::constructors::UpdateLangPack>(r),
-            0x46560264 => mode.bare::<root::constructors::UpdateLangPackTooLong>(r),
-            0x4880ed9a => mode.bare::<root::constructors::UpdateManagedBot>(r),
-            0xd5a41724 => mode.bare::<root::constructors::UpdateMessageExtendedMedia>(r),
-            0x4e90bfd6 => mode.bare::<root::constructors::UpdateMessageId>(r),
-            0xd64c522b => mode.bare_indirect::<root::constructors::UpdateMessagePoll>(r),
-            0x7699f014 => {
-                mode.bare_indirect::<root::constructors::UpdateMessagePollVote>(r)
+            0x56022f4d => mode.fields::<root::constructors::UpdateLangPack>(r),
+            0x46560264 => mode.fields::<root::constructors::UpdateLangPackTooLong>(r),
+            0x4880ed9a => mode.fields::<root::constructors::UpdateManagedBot>(r),
+            0xd5a41724 => {
+                mode.fields::<root::constructors::UpdateMessageExtendedMedia>(r)
             }
-            0x1e297bfa => {
-                mode.bare_indirect::<root::constructors::UpdateMessageReactions>(r)
-            }
+            0x4e90bfd6 => mode.fields::<root::constructors::UpdateMessageId>(r),
+            0xd64c522b => mode.fields::<root::constructors::UpdateMessagePoll>(r),
+            0x7699f014 => mode.fields::<root::constructors::UpdateMessagePollVote>(r),
+            0x1e297bfa => mode.fields::<root::constructors::UpdateMessageReactions>(r),
             0x9f812b08 => {
-                mode.bare::<root::constructors::UpdateMonoForumNoPaidException>(r)
+                mode.fields::<root::constructors::UpdateMonoForumNoPaidException>(r)
             }
-            0x86fccf85 => mode.bare::<root::constructors::UpdateMoveStickerSetToTop>(r),
-            0x8951abef => {
-                mode.bare_indirect::<root::constructors::UpdateNewAuthorization>(r)
-            }
-            0xb22083a6 => {
-                mode.bare_indirect::<root::constructors::UpdateNewBotConnection>(r)
-            }
-            0x62ba04d9 => {
-                mode.bare_indirect::<root::constructors::UpdateNewChannelMessage>(r)
-            }
-            0x12bcbd9a => {
-                mode.bare_indirect::<root::constructors::UpdateNewEncryptedMessage>(r)
-            }
-            0x20bcbba1 => {
-                mode.bare_indirect::<root::constructors::UpdateNewEphemeralMessage>(r)
-            }
-            0x1f2b0afd => mode.bare_indirect::<root::constructors::UpdateNewMessage>(r),
-            0xf53da717 => mode.bare::<root::constructors::UpdateNewQuickReply>(r),
-            0x39a51dfb => {
-                mode.bare_indirect::<root::constructors::UpdateNewScheduledMessage>(r)
-            }
-            0x688a30aa => mode.bare::<root::constructors::UpdateNewStickerSet>(r),
-            0x1824e40b => mode.bare::<root::constructors::UpdateNewStoryReaction>(r),
-            0xbec268ef => {
-                mode.bare_indirect::<root::constructors::UpdateNotifySettings>(r)
-            }
-            0x8b725fce => mode.bare::<root::constructors::UpdatePaidReactionPrivacy>(r),
-            0xebe07752 => mode.bare::<root::constructors::UpdatePeerBlocked>(r),
-            0xbb9bb9a5 => mode.bare::<root::constructors::UpdatePeerHistoryTtl>(r),
-            0xb4afcfb0 => mode.bare::<root::constructors::UpdatePeerLocated>(r),
-            0x6a7e7366 => mode.bare_indirect::<root::constructors::UpdatePeerSettings>(r),
-            0xae3f101d => mode.bare::<root::constructors::UpdatePeerWallpaper>(r),
-            0x7063c3db => mode.bare::<root::constructors::UpdatePendingJoinRequests>(r),
-            0xab0f6b1e => mode.bare_indirect::<root::constructors::UpdatePhoneCall>(r),
+            0x86fccf85 => mode.fields::<root::constructors::UpdateMoveStickerSetToTop>(r),
+            0x8951abef => mode.fields::<root::constructors::UpdateNewAuthorization>(r),
+            0xb22083a6 => mode.fields::<root::constructors::UpdateNewBotConnection>(r),
+            0x62ba04d9 => mode.fields::<root::constructors::UpdateNewChannelMessage>(r),
+            0x12bcbd9a => mode.fields::<root::constructors::UpdateNewEncryptedMessage>(r),
+            0x20bcbba1 => mode.fields::<root::constructors::UpdateNewEphemeralMessage>(r),
+            0x1f2b0afd => mode.fields::<root::constructors::UpdateNewMessage>(r),
+            0xf53da717 => mode.fields::<root::constructors::UpdateNewQuickReply>(r),
+            0x39a51dfb => mode.fields::<root::constructors::UpdateNewScheduledMessage>(r),
+            0x688a30aa => mode.fields::<root::constructors::UpdateNewStickerSet>(r),
+            0x1824e40b => mode.fields::<root::constructors::UpdateNewStoryReaction>(r),
+            0xbec268ef => mode.fields::<root::constructors::UpdateNotifySettings>(r),
+            0x8b725fce => mode.fields::<root::constructors::UpdatePaidReactionPrivacy>(r),
+            0xebe07752 => mode.fields::<root::constructors::UpdatePeerBlocked>(r),
+            0xbb9bb9a5 => mode.fields::<root::constructors::UpdatePeerHistoryTtl>(r),
+            0xb4afcfb0 => mode.fields::<root::constructors::UpdatePeerLocated>(r),
+            0x6a7e7366 => mode.fields::<root::constructors::UpdatePeerSettings>(r),
+            0xae3f101d => mode.fields::<root::constructors::UpdatePeerWallpaper>(r),
+            0x7063c3db => mode.fields::<root::constructors::UpdatePendingJoinRequests>(r),
+            0xab0f6b1e => mode.fields::<root::constructors::UpdatePhoneCall>(r),
             0x2661bf09 => {
-                mode.bare::<root::constructors::UpdatePhoneCallSignalingData>(r)
+                mode.fields::<root::constructors::UpdatePhoneCallSignalingData>(r)
             }
-            0x5bb98608 => mode.bare::<root::constructors::UpdatePinnedChannelMessages>(r),
-            0xfa0f3ca2 => mode.bare::<root::constructors::UpdatePinnedDialogs>(r),
-            0x683b2c52 => mode.bare::<root::constructors::UpdatePinnedForumTopic>(r),
-            0xdef143d0 => mode.bare::<root::constructors::UpdatePinnedForumTopics>(r),
-            0xed85eab5 => mode.bare::<root::constructors::UpdatePinnedMessages>(r),
-            0x686c85a6 => mode.bare::<root::constructors::UpdatePinnedSavedDialogs>(r),
-            0xee3b272a => mode.bare::<root::constructors::UpdatePrivacy>(r),
-            0xf9470ab2 => mode.bare::<root::constructors::UpdateQuickReplies>(r),
-            0x3e050d0f => {
-                mode.bare_indirect::<root::constructors::UpdateQuickReplyMessage>(r)
+            0x5bb98608 => {
+                mode.fields::<root::constructors::UpdatePinnedChannelMessages>(r)
             }
+            0xfa0f3ca2 => mode.fields::<root::constructors::UpdatePinnedDialogs>(r),
+            0x683b2c52 => mode.fields::<root::constructors::UpdatePinnedForumTopic>(r),
+            0xdef143d0 => mode.fields::<root::constructors::UpdatePinnedForumTopics>(r),
+            0xed85eab5 => mode.fields::<root::constructors::UpdatePinnedMessages>(r),
+            0x686c85a6 => mode.fields::<root::constructors::UpdatePinnedSavedDialogs>(r),
+            0xee3b272a => mode.fields::<root::constructors::UpdatePrivacy>(r),
+            0xf9470ab2 => mode.fields::<root::constructors::UpdateQuickReplies>(r),
+            0x3e050d0f => mode.fields::<root::constructors::UpdateQuickReplyMessage>(r),
             0xd6b19546 => {
-                mode.bare::<root::constructors::UpdateReadChannelDiscussionInbox>(r)
+                mode.fields::<root::constructors::UpdateReadChannelDiscussionInbox>(r)
             }
             0x695c9e7c => {
-                mode.bare::<root::constructors::UpdateReadChannelDiscussionOutbox>(r)
+                mode.fields::<root::constructors::UpdateReadChannelDiscussionOutbox>(r)
             }
-            0x922e6e10 => mode.bare::<root::constructors::UpdateReadChannelInbox>(r),
-            0xb75f99a9 => mode.bare::<root::constructors::UpdateReadChannelOutbox>(r),
-            0x9e84bc99 => mode.bare::<root::constructors::UpdateReadHistoryInbox>(r),
-            0x2f2f21bf => mode.bare::<root::constructors::UpdateReadHistoryOutbox>(r),
-            0xf8227181 => mode.bare::<root::constructors::UpdateReadMessagesContents>(r),
-            0x77b0e372 => mode.bare::<root::constructors::UpdateReadMonoForumInbox>(r),
-            0xa4a79376 => mode.bare::<root::constructors::UpdateReadMonoForumOutbox>(r),
-            0xf74e932b => mode.bare::<root::constructors::UpdateReadStories>(r),
-            0xaeaf9e74 => mode.bare::<root::constructors::UpdateSavedDialogPinned>(r),
-            0x504aa18f => {
-                mode.bare_indirect::<root::constructors::UpdateSentPhoneCode>(r)
+            0x922e6e10 => mode.fields::<root::constructors::UpdateReadChannelInbox>(r),
+            0xb75f99a9 => mode.fields::<root::constructors::UpdateReadChannelOutbox>(r),
+            0x9e84bc99 => mode.fields::<root::constructors::UpdateReadHistoryInbox>(r),
+            0x2f2f21bf => mode.fields::<root::constructors::UpdateReadHistoryOutbox>(r),
+            0xf8227181 => {
+                mode.fields::<root::constructors::UpdateReadMessagesContents>(r)
             }
-            0x7d627683 => mode.bare::<root::constructors::UpdateSentStoryReaction>(r),
-            0xb1434d4a => mode.bare::<root::constructors::UpdateSentWalletTransaction>(r),
-            0xebe46819 => {
-                mode.bare_indirect::<root::constructors::UpdateServiceNotification>(r)
+            0x77b0e372 => mode.fields::<root::constructors::UpdateReadMonoForumInbox>(r),
+            0xa4a79376 => mode.fields::<root::constructors::UpdateReadMonoForumOutbox>(r),
+            0xf74e932b => mode.fields::<root::constructors::UpdateReadStories>(r),
+            0xaeaf9e74 => mode.fields::<root::constructors::UpdateSavedDialogPinned>(r),
+            0x504aa18f => mode.fields::<root::constructors::UpdateSentPhoneCode>(r),
+            0x7d627683 => mode.fields::<root::constructors::UpdateSentStoryReaction>(r),
+            0xb1434d4a => {
+                mode.fields::<root::constructors::UpdateSentWalletTransaction>(r)
             }
-            0xf16269d4 => mode.bare::<root::constructors::UpdateSmsJob>(r),
+            0xebe46819 => mode.fields::<root::constructors::UpdateServiceNotification>(r),
+            0xf16269d4 => mode.fields::<root::constructors::UpdateSmsJob>(r),
             0x48e246c2 => {
-                mode.bare_indirect::<root::constructors::UpdateStarGiftAuctionState>(r)
+                mode.fields::<root::constructors::UpdateStarGiftAuctionState>(r)
             }
             0xdc58f31e => {
-                mode.bare::<root::constructors::UpdateStarGiftAuctionUserState>(r)
+                mode.fields::<root::constructors::UpdateStarGiftAuctionUserState>(r)
             }
-            0x4e80a379 => mode.bare::<root::constructors::UpdateStarsBalance>(r),
-            0xa584b019 => {
-                mode.bare_indirect::<root::constructors::UpdateStarsRevenueStatus>(r)
-            }
-            0x31c24808 => mode.bare::<root::constructors::UpdateStickerSets>(r),
-            0x0bb2d201 => mode.bare::<root::constructors::UpdateStickerSetsOrder>(r),
-            0x2c084dc1 => mode.bare::<root::constructors::UpdateStoriesStealthMode>(r),
-            0x75b3b798 => mode.bare_indirect::<root::constructors::UpdateStory>(r),
-            0x1bf335b9 => mode.bare::<root::constructors::UpdateStoryId>(r),
-            0x8216fba3 => mode.bare_indirect::<root::constructors::UpdateTheme>(r),
-            0x0084cd5a => mode.bare::<root::constructors::UpdateTranscribedAudio>(r),
-            0x20529438 => mode.bare::<root::constructors::UpdateUser>(r),
-            0x28373599 => mode.bare::<root::constructors::UpdateUserEmojiStatus>(r),
-            0xa7848924 => mode.bare_indirect::<root::constructors::UpdateUserName>(r),
-            0x05492a13 => mode.bare::<root::constructors::UpdateUserPhone>(r),
-            0xe5bdf8de => mode.bare::<root::constructors::UpdateUserStatus>(r),
-            0x2a17bf5c => mode.bare_indirect::<root::constructors::UpdateUserTyping>(r),
-            0xa8ae1cac => mode.bare::<root::constructors::UpdateWalletGaslessInfo>(r),
-            0x6ac3f2aa => mode.bare::<root::constructors::UpdateWalletState>(r),
+            0x4e80a379 => mode.fields::<root::constructors::UpdateStarsBalance>(r),
+            0xa584b019 => mode.fields::<root::constructors::UpdateStarsRevenueStatus>(r),
+            0x31c24808 => mode.fields::<root::constructors::UpdateStickerSets>(r),
+            0x0bb2d201 => mode.fields::<root::constructors::UpdateStickerSetsOrder>(r),
+            0x2c084dc1 => mode.fields::<root::constructors::UpdateStoriesStealthMode>(r),
+            0x75b3b798 => mode.fields::<root::constructors::UpdateStory>(r),
+            0x1bf335b9 => mode.fields::<root::constructors::UpdateStoryId>(r),
+            0x8216fba3 => mode.fields::<root::constructors::UpdateTheme>(r),
+            0x0084cd5a => mode.fields::<root::constructors::UpdateTranscribedAudio>(r),
+            0x20529438 => mode.fields::<root::constructors::UpdateUser>(r),
+            0x28373599 => mode.fields::<root::constructors::UpdateUserEmojiStatus>(r),
+            0xa7848924 => mode.fields::<root::constructors::UpdateUserName>(r),
+            0x05492a13 => mode.fields::<root::constructors::UpdateUserPhone>(r),
+            0xe5bdf8de => mode.fields::<root::constructors::UpdateUserStatus>(r),
+            0x2a17bf5c => mode.fields::<root::constructors::UpdateUserTyping>(r),
+            0xa8ae1cac => mode.fields::<root::constructors::UpdateWalletGaslessInfo>(r),
+            0x6ac3f2aa => mode.fields::<root::constructors::UpdateWalletState>(r),
             0xd1ee8199 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::UpdateWalletTonConnectPendingDisconnect,
                     >(r)
             }
             0x50a38e0e => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateWalletTonConnectSession,
-                    >(r)
+                mode.fields::<root::constructors::UpdateWalletTonConnectSession>(r)
             }
-            0x140502d1 => {
-                mode.bare_indirect::<root::constructors::UpdateWebBrowserException>(r)
-            }
-            0xc39a2ade => mode.bare::<root::constructors::UpdateWebBrowserSettings>(r),
-            0x7f891213 => mode.bare_indirect::<root::constructors::UpdateWebPage>(r),
-            0x1592b79d => mode.bare::<root::constructors::UpdateWebViewResultSent>(r),
+            0x140502d1 => mode.fields::<root::constructors::UpdateWebBrowserException>(r),
+            0xc39a2ade => mode.fields::<root::constructors::UpdateWebBrowserSettings>(r),
+            0x7f891213 => mode.fields::<root::constructors::UpdateWebPage>(r),
+            0x1592b79d => mode.fields::<root::constructors::UpdateWebViewResultSent>(r),
             _ => None,
         }
     }
@@ -1663,7 +1562,7 @@ pub mod constructors {
             let flags = r.flags(0x00000001);
             let connection_id = r.string();
             let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object_indirect());
+            let reply_to_message = r.when(flags & 1, |r| r.object());
             let qts = r.int();
             UpdateBotEditBusinessMessage {
                 connection_id,
@@ -1677,7 +1576,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Message>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::Message>)?;
             mode.fixed(r, 4)
         }
     }
@@ -1942,7 +1841,7 @@ pub mod constructors {
             let flags = r.flags(0x00000001);
             let connection_id = r.string();
             let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object_indirect());
+            let reply_to_message = r.when(flags & 1, |r| r.object());
             let qts = r.int();
             UpdateBotNewBusinessMessage {
                 connection_id,
@@ -1956,7 +1855,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Message>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::Message>)?;
             mode.fixed(r, 4)
         }
     }
@@ -2224,7 +2123,7 @@ pub mod constructors {
             let user_id = r.long();
             let connection_id = r.string();
             let message = r.object();
-            let reply_to_message = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let reply_to_message = r.when(flags & (1 << 2), |r| r.object());
             let chat_instance = r.long();
             let data = r.when(flags & 1, |r| r.bytes());
             UpdateBusinessBotCallbackQuery {
@@ -2243,8 +2142,7 @@ pub mod constructors {
             let r = mode.fixed(r, 16)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode
-                .when(flags & (1 << 2), r, M::object_indirect::<root::types::Message>)?;
+            let r = mode.when(flags & (1 << 2), r, M::object::<root::types::Message>)?;
             let r = mode.fixed(r, 8)?;
             mode.when(flags & 1, r, M::bytes)
         }
@@ -3944,7 +3842,7 @@ pub mod constructors {
             let msg_id = r.when(flags & (1 << 1), |r| r.int());
             let top_msg_id = r.when(flags & (1 << 2), |r| r.int());
             let poll_id = r.long();
-            let poll = r.when(flags & 1, |r| r.object_indirect());
+            let poll = r.when(flags & 1, |r| r.object());
             let results = r.object();
             UpdateMessagePoll {
                 peer: match (peer, msg_id) {
@@ -3967,7 +3865,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000007)?;
             let r = mode.when(flags & (1 << 1), r, M::object::<root::types::Peer>)?;
             let r = mode.fixed(r, 8 + 4 * ((flags >> 1) & 1) + 4 * ((flags >> 2) & 1))?;
-            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Poll>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::Poll>)?;
             mode.object::<root::types::PollResults>(r)
         }
     }
@@ -5366,7 +5264,7 @@ pub mod constructors {
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
             let msg_hash = r.string();
-            let transaction = r.when(flags & (1 << 1), |r| r.object_indirect());
+            let transaction = r.when(flags & (1 << 1), |r| r.object());
             UpdateSentWalletTransaction {
                 gasless: flags & 1 != 0,
                 msg_hash,
@@ -5377,11 +5275,7 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.string(r)?;
-            mode.when(
-                flags & (1 << 1),
-                r,
-                M::object_indirect::<root::types::WalletTransaction>,
-            )
+            mode.when(flags & (1 << 1), r, M::object::<root::types::WalletTransaction>)
         }
     }
 

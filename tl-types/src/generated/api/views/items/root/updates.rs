@@ -36,32 +36,26 @@ impl rt::views::Viewable for root::types::Updates {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Updates<'a> {
         match r.constructor_id() {
             0x78d4dec1 => {
-                Updates::UpdateShort(
-                    r.fields_indirect::<root::constructors::UpdateShort>(),
-                )
+                Updates::UpdateShort(r.fields::<root::constructors::UpdateShort>())
             }
             0x4d6deea5 => {
                 Updates::UpdateShortChatMessage(
-                    r.fields_indirect::<root::constructors::UpdateShortChatMessage>(),
+                    r.fields::<root::constructors::UpdateShortChatMessage>(),
                 )
             }
             0x313bc7f8 => {
                 Updates::UpdateShortMessage(
-                    r.fields_indirect::<root::constructors::UpdateShortMessage>(),
+                    r.fields::<root::constructors::UpdateShortMessage>(),
                 )
             }
             0x9015e101 => {
                 Updates::UpdateShortSentMessage(
-                    r.fields_indirect::<root::constructors::UpdateShortSentMessage>(),
+                    r.fields::<root::constructors::UpdateShortSentMessage>(),
                 )
             }
-            0x74ae4240 => {
-                Updates::Updates(r.fields_indirect::<root::constructors::Updates>())
-            }
+            0x74ae4240 => Updates::Updates(r.fields::<root::constructors::Updates>()),
             0x725b04c3 => {
-                Updates::Combined(
-                    r.fields_indirect::<root::constructors::UpdatesCombined>(),
-                )
+                Updates::Combined(r.fields::<root::constructors::UpdatesCombined>())
             }
             id => {
                 r.expect_id(id, 0xe317af7e);
@@ -74,16 +68,12 @@ impl rt::views::Viewable for root::types::Updates {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe317af7e => Some(r),
-            0x78d4dec1 => mode.bare_indirect::<root::constructors::UpdateShort>(r),
-            0x4d6deea5 => {
-                mode.bare_indirect::<root::constructors::UpdateShortChatMessage>(r)
-            }
-            0x313bc7f8 => mode.bare_indirect::<root::constructors::UpdateShortMessage>(r),
-            0x9015e101 => {
-                mode.bare_indirect::<root::constructors::UpdateShortSentMessage>(r)
-            }
-            0x74ae4240 => mode.bare_indirect::<root::constructors::Updates>(r),
-            0x725b04c3 => mode.bare_indirect::<root::constructors::UpdatesCombined>(r),
+            0x78d4dec1 => mode.fields::<root::constructors::UpdateShort>(r),
+            0x4d6deea5 => mode.fields::<root::constructors::UpdateShortChatMessage>(r),
+            0x313bc7f8 => mode.fields::<root::constructors::UpdateShortMessage>(r),
+            0x9015e101 => mode.fields::<root::constructors::UpdateShortSentMessage>(r),
+            0x74ae4240 => mode.fields::<root::constructors::Updates>(r),
+            0x725b04c3 => mode.fields::<root::constructors::UpdatesCombined>(r),
             _ => None,
         }
     }
@@ -151,7 +141,7 @@ pub mod constructors {
             let pts = r.int();
             let pts_count = r.int();
             let date = r.int();
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object());
             let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
             let reply_to = r.when(flags & (1 << 3), |r| r.object());
             let entities = r.when(flags & (1 << 7), |r| r.vector());
@@ -182,11 +172,7 @@ pub mod constructors {
             let r = mode.string(r)?;
             let r = mode.fixed(r, 12)?;
             let r = mode
-                .when(
-                    flags & (1 << 2),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 2), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode.fixed(r, 8 * ((flags >> 11) & 1))?;
             let r = mode
                 .when(
@@ -233,7 +219,7 @@ pub mod constructors {
             let pts = r.int();
             let pts_count = r.int();
             let date = r.int();
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object());
             let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
             let reply_to = r.when(flags & (1 << 3), |r| r.object());
             let entities = r.when(flags & (1 << 7), |r| r.vector());
@@ -263,11 +249,7 @@ pub mod constructors {
             let r = mode.string(r)?;
             let r = mode.fixed(r, 12)?;
             let r = mode
-                .when(
-                    flags & (1 << 2),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 2), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode.fixed(r, 8 * ((flags >> 11) & 1))?;
             let r = mode
                 .when(

@@ -36,7 +36,7 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
             }
             0x3cd623ec => {
                 UrlAuthResult::Request(
-                    r.fields_indirect::<root::constructors::UrlAuthResultRequest>(),
+                    r.fields::<root::constructors::UrlAuthResultRequest>(),
                 )
             }
             id => {
@@ -50,10 +50,8 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa9d6db1f => Some(r),
-            0x623a8fa0 => mode.bare::<root::constructors::UrlAuthResultAccepted>(r),
-            0x3cd623ec => {
-                mode.bare_indirect::<root::constructors::UrlAuthResultRequest>(r)
-            }
+            0x623a8fa0 => mode.fields::<root::constructors::UrlAuthResultAccepted>(r),
+            0x3cd623ec => mode.fields::<root::constructors::UrlAuthResultRequest>(r),
             _ => None,
         }
     }

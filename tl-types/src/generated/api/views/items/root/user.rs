@@ -36,8 +36,8 @@ impl rt::views::Viewable for root::types::User {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb1b8cc83 => mode.bare::<root::constructors::User>(r),
-            0xd3bc4b7a => mode.bare::<root::constructors::UserEmpty>(r),
+            0xb1b8cc83 => mode.fields::<root::constructors::User>(r),
+            0xd3bc4b7a => mode.fields::<root::constructors::UserEmpty>(r),
             _ => None,
         }
     }

@@ -101,7 +101,7 @@ pub mod constructors {
             let profile_photo = r.when(flags & (1 << 2), |r| r.object());
             let fallback_photo = r.when(flags & (1 << 22), |r| r.object());
             let notify_settings = r.object();
-            let bot_info = r.when(flags & (1 << 3), |r| r.object_indirect());
+            let bot_info = r.when(flags & (1 << 3), |r| r.object());
             let pinned_msg_id = r.when(flags & (1 << 6), |r| r.int());
             let common_chats_count = r.int();
             let folder_id = r.when(flags & (1 << 11), |r| r.int());
@@ -227,8 +227,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 2), r, M::object::<root::types::Photo>)?;
             let r = mode.when(flags & (1 << 22), r, M::object::<root::types::Photo>)?;
             let r = mode.object::<root::types::PeerNotifySettings>(r)?;
-            let r = mode
-                .when(flags & (1 << 3), r, M::object_indirect::<root::types::BotInfo>)?;
+            let r = mode.when(flags & (1 << 3), r, M::object::<root::types::BotInfo>)?;
             let r = mode
                 .fixed(
                     r,

@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::UserProfilePhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4f11bae1 => Some(r),
-            0x82d1f706 => mode.bare::<root::constructors::UserProfilePhoto>(r),
+            0x82d1f706 => mode.fields::<root::constructors::UserProfilePhoto>(r),
             _ => None,
         }
     }

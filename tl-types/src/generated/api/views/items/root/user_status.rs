@@ -65,11 +65,11 @@ impl rt::views::Viewable for root::types::UserStatus {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x09d05049 => Some(r),
-            0x65899777 => mode.bare::<root::constructors::UserStatusLastMonth>(r),
-            0x541a1d1a => mode.bare::<root::constructors::UserStatusLastWeek>(r),
-            0x008c703f => mode.bare::<root::constructors::UserStatusOffline>(r),
-            0xedb93949 => mode.bare::<root::constructors::UserStatusOnline>(r),
-            0x7b197dc8 => mode.bare::<root::constructors::UserStatusRecently>(r),
+            0x65899777 => mode.fields::<root::constructors::UserStatusLastMonth>(r),
+            0x541a1d1a => mode.fields::<root::constructors::UserStatusLastWeek>(r),
+            0x008c703f => mode.fields::<root::constructors::UserStatusOffline>(r),
+            0xedb93949 => mode.fields::<root::constructors::UserStatusOnline>(r),
+            0x7b197dc8 => mode.fields::<root::constructors::UserStatusRecently>(r),
             _ => None,
         }
     }

@@ -32,7 +32,7 @@ impl rt::views::Viewable for root::types::VideoSize {
             }
             0x0da082fe => {
                 VideoSize::StickerMarkup(
-                    r.fields_indirect::<root::constructors::VideoSizeStickerMarkup>(),
+                    r.fields::<root::constructors::VideoSizeStickerMarkup>(),
                 )
             }
             id => {
@@ -47,11 +47,9 @@ impl rt::views::Viewable for root::types::VideoSize {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xde33b094 => mode.bare::<root::constructors::VideoSize>(r),
-            0xf85c413c => mode.bare::<root::constructors::VideoSizeEmojiMarkup>(r),
-            0x0da082fe => {
-                mode.bare_indirect::<root::constructors::VideoSizeStickerMarkup>(r)
-            }
+            0xde33b094 => mode.fields::<root::constructors::VideoSize>(r),
+            0xf85c413c => mode.fields::<root::constructors::VideoSizeEmojiMarkup>(r),
+            0x0da082fe => mode.fields::<root::constructors::VideoSizeStickerMarkup>(r),
             _ => None,
         }
     }

@@ -26,15 +26,11 @@ impl rt::views::Viewable for root::types::WallPaper {
     fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WallPaper<'a> {
         match r.constructor_id() {
             0xa437c3ed => {
-                WallPaper::WallPaper(
-                    r.fields_indirect::<root::constructors::WallPaper>(),
-                )
+                WallPaper::WallPaper(r.fields::<root::constructors::WallPaper>())
             }
             id => {
                 r.expect_id(id, 0xe0804116);
-                WallPaper::NoFile(
-                    r.fields_indirect::<root::constructors::WallPaperNoFile>(),
-                )
+                WallPaper::NoFile(r.fields::<root::constructors::WallPaperNoFile>())
             }
         }
     }
@@ -42,8 +38,8 @@ impl rt::views::Viewable for root::types::WallPaper {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa437c3ed => mode.bare_indirect::<root::constructors::WallPaper>(r),
-            0xe0804116 => mode.bare_indirect::<root::constructors::WallPaperNoFile>(r),
+            0xa437c3ed => mode.fields::<root::constructors::WallPaper>(r),
+            0xe0804116 => mode.fields::<root::constructors::WallPaperNoFile>(r),
             _ => None,
         }
     }

@@ -28,9 +28,7 @@ impl rt::views::Viewable for root::types::WalletState {
     ) -> WalletState<'a> {
         match r.constructor_id() {
             0x95c5346b => {
-                WalletState::WalletState(
-                    r.fields_indirect::<root::constructors::WalletState>(),
-                )
+                WalletState::WalletState(r.fields::<root::constructors::WalletState>())
             }
             id => {
                 r.expect_id(id, 0x9cb9b2ec);
@@ -42,8 +40,8 @@ impl rt::views::Viewable for root::types::WalletState {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x95c5346b => mode.bare_indirect::<root::constructors::WalletState>(r),
-            0x9cb9b2ec => mode.bare::<root::constructors::WalletStateEmpty>(r),
+            0x95c5346b => mode.fields::<root::constructors::WalletState>(r),
+            0x9cb9b2ec => mode.fields::<root::constructors::WalletStateEmpty>(r),
             _ => None,
         }
     }

@@ -41,7 +41,7 @@ pub mod constructors {
             let peer = r.object();
             let comment = r.when(flags & (1 << 3), |r| r.string());
             let tx_hash = r.when(flags & (1 << 4), |r| r.string());
-            let nft = r.when(flags & (1 << 7), |r| r.object_indirect());
+            let nft = r.when(flags & (1 << 7), |r| r.object());
             WalletTransaction {
                 incoming: flags & 1 != 0,
                 gasless: flags & (1 << 1) != 0,
@@ -66,11 +66,7 @@ pub mod constructors {
             let r = mode.object::<root::types::WalletTransactionPeer>(r)?;
             let r = mode.when(flags & (1 << 3), r, M::string)?;
             let r = mode.when(flags & (1 << 4), r, M::string)?;
-            mode.when(
-                flags & (1 << 7),
-                r,
-                M::object_indirect::<root::types::wallet::NftItem>,
-            )
+            mode.when(flags & (1 << 7), r, M::object::<root::types::wallet::NftItem>)
         }
     }
 }

@@ -38,10 +38,7 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
             }
             0xe595186e => {
                 WalletTransactionPeer::Onramp(
-                    r
-                        .fields_indirect::<
-                            root::constructors::WalletTransactionPeerOnramp,
-                        >(),
+                    r.fields::<root::constructors::WalletTransactionPeerOnramp>(),
                 )
             }
             0xd4ea706d => {
@@ -61,12 +58,12 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
         match id {
             0x728bed5a => Some(r),
             0x062cc1bc => {
-                mode.bare::<root::constructors::WalletTransactionPeerAddress>(r)
+                mode.fields::<root::constructors::WalletTransactionPeerAddress>(r)
             }
             0xe595186e => {
-                mode.bare_indirect::<root::constructors::WalletTransactionPeerOnramp>(r)
+                mode.fields::<root::constructors::WalletTransactionPeerOnramp>(r)
             }
-            0xd4ea706d => mode.bare::<root::constructors::WalletTransactionPeerUser>(r),
+            0xd4ea706d => mode.fields::<root::constructors::WalletTransactionPeerUser>(r),
             _ => None,
         }
     }

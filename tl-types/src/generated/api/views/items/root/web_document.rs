@@ -28,14 +28,12 @@ impl rt::views::Viewable for root::types::WebDocument {
     ) -> WebDocument<'a> {
         match r.constructor_id() {
             0x1c570ed1 => {
-                WebDocument::WebDocument(
-                    r.fields_indirect::<root::constructors::WebDocument>(),
-                )
+                WebDocument::WebDocument(r.fields::<root::constructors::WebDocument>())
             }
             id => {
                 r.expect_id(id, 0xf9c8bcc6);
                 WebDocument::NoProxy(
-                    r.fields_indirect::<root::constructors::WebDocumentNoProxy>(),
+                    r.fields::<root::constructors::WebDocumentNoProxy>(),
                 )
             }
         }
@@ -44,8 +42,8 @@ impl rt::views::Viewable for root::types::WebDocument {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1c570ed1 => mode.bare_indirect::<root::constructors::WebDocument>(r),
-            0xf9c8bcc6 => mode.bare_indirect::<root::constructors::WebDocumentNoProxy>(r),
+            0x1c570ed1 => mode.fields::<root::constructors::WebDocument>(r),
+            0xf9c8bcc6 => mode.fields::<root::constructors::WebDocumentNoProxy>(r),
             _ => None,
         }
     }

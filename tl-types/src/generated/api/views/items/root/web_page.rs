@@ -46,10 +46,10 @@ impl rt::views::Viewable for root::types::WebPage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe89c45b2 => mode.bare::<root::constructors::WebPage>(r),
-            0x211a1788 => mode.bare::<root::constructors::WebPageEmpty>(r),
-            0x7311ca11 => mode.bare::<root::constructors::WebPageNotModified>(r),
-            0xb0d13e47 => mode.bare::<root::constructors::WebPagePending>(r),
+            0xe89c45b2 => mode.fields::<root::constructors::WebPage>(r),
+            0x211a1788 => mode.fields::<root::constructors::WebPageEmpty>(r),
+            0x7311ca11 => mode.fields::<root::constructors::WebPageNotModified>(r),
+            0xb0d13e47 => mode.fields::<root::constructors::WebPagePending>(r),
             _ => None,
         }
     }
@@ -104,7 +104,7 @@ pub mod constructors {
             let duration = r.when(flags & (1 << 7), |r| r.int());
             let author = r.when(flags & (1 << 8), |r| r.string());
             let document = r.when(flags & (1 << 9), |r| r.object());
-            let cached_page = r.when(flags & (1 << 10), |r| r.object_indirect());
+            let cached_page = r.when(flags & (1 << 10), |r| r.object());
             let attributes = r.when(flags & (1 << 12), |r| r.vector());
             WebPage {
                 has_large_media: flags & (1 << 13) != 0,
@@ -165,8 +165,7 @@ pub mod constructors {
                 )?;
             let r = mode.when(flags & (1 << 8), r, M::string)?;
             let r = mode.when(flags & (1 << 9), r, M::object::<root::types::Document>)?;
-            let r = mode
-                .when(flags & (1 << 10), r, M::object_indirect::<root::types::Page>)?;
+            let r = mode.when(flags & (1 << 10), r, M::object::<root::types::Page>)?;
             mode.when(flags & (1 << 12), r, M::vector::<root::types::WebPageAttribute>)
         }
     }

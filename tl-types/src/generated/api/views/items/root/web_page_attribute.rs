@@ -70,7 +70,7 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
             id => {
                 r.expect_id(id, 0x54b56617);
                 WebPageAttribute::Theme(
-                    r.fields_indirect::<root::constructors::WebPageAttributeTheme>(),
+                    r.fields::<root::constructors::WebPageAttributeTheme>(),
                 )
             }
         }
@@ -80,21 +80,21 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7781fe18 => {
-                mode.bare::<root::constructors::WebPageAttributeAiComposeTone>(r)
+                mode.fields::<root::constructors::WebPageAttributeAiComposeTone>(r)
             }
             0x01c641c2 => {
-                mode.bare::<root::constructors::WebPageAttributeStarGiftAuction>(r)
+                mode.fields::<root::constructors::WebPageAttributeStarGiftAuction>(r)
             }
             0x31cad303 => {
-                mode.bare::<root::constructors::WebPageAttributeStarGiftCollection>(r)
+                mode.fields::<root::constructors::WebPageAttributeStarGiftCollection>(r)
             }
-            0x50cc03d3 => mode.bare::<root::constructors::WebPageAttributeStickerSet>(r),
-            0x2e94c3e7 => mode.bare::<root::constructors::WebPageAttributeStory>(r),
-            0x54b56617 => {
-                mode.bare_indirect::<root::constructors::WebPageAttributeTheme>(r)
+            0x50cc03d3 => {
+                mode.fields::<root::constructors::WebPageAttributeStickerSet>(r)
             }
+            0x2e94c3e7 => mode.fields::<root::constructors::WebPageAttributeStory>(r),
+            0x54b56617 => mode.fields::<root::constructors::WebPageAttributeTheme>(r),
             0xcf6f6db8 => {
-                mode.bare::<root::constructors::WebPageAttributeUniqueStarGift>(r)
+                mode.fields::<root::constructors::WebPageAttributeUniqueStarGift>(r)
             }
             _ => None,
         }
@@ -226,7 +226,7 @@ pub mod constructors {
             let flags = r.flags(0x00000001);
             let peer = r.object();
             let id = r.int();
-            let story = r.when(flags & 1, |r| r.object_indirect());
+            let story = r.when(flags & 1, |r| r.object());
             WebPageAttributeStory {
                 peer,
                 id,
@@ -238,7 +238,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 4)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::StoryItem>)
+            mode.when(flags & 1, r, M::object::<root::types::StoryItem>)
         }
     }
 

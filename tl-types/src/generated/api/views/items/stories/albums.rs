@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::stories::Albums {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x564edaeb => Some(r),
-            0xc3987a3a => mode.bare::<root::constructors::stories::Albums>(r),
+            0xc3987a3a => mode.fields::<root::constructors::stories::Albums>(r),
             _ => None,
         }
     }

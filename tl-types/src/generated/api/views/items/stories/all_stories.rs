@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::stories::AllStories {
         match r.constructor_id() {
             0x6efc5e81 => {
                 AllStories::AllStories(
-                    r.fields_indirect::<root::constructors::stories::AllStories>(),
+                    r.fields::<root::constructors::stories::AllStories>(),
                 )
             }
             id => {
@@ -44,11 +44,9 @@ impl rt::views::Viewable for root::types::stories::AllStories {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x6efc5e81 => {
-                mode.bare_indirect::<root::constructors::stories::AllStories>(r)
-            }
+            0x6efc5e81 => mode.fields::<root::constructors::stories::AllStories>(r),
             0x1158fe3e => {
-                mode.bare::<root::constructors::stories::AllStoriesNotModified>(r)
+                mode.fields::<root::constructors::stories::AllStoriesNotModified>(r)
             }
             _ => None,
         }

@@ -31,15 +31,12 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
         match r.constructor_id() {
             0x2064674e => {
                 ChannelDifference::ChannelDifference(
-                    r.fields_indirect::<root::constructors::updates::ChannelDifference>(),
+                    r.fields::<root::constructors::updates::ChannelDifference>(),
                 )
             }
             0xa4bcc6fe => {
                 ChannelDifference::TooLong(
-                    r
-                        .fields_indirect::<
-                            root::constructors::updates::ChannelDifferenceTooLong,
-                        >(),
+                    r.fields::<root::constructors::updates::ChannelDifferenceTooLong>(),
                 )
             }
             id => {
@@ -55,15 +52,13 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2064674e => {
-                mode.bare_indirect::<root::constructors::updates::ChannelDifference>(r)
+                mode.fields::<root::constructors::updates::ChannelDifference>(r)
             }
             0x3e11affb => {
-                mode.bare::<root::constructors::updates::ChannelDifferenceEmpty>(r)
+                mode.fields::<root::constructors::updates::ChannelDifferenceEmpty>(r)
             }
             0xa4bcc6fe => {
-                mode.bare_indirect::<
-                        root::constructors::updates::ChannelDifferenceTooLong,
-                    >(r)
+                mode.fields::<root::constructors::updates::ChannelDifferenceTooLong>(r)
             }
             _ => None,
         }

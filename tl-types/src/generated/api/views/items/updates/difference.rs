@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::updates::Difference {
         match r.constructor_id() {
             0x00f49ca0 => {
                 Difference::Difference(
-                    r.fields_indirect::<root::constructors::updates::Difference>(),
+                    r.fields::<root::constructors::updates::Difference>(),
                 )
             }
             0x5d75a138 => {
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::updates::Difference {
             }
             0xa8fb1981 => {
                 Difference::Slice(
-                    r.fields_indirect::<root::constructors::updates::DifferenceSlice>(),
+                    r.fields::<root::constructors::updates::DifferenceSlice>(),
                 )
             }
             id => {
@@ -58,14 +58,12 @@ impl rt::views::Viewable for root::types::updates::Difference {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x00f49ca0 => {
-                mode.bare_indirect::<root::constructors::updates::Difference>(r)
+            0x00f49ca0 => mode.fields::<root::constructors::updates::Difference>(r),
+            0x5d75a138 => mode.fields::<root::constructors::updates::DifferenceEmpty>(r),
+            0xa8fb1981 => mode.fields::<root::constructors::updates::DifferenceSlice>(r),
+            0x4afe8f6d => {
+                mode.fields::<root::constructors::updates::DifferenceTooLong>(r)
             }
-            0x5d75a138 => mode.bare::<root::constructors::updates::DifferenceEmpty>(r),
-            0xa8fb1981 => {
-                mode.bare_indirect::<root::constructors::updates::DifferenceSlice>(r)
-            }
-            0x4afe8f6d => mode.bare::<root::constructors::updates::DifferenceTooLong>(r),
             _ => None,
         }
     }

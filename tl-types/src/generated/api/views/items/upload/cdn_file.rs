@@ -40,9 +40,9 @@ impl rt::views::Viewable for root::types::upload::CdnFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa99fca4f => mode.bare::<root::constructors::upload::CdnFile>(r),
+            0xa99fca4f => mode.fields::<root::constructors::upload::CdnFile>(r),
             0xeea8e46e => {
-                mode.bare::<root::constructors::upload::CdnFileReuploadNeeded>(r)
+                mode.fields::<root::constructors::upload::CdnFileReuploadNeeded>(r)
             }
             _ => None,
         }

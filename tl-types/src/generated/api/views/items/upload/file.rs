@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::upload::File {
         match r.constructor_id() {
             0xf18cda44 => {
                 File::CdnRedirect(
-                    r.fields_indirect::<root::constructors::upload::FileCdnRedirect>(),
+                    r.fields::<root::constructors::upload::FileCdnRedirect>(),
                 )
             }
             id => {
@@ -40,10 +40,8 @@ impl rt::views::Viewable for root::types::upload::File {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x096a18d5 => mode.bare::<root::constructors::upload::File>(r),
-            0xf18cda44 => {
-                mode.bare_indirect::<root::constructors::upload::FileCdnRedirect>(r)
-            }
+            0x096a18d5 => mode.fields::<root::constructors::upload::File>(r),
+            0xf18cda44 => mode.fields::<root::constructors::upload::FileCdnRedirect>(r),
             _ => None,
         }
     }

@@ -44,9 +44,9 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x34a2f297 => mode.bare::<root::constructors::users::SavedMusic>(r),
+            0x34a2f297 => mode.fields::<root::constructors::users::SavedMusic>(r),
             0xe3878aa4 => {
-                mode.bare::<root::constructors::users::SavedMusicNotModified>(r)
+                mode.fields::<root::constructors::users::SavedMusicNotModified>(r)
             }
             _ => None,
         }

@@ -38,8 +38,8 @@ impl rt::views::Viewable for root::types::users::Users {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x62d706b8 => mode.bare::<root::constructors::users::Users>(r),
-            0x315a4974 => mode.bare::<root::constructors::users::UsersSlice>(r),
+            0x62d706b8 => mode.fields::<root::constructors::users::Users>(r),
+            0x315a4974 => mode.fields::<root::constructors::users::UsersSlice>(r),
             _ => None,
         }
     }

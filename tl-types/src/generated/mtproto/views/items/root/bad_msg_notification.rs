@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::BadMsgNotification {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa7eff811 => mode.bare::<root::constructors::BadMsgNotification>(r),
-            0xedab447b => mode.bare::<root::constructors::BadServerSalt>(r),
+            0xa7eff811 => mode.fields::<root::constructors::BadMsgNotification>(r),
+            0xedab447b => mode.fields::<root::constructors::BadServerSalt>(r),
             _ => None,
         }
     }

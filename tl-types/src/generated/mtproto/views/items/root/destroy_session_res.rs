@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::DestroySessionRes {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x62d350c9 => mode.bare::<root::constructors::DestroySessionNone>(r),
-            0xe22045fc => mode.bare::<root::constructors::DestroySessionOk>(r),
+            0x62d350c9 => mode.fields::<root::constructors::DestroySessionNone>(r),
+            0xe22045fc => mode.fields::<root::constructors::DestroySessionOk>(r),
             _ => None,
         }
     }

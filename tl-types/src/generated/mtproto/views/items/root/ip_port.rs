@@ -36,8 +36,8 @@ impl rt::views::Viewable for root::types::IpPort {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd433ad73 => mode.bare::<root::constructors::IpPort>(r),
-            0x37982646 => mode.bare::<root::constructors::IpPortSecret>(r),
+            0xd433ad73 => mode.fields::<root::constructors::IpPort>(r),
+            0x37982646 => mode.fields::<root::constructors::IpPortSecret>(r),
             _ => None,
         }
     }

@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::MsgDetailedInfo {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x276d3ec6 => mode.bare::<root::constructors::MsgDetailedInfo>(r),
-            0x809db6df => mode.bare::<root::constructors::MsgNewDetailedInfo>(r),
+            0x276d3ec6 => mode.fields::<root::constructors::MsgDetailedInfo>(r),
+            0x809db6df => mode.fields::<root::constructors::MsgNewDetailedInfo>(r),
             _ => None,
         }
     }

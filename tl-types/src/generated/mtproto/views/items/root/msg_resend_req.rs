@@ -44,8 +44,8 @@ impl rt::views::Viewable for root::types::MsgResendReq {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8610baeb => mode.bare::<root::constructors::MsgResendAnsReq>(r),
-            0x7d861a08 => mode.bare::<root::constructors::MsgResendReq>(r),
+            0x8610baeb => mode.fields::<root::constructors::MsgResendAnsReq>(r),
+            0x7d861a08 => mode.fields::<root::constructors::MsgResendReq>(r),
             _ => None,
         }
     }

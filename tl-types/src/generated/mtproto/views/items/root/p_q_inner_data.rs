@@ -32,23 +32,17 @@ impl rt::views::Viewable for root::types::PQInnerData {
     ) -> PQInnerData<'a> {
         match r.constructor_id() {
             0xa9f55f95 => {
-                PQInnerData::Dc(r.fields_indirect::<root::constructors::PQInnerDataDc>())
+                PQInnerData::Dc(r.fields::<root::constructors::PQInnerDataDc>())
             }
             0x3c6a84d4 => {
-                PQInnerData::Temp(
-                    r.fields_indirect::<root::constructors::PQInnerDataTemp>(),
-                )
+                PQInnerData::Temp(r.fields::<root::constructors::PQInnerDataTemp>())
             }
             0x56fddf88 => {
-                PQInnerData::TempDc(
-                    r.fields_indirect::<root::constructors::PQInnerDataTempDc>(),
-                )
+                PQInnerData::TempDc(r.fields::<root::constructors::PQInnerDataTempDc>())
             }
             id => {
                 r.expect_id(id, 0x83c95aec);
-                PQInnerData::PQInnerData(
-                    r.fields_indirect::<root::constructors::PQInnerData>(),
-                )
+                PQInnerData::PQInnerData(r.fields::<root::constructors::PQInnerData>())
             }
         }
     }
@@ -56,10 +50,10 @@ impl rt::views::Viewable for root::types::PQInnerData {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x83c95aec => mode.bare_indirect::<root::constructors::PQInnerData>(r),
-            0xa9f55f95 => mode.bare_indirect::<root::constructors::PQInnerDataDc>(r),
-            0x3c6a84d4 => mode.bare_indirect::<root::constructors::PQInnerDataTemp>(r),
-            0x56fddf88 => mode.bare_indirect::<root::constructors::PQInnerDataTempDc>(r),
+            0x83c95aec => mode.fields::<root::constructors::PQInnerData>(r),
+            0xa9f55f95 => mode.fields::<root::constructors::PQInnerDataDc>(r),
+            0x3c6a84d4 => mode.fields::<root::constructors::PQInnerDataTemp>(r),
+            0x56fddf88 => mode.fields::<root::constructors::PQInnerDataTempDc>(r),
             _ => None,
         }
     }

@@ -44,7 +44,7 @@ impl rt::views::Viewable for root::types::RpcDropAnswer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcd78e586 | 0x5e2ad36e => Some(r),
-            0xa43ad8b7 => mode.bare::<root::constructors::RpcAnswerDropped>(r),
+            0xa43ad8b7 => mode.fields::<root::constructors::RpcAnswerDropped>(r),
             _ => None,
         }
     }

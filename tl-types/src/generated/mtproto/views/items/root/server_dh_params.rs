@@ -34,9 +34,7 @@ impl rt::views::Viewable for root::types::ServerDhParams {
             }
             id => {
                 r.expect_id(id, 0xd0e8075c);
-                ServerDhParams::Ok(
-                    r.fields_indirect::<root::constructors::ServerDhParamsOk>(),
-                )
+                ServerDhParams::Ok(r.fields::<root::constructors::ServerDhParamsOk>())
             }
         }
     }
@@ -44,8 +42,8 @@ impl rt::views::Viewable for root::types::ServerDhParams {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x79cb045d => mode.bare::<root::constructors::ServerDhParamsFail>(r),
-            0xd0e8075c => mode.bare_indirect::<root::constructors::ServerDhParamsOk>(r),
+            0x79cb045d => mode.fields::<root::constructors::ServerDhParamsFail>(r),
+            0xd0e8075c => mode.fields::<root::constructors::ServerDhParamsOk>(r),
             _ => None,
         }
     }

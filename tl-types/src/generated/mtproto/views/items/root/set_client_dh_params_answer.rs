@@ -51,9 +51,9 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa69dae02 => mode.bare::<root::constructors::DhGenFail>(r),
-            0x3bcbf734 => mode.bare::<root::constructors::DhGenOk>(r),
-            0x46dc1fb9 => mode.bare::<root::constructors::DhGenRetry>(r),
+            0xa69dae02 => mode.fields::<root::constructors::DhGenFail>(r),
+            0x3bcbf734 => mode.fields::<root::constructors::DhGenOk>(r),
+            0x46dc1fb9 => mode.fields::<root::constructors::DhGenRetry>(r),
             _ => None,
         }
     }

@@ -60,11 +60,11 @@ impl rt::views::Viewable for root::types::TlsBlock {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x10e8636f | 0x9eb95b5c => Some(r),
-            0xe675a1c1 => mode.bare::<root::constructors::TlsBlockGrease>(r),
-            0x4d4dc41e => mode.bare::<root::constructors::TlsBlockRandom>(r),
-            0xe725d44f => mode.bare::<root::constructors::TlsBlockScope>(r),
-            0xace3ec67 => mode.bare::<root::constructors::TlsBlockString>(r),
-            0x09333afb => mode.bare::<root::constructors::TlsBlockZero>(r),
+            0xe675a1c1 => mode.fields::<root::constructors::TlsBlockGrease>(r),
+            0x4d4dc41e => mode.fields::<root::constructors::TlsBlockRandom>(r),
+            0xe725d44f => mode.fields::<root::constructors::TlsBlockScope>(r),
+            0xace3ec67 => mode.fields::<root::constructors::TlsBlockString>(r),
+            0x09333afb => mode.fields::<root::constructors::TlsBlockZero>(r),
             _ => None,
         }
     }
