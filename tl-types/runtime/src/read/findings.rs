@@ -50,7 +50,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// Prepends a step to the path of every error and oddity, except for the first `n_findings_before` of them.
     #[cold]
     #[inline(never)]
-    extern "C" fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
+    pub(super) extern "C" fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
         if matches!(step, PathStep::Field(NO_FIELD)) {
             return;
         }

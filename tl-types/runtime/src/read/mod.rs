@@ -8,6 +8,8 @@
 //! function panics.
 
 mod budget;
+#[cfg(feature = "views")]
+mod error_search;
 mod fields;
 mod findings;
 mod items;

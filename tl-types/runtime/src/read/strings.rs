@@ -54,7 +54,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     ///
     /// The code here is the fast path for short canonical slices. [`any_slice`](Self::any_slice) decodes all others.
     #[inline]
-    extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
+    pub(super) extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
         if !S::IS_ARBITRARY
             && let Some(&len @ 0..254) = self.rest.first()
             && let end = 1 + usize::from(len)

@@ -58,6 +58,13 @@ impl<'a, T: Viewable> Items<'a, T> {
     }
 }
 
+/// No items.
+impl<T> Default for Items<'_, T> {
+    fn default() -> Self {
+        Self { bytes: &[], count: 0, marker: PhantomData }
+    }
+}
+
 impl<T> Clone for Items<'_, T> {
     fn clone(&self) -> Self {
         *self

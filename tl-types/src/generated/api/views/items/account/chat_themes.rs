@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::ChatThemes {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatThemes<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatThemes<'a> {
         match r.constructor_id() {
             0xbe098173 => {
                 ChatThemes::ChatThemes(
@@ -65,15 +63,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::ChatThemes {
         type View<'a> = ChatThemes<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let hash = r.long();
-            let themes = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let hash = r.long(1);
+            let themes = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let next_offset = r.when(flags & 1, |r| r.string(5));
             ChatThemes {
                 hash,
                 themes,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmailVerified<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmailVerified<'a> {
         match r.constructor_id() {
             0xe1bb0d61 => {
                 EmailVerified::Login(
@@ -65,10 +63,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmailVerified {
         type View<'a> = EmailVerified<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let email = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let email = r.string(0);
             EmailVerified { email }
         }
 
@@ -87,11 +83,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmailVerifiedLogin {
         type View<'a> = EmailVerifiedLogin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let email = r.string();
-            let sent_code = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let email = r.string(0);
+            let sent_code = r.object(1);
             EmailVerifiedLogin {
                 email,
                 sent_code,

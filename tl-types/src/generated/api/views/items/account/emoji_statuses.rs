@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::EmojiStatuses {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiStatuses<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiStatuses<'a> {
         match r.constructor_id() {
             0x90c467d1 => {
                 EmojiStatuses::EmojiStatuses(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmojiStatuses {
         type View<'a> = EmojiStatuses<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let statuses = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let statuses = r.vector(1);
             EmojiStatuses { hash, statuses }
         }
 

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::account::ResetPasswordResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ResetPasswordResult {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ResetPasswordResult {
         match r.constructor_id() {
             0xe3779861 => {
                 ResetPasswordResult::ResetPasswordFailedWait(
@@ -74,10 +72,8 @@ pub mod constructors {
     for root::constructors::account::ResetPasswordFailedWait {
         type View<'a> = ResetPasswordFailedWait;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let retry_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let retry_date = r.int(0);
             ResetPasswordFailedWait {
                 retry_date,
             }
@@ -98,10 +94,8 @@ pub mod constructors {
     for root::constructors::account::ResetPasswordRequestedWait {
         type View<'a> = ResetPasswordRequestedWait;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let until_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let until_date = r.int(0);
             ResetPasswordRequestedWait {
                 until_date,
             }

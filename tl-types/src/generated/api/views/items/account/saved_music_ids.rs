@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::SavedMusicIds {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedMusicIds<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedMusicIds<'a> {
         match r.constructor_id() {
             0x998d6636 => {
                 SavedMusicIds::SavedMusicIds(
@@ -61,10 +59,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::SavedMusicIds {
         type View<'a> = SavedMusicIds<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let ids = r.vector(0);
             SavedMusicIds { ids }
         }
 

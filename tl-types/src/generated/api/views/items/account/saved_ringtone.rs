@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::SavedRingtone {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedRingtone<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedRingtone<'a> {
         match r.constructor_id() {
             0x1f307eb7 => {
                 SavedRingtone::Converted(
@@ -64,10 +62,8 @@ pub mod constructors {
     for root::constructors::account::SavedRingtoneConverted {
         type View<'a> = SavedRingtoneConverted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document = r.object(0);
             SavedRingtoneConverted { document }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::SavedRingtones {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedRingtones<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedRingtones<'a> {
         match r.constructor_id() {
             0xc1e92cc5 => {
                 SavedRingtones::SavedRingtones(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::SavedRingtones {
         type View<'a> = SavedRingtones<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let ringtones = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let ringtones = r.vector(1);
             SavedRingtones { hash, ringtones }
         }
 

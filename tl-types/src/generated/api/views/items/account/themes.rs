@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::account::Themes {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Themes<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Themes<'a> {
         match r.constructor_id() {
             0x9a3d8c6d => {
                 Themes::Themes(r.fields::<root::constructors::account::Themes>())
@@ -58,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::Themes {
         type View<'a> = Themes<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let themes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let themes = r.vector(1);
             Themes { hash, themes }
         }
 

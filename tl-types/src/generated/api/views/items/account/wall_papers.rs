@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::WallPapers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WallPapers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WallPapers<'a> {
         match r.constructor_id() {
             0xcdc3858c => {
                 WallPapers::WallPapers(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::WallPapers {
         type View<'a> = WallPapers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let wallpapers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let wallpapers = r.vector(1);
             WallPapers { hash, wallpapers }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WebBrowserSettings<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WebBrowserSettings<'a> {
         match r.constructor_id() {
             0x79eb8cb3 => {
                 WebBrowserSettings::WebBrowserSettings(
@@ -67,13 +65,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::WebBrowserSettings {
         type View<'a> = WebBrowserSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let external_exceptions = r.vector();
-            let inapp_exceptions = r.vector();
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let external_exceptions = r.vector(3);
+            let inapp_exceptions = r.vector(4);
+            let hash = r.long(5);
             WebBrowserSettings {
                 open_external_browser: flags & 1 != 0,
                 display_close_button: flags & (1 << 1) != 0,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::aicompose::Tones {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Tones<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Tones<'a> {
         match r.constructor_id() {
             0x6c9d0efe => {
                 Tones::Tones(r.fields::<root::constructors::aicompose::Tones>())
@@ -59,12 +59,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::aicompose::Tones {
         type View<'a> = Tones<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let tones = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let tones = r.vector(1);
+            let users = r.vector(2);
             Tones { hash, tones, users }
         }
 

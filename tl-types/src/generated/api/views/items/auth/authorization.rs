@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::auth::Authorization {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> Authorization<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Authorization<'a> {
         match r.constructor_id() {
             0x2ea2c0d4 => {
                 Authorization::Authorization(
@@ -77,14 +75,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::Authorization {
         type View<'a> = Authorization<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let otherwise_relogin_days = r.when(flags & (1 << 1), |r| r.int());
-            let tmp_sessions = r.when(flags & 1, |r| r.int());
-            let future_auth_token = r.when(flags & (1 << 2), |r| r.bytes());
-            let user = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let otherwise_relogin_days = r.when(flags & (1 << 1), |r| r.int(2));
+            let tmp_sessions = r.when(flags & 1, |r| r.int(3));
+            let future_auth_token = r.when(flags & (1 << 2), |r| r.bytes(4));
+            let user = r.object(5);
             Authorization {
                 otherwise_relogin_days,
                 tmp_sessions,
@@ -113,11 +109,9 @@ pub mod constructors {
     for root::constructors::auth::AuthorizationSignUpRequired {
         type View<'a> = AuthorizationSignUpRequired<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let terms_of_service = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let terms_of_service = r.when(flags & 1, |r| r.object(1));
             AuthorizationSignUpRequired {
                 terms_of_service,
             }

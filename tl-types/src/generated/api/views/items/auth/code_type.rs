@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::auth::CodeType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CodeType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CodeType {
         match r.constructor_id() {
             0x226ccefb => CodeType::FlashCall,
             0x06ed998c => CodeType::FragmentSms,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> LoginToken<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> LoginToken<'a> {
         match r.constructor_id() {
             0x068e9916 => {
                 LoginToken::MigrateTo(
@@ -72,11 +70,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginToken {
         type View<'a> = LoginToken<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
-            let token = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
+            let token = r.bytes(1);
             LoginToken { expires, token }
         }
 
@@ -96,11 +92,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginTokenMigrateTo {
         type View<'a> = LoginTokenMigrateTo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let token = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let token = r.bytes(1);
             LoginTokenMigrateTo {
                 dc_id,
                 token,
@@ -122,10 +116,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginTokenSuccess {
         type View<'a> = LoginTokenSuccess<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let authorization = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let authorization = r.object(0);
             LoginTokenSuccess { authorization }
         }
 

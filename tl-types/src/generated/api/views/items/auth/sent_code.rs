@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::auth::SentCode {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SentCode<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SentCode<'a> {
         match r.constructor_id() {
             0x5e002502 => {
                 SentCode::SentCode(r.fields::<root::constructors::auth::SentCode>())
@@ -72,14 +72,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCode {
         type View<'a> = SentCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let r#type = r.object();
-            let phone_code_hash = r.string();
-            let next_type = r.when(flags & (1 << 1), |r| r.object());
-            let timeout = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let r#type = r.object(1);
+            let phone_code_hash = r.string(2);
+            let next_type = r.when(flags & (1 << 1), |r| r.object(3));
+            let timeout = r.when(flags & (1 << 2), |r| r.int(4));
             SentCode {
                 r#type,
                 phone_code_hash,
@@ -114,16 +112,14 @@ pub mod constructors {
     for root::constructors::auth::SentCodePaymentRequired {
         type View<'a> = SentCodePaymentRequired<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let store_product = r.string();
-            let phone_code_hash = r.string();
-            let support_email_address = r.string();
-            let support_email_subject = r.string();
-            let premium_days = r.int();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let store_product = r.string(0);
+            let phone_code_hash = r.string(1);
+            let support_email_address = r.string(2);
+            let support_email_subject = r.string(3);
+            let premium_days = r.int(4);
+            let currency = r.string(5);
+            let amount = r.long(6);
             SentCodePaymentRequired {
                 store_product,
                 phone_code_hash,
@@ -155,10 +151,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeSuccess {
         type View<'a> = SentCodeSuccess<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let authorization = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let authorization = r.object(0);
             SentCodeSuccess { authorization }
         }
 

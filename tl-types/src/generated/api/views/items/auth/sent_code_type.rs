@@ -41,9 +41,7 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SentCodeType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SentCodeType<'a> {
         match r.constructor_id() {
             0x5353e5a7 => {
                 SentCodeType::Call(
@@ -154,10 +152,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeApp {
         type View<'a> = SentCodeTypeApp;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             SentCodeTypeApp { length }
         }
 
@@ -175,10 +171,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeCall {
         type View<'a> = SentCodeTypeCall;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             SentCodeTypeCall { length }
         }
 
@@ -201,14 +195,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeEmailCode {
         type View<'a> = SentCodeTypeEmailCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001b);
-            let email_pattern = r.string();
-            let length = r.int();
-            let reset_available_period = r.when(flags & (1 << 3), |r| r.int());
-            let reset_pending_date = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001b);
+            let email_pattern = r.string(3);
+            let length = r.int(4);
+            let reset_available_period = r.when(flags & (1 << 3), |r| r.int(5));
+            let reset_pending_date = r.when(flags & (1 << 4), |r| r.int(6));
             SentCodeTypeEmailCode {
                 apple_signin_allowed: flags & 1 != 0,
                 google_signin_allowed: flags & (1 << 1) != 0,
@@ -241,16 +233,14 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeFirebaseSms {
         type View<'a> = SentCodeTypeFirebaseSms<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let nonce = r.when(flags & 1, |r| r.bytes());
-            let play_integrity_project_id = r.when(flags & (1 << 2), |r| r.long());
-            let play_integrity_nonce = r.when(flags & (1 << 2), |r| r.bytes());
-            let receipt = r.when(flags & (1 << 1), |r| r.string());
-            let push_timeout = r.when(flags & (1 << 1), |r| r.int());
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let nonce = r.when(flags & 1, |r| r.bytes(1));
+            let play_integrity_project_id = r.when(flags & (1 << 2), |r| r.long(2));
+            let play_integrity_nonce = r.when(flags & (1 << 2), |r| r.bytes(3));
+            let receipt = r.when(flags & (1 << 1), |r| r.string(4));
+            let push_timeout = r.when(flags & (1 << 1), |r| r.int(5));
+            let length = r.int(6);
             SentCodeTypeFirebaseSms {
                 nonce,
                 play_integrity_project_id: match (
@@ -297,10 +287,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeFlashCall {
         type View<'a> = SentCodeTypeFlashCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pattern = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pattern = r.string(0);
             SentCodeTypeFlashCall { pattern }
         }
 
@@ -320,11 +308,9 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeFragmentSms {
         type View<'a> = SentCodeTypeFragmentSms<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let length = r.int(1);
             SentCodeTypeFragmentSms {
                 url,
                 length,
@@ -347,11 +333,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeMissedCall {
         type View<'a> = SentCodeTypeMissedCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prefix = r.string();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prefix = r.string(0);
+            let length = r.int(1);
             SentCodeTypeMissedCall {
                 prefix,
                 length,
@@ -375,10 +359,8 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeSetUpEmailRequired {
         type View<'a> = SentCodeTypeSetUpEmailRequired;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             SentCodeTypeSetUpEmailRequired {
                 apple_signin_allowed: flags & 1 != 0,
                 google_signin_allowed: flags & (1 << 1) != 0,
@@ -400,10 +382,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSms {
         type View<'a> = SentCodeTypeSms;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             SentCodeTypeSms { length }
         }
 
@@ -421,11 +401,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsPhrase {
         type View<'a> = SentCodeTypeSmsPhrase<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let beginning = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let beginning = r.when(flags & 1, |r| r.string(1));
             SentCodeTypeSmsPhrase { beginning }
         }
 
@@ -444,11 +422,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsWord {
         type View<'a> = SentCodeTypeSmsWord<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let beginning = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let beginning = r.when(flags & 1, |r| r.string(1));
             SentCodeTypeSmsWord { beginning }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelParticipants<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelParticipants<'a> {
         match r.constructor_id() {
             0x9ab0feaf => {
                 ChannelParticipants::ChannelParticipants(
@@ -67,13 +65,11 @@ pub mod constructors {
     for root::constructors::channels::ChannelParticipants {
         type View<'a> = ChannelParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let participants = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let participants = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             ChannelParticipants {
                 count,
                 participants,

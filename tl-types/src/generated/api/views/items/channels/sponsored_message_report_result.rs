@@ -25,8 +25,8 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
+    fn parse<'a, P: rt::views::Parser<'a>>(
+        r: &mut P,
     ) -> SponsoredMessageReportResult<'a> {
         match r.constructor_id() {
             0x846f9e42 => {
@@ -73,11 +73,9 @@ pub mod constructors {
     for root::constructors::channels::SponsoredMessageReportResultChooseOption {
         type View<'a> = SponsoredMessageReportResultChooseOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let options = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let options = r.vector(1);
             SponsoredMessageReportResultChooseOption {
                 title,
                 options,

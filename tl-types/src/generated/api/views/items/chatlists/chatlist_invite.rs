@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatlistInvite<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatlistInvite<'a> {
         match r.constructor_id() {
             0xf10ece2f => {
                 ChatlistInvite::ChatlistInvite(
@@ -70,15 +68,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::chatlists::ChatlistInvite {
         type View<'a> = ChatlistInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let title = r.object();
-            let emoticon = r.when(flags & 1, |r| r.string());
-            let peers = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let title = r.object(2);
+            let emoticon = r.when(flags & 1, |r| r.string(3));
+            let peers = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
             ChatlistInvite {
                 title_noanimate: flags & (1 << 1) != 0,
                 title,
@@ -113,14 +109,12 @@ pub mod constructors {
     for root::constructors::chatlists::ChatlistInviteAlready {
         type View<'a> = ChatlistInviteAlready<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let filter_id = r.int();
-            let missing_peers = r.vector();
-            let already_peers = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let filter_id = r.int(0);
+            let missing_peers = r.vector(1);
+            let already_peers = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
             ChatlistInviteAlready {
                 filter_id,
                 missing_peers,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Blocked<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Blocked<'a> {
         match r.constructor_id() {
             0xe1664194 => {
                 Blocked::Slice(r.fields::<root::constructors::contacts::BlockedSlice>())
@@ -59,12 +59,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Blocked {
         type View<'a> = Blocked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let blocked = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let blocked = r.vector(0);
+            let chats = r.vector(1);
+            let users = r.vector(2);
             Blocked { blocked, chats, users }
         }
 
@@ -87,13 +85,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::BlockedSlice {
         type View<'a> = BlockedSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let blocked = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let blocked = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             BlockedSlice {
                 count,
                 blocked,

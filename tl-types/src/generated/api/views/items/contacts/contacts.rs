@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::contacts::Contacts {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Contacts<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Contacts<'a> {
         match r.constructor_id() {
             0xeae87e42 => {
                 Contacts::Contacts(r.fields::<root::constructors::contacts::Contacts>())
@@ -59,12 +59,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Contacts {
         type View<'a> = Contacts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let contacts = r.vector();
-            let saved_count = r.int();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let contacts = r.vector(0);
+            let saved_count = r.int(1);
+            let users = r.vector(2);
             Contacts {
                 contacts,
                 saved_count,

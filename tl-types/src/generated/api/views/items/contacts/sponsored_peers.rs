@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::contacts::SponsoredPeers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SponsoredPeers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SponsoredPeers<'a> {
         match r.constructor_id() {
             0xeb032884 => {
                 SponsoredPeers::SponsoredPeers(
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::SponsoredPeers {
         type View<'a> = SponsoredPeers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peers = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peers = r.vector(0);
+            let chats = r.vector(1);
+            let users = r.vector(2);
             SponsoredPeers {
                 peers,
                 chats,

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TopPeers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TopPeers<'a> {
         match r.constructor_id() {
             0x70b772a8 => {
                 TopPeers::TopPeers(r.fields::<root::constructors::contacts::TopPeers>())
@@ -62,12 +62,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::TopPeers {
         type View<'a> = TopPeers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let categories = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let categories = r.vector(0);
+            let chats = r.vector(1);
+            let users = r.vector(2);
             TopPeers {
                 categories,
                 chats,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::ephemeral::WelcomeMessages {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WelcomeMessages<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WelcomeMessages<'a> {
         match r.constructor_id() {
             0x104fc872 => {
                 WelcomeMessages::WelcomeMessages(
@@ -64,11 +62,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ephemeral::WelcomeMessages {
         type View<'a> = WelcomeMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let messages = r.vector(1);
             WelcomeMessages { hash, messages }
         }
 

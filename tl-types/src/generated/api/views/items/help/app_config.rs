@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::help::AppConfig {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppConfig<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AppConfig<'a> {
         match r.constructor_id() {
             0xdd18782e => {
                 AppConfig::AppConfig(r.fields::<root::constructors::help::AppConfig>())
@@ -58,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::AppConfig {
         type View<'a> = AppConfig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let config = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let config = r.object(1);
             AppConfig { hash, config }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::help::CountriesList {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> CountriesList<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CountriesList<'a> {
         match r.constructor_id() {
             0x87d0759e => {
                 CountriesList::CountriesList(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::CountriesList {
         type View<'a> = CountriesList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let countries = r.vector();
-            let hash = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let countries = r.vector(0);
+            let hash = r.int(1);
             CountriesList { countries, hash }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::help::DeepLinkInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DeepLinkInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DeepLinkInfo<'a> {
         match r.constructor_id() {
             0x6a4ee832 => {
                 DeepLinkInfo::DeepLinkInfo(
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::DeepLinkInfo {
         type View<'a> = DeepLinkInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let message = r.string(2);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(3));
             DeepLinkInfo {
                 update_app: flags & 1 != 0,
                 message,

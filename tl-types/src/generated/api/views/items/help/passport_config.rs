@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::help::PassportConfig {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PassportConfig<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PassportConfig<'a> {
         match r.constructor_id() {
             0xa098d6af => {
                 PassportConfig::PassportConfig(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PassportConfig {
         type View<'a> = PassportConfig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let countries_langs = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let countries_langs = r.object(1);
             PassportConfig {
                 hash,
                 countries_langs,

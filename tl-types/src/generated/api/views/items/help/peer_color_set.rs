@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PeerColorSet<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerColorSet<'a> {
         match r.constructor_id() {
             0x767d61eb => {
                 PeerColorSet::PeerColorProfileSet(
@@ -65,12 +63,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColorProfileSet {
         type View<'a> = PeerColorProfileSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let palette_colors = r.vector();
-            let bg_colors = r.vector();
-            let story_colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let palette_colors = r.vector(0);
+            let bg_colors = r.vector(1);
+            let story_colors = r.vector(2);
             PeerColorProfileSet {
                 palette_colors,
                 bg_colors,
@@ -94,10 +90,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColorSet {
         type View<'a> = PeerColorSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let colors = r.vector(0);
             PeerColorSet { colors }
         }
 

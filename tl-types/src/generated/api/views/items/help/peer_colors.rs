@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::help::PeerColors {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PeerColors<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerColors<'a> {
         match r.constructor_id() {
             0x00f8ed08 => {
                 PeerColors::PeerColors(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColors {
         type View<'a> = PeerColors<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let colors = r.vector(1);
             PeerColors { hash, colors }
         }
 

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::help::PromoData {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PromoData<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PromoData<'a> {
         match r.constructor_id() {
             0x08a4d87a => {
                 PromoData::PromoData(r.fields::<root::constructors::help::PromoData>())
@@ -68,19 +68,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PromoData {
         type View<'a> = PromoData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let expires = r.int();
-            let peer = r.when(flags & (1 << 3), |r| r.object());
-            let psa_type = r.when(flags & (1 << 1), |r| r.string());
-            let psa_message = r.when(flags & (1 << 2), |r| r.string());
-            let pending_suggestions = r.vector();
-            let dismissed_suggestions = r.vector();
-            let custom_pending_suggestion = r.when(flags & (1 << 4), |r| r.object());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let expires = r.int(2);
+            let peer = r.when(flags & (1 << 3), |r| r.object(3));
+            let psa_type = r.when(flags & (1 << 1), |r| r.string(4));
+            let psa_message = r.when(flags & (1 << 2), |r| r.string(5));
+            let pending_suggestions = r.vector(6);
+            let dismissed_suggestions = r.vector(7);
+            let custom_pending_suggestion = r.when(flags & (1 << 4), |r| r.object(8));
+            let chats = r.vector(9);
+            let users = r.vector(10);
             PromoData {
                 proxy: flags & 1 != 0,
                 expires,
@@ -119,10 +117,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PromoDataEmpty {
         type View<'a> = PromoDataEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             PromoDataEmpty { expires }
         }
 

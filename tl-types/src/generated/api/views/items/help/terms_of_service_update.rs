@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> TermsOfServiceUpdate<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TermsOfServiceUpdate<'a> {
         match r.constructor_id() {
             0x28ecf961 => {
                 TermsOfServiceUpdate::TermsOfServiceUpdate(
@@ -68,11 +66,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::TermsOfServiceUpdate {
         type View<'a> = TermsOfServiceUpdate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
-            let terms_of_service = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
+            let terms_of_service = r.object(1);
             TermsOfServiceUpdate {
                 expires,
                 terms_of_service,
@@ -95,10 +91,8 @@ pub mod constructors {
     for root::constructors::help::TermsOfServiceUpdateEmpty {
         type View<'a> = TermsOfServiceUpdateEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             TermsOfServiceUpdateEmpty {
                 expires,
             }

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::help::TimezonesList {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> TimezonesList<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TimezonesList<'a> {
         match r.constructor_id() {
             0x7b74ed71 => {
                 TimezonesList::TimezonesList(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::TimezonesList {
         type View<'a> = TimezonesList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let timezones = r.vector();
-            let hash = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let timezones = r.vector(0);
+            let hash = r.int(1);
             TimezonesList { timezones, hash }
         }
 

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::help::UserInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UserInfo<'a> {
         match r.constructor_id() {
             0x01eb3758 => {
                 UserInfo::UserInfo(r.fields::<root::constructors::help::UserInfo>())
@@ -60,13 +60,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::UserInfo {
         type View<'a> = UserInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.string();
-            let entities = r.vector();
-            let author = r.string();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.string(0);
+            let entities = r.vector(1);
+            let author = r.string(2);
+            let date = r.int(3);
             UserInfo {
                 message,
                 entities,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::AllStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AllStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AllStickers<'a> {
         match r.constructor_id() {
             0xcdbbcebb => {
                 AllStickers::AllStickers(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AllStickers {
         type View<'a> = AllStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let sets = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let sets = r.vector(1);
             AllStickers { hash, sets }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::AvailableEffects {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AvailableEffects<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AvailableEffects<'a> {
         match r.constructor_id() {
             0xbddb616e => {
                 AvailableEffects::AvailableEffects(
@@ -65,12 +63,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AvailableEffects {
         type View<'a> = AvailableEffects<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let effects = r.vector();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let effects = r.vector(1);
+            let documents = r.vector(2);
             AvailableEffects {
                 hash,
                 effects,

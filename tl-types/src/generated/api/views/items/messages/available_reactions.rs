@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::AvailableReactions {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AvailableReactions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AvailableReactions<'a> {
         match r.constructor_id() {
             0x768e3aad => {
                 AvailableReactions::AvailableReactions(
@@ -64,11 +62,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AvailableReactions {
         type View<'a> = AvailableReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let reactions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let reactions = r.vector(1);
             AvailableReactions {
                 hash,
                 reactions,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatInviteJoinResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatInviteJoinResult<'a> {
         match r.constructor_id() {
             0x61ca29d3 => {
                 ChatInviteJoinResult::WebView(
@@ -73,10 +71,8 @@ pub mod constructors {
     for root::constructors::messages::ChatInviteJoinResultOk {
         type View<'a> = ChatInviteJoinResultOk<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.object(0);
             ChatInviteJoinResultOk { updates }
         }
 
@@ -97,12 +93,10 @@ pub mod constructors {
     for root::constructors::messages::ChatInviteJoinResultWebView {
         type View<'a> = ChatInviteJoinResultWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.long();
-            let query_id = r.long();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.long(0);
+            let query_id = r.long(1);
+            let users = r.vector(2);
             ChatInviteJoinResultWebView {
                 bot_id,
                 query_id,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::messages::Chats {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chats<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Chats<'a> {
         match r.constructor_id() {
             0x9cd81144 => {
                 Chats::Slice(r.fields::<root::constructors::messages::ChatsSlice>())
@@ -57,10 +57,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Chats {
         type View<'a> = Chats<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             Chats { chats }
         }
 
@@ -79,11 +77,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ChatsSlice {
         type View<'a> = ChatsSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let chats = r.vector(1);
             ChatsSlice { count, chats }
         }
 

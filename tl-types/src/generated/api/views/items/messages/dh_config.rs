@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> DhConfig<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DhConfig<'a> {
         match r.constructor_id() {
             0x2c221edd => {
                 DhConfig::DhConfig(r.fields::<root::constructors::messages::DhConfig>())
@@ -64,13 +64,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DhConfig {
         type View<'a> = DhConfig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let g = r.int();
-            let p = r.bytes();
-            let version = r.int();
-            let random = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let g = r.int(0);
+            let p = r.bytes(1);
+            let version = r.int(2);
+            let random = r.bytes(3);
             DhConfig { g, p, version, random }
         }
 
@@ -92,10 +90,8 @@ pub mod constructors {
     for root::constructors::messages::DhConfigNotModified {
         type View<'a> = DhConfigNotModified<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random = r.bytes(0);
             DhConfigNotModified { random }
         }
 

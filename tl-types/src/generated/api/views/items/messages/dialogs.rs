@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialogs<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Dialogs<'a> {
         match r.constructor_id() {
             0x15ba6c40 => {
                 Dialogs::Dialogs(r.fields::<root::constructors::messages::Dialogs>())
@@ -70,13 +70,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Dialogs {
         type View<'a> = Dialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dialogs = r.vector(0);
+            let messages = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             Dialogs {
                 dialogs,
                 messages,
@@ -102,10 +100,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DialogsNotModified {
         type View<'a> = DialogsNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             DialogsNotModified { count }
         }
 
@@ -127,14 +123,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DialogsSlice {
         type View<'a> = DialogsSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let dialogs = r.vector(1);
+            let messages = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
             DialogsSlice {
                 count,
                 dialogs,

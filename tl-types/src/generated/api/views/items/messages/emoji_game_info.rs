@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiGameInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiGameInfo<'a> {
         match r.constructor_id() {
             0x44e56023 => {
                 EmojiGameInfo::EmojiGameDiceInfo(
@@ -67,15 +65,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::EmojiGameDiceInfo {
         type View<'a> = EmojiGameDiceInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let game_hash = r.string();
-            let prev_stake = r.long();
-            let current_streak = r.int();
-            let params = r.vector();
-            let plays_left = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let game_hash = r.string(1);
+            let prev_stake = r.long(2);
+            let current_streak = r.int(3);
+            let params = r.vector(4);
+            let plays_left = r.when(flags & 1, |r| r.int(5));
             EmojiGameDiceInfo {
                 game_hash,
                 prev_stake,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGroups {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiGroups<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiGroups<'a> {
         match r.constructor_id() {
             0x881fb94b => {
                 EmojiGroups::EmojiGroups(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::EmojiGroups {
         type View<'a> = EmojiGroups<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let groups = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let groups = r.vector(1);
             EmojiGroups { hash, groups }
         }
 

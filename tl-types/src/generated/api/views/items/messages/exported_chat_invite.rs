@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ExportedChatInvite<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ExportedChatInvite<'a> {
         match r.constructor_id() {
             0x222600ef => {
                 ExportedChatInvite::Replaced(
@@ -73,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ExportedChatInvite {
         type View<'a> = ExportedChatInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
+            let users = r.vector(1);
             ExportedChatInvite {
                 invite,
                 users,
@@ -102,12 +98,10 @@ pub mod constructors {
     for root::constructors::messages::ExportedChatInviteReplaced {
         type View<'a> = ExportedChatInviteReplaced<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
-            let new_invite = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
+            let new_invite = r.object(1);
+            let users = r.vector(2);
             ExportedChatInviteReplaced {
                 invite,
                 new_invite,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::FavedStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FavedStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FavedStickers<'a> {
         match r.constructor_id() {
             0x2cb51097 => {
                 FavedStickers::FavedStickers(
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FavedStickers {
         type View<'a> = FavedStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let packs = r.vector();
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let packs = r.vector(1);
+            let stickers = r.vector(2);
             FavedStickers {
                 hash,
                 packs,

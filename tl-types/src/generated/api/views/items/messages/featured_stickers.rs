@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::FeaturedStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FeaturedStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FeaturedStickers<'a> {
         match r.constructor_id() {
             0xbe382906 => {
                 FeaturedStickers::FeaturedStickers(
@@ -76,14 +74,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FeaturedStickers {
         type View<'a> = FeaturedStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let hash = r.long();
-            let count = r.int();
-            let sets = r.vector();
-            let unread = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let hash = r.long(2);
+            let count = r.int(3);
+            let sets = r.vector(4);
+            let unread = r.vector(5);
             FeaturedStickers {
                 premium: flags & 1 != 0,
                 hash,
@@ -111,10 +107,8 @@ pub mod constructors {
     for root::constructors::messages::FeaturedStickersNotModified {
         type View<'a> = FeaturedStickersNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             FeaturedStickersNotModified {
                 count,
             }

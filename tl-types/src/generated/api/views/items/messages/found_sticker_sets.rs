@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::FoundStickerSets {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FoundStickerSets<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FoundStickerSets<'a> {
         match r.constructor_id() {
             0x8af09dd2 => {
                 FoundStickerSets::FoundStickerSets(
@@ -64,11 +62,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FoundStickerSets {
         type View<'a> = FoundStickerSets<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let sets = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let sets = r.vector(1);
             FoundStickerSets { hash, sets }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FoundStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FoundStickers<'a> {
         match r.constructor_id() {
             0x82c9e290 => {
                 FoundStickers::FoundStickers(
@@ -67,13 +65,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FoundStickers {
         type View<'a> = FoundStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let next_offset = r.when(flags & 1, |r| r.int());
-            let hash = r.long();
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let next_offset = r.when(flags & 1, |r| r.int(1));
+            let hash = r.long(2);
+            let stickers = r.vector(3);
             FoundStickers {
                 next_offset,
                 hash,
@@ -98,11 +94,9 @@ pub mod constructors {
     for root::constructors::messages::FoundStickersNotModified {
         type View<'a> = FoundStickersNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let next_offset = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let next_offset = r.when(flags & 1, |r| r.int(1));
             FoundStickersNotModified {
                 next_offset,
             }

@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::messages::Messages {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Messages<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Messages<'a> {
         match r.constructor_id() {
             0xc776ba4e => {
                 Messages::ChannelMessages(
@@ -84,17 +84,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ChannelMessages {
         type View<'a> = ChannelMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let pts = r.int();
-            let count = r.int();
-            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int());
-            let messages = r.vector();
-            let topics = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let pts = r.int(2);
+            let count = r.int(3);
+            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int(4));
+            let messages = r.vector(5);
+            let topics = r.vector(6);
+            let chats = r.vector(7);
+            let users = r.vector(8);
             ChannelMessages {
                 inexact: flags & (1 << 1) != 0,
                 pts,
@@ -129,13 +127,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Messages {
         type View<'a> = Messages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let messages = r.vector();
-            let topics = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let messages = r.vector(0);
+            let topics = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             Messages {
                 messages,
                 topics,
@@ -162,10 +158,8 @@ pub mod constructors {
     for root::constructors::messages::MessagesNotModified {
         type View<'a> = MessagesNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             MessagesNotModified { count }
         }
 
@@ -191,18 +185,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::MessagesSlice {
         type View<'a> = MessagesSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let count = r.int();
-            let next_rate = r.when(flags & 1, |r| r.int());
-            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int());
-            let search_flood = r.when(flags & (1 << 3), |r| r.object());
-            let messages = r.vector();
-            let topics = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let count = r.int(2);
+            let next_rate = r.when(flags & 1, |r| r.int(3));
+            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int(4));
+            let search_flood = r.when(flags & (1 << 3), |r| r.object(5));
+            let messages = r.vector(6);
+            let topics = r.vector(7);
+            let chats = r.vector(8);
+            let users = r.vector(9);
             MessagesSlice {
                 inexact: flags & (1 << 1) != 0,
                 count,

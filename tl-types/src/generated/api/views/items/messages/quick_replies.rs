@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> QuickReplies<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> QuickReplies<'a> {
         match r.constructor_id() {
             0xc68d6695 => {
                 QuickReplies::QuickReplies(
@@ -64,13 +62,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::QuickReplies {
         type View<'a> = QuickReplies<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let quick_replies = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let quick_replies = r.vector(0);
+            let messages = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             QuickReplies {
                 quick_replies,
                 messages,

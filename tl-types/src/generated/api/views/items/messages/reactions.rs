@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::messages::Reactions {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reactions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Reactions<'a> {
         match r.constructor_id() {
             0xeafdf716 => {
                 Reactions::Reactions(
@@ -60,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Reactions {
         type View<'a> = Reactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let reactions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let reactions = r.vector(1);
             Reactions { hash, reactions }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::RecentStickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RecentStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RecentStickers<'a> {
         match r.constructor_id() {
             0x88d37c56 => {
                 RecentStickers::RecentStickers(
@@ -64,13 +62,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::RecentStickers {
         type View<'a> = RecentStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let packs = r.vector();
-            let stickers = r.vector();
-            let dates = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let packs = r.vector(1);
+            let stickers = r.vector(2);
+            let dates = r.vector(3);
             RecentStickers {
                 hash,
                 packs,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedDialogs<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedDialogs<'a> {
         match r.constructor_id() {
             0xf83ae221 => {
                 SavedDialogs::SavedDialogs(
@@ -78,13 +76,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedDialogs {
         type View<'a> = SavedDialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dialogs = r.vector(0);
+            let messages = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             SavedDialogs {
                 dialogs,
                 messages,
@@ -111,10 +107,8 @@ pub mod constructors {
     for root::constructors::messages::SavedDialogsNotModified {
         type View<'a> = SavedDialogsNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             SavedDialogsNotModified { count }
         }
 
@@ -136,14 +130,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedDialogsSlice {
         type View<'a> = SavedDialogsSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let dialogs = r.vector(1);
+            let messages = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
             SavedDialogsSlice {
                 count,
                 dialogs,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::messages::SavedGifs {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SavedGifs<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedGifs<'a> {
         match r.constructor_id() {
             0x84a02a0d => {
                 SavedGifs::SavedGifs(
@@ -60,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedGifs {
         type View<'a> = SavedGifs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let gifs = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let gifs = r.vector(1);
             SavedGifs { hash, gifs }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::SavedReactionTags {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedReactionTags<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedReactionTags<'a> {
         match r.constructor_id() {
             0x3259950a => {
                 SavedReactionTags::SavedReactionTags(
@@ -64,11 +62,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedReactionTags {
         type View<'a> = SavedReactionTags<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let tags = r.vector();
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let tags = r.vector(0);
+            let hash = r.long(1);
             SavedReactionTags { tags, hash }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SentEncryptedMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SentEncryptedMessage<'a> {
         match r.constructor_id() {
             0x9493ff32 => {
                 SentEncryptedMessage::SentEncryptedFile(
@@ -68,11 +66,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SentEncryptedFile {
         type View<'a> = SentEncryptedFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
-            let file = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
+            let file = r.object(1);
             SentEncryptedFile { date, file }
         }
 
@@ -92,10 +88,8 @@ pub mod constructors {
     for root::constructors::messages::SentEncryptedMessage {
         type View<'a> = SentEncryptedMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
             SentEncryptedMessage { date }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::SponsoredMessages {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SponsoredMessages<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SponsoredMessages<'a> {
         match r.constructor_id() {
             0xffda656d => {
                 SponsoredMessages::SponsoredMessages(
@@ -68,16 +66,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SponsoredMessages {
         type View<'a> = SponsoredMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let posts_between = r.when(flags & 1, |r| r.int());
-            let start_delay = r.when(flags & (1 << 1), |r| r.int());
-            let between_delay = r.when(flags & (1 << 2), |r| r.int());
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let posts_between = r.when(flags & 1, |r| r.int(1));
+            let start_delay = r.when(flags & (1 << 1), |r| r.int(2));
+            let between_delay = r.when(flags & (1 << 2), |r| r.int(3));
+            let messages = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
             SponsoredMessages {
                 posts_between,
                 start_delay,

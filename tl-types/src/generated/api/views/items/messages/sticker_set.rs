@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StickerSet<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StickerSet<'a> {
         match r.constructor_id() {
             0x6e153f16 => {
                 StickerSet::StickerSet(
@@ -64,13 +62,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::StickerSet {
         type View<'a> = StickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let packs = r.vector();
-            let keywords = r.vector();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let packs = r.vector(1);
+            let keywords = r.vector(2);
+            let documents = r.vector(3);
             StickerSet {
                 set,
                 packs,

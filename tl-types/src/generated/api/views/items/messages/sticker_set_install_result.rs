@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StickerSetInstallResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StickerSetInstallResult<'a> {
         match r.constructor_id() {
             0x35e410a8 => {
                 StickerSetInstallResult::Archive(
@@ -69,10 +67,8 @@ pub mod constructors {
     for root::constructors::messages::StickerSetInstallResultArchive {
         type View<'a> = StickerSetInstallResultArchive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let sets = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let sets = r.vector(0);
             StickerSetInstallResultArchive {
                 sets,
             }

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::messages::Stickers {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Stickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Stickers<'a> {
         match r.constructor_id() {
             0x30a6ec7e => {
                 Stickers::Stickers(r.fields::<root::constructors::messages::Stickers>())
@@ -58,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Stickers {
         type View<'a> = Stickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let stickers = r.vector(1);
             Stickers { hash, stickers }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> CheckCanSendGiftResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CheckCanSendGiftResult<'a> {
         match r.constructor_id() {
             0xd5e58274 => {
                 CheckCanSendGiftResult::Fail(
@@ -69,10 +67,8 @@ pub mod constructors {
     for root::constructors::payments::CheckCanSendGiftResultFail {
         type View<'a> = CheckCanSendGiftResultFail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let reason = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let reason = r.object(0);
             CheckCanSendGiftResultFail {
                 reason,
             }

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> GiveawayInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> GiveawayInfo<'a> {
         match r.constructor_id() {
             0xe175e66f => {
                 GiveawayInfo::Results(
@@ -70,14 +68,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::GiveawayInfo {
         type View<'a> = GiveawayInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let start_date = r.int();
-            let joined_too_early_date = r.when(flags & (1 << 1), |r| r.int());
-            let admin_disallowed_chat_id = r.when(flags & (1 << 2), |r| r.long());
-            let disallowed_country = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let start_date = r.int(3);
+            let joined_too_early_date = r.when(flags & (1 << 1), |r| r.int(4));
+            let admin_disallowed_chat_id = r.when(flags & (1 << 2), |r| r.long(5));
+            let disallowed_country = r.when(flags & (1 << 4), |r| r.string(6));
             GiveawayInfo {
                 participating: flags & 1 != 0,
                 preparing_results: flags & (1 << 3) != 0,
@@ -112,16 +108,14 @@ pub mod constructors {
     for root::constructors::payments::GiveawayInfoResults {
         type View<'a> = GiveawayInfoResults<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let start_date = r.int();
-            let gift_code_slug = r.when(flags & (1 << 3), |r| r.string());
-            let stars_prize = r.when(flags & (1 << 4), |r| r.long());
-            let finish_date = r.int();
-            let winners_count = r.int();
-            let activated_count = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let start_date = r.int(3);
+            let gift_code_slug = r.when(flags & (1 << 3), |r| r.string(4));
+            let stars_prize = r.when(flags & (1 << 4), |r| r.long(5));
+            let finish_date = r.int(6);
+            let winners_count = r.int(7);
+            let activated_count = r.when(flags & (1 << 2), |r| r.int(8));
             GiveawayInfoResults {
                 winner: flags & 1 != 0,
                 refunded: flags & (1 << 1) != 0,

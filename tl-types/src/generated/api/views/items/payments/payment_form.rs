@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PaymentForm<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PaymentForm<'a> {
         match r.constructor_id() {
             0xa0058751 => {
                 PaymentForm::PaymentForm(
@@ -93,24 +91,22 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentForm {
         type View<'a> = PaymentForm<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let form_id = r.long();
-            let bot_id = r.long();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & (1 << 5), |r| r.object());
-            let invoice = r.object();
-            let provider_id = r.long();
-            let url = r.string();
-            let native_provider = r.when(flags & (1 << 4), |r| r.string());
-            let native_params = r.when(flags & (1 << 4), |r| r.object());
-            let additional_methods = r.when(flags & (1 << 6), |r| r.vector());
-            let saved_info = r.when(flags & 1, |r| r.object());
-            let saved_credentials = r.when(flags & (1 << 1), |r| r.vector());
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let form_id = r.long(3);
+            let bot_id = r.long(4);
+            let title = r.string(5);
+            let description = r.string(6);
+            let photo = r.when(flags & (1 << 5), |r| r.object(7));
+            let invoice = r.object(8);
+            let provider_id = r.long(9);
+            let url = r.string(10);
+            let native_provider = r.when(flags & (1 << 4), |r| r.string(11));
+            let native_params = r.when(flags & (1 << 4), |r| r.object(12));
+            let additional_methods = r.when(flags & (1 << 6), |r| r.vector(13));
+            let saved_info = r.when(flags & 1, |r| r.object(14));
+            let saved_credentials = r.when(flags & (1 << 1), |r| r.vector(15));
+            let users = r.vector(16);
             PaymentForm {
                 can_save_credentials: flags & (1 << 2) != 0,
                 password_missing: flags & (1 << 3) != 0,
@@ -175,11 +171,9 @@ pub mod constructors {
     for root::constructors::payments::PaymentFormStarGift {
         type View<'a> = PaymentFormStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let form_id = r.long();
-            let invoice = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let form_id = r.long(0);
+            let invoice = r.object(1);
             PaymentFormStarGift {
                 form_id,
                 invoice,
@@ -207,17 +201,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentFormStars {
         type View<'a> = PaymentFormStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000020);
-            let form_id = r.long();
-            let bot_id = r.long();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & (1 << 5), |r| r.object());
-            let invoice = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000020);
+            let form_id = r.long(1);
+            let bot_id = r.long(2);
+            let title = r.string(3);
+            let description = r.string(4);
+            let photo = r.when(flags & (1 << 5), |r| r.object(5));
+            let invoice = r.object(6);
+            let users = r.vector(7);
             PaymentFormStars {
                 form_id,
                 bot_id,

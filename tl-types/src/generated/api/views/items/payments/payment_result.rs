@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::payments::PaymentResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PaymentResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PaymentResult<'a> {
         match r.constructor_id() {
             0xd8411139 => {
                 PaymentResult::PaymentVerificationNeeded(
@@ -65,10 +63,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentResult {
         type View<'a> = PaymentResult<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.object(0);
             PaymentResult { updates }
         }
 
@@ -87,10 +83,8 @@ pub mod constructors {
     for root::constructors::payments::PaymentVerificationNeeded {
         type View<'a> = PaymentVerificationNeeded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             PaymentVerificationNeeded { url }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftActiveAuctions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftActiveAuctions<'a> {
         match r.constructor_id() {
             0xaef6abbc => {
                 StarGiftActiveAuctions::StarGiftActiveAuctions(
@@ -66,12 +64,10 @@ pub mod constructors {
     for root::constructors::payments::StarGiftActiveAuctions {
         type View<'a> = StarGiftActiveAuctions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let auctions = r.vector();
-            let users = r.vector();
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let auctions = r.vector(0);
+            let users = r.vector(1);
+            let chats = r.vector(2);
             StarGiftActiveAuctions {
                 auctions,
                 users,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftCollections {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftCollections<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftCollections<'a> {
         match r.constructor_id() {
             0x8a2932f3 => {
                 StarGiftCollections::StarGiftCollections(
@@ -64,10 +62,8 @@ pub mod constructors {
     for root::constructors::payments::StarGiftCollections {
         type View<'a> = StarGiftCollections<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let collections = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let collections = r.vector(0);
             StarGiftCollections { collections }
         }
 

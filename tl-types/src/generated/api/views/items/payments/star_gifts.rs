@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::payments::StarGifts {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGifts<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGifts<'a> {
         match r.constructor_id() {
             0x2ed82995 => {
                 StarGifts::StarGifts(
@@ -62,13 +62,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::StarGifts {
         type View<'a> = StarGifts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let gifts = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let gifts = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             StarGifts {
                 hash,
                 gifts,

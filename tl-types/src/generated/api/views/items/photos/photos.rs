@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::photos::Photos {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photos<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Photos<'a> {
         match r.constructor_id() {
             0x15051f54 => {
                 Photos::Slice(r.fields::<root::constructors::photos::PhotosSlice>())
@@ -58,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::photos::Photos {
         type View<'a> = Photos<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let photos = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let photos = r.vector(0);
+            let users = r.vector(1);
             Photos { photos, users }
         }
 
@@ -83,12 +81,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::photos::PhotosSlice {
         type View<'a> = PhotosSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let photos = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let photos = r.vector(1);
+            let users = r.vector(2);
             PhotosSlice {
                 count,
                 photos,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::AiComposeTone {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AiComposeTone<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AiComposeTone<'a> {
         match r.constructor_id() {
             0xcff63ea9 => {
                 AiComposeTone::AiComposeTone(
@@ -74,19 +72,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AiComposeTone {
         type View<'a> = AiComposeTone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let id = r.long();
-            let access_hash = r.long();
-            let slug = r.string();
-            let title = r.string();
-            let emoji_id = r.when(flags & (1 << 1), |r| r.long());
-            let prompt = r.when(flags & (1 << 4), |r| r.string());
-            let installs_count = r.when(flags & (1 << 2), |r| r.int());
-            let author_id = r.when(flags & (1 << 3), |r| r.long());
-            let example_english = r.when(flags & (1 << 5), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let slug = r.string(4);
+            let title = r.string(5);
+            let emoji_id = r.when(flags & (1 << 1), |r| r.long(6));
+            let prompt = r.when(flags & (1 << 4), |r| r.string(7));
+            let installs_count = r.when(flags & (1 << 2), |r| r.int(8));
+            let author_id = r.when(flags & (1 << 3), |r| r.long(9));
+            let example_english = r.when(flags & (1 << 5), |r| r.object(10));
             AiComposeTone {
                 creator: flags & 1 != 0,
                 id,
@@ -128,12 +124,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AiComposeToneDefault {
         type View<'a> = AiComposeToneDefault<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let tone = r.string();
-            let emoji_id = r.long();
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let tone = r.string(0);
+            let emoji_id = r.long(1);
+            let title = r.string(2);
             AiComposeToneDefault {
                 tone,
                 emoji_id,

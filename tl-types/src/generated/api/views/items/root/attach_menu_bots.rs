@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::AttachMenuBots {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AttachMenuBots<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AttachMenuBots<'a> {
         match r.constructor_id() {
             0x3c4301c0 => {
                 AttachMenuBots::AttachMenuBots(
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AttachMenuBots {
         type View<'a> = AttachMenuBots<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let bots = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let bots = r.vector(1);
+            let users = r.vector(2);
             AttachMenuBots {
                 hash,
                 bots,

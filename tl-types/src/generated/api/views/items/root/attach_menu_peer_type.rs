@@ -29,9 +29,7 @@ impl rt::views::Viewable for root::types::AttachMenuPeerType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AttachMenuPeerType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AttachMenuPeerType {
         match r.constructor_id() {
             0x7bfbdefc => AttachMenuPeerType::Broadcast,
             0x0509113f => AttachMenuPeerType::Chat,

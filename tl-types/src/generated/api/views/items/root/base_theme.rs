@@ -29,7 +29,7 @@ impl rt::views::Viewable for root::types::BaseTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BaseTheme {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BaseTheme {
         match r.constructor_id() {
             0xc3a12462 => BaseTheme::Classic,
             0xfbd81688 => BaseTheme::Day,

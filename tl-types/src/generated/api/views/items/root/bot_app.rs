@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::BotApp {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BotApp<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotApp<'a> {
         match r.constructor_id() {
             0x95fcd1d6 => BotApp::BotApp(r.fields::<root::constructors::BotApp>()),
             id => {
@@ -62,18 +62,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotApp {
         type View<'a> = BotApp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.long();
-            let access_hash = r.long();
-            let short_name = r.string();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.object();
-            let document = r.when(flags & 1, |r| r.object());
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.long(1);
+            let access_hash = r.long(2);
+            let short_name = r.string(3);
+            let title = r.string(4);
+            let description = r.string(5);
+            let photo = r.object(6);
+            let document = r.when(flags & 1, |r| r.object(7));
+            let hash = r.long(8);
             BotApp {
                 id,
                 access_hash,

@@ -33,9 +33,7 @@ impl rt::views::Viewable for root::types::BotCommandScope {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BotCommandScope<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotCommandScope<'a> {
         match r.constructor_id() {
             0x6fe1a881 => BotCommandScope::Chats,
             0x2f6cb2ab => BotCommandScope::Default,
@@ -86,10 +84,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeer {
         type View<'a> = BotCommandScopePeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             BotCommandScopePeer { peer }
         }
 
@@ -107,10 +103,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeerAdmins {
         type View<'a> = BotCommandScopePeerAdmins<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             BotCommandScopePeerAdmins { peer }
         }
 
@@ -129,11 +123,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeerUser {
         type View<'a> = BotCommandScopePeerUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let user_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let user_id = r.object(1);
             BotCommandScopePeerUser {
                 peer,
                 user_id,

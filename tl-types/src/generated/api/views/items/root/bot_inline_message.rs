@@ -35,9 +35,7 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BotInlineMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotInlineMessage<'a> {
         match r.constructor_id() {
             0x18d1cdc2 => {
                 BotInlineMessage::MediaContact(
@@ -124,13 +122,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaAuto {
         type View<'a> = BotInlineMessageMediaAuto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000e);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000e);
+            let message = r.string(2);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(3));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(4));
             BotInlineMessageMediaAuto {
                 invert_media: flags & (1 << 3) != 0,
                 message,
@@ -161,15 +157,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaContact {
         type View<'a> = BotInlineMessageMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let phone_number = r.string(1);
+            let first_name = r.string(2);
+            let last_name = r.string(3);
+            let vcard = r.string(4);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             BotInlineMessageMediaContact {
                 phone_number,
                 first_name,
@@ -202,15 +196,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaGeo {
         type View<'a> = BotInlineMessageMediaGeo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let geo = r.object();
-            let heading = r.when(flags & 1, |r| r.int());
-            let period = r.when(flags & (1 << 1), |r| r.int());
-            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let geo = r.object(1);
+            let heading = r.when(flags & 1, |r| r.int(2));
+            let period = r.when(flags & (1 << 1), |r| r.int(3));
+            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             BotInlineMessageMediaGeo {
                 geo,
                 heading,
@@ -248,16 +240,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaInvoice {
         type View<'a> = BotInlineMessageMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let currency = r.string();
-            let total_amount = r.long();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let title = r.string(3);
+            let description = r.string(4);
+            let photo = r.when(flags & 1, |r| r.object(5));
+            let currency = r.string(6);
+            let total_amount = r.long(7);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(8));
             BotInlineMessageMediaInvoice {
                 shipping_address_requested: flags & (1 << 1) != 0,
                 test: flags & (1 << 3) != 0,
@@ -296,17 +286,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaVenue {
         type View<'a> = BotInlineMessageMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let geo = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let geo = r.object(1);
+            let title = r.string(2);
+            let address = r.string(3);
+            let provider = r.string(4);
+            let venue_id = r.string(5);
+            let venue_type = r.string(6);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(7));
             BotInlineMessageMediaVenue {
                 geo,
                 title,
@@ -347,14 +335,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaWebPage {
         type View<'a> = BotInlineMessageMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000001be);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let url = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000001be);
+            let message = r.string(6);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(7));
+            let url = r.string(8);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(9));
             BotInlineMessageMediaWebPage {
                 invert_media: flags & (1 << 3) != 0,
                 force_large_media: flags & (1 << 4) != 0,
@@ -388,12 +374,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageRichMessage {
         type View<'a> = BotInlineMessageRichMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(1));
+            let rich_message = r.object(2);
             BotInlineMessageRichMessage {
                 reply_markup,
                 rich_message,
@@ -421,13 +405,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageText {
         type View<'a> = BotInlineMessageText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let message = r.string(3);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             BotInlineMessageText {
                 no_webpage: flags & 1 != 0,
                 invert_media: flags & (1 << 3) != 0,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::BotMenuButton {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BotMenuButton<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotMenuButton<'a> {
         match r.constructor_id() {
             0xc7b57ce6 => {
                 BotMenuButton::BotMenuButton(
@@ -65,11 +63,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotMenuButton {
         type View<'a> = BotMenuButton<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
+            let url = r.string(1);
             BotMenuButton { text, url }
         }
 

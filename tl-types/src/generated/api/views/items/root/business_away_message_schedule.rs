@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BusinessAwayMessageSchedule {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BusinessAwayMessageSchedule {
         match r.constructor_id() {
             0xcc4d9ecc => {
                 BusinessAwayMessageSchedule::Custom(
@@ -68,11 +66,9 @@ pub mod constructors {
     for root::constructors::BusinessAwayMessageScheduleCustom {
         type View<'a> = BusinessAwayMessageScheduleCustom;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let start_date = r.int();
-            let end_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let start_date = r.int(0);
+            let end_date = r.int(1);
             BusinessAwayMessageScheduleCustom {
                 start_date,
                 end_date,

@@ -33,9 +33,7 @@ impl rt::views::Viewable for root::types::ButtonType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ButtonType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ButtonType<'a> {
         match r.constructor_id() {
             0x9beee140 => ButtonType::RequestGeoLocation,
             0x4f58a237 => {
@@ -95,13 +93,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeRequestPeer {
         type View<'a> = ButtonTypeRequestPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            r.flags(0x00000000);
-            let button_id = r.int();
-            let peer_type = r.object();
-            let max_quantity = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            r.flags(0, 0x00000000);
+            let button_id = r.int(1);
+            let peer_type = r.object(2);
+            let max_quantity = r.int(3);
             ButtonTypeRequestPeer {
                 button_id,
                 peer_type,
@@ -126,11 +122,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeRequestPoll {
         type View<'a> = ButtonTypeRequestPoll;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let quiz = r.when(flags & 1, |r| r.boolean());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let quiz = r.when(flags & 1, |r| r.boolean(1));
             ButtonTypeRequestPoll { quiz }
         }
 
@@ -149,10 +143,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeSimpleWebView {
         type View<'a> = ButtonTypeSimpleWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             ButtonTypeSimpleWebView { url }
         }
 
@@ -175,13 +167,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputButtonTypeRequestPeer {
         type View<'a> = InputButtonTypeRequestPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let button_id = r.int();
-            let peer_type = r.object();
-            let max_quantity = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let button_id = r.int(4);
+            let peer_type = r.object(5);
+            let max_quantity = r.int(6);
             InputButtonTypeRequestPeer {
                 name_requested: flags & 1 != 0,
                 username_requested: flags & (1 << 1) != 0,

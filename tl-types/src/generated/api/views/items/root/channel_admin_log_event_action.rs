@@ -149,9 +149,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelAdminLogEventAction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelAdminLogEventAction<'a> {
         match r.constructor_id() {
             0x55188a2e => {
                 ChannelAdminLogEventAction::ChangeAbout(
@@ -819,11 +817,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeAbout {
         type View<'a> = ChannelAdminLogEventActionChangeAbout<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.string();
-            let new_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.string(0);
+            let new_value = r.string(1);
             ChannelAdminLogEventActionChangeAbout {
                 prev_value,
                 new_value,
@@ -847,11 +843,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeAvailableReactions {
         type View<'a> = ChannelAdminLogEventActionChangeAvailableReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeAvailableReactions {
                 prev_value,
                 new_value,
@@ -875,11 +869,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeEmojiStatus {
         type View<'a> = ChannelAdminLogEventActionChangeEmojiStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeEmojiStatus {
                 prev_value,
                 new_value,
@@ -903,11 +895,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeEmojiStickerSet {
         type View<'a> = ChannelAdminLogEventActionChangeEmojiStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_stickerset = r.object();
-            let new_stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_stickerset = r.object(0);
+            let new_stickerset = r.object(1);
             ChannelAdminLogEventActionChangeEmojiStickerSet {
                 prev_stickerset,
                 new_stickerset,
@@ -931,11 +921,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeHistoryTtl {
         type View<'a> = ChannelAdminLogEventActionChangeHistoryTtl;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.int();
-            let new_value = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.int(0);
+            let new_value = r.int(1);
             ChannelAdminLogEventActionChangeHistoryTtl {
                 prev_value,
                 new_value,
@@ -958,11 +946,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeLinkedChat {
         type View<'a> = ChannelAdminLogEventActionChangeLinkedChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.long();
-            let new_value = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.long(0);
+            let new_value = r.long(1);
             ChannelAdminLogEventActionChangeLinkedChat {
                 prev_value,
                 new_value,
@@ -985,11 +971,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeLocation {
         type View<'a> = ChannelAdminLogEventActionChangeLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeLocation {
                 prev_value,
                 new_value,
@@ -1013,11 +997,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangePeerColor {
         type View<'a> = ChannelAdminLogEventActionChangePeerColor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangePeerColor {
                 prev_value,
                 new_value,
@@ -1041,11 +1023,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangePhoto {
         type View<'a> = ChannelAdminLogEventActionChangePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_photo = r.object();
-            let new_photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_photo = r.object(0);
+            let new_photo = r.object(1);
             ChannelAdminLogEventActionChangePhoto {
                 prev_photo,
                 new_photo,
@@ -1069,11 +1049,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeProfilePeerColor {
         type View<'a> = ChannelAdminLogEventActionChangeProfilePeerColor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeProfilePeerColor {
                 prev_value,
                 new_value,
@@ -1097,11 +1075,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeStickerSet {
         type View<'a> = ChannelAdminLogEventActionChangeStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_stickerset = r.object();
-            let new_stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_stickerset = r.object(0);
+            let new_stickerset = r.object(1);
             ChannelAdminLogEventActionChangeStickerSet {
                 prev_stickerset,
                 new_stickerset,
@@ -1125,11 +1101,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeTitle {
         type View<'a> = ChannelAdminLogEventActionChangeTitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.string();
-            let new_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.string(0);
+            let new_value = r.string(1);
             ChannelAdminLogEventActionChangeTitle {
                 prev_value,
                 new_value,
@@ -1153,11 +1127,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeUsername {
         type View<'a> = ChannelAdminLogEventActionChangeUsername<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.string();
-            let new_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.string(0);
+            let new_value = r.string(1);
             ChannelAdminLogEventActionChangeUsername {
                 prev_value,
                 new_value,
@@ -1181,11 +1153,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeUsernames {
         type View<'a> = ChannelAdminLogEventActionChangeUsernames<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.vector();
-            let new_value = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.vector(0);
+            let new_value = r.vector(1);
             ChannelAdminLogEventActionChangeUsernames {
                 prev_value,
                 new_value,
@@ -1209,11 +1179,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeWallpaper {
         type View<'a> = ChannelAdminLogEventActionChangeWallpaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeWallpaper {
                 prev_value,
                 new_value,
@@ -1236,10 +1204,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionCreateTopic {
         type View<'a> = ChannelAdminLogEventActionCreateTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let topic = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let topic = r.object(0);
             ChannelAdminLogEventActionCreateTopic {
                 topic,
             }
@@ -1261,11 +1227,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDefaultBannedRights {
         type View<'a> = ChannelAdminLogEventActionDefaultBannedRights<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_banned_rights = r.object();
-            let new_banned_rights = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_banned_rights = r.object(0);
+            let new_banned_rights = r.object(1);
             ChannelAdminLogEventActionDefaultBannedRights {
                 prev_banned_rights,
                 new_banned_rights,
@@ -1288,10 +1252,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDeleteMessage {
         type View<'a> = ChannelAdminLogEventActionDeleteMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionDeleteMessage {
                 message,
             }
@@ -1312,10 +1274,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDeleteTopic {
         type View<'a> = ChannelAdminLogEventActionDeleteTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let topic = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let topic = r.object(0);
             ChannelAdminLogEventActionDeleteTopic {
                 topic,
             }
@@ -1336,10 +1296,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDiscardGroupCall {
         type View<'a> = ChannelAdminLogEventActionDiscardGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
             ChannelAdminLogEventActionDiscardGroupCall {
                 call,
             }
@@ -1361,11 +1319,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionEditMessage {
         type View<'a> = ChannelAdminLogEventActionEditMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_message = r.object();
-            let new_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_message = r.object(0);
+            let new_message = r.object(1);
             ChannelAdminLogEventActionEditMessage {
                 prev_message,
                 new_message,
@@ -1389,11 +1345,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionEditTopic {
         type View<'a> = ChannelAdminLogEventActionEditTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_topic = r.object();
-            let new_topic = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_topic = r.object(0);
+            let new_topic = r.object(1);
             ChannelAdminLogEventActionEditTopic {
                 prev_topic,
                 new_topic,
@@ -1416,10 +1370,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteDelete {
         type View<'a> = ChannelAdminLogEventActionExportedInviteDelete<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
             ChannelAdminLogEventActionExportedInviteDelete {
                 invite,
             }
@@ -1441,11 +1393,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteEdit {
         type View<'a> = ChannelAdminLogEventActionExportedInviteEdit<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_invite = r.object();
-            let new_invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_invite = r.object(0);
+            let new_invite = r.object(1);
             ChannelAdminLogEventActionExportedInviteEdit {
                 prev_invite,
                 new_invite,
@@ -1468,10 +1418,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteRevoke {
         type View<'a> = ChannelAdminLogEventActionExportedInviteRevoke<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
             ChannelAdminLogEventActionExportedInviteRevoke {
                 invite,
             }
@@ -1494,12 +1442,10 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantEditRank {
         type View<'a> = ChannelAdminLogEventActionParticipantEditRank<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let prev_rank = r.string();
-            let new_rank = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let prev_rank = r.string(1);
+            let new_rank = r.string(2);
             ChannelAdminLogEventActionParticipantEditRank {
                 user_id,
                 prev_rank,
@@ -1524,10 +1470,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantInvite {
         type View<'a> = ChannelAdminLogEventActionParticipantInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantInvite {
                 participant,
             }
@@ -1549,11 +1493,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantJoinByInvite {
         type View<'a> = ChannelAdminLogEventActionParticipantJoinByInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let invite = r.object(2);
             ChannelAdminLogEventActionParticipantJoinByInvite {
                 via_chatlist: flags & 1 != 0,
                 invite,
@@ -1577,11 +1519,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantJoinByRequest {
         type View<'a> = ChannelAdminLogEventActionParticipantJoinByRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
-            let approved_by = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
+            let approved_by = r.long(1);
             ChannelAdminLogEventActionParticipantJoinByRequest {
                 invite,
                 approved_by,
@@ -1604,10 +1544,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantMute {
         type View<'a> = ChannelAdminLogEventActionParticipantMute<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantMute {
                 participant,
             }
@@ -1629,11 +1567,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantSubExtend {
         type View<'a> = ChannelAdminLogEventActionParticipantSubExtend<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_participant = r.object();
-            let new_participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_participant = r.object(0);
+            let new_participant = r.object(1);
             ChannelAdminLogEventActionParticipantSubExtend {
                 prev_participant,
                 new_participant,
@@ -1657,11 +1593,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantToggleAdmin {
         type View<'a> = ChannelAdminLogEventActionParticipantToggleAdmin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_participant = r.object();
-            let new_participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_participant = r.object(0);
+            let new_participant = r.object(1);
             ChannelAdminLogEventActionParticipantToggleAdmin {
                 prev_participant,
                 new_participant,
@@ -1685,11 +1619,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantToggleBan {
         type View<'a> = ChannelAdminLogEventActionParticipantToggleBan<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_participant = r.object();
-            let new_participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_participant = r.object(0);
+            let new_participant = r.object(1);
             ChannelAdminLogEventActionParticipantToggleBan {
                 prev_participant,
                 new_participant,
@@ -1712,10 +1644,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantUnmute {
         type View<'a> = ChannelAdminLogEventActionParticipantUnmute<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantUnmute {
                 participant,
             }
@@ -1736,10 +1666,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantVolume {
         type View<'a> = ChannelAdminLogEventActionParticipantVolume<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantVolume {
                 participant,
             }
@@ -1761,12 +1689,10 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionPinTopic {
         type View<'a> = ChannelAdminLogEventActionPinTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let prev_topic = r.when(flags & 1, |r| r.object());
-            let new_topic = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let prev_topic = r.when(flags & 1, |r| r.object(1));
+            let new_topic = r.when(flags & (1 << 1), |r| r.object(2));
             ChannelAdminLogEventActionPinTopic {
                 prev_topic,
                 new_topic,
@@ -1790,10 +1716,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionSendMessage {
         type View<'a> = ChannelAdminLogEventActionSendMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionSendMessage {
                 message,
             }
@@ -1814,10 +1738,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionStartGroupCall {
         type View<'a> = ChannelAdminLogEventActionStartGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
             ChannelAdminLogEventActionStartGroupCall {
                 call,
             }
@@ -1838,10 +1760,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionStopPoll {
         type View<'a> = ChannelAdminLogEventActionStopPoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionStopPoll {
                 message,
             }
@@ -1862,10 +1782,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleAntiSpam {
         type View<'a> = ChannelAdminLogEventActionToggleAntiSpam;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleAntiSpam {
                 new_value,
             }
@@ -1886,10 +1804,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleAutotranslation {
         type View<'a> = ChannelAdminLogEventActionToggleAutotranslation;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleAutotranslation {
                 new_value,
             }
@@ -1910,10 +1826,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleForum {
         type View<'a> = ChannelAdminLogEventActionToggleForum;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleForum {
                 new_value,
             }
@@ -1934,10 +1848,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleGroupCallSetting {
         type View<'a> = ChannelAdminLogEventActionToggleGroupCallSetting;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let join_muted = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let join_muted = r.boolean(0);
             ChannelAdminLogEventActionToggleGroupCallSetting {
                 join_muted,
             }
@@ -1958,10 +1870,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleInvites {
         type View<'a> = ChannelAdminLogEventActionToggleInvites;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleInvites {
                 new_value,
             }
@@ -1982,10 +1892,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleNoForwards {
         type View<'a> = ChannelAdminLogEventActionToggleNoForwards;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleNoForwards {
                 new_value,
             }
@@ -2006,10 +1914,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionTogglePreHistoryHidden {
         type View<'a> = ChannelAdminLogEventActionTogglePreHistoryHidden;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionTogglePreHistoryHidden {
                 new_value,
             }
@@ -2030,10 +1936,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSignatureProfiles {
         type View<'a> = ChannelAdminLogEventActionToggleSignatureProfiles;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleSignatureProfiles {
                 new_value,
             }
@@ -2054,10 +1958,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSignatures {
         type View<'a> = ChannelAdminLogEventActionToggleSignatures;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleSignatures {
                 new_value,
             }
@@ -2079,11 +1981,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSlowMode {
         type View<'a> = ChannelAdminLogEventActionToggleSlowMode;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.int();
-            let new_value = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.int(0);
+            let new_value = r.int(1);
             ChannelAdminLogEventActionToggleSlowMode {
                 prev_value,
                 new_value,
@@ -2105,10 +2005,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionUpdatePinned {
         type View<'a> = ChannelAdminLogEventActionUpdatePinned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionUpdatePinned {
                 message,
             }

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::ChannelLocation {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelLocation<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelLocation<'a> {
         match r.constructor_id() {
             0x209b82db => {
                 ChannelLocation::ChannelLocation(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelLocation {
         type View<'a> = ChannelLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
-            let address = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
+            let address = r.string(1);
             ChannelLocation {
                 geo_point,
                 address,

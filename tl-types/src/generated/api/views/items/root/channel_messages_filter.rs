@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::ChannelMessagesFilter {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelMessagesFilter<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelMessagesFilter<'a> {
         match r.constructor_id() {
             0xcd77d957 => {
                 ChannelMessagesFilter::ChannelMessagesFilter(
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelMessagesFilter {
         type View<'a> = ChannelMessagesFilter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000002);
-            let ranges = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000002);
+            let ranges = r.vector(2);
             ChannelMessagesFilter {
                 exclude_new_messages: flags & (1 << 1) != 0,
                 ranges,

@@ -31,9 +31,7 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelParticipant<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelParticipant<'a> {
         match r.constructor_id() {
             0x1bd54456 => {
                 ChannelParticipant::ChannelParticipant(
@@ -98,14 +96,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipant {
         type View<'a> = ChannelParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let user_id = r.long();
-            let date = r.int();
-            let subscription_until_date = r.when(flags & 1, |r| r.int());
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let user_id = r.long(1);
+            let date = r.int(2);
+            let subscription_until_date = r.when(flags & 1, |r| r.int(3));
+            let rank = r.when(flags & (1 << 2), |r| r.string(4));
             ChannelParticipant {
                 user_id,
                 date,
@@ -145,16 +141,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantAdmin {
         type View<'a> = ChannelParticipantAdmin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let inviter_id = r.when(flags & (1 << 1), |r| r.long());
-            let promoted_by = r.long();
-            let date = r.int();
-            let admin_rights = r.object();
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(3);
+            let inviter_id = r.when(flags & (1 << 1), |r| r.long(4));
+            let promoted_by = r.long(5);
+            let date = r.int(6);
+            let admin_rights = r.object(7);
+            let rank = r.when(flags & (1 << 2), |r| r.string(8));
             ChannelParticipantAdmin {
                 can_edit: flags & 1 != 0,
                 user_id,
@@ -188,15 +182,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantBanned {
         type View<'a> = ChannelParticipantBanned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let peer = r.object();
-            let kicked_by = r.long();
-            let date = r.int();
-            let banned_rights = r.object();
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let peer = r.object(2);
+            let kicked_by = r.long(3);
+            let date = r.int(4);
+            let banned_rights = r.object(5);
+            let rank = r.when(flags & (1 << 2), |r| r.string(6));
             ChannelParticipantBanned {
                 left: flags & 1 != 0,
                 peer,
@@ -227,13 +219,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantCreator {
         type View<'a> = ChannelParticipantCreator<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let admin_rights = r.object();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let admin_rights = r.object(2);
+            let rank = r.when(flags & 1, |r| r.string(3));
             ChannelParticipantCreator {
                 user_id,
                 admin_rights,
@@ -258,10 +248,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantLeft {
         type View<'a> = ChannelParticipantLeft<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             ChannelParticipantLeft { peer }
         }
 
@@ -284,15 +272,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantSelf {
         type View<'a> = ChannelParticipantSelf<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let subscription_until_date = r.when(flags & (1 << 1), |r| r.int());
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(2);
+            let inviter_id = r.long(3);
+            let date = r.int(4);
+            let subscription_until_date = r.when(flags & (1 << 1), |r| r.int(5));
+            let rank = r.when(flags & (1 << 2), |r| r.string(6));
             ChannelParticipantSelf {
                 via_request: flags & 1 != 0,
                 user_id,

@@ -35,9 +35,7 @@ impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelParticipantsFilter<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelParticipantsFilter<'a> {
         match r.constructor_id() {
             0x1427a5e1 => {
                 ChannelParticipantsFilter::ChannelParticipantsBanned(
@@ -103,10 +101,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsBanned {
         type View<'a> = ChannelParticipantsBanned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsBanned { q }
         }
 
@@ -124,10 +120,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsContacts {
         type View<'a> = ChannelParticipantsContacts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsContacts { q }
         }
 
@@ -145,10 +139,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsKicked {
         type View<'a> = ChannelParticipantsKicked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsKicked { q }
         }
 
@@ -167,12 +159,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsMentions {
         type View<'a> = ChannelParticipantsMentions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let q = r.when(flags & 1, |r| r.string());
-            let top_msg_id = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let q = r.when(flags & 1, |r| r.string(1));
+            let top_msg_id = r.when(flags & (1 << 1), |r| r.int(2));
             ChannelParticipantsMentions {
                 q,
                 top_msg_id,
@@ -195,10 +185,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsSearch {
         type View<'a> = ChannelParticipantsSearch<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsSearch { q }
         }
 

@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::Chat {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chat<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Chat<'a> {
         match r.constructor_id() {
             0xd49f34c6 => Chat::Channel(r.fields::<root::constructors::Channel>()),
             0x17d493d5 => {
@@ -146,33 +146,31 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Channel {
         type View<'a> = Channel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x7ffefbe5);
-            let flags2 = r.flags(0x001fff9f);
-            let id = r.long();
-            let access_hash = r.when(flags & (1 << 13), |r| r.long());
-            let title = r.string();
-            let username = r.when(flags & (1 << 6), |r| r.string());
-            let photo = r.object();
-            let date = r.int();
-            let restriction_reason = r.when(flags & (1 << 9), |r| r.vector());
-            let admin_rights = r.when(flags & (1 << 14), |r| r.object());
-            let banned_rights = r.when(flags & (1 << 15), |r| r.object());
-            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object());
-            let participants_count = r.when(flags & (1 << 17), |r| r.int());
-            let usernames = r.when(flags2 & 1, |r| r.vector());
-            let stories_max_id = r.when(flags2 & (1 << 4), |r| r.object());
-            let color = r.when(flags2 & (1 << 7), |r| r.object());
-            let profile_color = r.when(flags2 & (1 << 8), |r| r.object());
-            let emoji_status = r.when(flags2 & (1 << 9), |r| r.object());
-            let level = r.when(flags2 & (1 << 10), |r| r.int());
-            let subscription_until_date = r.when(flags2 & (1 << 11), |r| r.int());
-            let bot_verification_icon = r.when(flags2 & (1 << 13), |r| r.long());
-            let send_paid_messages_stars = r.when(flags2 & (1 << 14), |r| r.long());
-            let linked_monoforum_id = r.when(flags2 & (1 << 18), |r| r.long());
-            let linked_community_id = r.when(flags2 & (1 << 20), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x7ffefbe5);
+            let flags2 = r.flags(21, 0x001fff9f);
+            let id = r.long(30);
+            let access_hash = r.when(flags & (1 << 13), |r| r.long(31));
+            let title = r.string(32);
+            let username = r.when(flags & (1 << 6), |r| r.string(33));
+            let photo = r.object(34);
+            let date = r.int(35);
+            let restriction_reason = r.when(flags & (1 << 9), |r| r.vector(36));
+            let admin_rights = r.when(flags & (1 << 14), |r| r.object(37));
+            let banned_rights = r.when(flags & (1 << 15), |r| r.object(38));
+            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object(39));
+            let participants_count = r.when(flags & (1 << 17), |r| r.int(40));
+            let usernames = r.when(flags2 & 1, |r| r.vector(41));
+            let stories_max_id = r.when(flags2 & (1 << 4), |r| r.object(42));
+            let color = r.when(flags2 & (1 << 7), |r| r.object(43));
+            let profile_color = r.when(flags2 & (1 << 8), |r| r.object(44));
+            let emoji_status = r.when(flags2 & (1 << 9), |r| r.object(45));
+            let level = r.when(flags2 & (1 << 10), |r| r.int(46));
+            let subscription_until_date = r.when(flags2 & (1 << 11), |r| r.int(47));
+            let bot_verification_icon = r.when(flags2 & (1 << 13), |r| r.long(48));
+            let send_paid_messages_stars = r.when(flags2 & (1 << 14), |r| r.long(49));
+            let linked_monoforum_id = r.when(flags2 & (1 << 18), |r| r.long(50));
+            let linked_community_id = r.when(flags2 & (1 << 20), |r| r.long(51));
             Channel {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
@@ -276,14 +274,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelForbidden {
         type View<'a> = ChannelForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00010520);
-            let id = r.long();
-            let access_hash = r.long();
-            let title = r.string();
-            let until_date = r.when(flags & (1 << 16), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00010520);
+            let id = r.long(4);
+            let access_hash = r.long(5);
+            let title = r.string(6);
+            let until_date = r.when(flags & (1 << 16), |r| r.int(7));
             ChannelForbidden {
                 broadcast: flags & (1 << 5) != 0,
                 megagroup: flags & (1 << 8) != 0,
@@ -328,19 +324,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Chat {
         type View<'a> = Chat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x03844065);
-            let id = r.long();
-            let title = r.string();
-            let photo = r.object();
-            let participants_count = r.int();
-            let date = r.int();
-            let version = r.int();
-            let migrated_to = r.when(flags & (1 << 6), |r| r.object());
-            let admin_rights = r.when(flags & (1 << 14), |r| r.object());
-            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x03844065);
+            let id = r.long(7);
+            let title = r.string(8);
+            let photo = r.object(9);
+            let participants_count = r.int(10);
+            let date = r.int(11);
+            let version = r.int(12);
+            let migrated_to = r.when(flags & (1 << 6), |r| r.object(13));
+            let admin_rights = r.when(flags & (1 << 14), |r| r.object(14));
+            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object(15));
             Chat {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
@@ -383,10 +377,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatEmpty {
         type View<'a> = ChatEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             ChatEmpty { id }
         }
 
@@ -405,11 +397,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatForbidden {
         type View<'a> = ChatForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let title = r.string(1);
             ChatForbidden { id, title }
         }
 
@@ -440,18 +430,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Community {
         type View<'a> = Community<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00047005);
-            let flags2 = r.flags(0x00100000);
-            let id = r.long();
-            let access_hash = r.when(flags & (1 << 13), |r| r.long());
-            let title = r.string();
-            let photo = r.object();
-            let date = r.int();
-            let admin_rights = r.when(flags & (1 << 14), |r| r.object());
-            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00047005);
+            let flags2 = r.flags(4, 0x00100000);
+            let id = r.long(6);
+            let access_hash = r.when(flags & (1 << 13), |r| r.long(7));
+            let title = r.string(8);
+            let photo = r.object(9);
+            let date = r.int(10);
+            let admin_rights = r.when(flags & (1 << 14), |r| r.object(11));
+            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object(12));
             Community {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
@@ -491,13 +479,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CommunityForbidden {
         type View<'a> = CommunityForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00002000);
-            let id = r.long();
-            let access_hash = r.when(flags & (1 << 13), |r| r.long());
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00002000);
+            let id = r.long(1);
+            let access_hash = r.when(flags & (1 << 13), |r| r.long(2));
+            let title = r.string(3);
             CommunityForbidden {
                 id,
                 access_hash,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::ChatInvite {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatInvite<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatInvite<'a> {
         match r.constructor_id() {
             0x5c9d3702 => {
                 ChatInvite::ChatInvite(r.fields::<root::constructors::ChatInvite>())
@@ -84,19 +82,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInvite {
         type View<'a> = ChatInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00003fff);
-            let title = r.string();
-            let about = r.when(flags & (1 << 5), |r| r.string());
-            let photo = r.object();
-            let participants_count = r.int();
-            let participants = r.when(flags & (1 << 4), |r| r.vector());
-            let color = r.int();
-            let subscription_pricing = r.when(flags & (1 << 10), |r| r.object());
-            let subscription_form_id = r.when(flags & (1 << 12), |r| r.long());
-            let bot_verification = r.when(flags & (1 << 13), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00003fff);
+            let title = r.string(10);
+            let about = r.when(flags & (1 << 5), |r| r.string(11));
+            let photo = r.object(12);
+            let participants_count = r.int(13);
+            let participants = r.when(flags & (1 << 4), |r| r.vector(14));
+            let color = r.int(15);
+            let subscription_pricing = r.when(flags & (1 << 10), |r| r.object(16));
+            let subscription_form_id = r.when(flags & (1 << 12), |r| r.long(17));
+            let bot_verification = r.when(flags & (1 << 13), |r| r.object(18));
             ChatInvite {
                 channel: flags & 1 != 0,
                 broadcast: flags & (1 << 1) != 0,
@@ -147,10 +143,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInviteAlready {
         type View<'a> = ChatInviteAlready<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat = r.object(0);
             ChatInviteAlready { chat }
         }
 
@@ -169,11 +163,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInvitePeek {
         type View<'a> = ChatInvitePeek<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat = r.object();
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat = r.object(0);
+            let expires = r.int(1);
             ChatInvitePeek { chat, expires }
         }
 

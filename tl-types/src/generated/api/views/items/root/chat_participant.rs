@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::ChatParticipant {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatParticipant<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatParticipant<'a> {
         match r.constructor_id() {
             0x38e79fde => {
                 ChatParticipant::ChatParticipant(
@@ -74,14 +72,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipant {
         type View<'a> = ChatParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let inviter_id = r.long(2);
+            let date = r.int(3);
+            let rank = r.when(flags & 1, |r| r.string(4));
             ChatParticipant {
                 user_id,
                 inviter_id,
@@ -109,14 +105,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantAdmin {
         type View<'a> = ChatParticipantAdmin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let inviter_id = r.long(2);
+            let date = r.int(3);
+            let rank = r.when(flags & 1, |r| r.string(4));
             ChatParticipantAdmin {
                 user_id,
                 inviter_id,
@@ -142,12 +136,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantCreator {
         type View<'a> = ChatParticipantCreator<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let rank = r.when(flags & 1, |r| r.string(2));
             ChatParticipantCreator {
                 user_id,
                 rank,

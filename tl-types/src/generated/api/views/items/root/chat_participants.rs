@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::ChatParticipants {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatParticipants<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatParticipants<'a> {
         match r.constructor_id() {
             0x3cbc93f8 => {
                 ChatParticipants::ChatParticipants(
@@ -65,12 +63,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipants {
         type View<'a> = ChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let participants = r.vector();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let participants = r.vector(1);
+            let version = r.int(2);
             ChatParticipants {
                 chat_id,
                 participants,
@@ -95,12 +91,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantsForbidden {
         type View<'a> = ChatParticipantsForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let chat_id = r.long();
-            let self_participant = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let chat_id = r.long(1);
+            let self_participant = r.when(flags & 1, |r| r.object(2));
             ChatParticipantsForbidden {
                 chat_id,
                 self_participant,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::ChatPhoto {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatPhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatPhoto<'a> {
         match r.constructor_id() {
             0x1c6e1c11 => {
                 ChatPhoto::ChatPhoto(r.fields::<root::constructors::ChatPhoto>())
@@ -60,13 +60,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatPhoto {
         type View<'a> = ChatPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let photo_id = r.long();
-            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes());
-            let dc_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let photo_id = r.long(2);
+            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes(3));
+            let dc_id = r.int(4);
             ChatPhoto {
                 has_video: flags & 1 != 0,
                 photo_id,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::ChatReactions {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatReactions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatReactions<'a> {
         match r.constructor_id() {
             0x52928bca => {
                 ChatReactions::All(r.fields::<root::constructors::ChatReactionsAll>())
@@ -65,10 +63,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatReactionsAll {
         type View<'a> = ChatReactionsAll;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             ChatReactionsAll {
                 allow_custom: flags & 1 != 0,
             }
@@ -89,10 +85,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatReactionsSome {
         type View<'a> = ChatReactionsSome<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let reactions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let reactions = r.vector(0);
             ChatReactionsSome { reactions }
         }
 

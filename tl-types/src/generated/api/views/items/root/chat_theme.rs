@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::ChatTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatTheme<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatTheme<'a> {
         match r.constructor_id() {
             0x3458f9c8 => {
                 ChatTheme::UniqueGift(
@@ -59,10 +59,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatTheme {
         type View<'a> = ChatTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             ChatTheme { emoticon }
         }
 
@@ -81,11 +79,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatThemeUniqueGift {
         type View<'a> = ChatThemeUniqueGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
-            let theme_settings = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
+            let theme_settings = r.vector(1);
             ChatThemeUniqueGift {
                 gift,
                 theme_settings,

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::Dialog {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialog<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Dialog<'a> {
         match r.constructor_id() {
             0xfc89f7f3 => Dialog::Dialog(r.fields::<root::constructors::Dialog>()),
             0x71bd134c => Dialog::Folder(r.fields::<root::constructors::DialogFolder>()),
@@ -74,23 +74,21 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Dialog {
         type View<'a> = Dialog<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let peer = r.object();
-            let top_message = r.int();
-            let read_inbox_max_id = r.int();
-            let read_outbox_max_id = r.int();
-            let unread_count = r.int();
-            let unread_mentions_count = r.int();
-            let unread_reactions_count = r.int();
-            let unread_poll_votes_count = r.int();
-            let notify_settings = r.object();
-            let pts = r.when(flags & 1, |r| r.int());
-            let draft = r.when(flags & (1 << 1), |r| r.object());
-            let folder_id = r.when(flags & (1 << 4), |r| r.int());
-            let ttl_period = r.when(flags & (1 << 5), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let peer = r.object(4);
+            let top_message = r.int(5);
+            let read_inbox_max_id = r.int(6);
+            let read_outbox_max_id = r.int(7);
+            let unread_count = r.int(8);
+            let unread_mentions_count = r.int(9);
+            let unread_reactions_count = r.int(10);
+            let unread_poll_votes_count = r.int(11);
+            let notify_settings = r.object(12);
+            let pts = r.when(flags & 1, |r| r.int(13));
+            let draft = r.when(flags & (1 << 1), |r| r.object(14));
+            let folder_id = r.when(flags & (1 << 4), |r| r.int(15));
+            let ttl_period = r.when(flags & (1 << 5), |r| r.int(16));
             Dialog {
                 pinned: flags & (1 << 2) != 0,
                 unread_mark: flags & (1 << 3) != 0,
@@ -134,12 +132,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogCommunity {
         type View<'a> = DialogCommunity<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let community_id = r.long();
-            let notify_settings = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let community_id = r.long(2);
+            let notify_settings = r.object(3);
             DialogCommunity {
                 pinned: flags & (1 << 2) != 0,
                 community_id,
@@ -170,17 +166,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFolder {
         type View<'a> = DialogFolder<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let folder = r.object();
-            let peer = r.object();
-            let top_message = r.int();
-            let unread_muted_peers_count = r.int();
-            let unread_unmuted_peers_count = r.int();
-            let unread_muted_messages_count = r.int();
-            let unread_unmuted_messages_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let folder = r.object(2);
+            let peer = r.object(3);
+            let top_message = r.int(4);
+            let unread_muted_peers_count = r.int(5);
+            let unread_unmuted_peers_count = r.int(6);
+            let unread_muted_messages_count = r.int(7);
+            let unread_unmuted_messages_count = r.int(8);
             DialogFolder {
                 pinned: flags & (1 << 2) != 0,
                 folder,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::DialogFilter {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DialogFilter<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DialogFilter<'a> {
         match r.constructor_id() {
             0xaa472651 => {
                 DialogFilter::DialogFilter(
@@ -84,17 +82,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFilter {
         type View<'a> = DialogFilter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x1a00381f);
-            let id = r.int();
-            let title = r.object();
-            let emoticon = r.when(flags & (1 << 25), |r| r.string());
-            let color = r.when(flags & (1 << 27), |r| r.int());
-            let pinned_peers = r.vector();
-            let include_peers = r.vector();
-            let exclude_peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x1a00381f);
+            let id = r.int(10);
+            let title = r.object(11);
+            let emoticon = r.when(flags & (1 << 25), |r| r.string(12));
+            let color = r.when(flags & (1 << 27), |r| r.int(13));
+            let pinned_peers = r.vector(14);
+            let include_peers = r.vector(15);
+            let exclude_peers = r.vector(16);
             DialogFilter {
                 contacts: flags & 1 != 0,
                 non_contacts: flags & (1 << 1) != 0,
@@ -143,16 +139,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFilterChatlist {
         type View<'a> = DialogFilterChatlist<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x1e000000);
-            let id = r.int();
-            let title = r.object();
-            let emoticon = r.when(flags & (1 << 25), |r| r.string());
-            let color = r.when(flags & (1 << 27), |r| r.int());
-            let pinned_peers = r.vector();
-            let include_peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x1e000000);
+            let id = r.int(3);
+            let title = r.object(4);
+            let emoticon = r.when(flags & (1 << 25), |r| r.string(5));
+            let color = r.when(flags & (1 << 27), |r| r.int(6));
+            let pinned_peers = r.vector(7);
+            let include_peers = r.vector(8);
             DialogFilterChatlist {
                 has_my_invites: flags & (1 << 26) != 0,
                 title_noanimate: flags & (1 << 28) != 0,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::DialogPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DialogPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DialogPeer<'a> {
         match r.constructor_id() {
             0xe56dbf05 => {
                 DialogPeer::DialogPeer(r.fields::<root::constructors::DialogPeer>())
@@ -67,10 +65,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeer {
         type View<'a> = DialogPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             DialogPeer { peer }
         }
 
@@ -88,10 +84,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeerCommunity {
         type View<'a> = DialogPeerCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community_id = r.long(0);
             DialogPeerCommunity {
                 community_id,
             }
@@ -111,10 +105,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeerFolder {
         type View<'a> = DialogPeerFolder;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let folder_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let folder_id = r.int(0);
             DialogPeerFolder { folder_id }
         }
 

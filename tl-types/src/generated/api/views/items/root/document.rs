@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::Document {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Document<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Document<'a> {
         match r.constructor_id() {
             0x8fd4c4d8 => Document::Document(r.fields::<root::constructors::Document>()),
             id => {
@@ -64,20 +64,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Document {
         type View<'a> = Document<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let date = r.int();
-            let mime_type = r.string();
-            let size = r.long();
-            let thumbs = r.when(flags & 1, |r| r.vector());
-            let video_thumbs = r.when(flags & (1 << 1), |r| r.vector());
-            let dc_id = r.int();
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.long(1);
+            let access_hash = r.long(2);
+            let file_reference = r.bytes(3);
+            let date = r.int(4);
+            let mime_type = r.string(5);
+            let size = r.long(6);
+            let thumbs = r.when(flags & 1, |r| r.vector(7));
+            let video_thumbs = r.when(flags & (1 << 1), |r| r.vector(8));
+            let dc_id = r.int(9);
+            let attributes = r.vector(10);
             Document {
                 id,
                 access_hash,
@@ -115,10 +113,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentEmpty {
         type View<'a> = DocumentEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             DocumentEmpty { id }
         }
 

@@ -35,9 +35,7 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DocumentAttribute<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DocumentAttribute<'a> {
         match r.constructor_id() {
             0x9852f9c6 => {
                 DocumentAttribute::Audio(
@@ -112,14 +110,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeAudio {
         type View<'a> = DocumentAttributeAudio<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000407);
-            let duration = r.int();
-            let title = r.when(flags & 1, |r| r.string());
-            let performer = r.when(flags & (1 << 1), |r| r.string());
-            let waveform = r.when(flags & (1 << 2), |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000407);
+            let duration = r.int(2);
+            let title = r.when(flags & 1, |r| r.string(3));
+            let performer = r.when(flags & (1 << 1), |r| r.string(4));
+            let waveform = r.when(flags & (1 << 2), |r| r.bytes(5));
             DocumentAttributeAudio {
                 voice: flags & (1 << 10) != 0,
                 duration,
@@ -150,12 +146,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeCustomEmoji {
         type View<'a> = DocumentAttributeCustomEmoji<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let alt = r.string();
-            let stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let alt = r.string(3);
+            let stickerset = r.object(4);
             DocumentAttributeCustomEmoji {
                 free: flags & 1 != 0,
                 text_color: flags & (1 << 1) != 0,
@@ -180,10 +174,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeFilename {
         type View<'a> = DocumentAttributeFilename<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let file_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let file_name = r.string(0);
             DocumentAttributeFilename {
                 file_name,
             }
@@ -204,11 +196,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeImageSize {
         type View<'a> = DocumentAttributeImageSize;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let w = r.int();
-            let h = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let w = r.int(0);
+            let h = r.int(1);
             DocumentAttributeImageSize { w, h }
         }
 
@@ -229,13 +219,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeSticker {
         type View<'a> = DocumentAttributeSticker<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let alt = r.string();
-            let stickerset = r.object();
-            let mask_coords = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let alt = r.string(2);
+            let stickerset = r.object(3);
+            let mask_coords = r.when(flags & 1, |r| r.object(4));
             DocumentAttributeSticker {
                 mask: flags & (1 << 1) != 0,
                 alt,
@@ -269,16 +257,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeVideo {
         type View<'a> = DocumentAttributeVideo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let duration = r.double();
-            let w = r.int();
-            let h = r.int();
-            let preload_prefix_size = r.when(flags & (1 << 2), |r| r.int());
-            let video_start_ts = r.when(flags & (1 << 4), |r| r.double());
-            let video_codec = r.when(flags & (1 << 5), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let duration = r.double(4);
+            let w = r.int(5);
+            let h = r.int(6);
+            let preload_prefix_size = r.when(flags & (1 << 2), |r| r.int(7));
+            let video_start_ts = r.when(flags & (1 << 4), |r| r.double(8));
+            let video_codec = r.when(flags & (1 << 5), |r| r.string(9));
             DocumentAttributeVideo {
                 round_message: flags & 1 != 0,
                 supports_streaming: flags & (1 << 1) != 0,

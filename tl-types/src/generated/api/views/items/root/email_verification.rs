@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::EmailVerification {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmailVerification<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmailVerification<'a> {
         match r.constructor_id() {
             0x922e55a9 => {
                 EmailVerification::Code(
@@ -71,10 +69,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationApple {
         type View<'a> = EmailVerificationApple<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let token = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let token = r.string(0);
             EmailVerificationApple { token }
         }
 
@@ -92,10 +88,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationCode {
         type View<'a> = EmailVerificationCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let code = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let code = r.string(0);
             EmailVerificationCode { code }
         }
 
@@ -113,10 +107,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationGoogle {
         type View<'a> = EmailVerificationGoogle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let token = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let token = r.string(0);
             EmailVerificationGoogle { token }
         }
 

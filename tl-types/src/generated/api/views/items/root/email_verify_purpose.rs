@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::EmailVerifyPurpose {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmailVerifyPurpose<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmailVerifyPurpose<'a> {
         match r.constructor_id() {
             0x4345be73 => {
                 EmailVerifyPurpose::LoginSetup(
@@ -67,11 +65,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerifyPurposeLoginSetup {
         type View<'a> = EmailVerifyPurposeLoginSetup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_number = r.string();
-            let phone_code_hash = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_number = r.string(0);
+            let phone_code_hash = r.string(1);
             EmailVerifyPurposeLoginSetup {
                 phone_number,
                 phone_code_hash,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::EmojiGroup {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiGroup<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiGroup<'a> {
         match r.constructor_id() {
             0x7a9abda9 => {
                 EmojiGroup::EmojiGroup(r.fields::<root::constructors::EmojiGroup>())
@@ -69,12 +67,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroup {
         type View<'a> = EmojiGroup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let icon_emoji_id = r.long();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let icon_emoji_id = r.long(1);
+            let emoticons = r.vector(2);
             EmojiGroup {
                 title,
                 icon_emoji_id,
@@ -100,12 +96,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroupGreeting {
         type View<'a> = EmojiGroupGreeting<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let icon_emoji_id = r.long();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let icon_emoji_id = r.long(1);
+            let emoticons = r.vector(2);
             EmojiGroupGreeting {
                 title,
                 icon_emoji_id,
@@ -130,11 +124,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroupPremium {
         type View<'a> = EmojiGroupPremium<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let icon_emoji_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let icon_emoji_id = r.long(1);
             EmojiGroupPremium {
                 title,
                 icon_emoji_id,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::EmojiKeyword {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiKeyword<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiKeyword<'a> {
         match r.constructor_id() {
             0x236df622 => {
                 EmojiKeyword::Deleted(
@@ -64,11 +62,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiKeyword {
         type View<'a> = EmojiKeyword<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let keyword = r.string();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let keyword = r.string(0);
+            let emoticons = r.vector(1);
             EmojiKeyword { keyword, emoticons }
         }
 
@@ -88,11 +84,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiKeywordDeleted {
         type View<'a> = EmojiKeywordDeleted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let keyword = r.string();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let keyword = r.string(0);
+            let emoticons = r.vector(1);
             EmojiKeywordDeleted {
                 keyword,
                 emoticons,

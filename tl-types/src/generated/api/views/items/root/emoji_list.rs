@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::EmojiList {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EmojiList<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiList<'a> {
         match r.constructor_id() {
             0x7a1e11d1 => {
                 EmojiList::EmojiList(r.fields::<root::constructors::EmojiList>())
@@ -58,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiList {
         type View<'a> = EmojiList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let document_id = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let document_id = r.vector(1);
             EmojiList { hash, document_id }
         }
 

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::EmojiStatus {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiStatus<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiStatus<'a> {
         match r.constructor_id() {
             0xe7ff068a => {
                 EmojiStatus::EmojiStatus(r.fields::<root::constructors::EmojiStatus>())
@@ -78,12 +76,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiStatus {
         type View<'a> = EmojiStatus;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let document_id = r.long();
-            let until = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let document_id = r.long(1);
+            let until = r.when(flags & 1, |r| r.int(2));
             EmojiStatus { document_id, until }
         }
 
@@ -111,20 +107,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiStatusCollectible {
         type View<'a> = EmojiStatusCollectible<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let collectible_id = r.long();
-            let document_id = r.long();
-            let title = r.string();
-            let slug = r.string();
-            let pattern_document_id = r.long();
-            let center_color = r.int();
-            let edge_color = r.int();
-            let pattern_color = r.int();
-            let text_color = r.int();
-            let until = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let collectible_id = r.long(1);
+            let document_id = r.long(2);
+            let title = r.string(3);
+            let slug = r.string(4);
+            let pattern_document_id = r.long(5);
+            let center_color = r.int(6);
+            let edge_color = r.int(7);
+            let pattern_color = r.int(8);
+            let text_color = r.int(9);
+            let until = r.when(flags & 1, |r| r.int(10));
             EmojiStatusCollectible {
                 collectible_id,
                 document_id,
@@ -158,12 +152,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEmojiStatusCollectible {
         type View<'a> = InputEmojiStatusCollectible;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let collectible_id = r.long();
-            let until = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let collectible_id = r.long(1);
+            let until = r.when(flags & 1, |r| r.int(2));
             InputEmojiStatusCollectible {
                 collectible_id,
                 until,

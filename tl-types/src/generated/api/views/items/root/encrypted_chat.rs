@@ -29,9 +29,7 @@ impl rt::views::Viewable for root::types::EncryptedChat {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EncryptedChat<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EncryptedChat<'a> {
         match r.constructor_id() {
             0x61f0d4c7 => {
                 EncryptedChat::EncryptedChat(
@@ -93,16 +91,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChat {
         type View<'a> = EncryptedChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a_or_b = r.bytes();
-            let key_fingerprint = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let access_hash = r.long(1);
+            let date = r.int(2);
+            let admin_id = r.long(3);
+            let participant_id = r.long(4);
+            let g_a_or_b = r.bytes(5);
+            let key_fingerprint = r.long(6);
             EncryptedChat {
                 id,
                 access_hash,
@@ -131,11 +127,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatDiscarded {
         type View<'a> = EncryptedChatDiscarded;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.int(2);
             EncryptedChatDiscarded {
                 history_deleted: flags & 1 != 0,
                 id,
@@ -157,10 +151,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatEmpty {
         type View<'a> = EncryptedChatEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             EncryptedChatEmpty { id }
         }
 
@@ -184,17 +176,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatRequested {
         type View<'a> = EncryptedChatRequested<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let folder_id = r.when(flags & 1, |r| r.int());
-            let id = r.int();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let folder_id = r.when(flags & 1, |r| r.int(1));
+            let id = r.int(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let g_a = r.bytes(7);
             EncryptedChatRequested {
                 folder_id,
                 id,
@@ -226,14 +216,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatWaiting {
         type View<'a> = EncryptedChatWaiting;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let access_hash = r.long(1);
+            let date = r.int(2);
+            let admin_id = r.long(3);
+            let participant_id = r.long(4);
             EncryptedChatWaiting {
                 id,
                 access_hash,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::EncryptedFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EncryptedFile {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EncryptedFile {
         match r.constructor_id() {
             0xa8008cd8 => {
                 EncryptedFile::EncryptedFile(
@@ -63,14 +63,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedFile {
         type View<'a> = EncryptedFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let size = r.long();
-            let dc_id = r.int();
-            let key_fingerprint = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let size = r.long(2);
+            let dc_id = r.int(3);
+            let key_fingerprint = r.int(4);
             EncryptedFile {
                 id,
                 access_hash,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::EncryptedMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EncryptedMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EncryptedMessage<'a> {
         match r.constructor_id() {
             0xed18c118 => {
                 EncryptedMessage::EncryptedMessage(
@@ -67,14 +65,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedMessage {
         type View<'a> = EncryptedMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random_id = r.long();
-            let chat_id = r.int();
-            let date = r.int();
-            let bytes = r.bytes();
-            let file = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random_id = r.long(0);
+            let chat_id = r.int(1);
+            let date = r.int(2);
+            let bytes = r.bytes(3);
+            let file = r.object(4);
             EncryptedMessage {
                 random_id,
                 chat_id,
@@ -103,13 +99,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedMessageService {
         type View<'a> = EncryptedMessageService<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random_id = r.long();
-            let chat_id = r.int();
-            let date = r.int();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random_id = r.long(0);
+            let chat_id = r.int(1);
+            let date = r.int(2);
+            let bytes = r.bytes(3);
             EncryptedMessageService {
                 random_id,
                 chat_id,

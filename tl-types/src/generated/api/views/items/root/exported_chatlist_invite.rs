@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ExportedChatlistInvite {
         type View<'a> = ExportedChatlistInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            r.flags(0x00000000);
-            let title = r.string();
-            let url = r.string();
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            r.flags(0, 0x00000000);
+            let title = r.string(1);
+            let url = r.string(2);
+            let peers = r.vector(3);
             ExportedChatlistInvite {
                 title,
                 url,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::ForumTopic {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ForumTopic<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ForumTopic<'a> {
         match r.constructor_id() {
             0xfcdad815 => {
                 ForumTopic::ForumTopic(r.fields::<root::constructors::ForumTopic>())
@@ -80,26 +78,24 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ForumTopic {
         type View<'a> = ForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let id = r.int();
-            let date = r.int();
-            let peer = r.object();
-            let title = r.string();
-            let icon_color = r.int();
-            let icon_emoji_id = r.when(flags & 1, |r| r.long());
-            let top_message = r.int();
-            let read_inbox_max_id = r.int();
-            let read_outbox_max_id = r.int();
-            let unread_count = r.int();
-            let unread_mentions_count = r.int();
-            let unread_reactions_count = r.int();
-            let unread_poll_votes_count = r.int();
-            let from_id = r.object();
-            let notify_settings = r.object();
-            let draft = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let id = r.int(7);
+            let date = r.int(8);
+            let peer = r.object(9);
+            let title = r.string(10);
+            let icon_color = r.int(11);
+            let icon_emoji_id = r.when(flags & 1, |r| r.long(12));
+            let top_message = r.int(13);
+            let read_inbox_max_id = r.int(14);
+            let read_outbox_max_id = r.int(15);
+            let unread_count = r.int(16);
+            let unread_mentions_count = r.int(17);
+            let unread_reactions_count = r.int(18);
+            let unread_poll_votes_count = r.int(19);
+            let from_id = r.object(20);
+            let notify_settings = r.object(21);
+            let draft = r.when(flags & (1 << 4), |r| r.object(22));
             ForumTopic {
                 my: flags & (1 << 1) != 0,
                 closed: flags & (1 << 2) != 0,
@@ -147,10 +143,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ForumTopicDeleted {
         type View<'a> = ForumTopicDeleted;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             ForumTopicDeleted { id }
         }
 

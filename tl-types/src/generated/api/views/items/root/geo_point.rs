@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::GeoPoint {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GeoPoint {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> GeoPoint {
         match r.constructor_id() {
             0xb2a2f663 => GeoPoint::GeoPoint(r.fields::<root::constructors::GeoPoint>()),
             id => {
@@ -58,14 +58,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GeoPoint {
         type View<'a> = GeoPoint;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let long = r.double();
-            let lat = r.double();
-            let access_hash = r.long();
-            let accuracy_radius = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let long = r.double(1);
+            let lat = r.double(2);
+            let access_hash = r.long(3);
+            let accuracy_radius = r.when(flags & 1, |r| r.int(4));
             GeoPoint {
                 long,
                 lat,

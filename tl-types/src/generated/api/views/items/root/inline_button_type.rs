@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::InlineButtonType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InlineButtonType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InlineButtonType<'a> {
         match r.constructor_id() {
             0x2955bc38 => {
                 InlineButtonType::Callback(
@@ -140,11 +138,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeCallback {
         type View<'a> = InlineButtonTypeCallback<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let data = r.bytes(2);
             InlineButtonTypeCallback {
                 requires_password: flags & 1 != 0,
                 data,
@@ -166,10 +162,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeCopy {
         type View<'a> = InlineButtonTypeCopy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let copy_text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let copy_text = r.string(0);
             InlineButtonTypeCopy { copy_text }
         }
 
@@ -189,12 +183,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeSwitchInline {
         type View<'a> = InlineButtonTypeSwitchInline<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query = r.string();
-            let peer_types = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query = r.string(2);
+            let peer_types = r.when(flags & (1 << 1), |r| r.vector(3));
             InlineButtonTypeSwitchInline {
                 same_peer: flags & 1 != 0,
                 query,
@@ -218,10 +210,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUrl {
         type View<'a> = InlineButtonTypeUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             InlineButtonTypeUrl { url }
         }
 
@@ -241,13 +231,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUrlAuth {
         type View<'a> = InlineButtonTypeUrlAuth<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let fwd_text = r.when(flags & 1, |r| r.string());
-            let url = r.string();
-            let button_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let fwd_text = r.when(flags & 1, |r| r.string(1));
+            let url = r.string(2);
+            let button_id = r.int(3);
             InlineButtonTypeUrlAuth {
                 fwd_text,
                 url,
@@ -272,10 +260,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUserProfile {
         type View<'a> = InlineButtonTypeUserProfile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             InlineButtonTypeUserProfile {
                 user_id,
             }
@@ -295,10 +281,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeWebView {
         type View<'a> = InlineButtonTypeWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             InlineButtonTypeWebView { url }
         }
 
@@ -319,13 +303,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInlineButtonTypeUrlAuth {
         type View<'a> = InputInlineButtonTypeUrlAuth<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let fwd_text = r.when(flags & (1 << 1), |r| r.string());
-            let url = r.string();
-            let bot = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let fwd_text = r.when(flags & (1 << 1), |r| r.string(2));
+            let url = r.string(3);
+            let bot = r.when(flags & (1 << 2), |r| r.object(4));
             InputInlineButtonTypeUrlAuth {
                 request_write_access: flags & 1 != 0,
                 fwd_text,
@@ -352,10 +334,8 @@ pub mod constructors {
     for root::constructors::InputInlineButtonTypeUserProfile {
         type View<'a> = InputInlineButtonTypeUserProfile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.object(0);
             InputInlineButtonTypeUserProfile {
                 user_id,
             }

@@ -31,9 +31,7 @@ impl rt::views::Viewable for root::types::InlineQueryPeerType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InlineQueryPeerType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InlineQueryPeerType {
         match r.constructor_id() {
             0x6334ee9a => InlineQueryPeerType::Broadcast,
             0xd766c50a => InlineQueryPeerType::Chat,

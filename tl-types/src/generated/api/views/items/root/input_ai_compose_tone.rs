@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::InputAiComposeTone {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputAiComposeTone<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputAiComposeTone<'a> {
         match r.constructor_id() {
             0x0773c080 => {
                 InputAiComposeTone::Id(
@@ -81,10 +79,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneDefault {
         type View<'a> = InputAiComposeToneDefault<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let tone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let tone = r.string(0);
             InputAiComposeToneDefault { tone }
         }
 
@@ -103,11 +99,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneId {
         type View<'a> = InputAiComposeToneId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputAiComposeToneId {
                 id,
                 access_hash,
@@ -128,10 +122,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSingleUse {
         type View<'a> = InputAiComposeToneSingleUse<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let custom_prompt = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let custom_prompt = r.string(0);
             InputAiComposeToneSingleUse {
                 custom_prompt,
             }
@@ -151,10 +143,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSlug {
         type View<'a> = InputAiComposeToneSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputAiComposeToneSlug { slug }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputBotApp {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotApp<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotApp<'a> {
         match r.constructor_id() {
             0xa920bd7a => {
                 InputBotApp::Id(r.fields::<root::constructors::InputBotAppId>())
@@ -62,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotAppId {
         type View<'a> = InputBotAppId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputBotAppId { id, access_hash }
         }
 
@@ -85,11 +81,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotAppShortName {
         type View<'a> = InputBotAppShortName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.object();
-            let short_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.object(0);
+            let short_name = r.string(1);
             InputBotAppShortName {
                 bot_id,
                 short_name,

@@ -37,9 +37,7 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotInlineMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotInlineMessage<'a> {
         match r.constructor_id() {
             0x3380c786 => {
                 InputBotInlineMessage::MediaAuto(
@@ -133,11 +131,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageGame {
         type View<'a> = InputBotInlineMessageGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(1));
             InputBotInlineMessageGame {
                 reply_markup,
             }
@@ -162,13 +158,11 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaAuto {
         type View<'a> = InputBotInlineMessageMediaAuto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000e);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000e);
+            let message = r.string(2);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(3));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(4));
             InputBotInlineMessageMediaAuto {
                 invert_media: flags & (1 << 3) != 0,
                 message,
@@ -200,15 +194,13 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaContact {
         type View<'a> = InputBotInlineMessageMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let phone_number = r.string(1);
+            let first_name = r.string(2);
+            let last_name = r.string(3);
+            let vcard = r.string(4);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             InputBotInlineMessageMediaContact {
                 phone_number,
                 first_name,
@@ -242,15 +234,13 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaGeo {
         type View<'a> = InputBotInlineMessageMediaGeo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let geo_point = r.object();
-            let heading = r.when(flags & 1, |r| r.int());
-            let period = r.when(flags & (1 << 1), |r| r.int());
-            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let geo_point = r.object(1);
+            let heading = r.when(flags & 1, |r| r.int(2));
+            let period = r.when(flags & (1 << 1), |r| r.int(3));
+            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             InputBotInlineMessageMediaGeo {
                 geo_point,
                 heading,
@@ -289,18 +279,16 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaInvoice {
         type View<'a> = InputBotInlineMessageMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let invoice = r.object();
-            let payload = r.bytes();
-            let provider = r.string();
-            let provider_data = r.object();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let title = r.string(1);
+            let description = r.string(2);
+            let photo = r.when(flags & 1, |r| r.object(3));
+            let invoice = r.object(4);
+            let payload = r.bytes(5);
+            let provider = r.string(6);
+            let provider_data = r.object(7);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(8));
             InputBotInlineMessageMediaInvoice {
                 title,
                 description,
@@ -342,17 +330,15 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaVenue {
         type View<'a> = InputBotInlineMessageMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let geo_point = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let geo_point = r.object(1);
+            let title = r.string(2);
+            let address = r.string(3);
+            let provider = r.string(4);
+            let venue_id = r.string(5);
+            let venue_type = r.string(6);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(7));
             InputBotInlineMessageMediaVenue {
                 geo_point,
                 title,
@@ -393,14 +379,12 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaWebPage {
         type View<'a> = InputBotInlineMessageMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007e);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let url = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007e);
+            let message = r.string(5);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(6));
+            let url = r.string(7);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(8));
             InputBotInlineMessageMediaWebPage {
                 invert_media: flags & (1 << 3) != 0,
                 force_large_media: flags & (1 << 4) != 0,
@@ -434,12 +418,10 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageRichMessage {
         type View<'a> = InputBotInlineMessageRichMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(1));
+            let rich_message = r.object(2);
             InputBotInlineMessageRichMessage {
                 reply_markup,
                 rich_message,
@@ -467,13 +449,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageText {
         type View<'a> = InputBotInlineMessageText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let message = r.string(3);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             InputBotInlineMessageText {
                 no_webpage: flags & 1 != 0,
                 invert_media: flags & (1 << 3) != 0,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputBotInlineMessageId {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotInlineMessageId {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotInlineMessageId {
         match r.constructor_id() {
             0xb6d915d7 => {
                 InputBotInlineMessageId::InputBotInlineMessageId64(
@@ -65,12 +63,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageId {
         type View<'a> = InputBotInlineMessageId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let id = r.long(1);
+            let access_hash = r.long(2);
             InputBotInlineMessageId {
                 dc_id,
                 id,
@@ -95,13 +91,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageId64 {
         type View<'a> = InputBotInlineMessageId64;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let owner_id = r.long();
-            let id = r.int();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let owner_id = r.long(1);
+            let id = r.int(2);
+            let access_hash = r.long(3);
             InputBotInlineMessageId64 {
                 dc_id,
                 owner_id,

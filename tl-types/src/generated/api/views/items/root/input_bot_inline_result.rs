@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotInlineResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotInlineResult<'a> {
         match r.constructor_id() {
             0x88bf9319 => {
                 InputBotInlineResult::InputBotInlineResult(
@@ -88,18 +86,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResult {
         type View<'a> = InputBotInlineResult<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003e);
-            let id = r.string();
-            let r#type = r.string();
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let description = r.when(flags & (1 << 2), |r| r.string());
-            let url = r.when(flags & (1 << 3), |r| r.string());
-            let thumb = r.when(flags & (1 << 4), |r| r.object());
-            let content = r.when(flags & (1 << 5), |r| r.object());
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003e);
+            let id = r.string(1);
+            let r#type = r.string(2);
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
+            let description = r.when(flags & (1 << 2), |r| r.string(4));
+            let url = r.when(flags & (1 << 3), |r| r.string(5));
+            let thumb = r.when(flags & (1 << 4), |r| r.object(6));
+            let content = r.when(flags & (1 << 5), |r| r.object(7));
+            let send_message = r.object(8);
             InputBotInlineResult {
                 id,
                 r#type,
@@ -141,16 +137,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultDocument {
         type View<'a> = InputBotInlineResultDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let id = r.string();
-            let r#type = r.string();
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let description = r.when(flags & (1 << 2), |r| r.string());
-            let document = r.object();
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let id = r.string(1);
+            let r#type = r.string(2);
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
+            let description = r.when(flags & (1 << 2), |r| r.string(4));
+            let document = r.object(5);
+            let send_message = r.object(6);
             InputBotInlineResultDocument {
                 id,
                 r#type,
@@ -183,12 +177,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultGame {
         type View<'a> = InputBotInlineResultGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let short_name = r.string();
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let short_name = r.string(1);
+            let send_message = r.object(2);
             InputBotInlineResultGame {
                 id,
                 short_name,
@@ -215,13 +207,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultPhoto {
         type View<'a> = InputBotInlineResultPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let r#type = r.string();
-            let photo = r.object();
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let r#type = r.string(1);
+            let photo = r.object(2);
+            let send_message = r.object(3);
             InputBotInlineResultPhoto {
                 id,
                 r#type,

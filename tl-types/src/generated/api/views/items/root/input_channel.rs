@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputChannel {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputChannel<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputChannel<'a> {
         match r.constructor_id() {
             0xf35aec28 => {
                 InputChannel::InputChannel(
@@ -70,11 +68,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChannel {
         type View<'a> = InputChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let access_hash = r.long(1);
             InputChannel {
                 channel_id,
                 access_hash,
@@ -97,12 +93,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChannelFromMessage {
         type View<'a> = InputChannelFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let channel_id = r.long(2);
             InputChannelFromMessage {
                 peer,
                 msg_id,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputChatPhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputChatPhoto<'a> {
         match r.constructor_id() {
             0x8953ad37 => {
                 InputChatPhoto::InputChatPhoto(
@@ -69,10 +67,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatPhoto {
         type View<'a> = InputChatPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputChatPhoto { id }
         }
 
@@ -93,14 +89,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatUploadedPhoto {
         type View<'a> = InputChatUploadedPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let file = r.when(flags & 1, |r| r.object());
-            let video = r.when(flags & (1 << 1), |r| r.object());
-            let video_start_ts = r.when(flags & (1 << 2), |r| r.double());
-            let video_emoji_markup = r.when(flags & (1 << 3), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let file = r.when(flags & 1, |r| r.object(1));
+            let video = r.when(flags & (1 << 1), |r| r.object(2));
+            let video_start_ts = r.when(flags & (1 << 2), |r| r.double(3));
+            let video_emoji_markup = r.when(flags & (1 << 3), |r| r.object(4));
             InputChatUploadedPhoto {
                 file,
                 video,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputChatTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputChatTheme<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputChatTheme<'a> {
         match r.constructor_id() {
             0xc93de95c => {
                 InputChatTheme::InputChatTheme(
@@ -69,10 +67,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatTheme {
         type View<'a> = InputChatTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             InputChatTheme { emoticon }
         }
 
@@ -90,10 +86,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatThemeUniqueGift {
         type View<'a> = InputChatThemeUniqueGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputChatThemeUniqueGift { slug }
         }
 

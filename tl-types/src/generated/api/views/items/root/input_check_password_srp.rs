@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputCheckPasswordSrp {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputCheckPasswordSrp<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputCheckPasswordSrp<'a> {
         match r.constructor_id() {
             0xd27ff082 => {
                 InputCheckPasswordSrp::InputCheckPasswordSrp(
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCheckPasswordSrp {
         type View<'a> = InputCheckPasswordSrp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let srp_id = r.long();
-            let a = r.bytes();
-            let m1 = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let srp_id = r.long(0);
+            let a = r.bytes(1);
+            let m1 = r.bytes(2);
             InputCheckPasswordSrp {
                 srp_id,
                 a,

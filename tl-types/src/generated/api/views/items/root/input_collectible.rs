@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputCollectible {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputCollectible<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputCollectible<'a> {
         match r.constructor_id() {
             0xe39460a9 => {
                 InputCollectible::Username(
@@ -63,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCollectiblePhone {
         type View<'a> = InputCollectiblePhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone = r.string(0);
             InputCollectiblePhone { phone }
         }
 
@@ -84,10 +80,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCollectibleUsername {
         type View<'a> = InputCollectibleUsername<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let username = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let username = r.string(0);
             InputCollectibleUsername {
                 username,
             }

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputDialogPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputDialogPeer<'a> {
         match r.constructor_id() {
             0x69ef72c4 => {
                 InputDialogPeer::Community(
@@ -71,10 +69,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeer {
         type View<'a> = InputDialogPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             InputDialogPeer { peer }
         }
 
@@ -92,10 +88,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeerCommunity {
         type View<'a> = InputDialogPeerCommunity<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community = r.object(0);
             InputDialogPeerCommunity {
                 community,
             }
@@ -115,10 +109,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeerFolder {
         type View<'a> = InputDialogPeerFolder;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let folder_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let folder_id = r.int(0);
             InputDialogPeerFolder { folder_id }
         }
 

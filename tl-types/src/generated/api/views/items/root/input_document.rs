@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputDocument {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputDocument<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputDocument<'a> {
         match r.constructor_id() {
             0x1abfb575 => {
                 InputDocument::InputDocument(
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDocument {
         type View<'a> = InputDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
             InputDocument {
                 id,
                 access_hash,

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::InputEncryptedFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputEncryptedFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputEncryptedFile<'a> {
         match r.constructor_id() {
             0x5a17b5e5 => {
                 InputEncryptedFile::InputEncryptedFile(
@@ -82,11 +80,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFile {
         type View<'a> = InputEncryptedFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputEncryptedFile {
                 id,
                 access_hash,
@@ -110,12 +106,10 @@ pub mod constructors {
     for root::constructors::InputEncryptedFileBigUploaded {
         type View<'a> = InputEncryptedFileBigUploaded;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let key_fingerprint = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let key_fingerprint = r.int(2);
             InputEncryptedFileBigUploaded {
                 id,
                 parts,
@@ -140,13 +134,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFileUploaded {
         type View<'a> = InputEncryptedFileUploaded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let md5_checksum = r.string();
-            let key_fingerprint = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let md5_checksum = r.string(2);
+            let key_fingerprint = r.int(3);
             InputEncryptedFileUploaded {
                 id,
                 parts,

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::InputFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputFile<'a> {
         match r.constructor_id() {
             0xf52ff27f => {
                 InputFile::InputFile(r.fields::<root::constructors::InputFile>())
@@ -66,13 +66,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFile {
         type View<'a> = InputFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let name = r.string();
-            let md5_checksum = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let name = r.string(2);
+            let md5_checksum = r.string(3);
             InputFile {
                 id,
                 parts,
@@ -99,12 +97,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileBig {
         type View<'a> = InputFileBig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let name = r.string(2);
             InputFileBig { id, parts, name }
         }
 
@@ -123,10 +119,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileStoryDocument {
         type View<'a> = InputFileStoryDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputFileStoryDocument { id }
         }
 

@@ -39,9 +39,7 @@ impl rt::views::Viewable for root::types::InputFileLocation {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputFileLocation<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputFileLocation<'a> {
         match r.constructor_id() {
             0xbad07584 => {
                 InputFileLocation::InputDocumentFileLocation(
@@ -134,13 +132,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDocumentFileLocation {
         type View<'a> = InputDocumentFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let thumb_size = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
+            let thumb_size = r.string(3);
             InputDocumentFileLocation {
                 id,
                 access_hash,
@@ -166,11 +162,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFileLocation {
         type View<'a> = InputEncryptedFileLocation;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputEncryptedFileLocation {
                 id,
                 access_hash,
@@ -194,13 +188,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileLocation {
         type View<'a> = InputFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let volume_id = r.long();
-            let local_id = r.int();
-            let secret = r.long();
-            let file_reference = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let volume_id = r.long(0);
+            let local_id = r.int(1);
+            let secret = r.long(2);
+            let file_reference = r.bytes(3);
             InputFileLocation {
                 volume_id,
                 local_id,
@@ -227,15 +219,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallStream {
         type View<'a> = InputGroupCallStream<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let call = r.object();
-            let time_ms = r.long();
-            let scale = r.int();
-            let video_channel = r.when(flags & 1, |r| r.int());
-            let video_quality = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let call = r.object(1);
+            let time_ms = r.long(2);
+            let scale = r.int(3);
+            let video_channel = r.when(flags & 1, |r| r.int(4));
+            let video_quality = r.when(flags & 1, |r| r.int(5));
             InputGroupCallStream {
                 call,
                 time_ms,
@@ -270,12 +260,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerPhotoFileLocation {
         type View<'a> = InputPeerPhotoFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let photo_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let photo_id = r.long(3);
             InputPeerPhotoFileLocation {
                 big: flags & 1 != 0,
                 peer,
@@ -302,13 +290,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhotoFileLocation {
         type View<'a> = InputPhotoFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let thumb_size = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
+            let thumb_size = r.string(3);
             InputPhotoFileLocation {
                 id,
                 access_hash,
@@ -338,15 +324,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhotoLegacyFileLocation {
         type View<'a> = InputPhotoLegacyFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let volume_id = r.long();
-            let local_id = r.int();
-            let secret = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
+            let volume_id = r.long(3);
+            let local_id = r.int(4);
+            let secret = r.long(5);
             InputPhotoLegacyFileLocation {
                 id,
                 access_hash,
@@ -374,11 +358,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFileLocation {
         type View<'a> = InputSecureFileLocation;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputSecureFileLocation {
                 id,
                 access_hash,
@@ -400,11 +382,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetThumb {
         type View<'a> = InputStickerSetThumb<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stickerset = r.object();
-            let thumb_version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stickerset = r.object(0);
+            let thumb_version = r.int(1);
             InputStickerSetThumb {
                 stickerset,
                 thumb_version,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::InputGame {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGame<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputGame<'a> {
         match r.constructor_id() {
             0x032c3e77 => InputGame::Id(r.fields::<root::constructors::InputGameId>()),
             id => {
@@ -58,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGameId {
         type View<'a> = InputGameId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputGameId { id, access_hash }
         }
 
@@ -81,11 +79,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGameShortName {
         type View<'a> = InputGameShortName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.object();
-            let short_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.object(0);
+            let short_name = r.string(1);
             InputGameShortName {
                 bot_id,
                 short_name,

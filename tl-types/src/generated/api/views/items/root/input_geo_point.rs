@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::InputGeoPoint {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGeoPoint {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputGeoPoint {
         match r.constructor_id() {
             0x48222faf => {
                 InputGeoPoint::InputGeoPoint(
@@ -61,13 +61,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGeoPoint {
         type View<'a> = InputGeoPoint;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let lat = r.double();
-            let long = r.double();
-            let accuracy_radius = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let lat = r.double(1);
+            let long = r.double(2);
+            let accuracy_radius = r.when(flags & 1, |r| r.int(3));
             InputGeoPoint {
                 lat,
                 long,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputGroupCall {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputGroupCall<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputGroupCall<'a> {
         match r.constructor_id() {
             0xd8aa840f => {
                 InputGroupCall::InputGroupCall(
@@ -74,11 +72,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCall {
         type View<'a> = InputGroupCall;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputGroupCall { id, access_hash }
         }
 
@@ -96,10 +92,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallInviteMessage {
         type View<'a> = InputGroupCallInviteMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
             InputGroupCallInviteMessage {
                 msg_id,
             }
@@ -119,10 +113,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallSlug {
         type View<'a> = InputGroupCallSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputGroupCallSlug { slug }
         }
 

@@ -51,9 +51,7 @@ impl rt::views::Viewable for root::types::InputInvoice {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputInvoice<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputInvoice<'a> {
         match r.constructor_id() {
             0xf4997e42 => {
                 InputInvoice::BusinessBotTransferStars(
@@ -199,11 +197,9 @@ pub mod constructors {
     for root::constructors::InputInvoiceBusinessBotTransferStars {
         type View<'a> = InputInvoiceBusinessBotTransferStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot = r.object();
-            let stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot = r.object(0);
+            let stars = r.long(1);
             InputInvoiceBusinessBotTransferStars {
                 bot,
                 stars,
@@ -226,10 +222,8 @@ pub mod constructors {
     for root::constructors::InputInvoiceChatInviteSubscription {
         type View<'a> = InputInvoiceChatInviteSubscription<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.string(0);
             InputInvoiceChatInviteSubscription {
                 hash,
             }
@@ -250,11 +244,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceMessage {
         type View<'a> = InputInvoiceMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
             InputInvoiceMessage {
                 peer,
                 msg_id,
@@ -276,10 +268,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumAuthCode {
         type View<'a> = InputInvoicePremiumAuthCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let purpose = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let purpose = r.object(0);
             InputInvoicePremiumAuthCode {
                 purpose,
             }
@@ -300,11 +290,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumGiftCode {
         type View<'a> = InputInvoicePremiumGiftCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let purpose = r.object();
-            let option = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let purpose = r.object(0);
+            let option = r.object(1);
             InputInvoicePremiumGiftCode {
                 purpose,
                 option,
@@ -328,13 +316,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumGiftStars {
         type View<'a> = InputInvoicePremiumGiftStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.object();
-            let months = r.int();
-            let message = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.object(1);
+            let months = r.int(2);
+            let message = r.when(flags & 1, |r| r.object(3));
             InputInvoicePremiumGiftStars {
                 user_id,
                 months,
@@ -359,10 +345,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceSlug {
         type View<'a> = InputInvoiceSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputInvoiceSlug { slug }
         }
 
@@ -384,13 +368,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGift {
         type View<'a> = InputInvoiceStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let peer = r.object();
-            let gift_id = r.long();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let peer = r.object(3);
+            let gift_id = r.long(4);
+            let message = r.when(flags & (1 << 1), |r| r.object(5));
             InputInvoiceStarGift {
                 hide_name: flags & 1 != 0,
                 include_upgrade: flags & (1 << 2) != 0,
@@ -423,14 +405,12 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftAuctionBid {
         type View<'a> = InputInvoiceStarGiftAuctionBid<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let peer = r.when(flags & (1 << 3), |r| r.object());
-            let gift_id = r.long();
-            let bid_amount = r.long();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let peer = r.when(flags & (1 << 3), |r| r.object(3));
+            let gift_id = r.long(4);
+            let bid_amount = r.long(5);
+            let message = r.when(flags & (1 << 1), |r| r.object(6));
             InputInvoiceStarGiftAuctionBid {
                 hide_name: flags & 1 != 0,
                 update_bid: flags & (1 << 2) != 0,
@@ -459,10 +439,8 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftDropOriginalDetails {
         type View<'a> = InputInvoiceStarGiftDropOriginalDetails<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stargift = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stargift = r.object(0);
             InputInvoiceStarGiftDropOriginalDetails {
                 stargift,
             }
@@ -484,11 +462,9 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftPrepaidUpgrade {
         type View<'a> = InputInvoiceStarGiftPrepaidUpgrade<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let hash = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let hash = r.string(1);
             InputInvoiceStarGiftPrepaidUpgrade {
                 peer,
                 hash,
@@ -514,13 +490,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftResale {
         type View<'a> = InputInvoiceStarGiftResale<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let slug = r.string();
-            let to_id = r.object();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let slug = r.string(3);
+            let to_id = r.object(4);
+            let message = r.when(flags & (1 << 1), |r| r.object(5));
             InputInvoiceStarGiftResale {
                 ton: flags & 1 != 0,
                 show_name: flags & (1 << 2) != 0,
@@ -548,11 +522,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftTransfer {
         type View<'a> = InputInvoiceStarGiftTransfer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stargift = r.object();
-            let to_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stargift = r.object(0);
+            let to_id = r.object(1);
             InputInvoiceStarGiftTransfer {
                 stargift,
                 to_id,
@@ -575,11 +547,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftUpgrade {
         type View<'a> = InputInvoiceStarGiftUpgrade<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stargift = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stargift = r.object(2);
             InputInvoiceStarGiftUpgrade {
                 keep_original_details: flags & 1 != 0,
                 stargift,
@@ -601,10 +571,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStars {
         type View<'a> = InputInvoiceStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let purpose = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let purpose = r.object(0);
             InputInvoiceStars { purpose }
         }
 

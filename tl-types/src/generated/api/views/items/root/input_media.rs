@@ -59,9 +59,7 @@ impl rt::views::Viewable for root::types::InputMedia {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputMedia<'a> {
         match r.constructor_id() {
             0xf8ab7dfb => {
                 InputMedia::Contact(r.fields::<root::constructors::InputMediaContact>())
@@ -190,13 +188,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaContact {
         type View<'a> = InputMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_number = r.string(0);
+            let first_name = r.string(1);
+            let last_name = r.string(2);
+            let vcard = r.string(3);
             InputMediaContact {
                 phone_number,
                 first_name,
@@ -222,10 +218,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDice {
         type View<'a> = InputMediaDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             InputMediaDice { emoticon }
         }
 
@@ -248,15 +242,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDocument {
         type View<'a> = InputMediaDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let id = r.object();
-            let video_cover = r.when(flags & (1 << 3), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 4), |r| r.int());
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
-            let query = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let id = r.object(2);
+            let video_cover = r.when(flags & (1 << 3), |r| r.object(3));
+            let video_timestamp = r.when(flags & (1 << 4), |r| r.int(4));
+            let ttl_seconds = r.when(flags & 1, |r| r.int(5));
+            let query = r.when(flags & (1 << 1), |r| r.string(6));
             InputMediaDocument {
                 spoiler: flags & (1 << 2) != 0,
                 id,
@@ -290,14 +282,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDocumentExternal {
         type View<'a> = InputMediaDocumentExternal<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let url = r.string();
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
-            let video_cover = r.when(flags & (1 << 2), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 3), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let url = r.string(2);
+            let ttl_seconds = r.when(flags & 1, |r| r.int(3));
+            let video_cover = r.when(flags & (1 << 2), |r| r.object(4));
+            let video_timestamp = r.when(flags & (1 << 3), |r| r.int(5));
             InputMediaDocumentExternal {
                 spoiler: flags & (1 << 1) != 0,
                 url,
@@ -326,10 +316,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGame {
         type View<'a> = InputMediaGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputMediaGame { id }
         }
 
@@ -351,14 +339,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGeoLive {
         type View<'a> = InputMediaGeoLive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let geo_point = r.object();
-            let heading = r.when(flags & (1 << 2), |r| r.int());
-            let period = r.when(flags & (1 << 1), |r| r.int());
-            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let geo_point = r.object(2);
+            let heading = r.when(flags & (1 << 2), |r| r.int(3));
+            let period = r.when(flags & (1 << 1), |r| r.int(4));
+            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int(5));
             InputMediaGeoLive {
                 stopped: flags & 1 != 0,
                 geo_point,
@@ -387,10 +373,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGeoPoint {
         type View<'a> = InputMediaGeoPoint<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
             InputMediaGeoPoint { geo_point }
         }
 
@@ -416,19 +400,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaInvoice {
         type View<'a> = InputMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let invoice = r.object();
-            let payload = r.bytes();
-            let provider = r.when(flags & (1 << 3), |r| r.string());
-            let provider_data = r.object();
-            let start_param = r.when(flags & (1 << 1), |r| r.string());
-            let extended_media = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let title = r.string(1);
+            let description = r.string(2);
+            let photo = r.when(flags & 1, |r| r.object(3));
+            let invoice = r.object(4);
+            let payload = r.bytes(5);
+            let provider = r.when(flags & (1 << 3), |r| r.string(6));
+            let provider_data = r.object(7);
+            let start_param = r.when(flags & (1 << 1), |r| r.string(8));
+            let extended_media = r.when(flags & (1 << 2), |r| r.object(9));
             InputMediaInvoice {
                 title,
                 description,
@@ -467,13 +449,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPaidMedia {
         type View<'a> = InputMediaPaidMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars_amount = r.long();
-            let extended_media = r.vector();
-            let payload = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars_amount = r.long(1);
+            let extended_media = r.vector(2);
+            let payload = r.when(flags & 1, |r| r.string(3));
             InputMediaPaidMedia {
                 stars_amount,
                 extended_media,
@@ -510,13 +490,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPhoto {
         type View<'a> = InputMediaPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let id = r.object();
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
-            let video = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let id = r.object(3);
+            let ttl_seconds = r.when(flags & 1, |r| r.int(4));
+            let video = r.when(flags & (1 << 2), |r| r.object(5));
             InputMediaPhoto {
                 spoiler: flags & (1 << 1) != 0,
                 id,
@@ -544,12 +522,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPhotoExternal {
         type View<'a> = InputMediaPhotoExternal<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let url = r.string();
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let url = r.string(2);
+            let ttl_seconds = r.when(flags & 1, |r| r.int(3));
             InputMediaPhotoExternal {
                 spoiler: flags & (1 << 1) != 0,
                 url,
@@ -577,16 +553,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPoll {
         type View<'a> = InputMediaPoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let poll = r.object();
-            let correct_answers = r.when(flags & 1, |r| r.vector());
-            let attached_media = r.when(flags & (1 << 3), |r| r.object());
-            let solution = r.when(flags & (1 << 1), |r| r.string());
-            let solution_entities = r.when(flags & (1 << 1), |r| r.vector());
-            let solution_media = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let poll = r.object(1);
+            let correct_answers = r.when(flags & 1, |r| r.vector(2));
+            let attached_media = r.when(flags & (1 << 3), |r| r.object(3));
+            let solution = r.when(flags & (1 << 1), |r| r.string(4));
+            let solution_entities = r.when(flags & (1 << 1), |r| r.vector(5));
+            let solution_media = r.when(flags & (1 << 2), |r| r.object(6));
             InputMediaPoll {
                 poll,
                 correct_answers,
@@ -628,12 +602,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaStakeDice {
         type View<'a> = InputMediaStakeDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let game_hash = r.string();
-            let ton_amount = r.long();
-            let client_seed = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let game_hash = r.string(0);
+            let ton_amount = r.long(1);
+            let client_seed = r.bytes(2);
             InputMediaStakeDice {
                 game_hash,
                 ton_amount,
@@ -658,11 +630,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaStory {
         type View<'a> = InputMediaStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let id = r.int(1);
             InputMediaStory { peer, id }
         }
 
@@ -681,10 +651,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaTodo {
         type View<'a> = InputMediaTodo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let todo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let todo = r.object(0);
             InputMediaTodo { todo }
         }
 
@@ -712,18 +680,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaUploadedDocument {
         type View<'a> = InputMediaUploadedDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let file = r.object();
-            let thumb = r.when(flags & (1 << 2), |r| r.object());
-            let mime_type = r.string();
-            let attributes = r.vector();
-            let stickers = r.when(flags & 1, |r| r.vector());
-            let video_cover = r.when(flags & (1 << 6), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 7), |r| r.int());
-            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let file = r.object(4);
+            let thumb = r.when(flags & (1 << 2), |r| r.object(5));
+            let mime_type = r.string(6);
+            let attributes = r.vector(7);
+            let stickers = r.when(flags & 1, |r| r.vector(8));
+            let video_cover = r.when(flags & (1 << 6), |r| r.object(9));
+            let video_timestamp = r.when(flags & (1 << 7), |r| r.int(10));
+            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int(11));
             InputMediaUploadedDocument {
                 nosound_video: flags & (1 << 3) != 0,
                 force_file: flags & (1 << 4) != 0,
@@ -774,14 +740,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaUploadedPhoto {
         type View<'a> = InputMediaUploadedPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let file = r.object();
-            let stickers = r.when(flags & 1, |r| r.vector());
-            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int());
-            let video = r.when(flags & (1 << 3), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let file = r.object(3);
+            let stickers = r.when(flags & 1, |r| r.vector(4));
+            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int(5));
+            let video = r.when(flags & (1 << 3), |r| r.object(6));
             InputMediaUploadedPhoto {
                 spoiler: flags & (1 << 2) != 0,
                 file,
@@ -814,15 +778,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaVenue {
         type View<'a> = InputMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
+            let title = r.string(1);
+            let address = r.string(2);
+            let provider = r.string(3);
+            let venue_id = r.string(4);
+            let venue_type = r.string(5);
             InputMediaVenue {
                 geo_point,
                 title,
@@ -855,11 +817,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaWebPage {
         type View<'a> = InputMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let url = r.string(4);
             InputMediaWebPage {
                 force_large_media: flags & 1 != 0,
                 force_small_media: flags & (1 << 1) != 0,

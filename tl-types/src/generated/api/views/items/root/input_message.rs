@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::InputMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputMessage {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputMessage {
         match r.constructor_id() {
             0xacfa1a7e => {
                 InputMessage::CallbackQuery(
@@ -74,11 +74,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageCallbackQuery {
         type View<'a> = InputMessageCallbackQuery;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let query_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let query_id = r.long(1);
             InputMessageCallbackQuery {
                 id,
                 query_id,
@@ -99,10 +97,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageId {
         type View<'a> = InputMessageId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             InputMessageId { id }
         }
 
@@ -120,10 +116,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageReplyTo {
         type View<'a> = InputMessageReplyTo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             InputMessageReplyTo { id }
         }
 

@@ -31,9 +31,7 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputNotifyPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputNotifyPeer<'a> {
         match r.constructor_id() {
             0x4a95e84e => InputNotifyPeer::InputNotifyChats,
             0x27bb1adc => {
@@ -83,10 +81,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyCommunity {
         type View<'a> = InputNotifyCommunity<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community = r.object(0);
             InputNotifyCommunity { community }
         }
 
@@ -105,11 +101,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyForumTopic {
         type View<'a> = InputNotifyForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let top_msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let top_msg_id = r.int(1);
             InputNotifyForumTopic {
                 peer,
                 top_msg_id,
@@ -131,10 +125,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyPeer {
         type View<'a> = InputNotifyPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             InputNotifyPeer { peer }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPasskeyResponse<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPasskeyResponse<'a> {
         match r.constructor_id() {
             0xc31fc14a => {
                 InputPasskeyResponse::Login(
@@ -68,13 +66,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPasskeyResponseLogin {
         type View<'a> = InputPasskeyResponseLogin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let client_data = r.object();
-            let authenticator_data = r.bytes();
-            let signature = r.bytes();
-            let user_handle = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let client_data = r.object(0);
+            let authenticator_data = r.bytes(1);
+            let signature = r.bytes(2);
+            let user_handle = r.string(3);
             InputPasskeyResponseLogin {
                 client_data,
                 authenticator_data,
@@ -101,11 +97,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPasskeyResponseRegister {
         type View<'a> = InputPasskeyResponseRegister<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let client_data = r.object();
-            let attestation_data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let client_data = r.object(0);
+            let attestation_data = r.bytes(1);
             InputPasskeyResponseRegister {
                 client_data,
                 attestation_data,

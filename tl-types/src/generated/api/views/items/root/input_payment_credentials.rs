@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPaymentCredentials<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPaymentCredentials<'a> {
         match r.constructor_id() {
             0x3417d728 => {
                 InputPaymentCredentials::InputPaymentCredentials(
@@ -86,11 +84,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPaymentCredentials {
         type View<'a> = InputPaymentCredentials<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let data = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let data = r.object(2);
             InputPaymentCredentials {
                 save: flags & 1 != 0,
                 data,
@@ -113,10 +109,8 @@ pub mod constructors {
     for root::constructors::InputPaymentCredentialsApplePay {
         type View<'a> = InputPaymentCredentialsApplePay<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let payment_data = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let payment_data = r.object(0);
             InputPaymentCredentialsApplePay {
                 payment_data,
             }
@@ -137,10 +131,8 @@ pub mod constructors {
     for root::constructors::InputPaymentCredentialsGooglePay {
         type View<'a> = InputPaymentCredentialsGooglePay<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let payment_token = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let payment_token = r.object(0);
             InputPaymentCredentialsGooglePay {
                 payment_token,
             }
@@ -161,11 +153,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPaymentCredentialsSaved {
         type View<'a> = InputPaymentCredentialsSaved<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let tmp_password = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let tmp_password = r.bytes(1);
             InputPaymentCredentialsSaved {
                 id,
                 tmp_password,

@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::InputPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPeer<'a> {
         match r.constructor_id() {
             0x27bcbbfc => {
                 InputPeer::Channel(r.fields::<root::constructors::InputPeerChannel>())
@@ -91,11 +91,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChannel {
         type View<'a> = InputPeerChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let access_hash = r.long(1);
             InputPeerChannel {
                 channel_id,
                 access_hash,
@@ -118,12 +116,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChannelFromMessage {
         type View<'a> = InputPeerChannelFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let channel_id = r.long(2);
             InputPeerChannelFromMessage {
                 peer,
                 msg_id,
@@ -146,10 +142,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChat {
         type View<'a> = InputPeerChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
             InputPeerChat { chat_id }
         }
 
@@ -168,11 +162,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerUser {
         type View<'a> = InputPeerUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let access_hash = r.long(1);
             InputPeerUser {
                 user_id,
                 access_hash,
@@ -195,12 +187,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerUserFromMessage {
         type View<'a> = InputPeerUserFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let user_id = r.long(2);
             InputPeerUserFromMessage {
                 peer,
                 msg_id,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputPhoto {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPhoto<'a> {
         match r.constructor_id() {
             0x3bb3b94a => {
                 InputPhoto::InputPhoto(r.fields::<root::constructors::InputPhoto>())
@@ -61,12 +59,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhoto {
         type View<'a> = InputPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
             InputPhoto {
                 id,
                 access_hash,

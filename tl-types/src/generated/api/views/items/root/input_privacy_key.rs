@@ -47,9 +47,7 @@ impl rt::views::Viewable for root::types::InputPrivacyKey {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPrivacyKey {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPrivacyKey {
         match r.constructor_id() {
             0xd1219bdd => InputPrivacyKey::AddedByPhone,
             0xd65a11cc => InputPrivacyKey::Birthday,

@@ -47,9 +47,7 @@ impl rt::views::Viewable for root::types::InputPrivacyRule {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPrivacyRule<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPrivacyRule<'a> {
         match r.constructor_id() {
             0x5a4fcce5 => InputPrivacyRule::InputPrivacyValueAllowBots,
             0x840649cf => {
@@ -130,10 +128,8 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueAllowChatParticipants {
         type View<'a> = InputPrivacyValueAllowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             InputPrivacyValueAllowChatParticipants {
                 chats,
             }
@@ -153,10 +149,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPrivacyValueAllowUsers {
         type View<'a> = InputPrivacyValueAllowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             InputPrivacyValueAllowUsers {
                 users,
             }
@@ -177,10 +171,8 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueDisallowChatParticipants {
         type View<'a> = InputPrivacyValueDisallowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             InputPrivacyValueDisallowChatParticipants {
                 chats,
             }
@@ -201,10 +193,8 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueDisallowUsers {
         type View<'a> = InputPrivacyValueDisallowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             InputPrivacyValueDisallowUsers {
                 users,
             }

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputQuickReplyShortcut<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputQuickReplyShortcut<'a> {
         match r.constructor_id() {
             0x01190cf1 => {
                 InputQuickReplyShortcut::Id(
@@ -63,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputQuickReplyShortcut {
         type View<'a> = InputQuickReplyShortcut<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut = r.string(0);
             InputQuickReplyShortcut {
                 shortcut,
             }
@@ -86,10 +82,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputQuickReplyShortcutId {
         type View<'a> = InputQuickReplyShortcutId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
             InputQuickReplyShortcutId {
                 shortcut_id,
             }

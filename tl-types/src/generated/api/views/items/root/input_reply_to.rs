@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::InputReplyTo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputReplyTo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputReplyTo<'a> {
         match r.constructor_id() {
             0x3bd4b7c2 => {
                 InputReplyTo::Message(
@@ -79,10 +77,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToEphemeralMessage {
         type View<'a> = InputReplyToEphemeralMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             InputReplyToEphemeralMessage { id }
         }
 
@@ -108,19 +104,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToMessage {
         type View<'a> = InputReplyToMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let reply_to_msg_id = r.int();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let reply_to_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let quote_text = r.when(flags & (1 << 2), |r| r.string());
-            let quote_entities = r.when(flags & (1 << 3), |r| r.vector());
-            let quote_offset = r.when(flags & (1 << 4), |r| r.int());
-            let monoforum_peer_id = r.when(flags & (1 << 5), |r| r.object());
-            let todo_item_id = r.when(flags & (1 << 6), |r| r.int());
-            let poll_option = r.when(flags & (1 << 7), |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let reply_to_msg_id = r.int(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let reply_to_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
+            let quote_text = r.when(flags & (1 << 2), |r| r.string(4));
+            let quote_entities = r.when(flags & (1 << 3), |r| r.vector(5));
+            let quote_offset = r.when(flags & (1 << 4), |r| r.int(6));
+            let monoforum_peer_id = r.when(flags & (1 << 5), |r| r.object(7));
+            let todo_item_id = r.when(flags & (1 << 6), |r| r.int(8));
+            let poll_option = r.when(flags & (1 << 7), |r| r.bytes(9));
             InputReplyToMessage {
                 reply_to_msg_id,
                 top_msg_id,
@@ -157,10 +151,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToMonoForum {
         type View<'a> = InputReplyToMonoForum<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let monoforum_peer_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let monoforum_peer_id = r.object(0);
             InputReplyToMonoForum {
                 monoforum_peer_id,
             }
@@ -181,11 +173,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToStory {
         type View<'a> = InputReplyToStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story_id = r.int(1);
             InputReplyToStory {
                 peer,
                 story_id,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputRichFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputRichFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputRichFile<'a> {
         match r.constructor_id() {
             0x9b00622b => {
                 InputRichFile::Photo(
@@ -64,11 +62,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichFileDocument {
         type View<'a> = InputRichFileDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let document = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let document = r.object(1);
             InputRichFileDocument {
                 id,
                 document,
@@ -91,11 +87,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichFilePhoto {
         type View<'a> = InputRichFilePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let photo = r.object(1);
             InputRichFilePhoto { id, photo }
         }
 

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputRichMessage {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputRichMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputRichMessage<'a> {
         match r.constructor_id() {
             0xe4c449fc => {
                 InputRichMessage::InputRichMessage(
@@ -76,14 +74,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessage {
         type View<'a> = InputRichMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let blocks = r.vector();
-            let photos = r.when(flags & (1 << 2), |r| r.vector());
-            let documents = r.when(flags & (1 << 3), |r| r.vector());
-            let users = r.when(flags & (1 << 4), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let blocks = r.vector(3);
+            let photos = r.when(flags & (1 << 2), |r| r.vector(4));
+            let documents = r.when(flags & (1 << 3), |r| r.vector(5));
+            let users = r.when(flags & (1 << 4), |r| r.vector(6));
             InputRichMessage {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,
@@ -117,12 +113,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessageHtml {
         type View<'a> = InputRichMessageHtml<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let html = r.string();
-            let files = r.when(flags & (1 << 2), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let html = r.string(3);
+            let files = r.when(flags & (1 << 2), |r| r.vector(4));
             InputRichMessageHtml {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,
@@ -150,12 +144,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessageMarkdown {
         type View<'a> = InputRichMessageMarkdown<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let markdown = r.string();
-            let files = r.when(flags & (1 << 2), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let markdown = r.string(3);
+            let files = r.when(flags & (1 << 2), |r| r.vector(4));
             InputRichMessageMarkdown {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputSavedStarGift {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputSavedStarGift<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputSavedStarGift<'a> {
         match r.constructor_id() {
             0xf101aa7f => {
                 InputSavedStarGift::Chat(
@@ -72,11 +70,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftChat {
         type View<'a> = InputSavedStarGiftChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let saved_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let saved_id = r.long(1);
             InputSavedStarGiftChat {
                 peer,
                 saved_id,
@@ -98,10 +94,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftSlug {
         type View<'a> = InputSavedStarGiftSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputSavedStarGiftSlug { slug }
         }
 
@@ -119,10 +113,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftUser {
         type View<'a> = InputSavedStarGiftUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
             InputSavedStarGiftUser { msg_id }
         }
 

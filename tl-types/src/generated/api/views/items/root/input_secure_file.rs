@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputSecureFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputSecureFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputSecureFile<'a> {
         match r.constructor_id() {
             0x3334b0f0 => {
                 InputSecureFile::Uploaded(
@@ -64,11 +62,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFile {
         type View<'a> = InputSecureFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputSecureFile { id, access_hash }
         }
 
@@ -90,14 +86,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFileUploaded {
         type View<'a> = InputSecureFileUploaded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let md5_checksum = r.string();
-            let file_hash = r.bytes();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let md5_checksum = r.string(2);
+            let file_hash = r.bytes(3);
+            let secret = r.bytes(4);
             InputSecureFileUploaded {
                 id,
                 parts,

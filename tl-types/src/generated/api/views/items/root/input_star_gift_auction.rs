@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputStarGiftAuction {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStarGiftAuction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStarGiftAuction<'a> {
         match r.constructor_id() {
             0x02e16c98 => {
                 InputStarGiftAuction::InputStarGiftAuction(
@@ -63,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStarGiftAuction {
         type View<'a> = InputStarGiftAuction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift_id = r.long(0);
             InputStarGiftAuction { gift_id }
         }
 
@@ -84,10 +80,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStarGiftAuctionSlug {
         type View<'a> = InputStarGiftAuctionSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputStarGiftAuctionSlug { slug }
         }
 

@@ -43,9 +43,7 @@ impl rt::views::Viewable for root::types::InputStickerSet {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStickerSet<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStickerSet<'a> {
         match r.constructor_id() {
             0x0cde3739 => InputStickerSet::AnimatedEmojiAnimations,
             0xe67f520e => {
@@ -100,10 +98,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetDice {
         type View<'a> = InputStickerSetDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             InputStickerSetDice { emoticon }
         }
 
@@ -122,11 +118,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetId {
         type View<'a> = InputStickerSetId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputStickerSetId {
                 id,
                 access_hash,
@@ -147,10 +141,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetShortName {
         type View<'a> = InputStickerSetShortName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let short_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let short_name = r.string(0);
             InputStickerSetShortName {
                 short_name,
             }

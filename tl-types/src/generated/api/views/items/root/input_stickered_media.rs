@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputStickeredMedia {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStickeredMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStickeredMedia<'a> {
         match r.constructor_id() {
             0x4a992157 => {
                 InputStickeredMedia::Photo(
@@ -65,10 +63,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickeredMediaDocument {
         type View<'a> = InputStickeredMediaDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputStickeredMediaDocument { id }
         }
 
@@ -86,10 +82,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickeredMediaPhoto {
         type View<'a> = InputStickeredMediaPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputStickeredMediaPhoto { id }
         }
 

@@ -37,9 +37,7 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStorePaymentPurpose<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStorePaymentPurpose<'a> {
         match r.constructor_id() {
             0x3fc18057 => {
                 InputStorePaymentPurpose::InputStorePaymentAuthCode(
@@ -137,15 +135,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentAuthCode {
         type View<'a> = InputStorePaymentAuthCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let phone_number = r.string();
-            let phone_code_hash = r.string();
-            let premium_days = r.int();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let phone_number = r.string(2);
+            let phone_code_hash = r.string(3);
+            let premium_days = r.int(4);
+            let currency = r.string(5);
+            let amount = r.long(6);
             InputStorePaymentAuthCode {
                 restore: flags & 1 != 0,
                 phone_number,
@@ -177,12 +173,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentGiftPremium {
         type View<'a> = InputStorePaymentGiftPremium<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.object();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.object(0);
+            let currency = r.string(1);
+            let amount = r.long(2);
             InputStorePaymentGiftPremium {
                 user_id,
                 currency,
@@ -211,15 +205,13 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumGiftCode {
         type View<'a> = InputStorePaymentPremiumGiftCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let users = r.vector();
-            let boost_peer = r.when(flags & 1, |r| r.object());
-            let currency = r.string();
-            let amount = r.long();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let users = r.vector(1);
+            let boost_peer = r.when(flags & 1, |r| r.object(2));
+            let currency = r.string(3);
+            let amount = r.long(4);
+            let message = r.when(flags & (1 << 1), |r| r.object(5));
             InputStorePaymentPremiumGiftCode {
                 users,
                 boost_peer,
@@ -258,18 +250,16 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumGiveaway {
         type View<'a> = InputStorePaymentPremiumGiveaway<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let boost_peer = r.object();
-            let additional_peers = r.when(flags & (1 << 1), |r| r.vector());
-            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector());
-            let prize_description = r.when(flags & (1 << 4), |r| r.string());
-            let random_id = r.long();
-            let until_date = r.int();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let boost_peer = r.object(3);
+            let additional_peers = r.when(flags & (1 << 1), |r| r.vector(4));
+            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector(5));
+            let prize_description = r.when(flags & (1 << 4), |r| r.string(6));
+            let random_id = r.long(7);
+            let until_date = r.int(8);
+            let currency = r.string(9);
+            let amount = r.long(10);
             InputStorePaymentPremiumGiveaway {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 3) != 0,
@@ -307,10 +297,8 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumSubscription {
         type View<'a> = InputStorePaymentPremiumSubscription;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             InputStorePaymentPremiumSubscription {
                 restore: flags & 1 != 0,
                 upgrade: flags & (1 << 1) != 0,
@@ -335,13 +323,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentStarsGift {
         type View<'a> = InputStorePaymentStarsGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.object();
-            let stars = r.long();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.object(0);
+            let stars = r.long(1);
+            let currency = r.string(2);
+            let amount = r.long(3);
             InputStorePaymentStarsGift {
                 user_id,
                 stars,
@@ -379,20 +365,18 @@ pub mod constructors {
     for root::constructors::InputStorePaymentStarsGiveaway {
         type View<'a> = InputStorePaymentStarsGiveaway<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let stars = r.long();
-            let boost_peer = r.object();
-            let additional_peers = r.when(flags & (1 << 1), |r| r.vector());
-            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector());
-            let prize_description = r.when(flags & (1 << 4), |r| r.string());
-            let random_id = r.long();
-            let until_date = r.int();
-            let currency = r.string();
-            let amount = r.long();
-            let users = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let stars = r.long(3);
+            let boost_peer = r.object(4);
+            let additional_peers = r.when(flags & (1 << 1), |r| r.vector(5));
+            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector(6));
+            let prize_description = r.when(flags & (1 << 4), |r| r.string(7));
+            let random_id = r.long(8);
+            let until_date = r.int(9);
+            let currency = r.string(10);
+            let amount = r.long(11);
+            let users = r.int(12);
             InputStorePaymentStarsGiveaway {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 3) != 0,
@@ -434,14 +418,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentStarsTopup {
         type View<'a> = InputStorePaymentStarsTopup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.long();
-            let currency = r.string();
-            let amount = r.long();
-            let spend_purpose_peer = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.long(1);
+            let currency = r.string(2);
+            let amount = r.long(3);
+            let spend_purpose_peer = r.when(flags & 1, |r| r.object(4));
             InputStorePaymentStarsTopup {
                 stars,
                 currency,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputTheme {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputTheme<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputTheme<'a> {
         match r.constructor_id() {
             0x3c5693e9 => {
                 InputTheme::InputTheme(r.fields::<root::constructors::InputTheme>())
@@ -60,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputTheme {
         type View<'a> = InputTheme;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputTheme { id, access_hash }
         }
 
@@ -82,10 +78,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputThemeSlug {
         type View<'a> = InputThemeSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputThemeSlug { slug }
         }
 

@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::InputUser {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputUser<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputUser<'a> {
         match r.constructor_id() {
             0xf21158c6 => {
                 InputUser::InputUser(r.fields::<root::constructors::InputUser>())
@@ -69,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputUser {
         type View<'a> = InputUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let access_hash = r.long(1);
             InputUser { user_id, access_hash }
         }
 
@@ -93,12 +91,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputUserFromMessage {
         type View<'a> = InputUserFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let user_id = r.long(2);
             InputUserFromMessage {
                 peer,
                 msg_id,

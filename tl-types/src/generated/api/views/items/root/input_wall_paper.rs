@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::InputWallPaper {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputWallPaper<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputWallPaper<'a> {
         match r.constructor_id() {
             0xe630b979 => {
                 InputWallPaper::InputWallPaper(
@@ -72,11 +70,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaper {
         type View<'a> = InputWallPaper;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputWallPaper { id, access_hash }
         }
 
@@ -94,10 +90,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaperNoFile {
         type View<'a> = InputWallPaperNoFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             InputWallPaperNoFile { id }
         }
 
@@ -115,10 +109,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaperSlug {
         type View<'a> = InputWallPaperSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputWallPaperSlug { slug }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::InputWalletReplacement {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputWalletReplacement<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputWalletReplacement<'a> {
         match r.constructor_id() {
             0x66a66a3b => {
                 InputWalletReplacement::InputWalletImported(
@@ -63,13 +61,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWalletImported {
         type View<'a> = InputWalletImported<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let public_key = r.bytes();
-            let anchor_public_key = r.when(flags & 1, |r| r.bytes());
-            let proof = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let public_key = r.bytes(1);
+            let anchor_public_key = r.when(flags & 1, |r| r.bytes(2));
+            let proof = r.object(3);
             InputWalletImported {
                 public_key,
                 anchor_public_key,

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputWebFileLocation<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputWebFileLocation<'a> {
         match r.constructor_id() {
             0x9f2221c9 => {
                 InputWebFileLocation::InputWebFileGeoPointLocation(
@@ -80,13 +78,11 @@ pub mod constructors {
     for root::constructors::InputWebFileAudioAlbumThumbLocation {
         type View<'a> = InputWebFileAudioAlbumThumbLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let document = r.when(flags & 1, |r| r.object());
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let performer = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let document = r.when(flags & 1, |r| r.object(2));
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
+            let performer = r.when(flags & (1 << 1), |r| r.string(4));
             InputWebFileAudioAlbumThumbLocation {
                 small: flags & (1 << 2) != 0,
                 document,
@@ -124,15 +120,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWebFileGeoPointLocation {
         type View<'a> = InputWebFileGeoPointLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
-            let access_hash = r.long();
-            let w = r.int();
-            let h = r.int();
-            let zoom = r.int();
-            let scale = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
+            let access_hash = r.long(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let zoom = r.int(4);
+            let scale = r.int(5);
             InputWebFileGeoPointLocation {
                 geo_point,
                 access_hash,
@@ -159,11 +153,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWebFileLocation {
         type View<'a> = InputWebFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let access_hash = r.long(1);
             InputWebFileLocation {
                 url,
                 access_hash,

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::JoinChatBotResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> JoinChatBotResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> JoinChatBotResult<'a> {
         match r.constructor_id() {
             0x0efa0194 => JoinChatBotResult::Declined,
             0x98a3a840 => JoinChatBotResult::Queued,
@@ -67,10 +65,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JoinChatBotResultWebView {
         type View<'a> = JoinChatBotResultWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             JoinChatBotResultWebView { url }
         }
 

@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::JsonValue {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> JsonValue<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> JsonValue<'a> {
         match r.constructor_id() {
             0xf7444763 => {
                 JsonValue::JsonArray(r.fields::<root::constructors::JsonArray>())
@@ -79,10 +79,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonArray {
         type View<'a> = JsonArray<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.vector(0);
             JsonArray { value }
         }
 
@@ -100,10 +98,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonBool {
         type View<'a> = JsonBool;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.boolean(0);
             JsonBool { value }
         }
 
@@ -121,10 +117,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonNumber {
         type View<'a> = JsonNumber;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.double();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.double(0);
             JsonNumber { value }
         }
 
@@ -142,10 +136,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonObject {
         type View<'a> = JsonObject<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.vector(0);
             JsonObject { value }
         }
 
@@ -163,10 +155,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonString {
         type View<'a> = JsonString<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.string(0);
             JsonString { value }
         }
 

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::LangPackString {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> LangPackString<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> LangPackString<'a> {
         match r.constructor_id() {
             0xcad181f6 => {
                 LangPackString::LangPackString(
@@ -72,11 +70,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackString {
         type View<'a> = LangPackString<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let key = r.string();
-            let value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let key = r.string(0);
+            let value = r.string(1);
             LangPackString { key, value }
         }
 
@@ -95,10 +91,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackStringDeleted {
         type View<'a> = LangPackStringDeleted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let key = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let key = r.string(0);
             LangPackStringDeleted { key }
         }
 
@@ -122,17 +116,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackStringPluralized {
         type View<'a> = LangPackStringPluralized<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let key = r.string();
-            let zero_value = r.when(flags & 1, |r| r.string());
-            let one_value = r.when(flags & (1 << 1), |r| r.string());
-            let two_value = r.when(flags & (1 << 2), |r| r.string());
-            let few_value = r.when(flags & (1 << 3), |r| r.string());
-            let many_value = r.when(flags & (1 << 4), |r| r.string());
-            let other_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let key = r.string(1);
+            let zero_value = r.when(flags & 1, |r| r.string(2));
+            let one_value = r.when(flags & (1 << 1), |r| r.string(3));
+            let two_value = r.when(flags & (1 << 2), |r| r.string(4));
+            let few_value = r.when(flags & (1 << 3), |r| r.string(5));
+            let many_value = r.when(flags & (1 << 4), |r| r.string(6));
+            let other_value = r.string(7);
             LangPackStringPluralized {
                 key,
                 zero_value,

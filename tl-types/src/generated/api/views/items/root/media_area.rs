@@ -37,7 +37,7 @@ impl rt::views::Viewable for root::types::MediaArea {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> MediaArea<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MediaArea<'a> {
         match r.constructor_id() {
             0x2271f2bf => {
                 MediaArea::InputMediaAreaChannelPost(
@@ -109,12 +109,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaAreaChannelPost {
         type View<'a> = InputMediaAreaChannelPost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let channel = r.object();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let channel = r.object(1);
+            let msg_id = r.int(2);
             InputMediaAreaChannelPost {
                 coordinates,
                 channel,
@@ -140,12 +138,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaAreaVenue {
         type View<'a> = InputMediaAreaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let query_id = r.long();
-            let result_id = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let query_id = r.long(1);
+            let result_id = r.string(2);
             InputMediaAreaVenue {
                 coordinates,
                 query_id,
@@ -171,12 +167,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaChannelPost {
         type View<'a> = MediaAreaChannelPost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let channel_id = r.long();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let channel_id = r.long(1);
+            let msg_id = r.int(2);
             MediaAreaChannelPost {
                 coordinates,
                 channel_id,
@@ -201,13 +195,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaGeoPoint {
         type View<'a> = MediaAreaGeoPoint<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let coordinates = r.object();
-            let geo = r.object();
-            let address = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let coordinates = r.object(1);
+            let geo = r.object(2);
+            let address = r.when(flags & 1, |r| r.object(3));
             MediaAreaGeoPoint {
                 coordinates,
                 geo,
@@ -233,11 +225,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaStarGift {
         type View<'a> = MediaAreaStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let slug = r.string(1);
             MediaAreaStarGift {
                 coordinates,
                 slug,
@@ -262,12 +252,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaSuggestedReaction {
         type View<'a> = MediaAreaSuggestedReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let coordinates = r.object();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let coordinates = r.object(3);
+            let reaction = r.object(4);
             MediaAreaSuggestedReaction {
                 dark: flags & 1 != 0,
                 flipped: flags & (1 << 1) != 0,
@@ -293,11 +281,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaUrl {
         type View<'a> = MediaAreaUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let url = r.string(1);
             MediaAreaUrl { coordinates, url }
         }
 
@@ -322,16 +308,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaVenue {
         type View<'a> = MediaAreaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let geo = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let geo = r.object(1);
+            let title = r.string(2);
+            let address = r.string(3);
+            let provider = r.string(4);
+            let venue_id = r.string(5);
+            let venue_type = r.string(6);
             MediaAreaVenue {
                 coordinates,
                 geo,
@@ -366,13 +350,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaWeather {
         type View<'a> = MediaAreaWeather<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let emoji = r.string();
-            let temperature_c = r.double();
-            let color = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let emoji = r.string(1);
+            let temperature_c = r.double(2);
+            let color = r.int(3);
             MediaAreaWeather {
                 coordinates,
                 emoji,

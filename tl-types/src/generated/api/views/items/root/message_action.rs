@@ -163,9 +163,7 @@ impl rt::views::Viewable for root::types::MessageAction {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageAction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageAction<'a> {
         match r.constructor_id() {
             0xcc02aa6d => {
                 MessageAction::BoostApply(
@@ -686,10 +684,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionBoostApply {
         type View<'a> = MessageActionBoostApply;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let boosts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let boosts = r.int(0);
             MessageActionBoostApply { boosts }
         }
 
@@ -710,12 +706,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionBotAllowed {
         type View<'a> = MessageActionBotAllowed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let domain = r.when(flags & 1, |r| r.string());
-            let app = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let domain = r.when(flags & 1, |r| r.string(3));
+            let app = r.when(flags & (1 << 2), |r| r.object(4));
             MessageActionBotAllowed {
                 attach_menu: flags & (1 << 1) != 0,
                 from_request: flags & (1 << 3) != 0,
@@ -740,11 +734,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChangeCommunity {
         type View<'a> = MessageActionChangeCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let community_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let community_id = r.when(flags & 1, |r| r.long(1));
             MessageActionChangeCommunity {
                 community_id,
             }
@@ -765,10 +757,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChangeCreator {
         type View<'a> = MessageActionChangeCreator;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_creator_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_creator_id = r.long(0);
             MessageActionChangeCreator {
                 new_creator_id,
             }
@@ -788,10 +778,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChannelCreate {
         type View<'a> = MessageActionChannelCreate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
             MessageActionChannelCreate {
                 title,
             }
@@ -813,11 +801,9 @@ pub mod constructors {
     for root::constructors::MessageActionChannelMigrateFrom {
         type View<'a> = MessageActionChannelMigrateFrom<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let chat_id = r.long(1);
             MessageActionChannelMigrateFrom {
                 title,
                 chat_id,
@@ -839,10 +825,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatAddUser {
         type View<'a> = MessageActionChatAddUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             MessageActionChatAddUser { users }
         }
 
@@ -861,11 +845,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatCreate {
         type View<'a> = MessageActionChatCreate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let users = r.vector(1);
             MessageActionChatCreate {
                 title,
                 users,
@@ -887,10 +869,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatDeleteUser {
         type View<'a> = MessageActionChatDeleteUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             MessageActionChatDeleteUser {
                 user_id,
             }
@@ -910,10 +890,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatEditPhoto {
         type View<'a> = MessageActionChatEditPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let photo = r.object(0);
             MessageActionChatEditPhoto {
                 photo,
             }
@@ -933,10 +911,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatEditTitle {
         type View<'a> = MessageActionChatEditTitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
             MessageActionChatEditTitle {
                 title,
             }
@@ -957,10 +933,8 @@ pub mod constructors {
     for root::constructors::MessageActionChatJoinedByLink {
         type View<'a> = MessageActionChatJoinedByLink;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let inviter_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let inviter_id = r.long(0);
             MessageActionChatJoinedByLink {
                 inviter_id,
             }
@@ -981,10 +955,8 @@ pub mod constructors {
     for root::constructors::MessageActionChatJoinedViaCommunity {
         type View<'a> = MessageActionChatJoinedViaCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community_id = r.long(0);
             MessageActionChatJoinedViaCommunity {
                 community_id,
             }
@@ -1004,10 +976,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatMigrateTo {
         type View<'a> = MessageActionChatMigrateTo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
             MessageActionChatMigrateTo {
                 channel_id,
             }
@@ -1032,13 +1002,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionConferenceCall {
         type View<'a> = MessageActionConferenceCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let call_id = r.long();
-            let duration = r.when(flags & (1 << 2), |r| r.int());
-            let other_participants = r.when(flags & (1 << 3), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let call_id = r.long(4);
+            let duration = r.when(flags & (1 << 2), |r| r.int(5));
+            let other_participants = r.when(flags & (1 << 3), |r| r.vector(6));
             MessageActionConferenceCall {
                 missed: flags & 1 != 0,
                 active: flags & (1 << 1) != 0,
@@ -1065,10 +1033,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionCustomAction {
         type View<'a> = MessageActionCustomAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.string(0);
             MessageActionCustomAction {
                 message,
             }
@@ -1089,11 +1055,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGameScore {
         type View<'a> = MessageActionGameScore;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let game_id = r.long();
-            let score = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let game_id = r.long(0);
+            let score = r.int(1);
             MessageActionGameScore {
                 game_id,
                 score,
@@ -1117,12 +1081,10 @@ pub mod constructors {
     for root::constructors::MessageActionGeoProximityReached {
         type View<'a> = MessageActionGeoProximityReached<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let from_id = r.object();
-            let to_id = r.object();
-            let distance = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let from_id = r.object(0);
+            let to_id = r.object(1);
+            let distance = r.int(2);
             MessageActionGeoProximityReached {
                 from_id,
                 to_id,
@@ -1155,18 +1117,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftCode {
         type View<'a> = MessageActionGiftCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let boost_peer = r.when(flags & (1 << 1), |r| r.object());
-            let days = r.int();
-            let slug = r.string();
-            let currency = r.when(flags & (1 << 2), |r| r.string());
-            let amount = r.when(flags & (1 << 2), |r| r.long());
-            let crypto_currency = r.when(flags & (1 << 3), |r| r.string());
-            let crypto_amount = r.when(flags & (1 << 3), |r| r.long());
-            let message = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let boost_peer = r.when(flags & (1 << 1), |r| r.object(3));
+            let days = r.int(4);
+            let slug = r.string(5);
+            let currency = r.when(flags & (1 << 2), |r| r.string(6));
+            let amount = r.when(flags & (1 << 2), |r| r.long(7));
+            let crypto_currency = r.when(flags & (1 << 3), |r| r.string(8));
+            let crypto_amount = r.when(flags & (1 << 3), |r| r.long(9));
+            let message = r.when(flags & (1 << 4), |r| r.object(10));
             MessageActionGiftCode {
                 via_giveaway: flags & 1 != 0,
                 unclaimed: flags & (1 << 5) != 0,
@@ -1223,16 +1183,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftPremium {
         type View<'a> = MessageActionGiftPremium<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let currency = r.string();
-            let amount = r.long();
-            let days = r.int();
-            let crypto_currency = r.when(flags & 1, |r| r.string());
-            let crypto_amount = r.when(flags & 1, |r| r.long());
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let currency = r.string(1);
+            let amount = r.long(2);
+            let days = r.int(3);
+            let crypto_currency = r.when(flags & 1, |r| r.string(4));
+            let crypto_amount = r.when(flags & 1, |r| r.long(5));
+            let message = r.when(flags & (1 << 1), |r| r.object(6));
             MessageActionGiftPremium {
                 currency,
                 amount,
@@ -1275,16 +1233,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftStars {
         type View<'a> = MessageActionGiftStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let currency = r.string();
-            let amount = r.long();
-            let stars = r.long();
-            let crypto_currency = r.when(flags & 1, |r| r.string());
-            let crypto_amount = r.when(flags & 1, |r| r.long());
-            let transaction_id = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let currency = r.string(1);
+            let amount = r.long(2);
+            let stars = r.long(3);
+            let crypto_currency = r.when(flags & 1, |r| r.string(4));
+            let crypto_amount = r.when(flags & 1, |r| r.long(5));
+            let transaction_id = r.when(flags & (1 << 1), |r| r.string(6));
             MessageActionGiftStars {
                 currency,
                 amount,
@@ -1325,15 +1281,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftTon {
         type View<'a> = MessageActionGiftTon<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let currency = r.string();
-            let amount = r.long();
-            let crypto_currency = r.string();
-            let crypto_amount = r.long();
-            let transaction_id = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let currency = r.string(1);
+            let amount = r.long(2);
+            let crypto_currency = r.string(3);
+            let crypto_amount = r.long(4);
+            let transaction_id = r.when(flags & 1, |r| r.string(5));
             MessageActionGiftTon {
                 currency,
                 amount,
@@ -1362,11 +1316,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiveawayLaunch {
         type View<'a> = MessageActionGiveawayLaunch;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.when(flags & 1, |r| r.long(1));
             MessageActionGiveawayLaunch {
                 stars,
             }
@@ -1389,12 +1341,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiveawayResults {
         type View<'a> = MessageActionGiveawayResults;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let winners_count = r.int();
-            let unclaimed_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let winners_count = r.int(2);
+            let unclaimed_count = r.int(3);
             MessageActionGiveawayResults {
                 stars: flags & 1 != 0,
                 winners_count,
@@ -1421,14 +1371,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGramTransfer {
         type View<'a> = MessageActionGramTransfer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let amount = r.long();
-            let peer_address = r.string();
-            let transaction_id = r.string();
-            let comment = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let amount = r.long(2);
+            let peer_address = r.string(3);
+            let transaction_id = r.string(4);
+            let comment = r.when(flags & 1, |r| r.string(5));
             MessageActionGramTransfer {
                 comment_encrypted: flags & (1 << 1) != 0,
                 amount,
@@ -1457,12 +1405,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGroupCall {
         type View<'a> = MessageActionGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let call = r.object();
-            let duration = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let call = r.object(1);
+            let duration = r.when(flags & 1, |r| r.int(2));
             MessageActionGroupCall {
                 call,
                 duration,
@@ -1487,11 +1433,9 @@ pub mod constructors {
     for root::constructors::MessageActionGroupCallScheduled {
         type View<'a> = MessageActionGroupCallScheduled<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let schedule_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let schedule_date = r.int(1);
             MessageActionGroupCallScheduled {
                 call,
                 schedule_date,
@@ -1515,11 +1459,9 @@ pub mod constructors {
     for root::constructors::MessageActionInviteToGroupCall {
         type View<'a> = MessageActionInviteToGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let users = r.vector(1);
             MessageActionInviteToGroupCall {
                 call,
                 users,
@@ -1542,10 +1484,8 @@ pub mod constructors {
     for root::constructors::MessageActionManagedBotCreated {
         type View<'a> = MessageActionManagedBotCreated;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.long(0);
             MessageActionManagedBotCreated {
                 bot_id,
             }
@@ -1566,10 +1506,8 @@ pub mod constructors {
     for root::constructors::MessageActionNewCreatorPending {
         type View<'a> = MessageActionNewCreatorPending;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_creator_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_creator_id = r.long(0);
             MessageActionNewCreatorPending {
                 new_creator_id,
             }
@@ -1592,12 +1530,10 @@ pub mod constructors {
     for root::constructors::MessageActionNoForwardsRequest {
         type View<'a> = MessageActionNoForwardsRequest;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let prev_value = r.boolean();
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let prev_value = r.boolean(2);
+            let new_value = r.boolean(3);
             MessageActionNoForwardsRequest {
                 expired: flags & 1 != 0,
                 prev_value,
@@ -1623,11 +1559,9 @@ pub mod constructors {
     for root::constructors::MessageActionNoForwardsToggle {
         type View<'a> = MessageActionNoForwardsToggle;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.boolean();
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.boolean(0);
+            let new_value = r.boolean(1);
             MessageActionNoForwardsToggle {
                 prev_value,
                 new_value,
@@ -1651,11 +1585,9 @@ pub mod constructors {
     for root::constructors::MessageActionPaidMessagesPrice {
         type View<'a> = MessageActionPaidMessagesPrice;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.long(2);
             MessageActionPaidMessagesPrice {
                 broadcast_messages_allowed: flags & 1 != 0,
                 stars,
@@ -1679,11 +1611,9 @@ pub mod constructors {
     for root::constructors::MessageActionPaidMessagesRefunded {
         type View<'a> = MessageActionPaidMessagesRefunded;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let stars = r.long(1);
             MessageActionPaidMessagesRefunded {
                 count,
                 stars,
@@ -1708,15 +1638,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentRefunded {
         type View<'a> = MessageActionPaymentRefunded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let currency = r.string();
-            let total_amount = r.long();
-            let payload = r.when(flags & 1, |r| r.bytes());
-            let charge = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let currency = r.string(2);
+            let total_amount = r.long(3);
+            let payload = r.when(flags & 1, |r| r.bytes(4));
+            let charge = r.object(5);
             MessageActionPaymentRefunded {
                 peer,
                 currency,
@@ -1750,14 +1678,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentSent {
         type View<'a> = MessageActionPaymentSent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001d);
-            let currency = r.string();
-            let total_amount = r.long();
-            let invoice_slug = r.when(flags & 1, |r| r.string());
-            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001d);
+            let currency = r.string(3);
+            let total_amount = r.long(4);
+            let invoice_slug = r.when(flags & 1, |r| r.string(5));
+            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int(6));
             MessageActionPaymentSent {
                 recurring_init: flags & (1 << 2) != 0,
                 recurring_used: flags & (1 << 3) != 0,
@@ -1794,17 +1720,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentSentMe {
         type View<'a> = MessageActionPaymentSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let currency = r.string();
-            let total_amount = r.long();
-            let payload = r.bytes();
-            let info = r.when(flags & 1, |r| r.object());
-            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string());
-            let charge = r.object();
-            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let currency = r.string(3);
+            let total_amount = r.long(4);
+            let payload = r.bytes(5);
+            let info = r.when(flags & 1, |r| r.object(6));
+            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string(7));
+            let charge = r.object(8);
+            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int(9));
             MessageActionPaymentSentMe {
                 recurring_init: flags & (1 << 2) != 0,
                 recurring_used: flags & (1 << 3) != 0,
@@ -1843,13 +1767,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPhoneCall {
         type View<'a> = MessageActionPhoneCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let call_id = r.long();
-            let reason = r.when(flags & 1, |r| r.object());
-            let duration = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let call_id = r.long(2);
+            let reason = r.when(flags & 1, |r| r.object(3));
+            let duration = r.when(flags & (1 << 1), |r| r.int(4));
             MessageActionPhoneCall {
                 video: flags & (1 << 2) != 0,
                 call_id,
@@ -1877,10 +1799,8 @@ pub mod constructors {
     for root::constructors::MessageActionPollAppendAnswer {
         type View<'a> = MessageActionPollAppendAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let answer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let answer = r.object(0);
             MessageActionPollAppendAnswer {
                 answer,
             }
@@ -1901,10 +1821,8 @@ pub mod constructors {
     for root::constructors::MessageActionPollDeleteAnswer {
         type View<'a> = MessageActionPollDeleteAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let answer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let answer = r.object(0);
             MessageActionPollDeleteAnswer {
                 answer,
             }
@@ -1928,14 +1846,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPrizeStars {
         type View<'a> = MessageActionPrizeStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.long();
-            let transaction_id = r.string();
-            let boost_peer = r.object();
-            let giveaway_msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.long(2);
+            let transaction_id = r.string(3);
+            let boost_peer = r.object(4);
+            let giveaway_msg_id = r.int(5);
             MessageActionPrizeStars {
                 unclaimed: flags & 1 != 0,
                 stars,
@@ -1964,11 +1880,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionRequestedPeer {
         type View<'a> = MessageActionRequestedPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let button_id = r.int();
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let button_id = r.int(0);
+            let peers = r.vector(1);
             MessageActionRequestedPeer {
                 button_id,
                 peers,
@@ -1992,11 +1906,9 @@ pub mod constructors {
     for root::constructors::MessageActionRequestedPeerSentMe {
         type View<'a> = MessageActionRequestedPeerSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let button_id = r.int();
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let button_id = r.int(0);
+            let peers = r.vector(1);
             MessageActionRequestedPeerSentMe {
                 button_id,
                 peers,
@@ -2019,10 +1931,8 @@ pub mod constructors {
     for root::constructors::MessageActionSecureValuesSent {
         type View<'a> = MessageActionSecureValuesSent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let types = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let types = r.vector(0);
             MessageActionSecureValuesSent {
                 types,
             }
@@ -2044,11 +1954,9 @@ pub mod constructors {
     for root::constructors::MessageActionSecureValuesSentMe {
         type View<'a> = MessageActionSecureValuesSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let values = r.vector();
-            let credentials = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let values = r.vector(0);
+            let credentials = r.object(1);
             MessageActionSecureValuesSentMe {
                 values,
                 credentials,
@@ -2070,10 +1978,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSetChatTheme {
         type View<'a> = MessageActionSetChatTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let theme = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let theme = r.object(0);
             MessageActionSetChatTheme { theme }
         }
 
@@ -2094,11 +2000,9 @@ pub mod constructors {
     for root::constructors::MessageActionSetChatWallPaper {
         type View<'a> = MessageActionSetChatWallPaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let wallpaper = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let wallpaper = r.object(3);
             MessageActionSetChatWallPaper {
                 same: flags & 1 != 0,
                 for_both: flags & (1 << 1) != 0,
@@ -2122,12 +2026,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSetMessagesTtl {
         type View<'a> = MessageActionSetMessagesTtl;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let period = r.int();
-            let auto_setting_from = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let period = r.int(1);
+            let auto_setting_from = r.when(flags & 1, |r| r.long(2));
             MessageActionSetMessagesTtl {
                 period,
                 auto_setting_from,
@@ -2176,22 +2078,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionStarGift {
         type View<'a> = MessageActionStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000fff3f);
-            let gift = r.object();
-            let message = r.when(flags & (1 << 1), |r| r.object());
-            let convert_stars = r.when(flags & (1 << 4), |r| r.long());
-            let upgrade_msg_id = r.when(flags & (1 << 5), |r| r.int());
-            let upgrade_stars = r.when(flags & (1 << 8), |r| r.long());
-            let from_id = r.when(flags & (1 << 11), |r| r.object());
-            let peer = r.when(flags & (1 << 12), |r| r.object());
-            let saved_id = r.when(flags & (1 << 12), |r| r.long());
-            let prepaid_upgrade_hash = r.when(flags & (1 << 14), |r| r.string());
-            let gift_msg_id = r.when(flags & (1 << 15), |r| r.int());
-            let to_id = r.when(flags & (1 << 18), |r| r.object());
-            let gift_num = r.when(flags & (1 << 19), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000fff3f);
+            let gift = r.object(10);
+            let message = r.when(flags & (1 << 1), |r| r.object(11));
+            let convert_stars = r.when(flags & (1 << 4), |r| r.long(12));
+            let upgrade_msg_id = r.when(flags & (1 << 5), |r| r.int(13));
+            let upgrade_stars = r.when(flags & (1 << 8), |r| r.long(14));
+            let from_id = r.when(flags & (1 << 11), |r| r.object(15));
+            let peer = r.when(flags & (1 << 12), |r| r.object(16));
+            let saved_id = r.when(flags & (1 << 12), |r| r.long(17));
+            let prepaid_upgrade_hash = r.when(flags & (1 << 14), |r| r.string(18));
+            let gift_msg_id = r.when(flags & (1 << 15), |r| r.int(19));
+            let to_id = r.when(flags & (1 << 18), |r| r.object(20));
+            let gift_num = r.when(flags & (1 << 19), |r| r.int(21));
             MessageActionStarGift {
                 name_hidden: flags & 1 != 0,
                 saved: flags & (1 << 2) != 0,
@@ -2258,13 +2158,11 @@ pub mod constructors {
     for root::constructors::MessageActionStarGiftPurchaseOffer {
         type View<'a> = MessageActionStarGiftPurchaseOffer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let gift = r.object();
-            let price = r.object();
-            let expires_at = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let gift = r.object(3);
+            let price = r.object(4);
+            let expires_at = r.int(5);
             MessageActionStarGiftPurchaseOffer {
                 accepted: flags & 1 != 0,
                 declined: flags & (1 << 1) != 0,
@@ -2294,12 +2192,10 @@ pub mod constructors {
     for root::constructors::MessageActionStarGiftPurchaseOfferDeclined {
         type View<'a> = MessageActionStarGiftPurchaseOfferDeclined<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let gift = r.object();
-            let price = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let gift = r.object(2);
+            let price = r.object(3);
             MessageActionStarGiftPurchaseOfferDeclined {
                 expired: flags & 1 != 0,
                 gift,
@@ -2342,22 +2238,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionStarGiftUnique {
         type View<'a> = MessageActionStarGiftUnique<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0007ffff);
-            let gift = r.object();
-            let can_export_at = r.when(flags & (1 << 3), |r| r.int());
-            let transfer_stars = r.when(flags & (1 << 4), |r| r.long());
-            let from_id = r.when(flags & (1 << 6), |r| r.object());
-            let peer = r.when(flags & (1 << 7), |r| r.object());
-            let saved_id = r.when(flags & (1 << 7), |r| r.long());
-            let resale_amount = r.when(flags & (1 << 8), |r| r.object());
-            let can_transfer_at = r.when(flags & (1 << 9), |r| r.int());
-            let can_resell_at = r.when(flags & (1 << 10), |r| r.int());
-            let drop_original_details_stars = r.when(flags & (1 << 12), |r| r.long());
-            let can_craft_at = r.when(flags & (1 << 15), |r| r.int());
-            let message = r.when(flags & (1 << 18), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0007ffff);
+            let gift = r.object(10);
+            let can_export_at = r.when(flags & (1 << 3), |r| r.int(11));
+            let transfer_stars = r.when(flags & (1 << 4), |r| r.long(12));
+            let from_id = r.when(flags & (1 << 6), |r| r.object(13));
+            let peer = r.when(flags & (1 << 7), |r| r.object(14));
+            let saved_id = r.when(flags & (1 << 7), |r| r.long(15));
+            let resale_amount = r.when(flags & (1 << 8), |r| r.object(16));
+            let can_transfer_at = r.when(flags & (1 << 9), |r| r.int(17));
+            let can_resell_at = r.when(flags & (1 << 10), |r| r.int(18));
+            let drop_original_details_stars = r.when(flags & (1 << 12), |r| r.long(19));
+            let can_craft_at = r.when(flags & (1 << 15), |r| r.int(20));
+            let message = r.when(flags & (1 << 18), |r| r.object(21));
             MessageActionStarGiftUnique {
                 upgrade: flags & 1 != 0,
                 transferred: flags & (1 << 1) != 0,
@@ -2418,10 +2312,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSuggestBirthday {
         type View<'a> = MessageActionSuggestBirthday<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let birthday = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let birthday = r.object(0);
             MessageActionSuggestBirthday {
                 birthday,
             }
@@ -2442,10 +2334,8 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestProfilePhoto {
         type View<'a> = MessageActionSuggestProfilePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let photo = r.object(0);
             MessageActionSuggestProfilePhoto {
                 photo,
             }
@@ -2470,13 +2360,11 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostApproval {
         type View<'a> = MessageActionSuggestedPostApproval<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let reject_comment = r.when(flags & (1 << 2), |r| r.string());
-            let schedule_date = r.when(flags & (1 << 3), |r| r.int());
-            let price = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let reject_comment = r.when(flags & (1 << 2), |r| r.string(3));
+            let schedule_date = r.when(flags & (1 << 3), |r| r.int(4));
+            let price = r.when(flags & (1 << 4), |r| r.object(5));
             MessageActionSuggestedPostApproval {
                 rejected: flags & 1 != 0,
                 balance_too_low: flags & (1 << 1) != 0,
@@ -2504,10 +2392,8 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostRefund {
         type View<'a> = MessageActionSuggestedPostRefund;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             MessageActionSuggestedPostRefund {
                 payer_initiated: flags & 1 != 0,
             }
@@ -2529,10 +2415,8 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostSuccess {
         type View<'a> = MessageActionSuggestedPostSuccess<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let price = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let price = r.object(0);
             MessageActionSuggestedPostSuccess {
                 price,
             }
@@ -2552,10 +2436,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTodoAppendTasks {
         type View<'a> = MessageActionTodoAppendTasks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let list = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let list = r.vector(0);
             MessageActionTodoAppendTasks {
                 list,
             }
@@ -2576,11 +2458,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTodoCompletions {
         type View<'a> = MessageActionTodoCompletions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let completed = r.vector();
-            let incompleted = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let completed = r.vector(0);
+            let incompleted = r.vector(1);
             MessageActionTodoCompletions {
                 completed,
                 incompleted,
@@ -2605,13 +2485,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTopicCreate {
         type View<'a> = MessageActionTopicCreate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let title = r.string();
-            let icon_color = r.int();
-            let icon_emoji_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let title = r.string(2);
+            let icon_color = r.int(3);
+            let icon_emoji_id = r.when(flags & 1, |r| r.long(4));
             MessageActionTopicCreate {
                 title_missing: flags & (1 << 1) != 0,
                 title,
@@ -2639,14 +2517,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTopicEdit {
         type View<'a> = MessageActionTopicEdit<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let title = r.when(flags & 1, |r| r.string());
-            let icon_emoji_id = r.when(flags & (1 << 1), |r| r.long());
-            let closed = r.when(flags & (1 << 2), |r| r.boolean());
-            let hidden = r.when(flags & (1 << 3), |r| r.boolean());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let title = r.when(flags & 1, |r| r.string(1));
+            let icon_emoji_id = r.when(flags & (1 << 1), |r| r.long(2));
+            let closed = r.when(flags & (1 << 2), |r| r.boolean(3));
+            let hidden = r.when(flags & (1 << 3), |r| r.boolean(4));
             MessageActionTopicEdit {
                 title,
                 icon_emoji_id,
@@ -2680,15 +2556,13 @@ pub mod constructors {
     for root::constructors::MessageActionWalletTonConnectRequest {
         type View<'a> = MessageActionWalletTonConnectRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let session_id = r.long();
-            let expires = r.int();
-            let topic = r.when(flags & 1, |r| r.string());
-            let trace_id = r.when(flags & (1 << 1), |r| r.string());
-            let dapp_name = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let session_id = r.long(3);
+            let expires = r.int(4);
+            let topic = r.when(flags & 1, |r| r.string(5));
+            let trace_id = r.when(flags & (1 << 1), |r| r.string(6));
+            let dapp_name = r.when(flags & (1 << 4), |r| r.string(7));
             MessageActionWalletTonConnectRequest {
                 accepted: flags & (1 << 2) != 0,
                 declined: flags & (1 << 3) != 0,
@@ -2718,10 +2592,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionWebViewDataSent {
         type View<'a> = MessageActionWebViewDataSent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
             MessageActionWebViewDataSent {
                 text,
             }
@@ -2743,11 +2615,9 @@ pub mod constructors {
     for root::constructors::MessageActionWebViewDataSentMe {
         type View<'a> = MessageActionWebViewDataSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
-            let data = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
+            let data = r.string(1);
             MessageActionWebViewDataSentMe {
                 text,
                 data,

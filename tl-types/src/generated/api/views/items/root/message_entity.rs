@@ -71,9 +71,7 @@ impl rt::views::Viewable for root::types::MessageEntity {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageEntity<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageEntity<'a> {
         match r.constructor_id() {
             0x208e68c9 => {
                 MessageEntity::InputMessageEntityMentionName(
@@ -254,12 +252,10 @@ pub mod constructors {
     for root::constructors::InputMessageEntityMentionName {
         type View<'a> = InputMessageEntityMentionName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let user_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let user_id = r.object(2);
             InputMessageEntityMentionName {
                 offset,
                 length,
@@ -283,11 +279,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBankCard {
         type View<'a> = MessageEntityBankCard;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityBankCard {
                 offset,
                 length,
@@ -310,12 +304,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBlockquote {
         type View<'a> = MessageEntityBlockquote;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let offset = r.int(2);
+            let length = r.int(3);
             MessageEntityBlockquote {
                 collapsed: flags & 1 != 0,
                 offset,
@@ -339,11 +331,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBold {
         type View<'a> = MessageEntityBold;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityBold {
                 offset,
                 length,
@@ -365,11 +355,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBotCommand {
         type View<'a> = MessageEntityBotCommand;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityBotCommand {
                 offset,
                 length,
@@ -391,11 +379,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCashtag {
         type View<'a> = MessageEntityCashtag;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityCashtag {
                 offset,
                 length,
@@ -417,11 +403,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCode {
         type View<'a> = MessageEntityCode;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityCode {
                 offset,
                 length,
@@ -444,12 +428,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCustomEmoji {
         type View<'a> = MessageEntityCustomEmoji;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let document_id = r.long(2);
             MessageEntityCustomEmoji {
                 offset,
                 length,
@@ -472,11 +454,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffDelete {
         type View<'a> = MessageEntityDiffDelete;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityDiffDelete {
                 offset,
                 length,
@@ -498,11 +478,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffInsert {
         type View<'a> = MessageEntityDiffInsert;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityDiffInsert {
                 offset,
                 length,
@@ -525,12 +503,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffReplace {
         type View<'a> = MessageEntityDiffReplace<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let old_text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let old_text = r.string(2);
             MessageEntityDiffReplace {
                 offset,
                 length,
@@ -554,11 +530,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityEmail {
         type View<'a> = MessageEntityEmail;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityEmail {
                 offset,
                 length,
@@ -587,13 +561,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityFormattedDate {
         type View<'a> = MessageEntityFormattedDate;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let offset = r.int();
-            let length = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let offset = r.int(7);
+            let length = r.int(8);
+            let date = r.int(9);
             MessageEntityFormattedDate {
                 relative: flags & 1 != 0,
                 short_time: flags & (1 << 1) != 0,
@@ -623,11 +595,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityHashtag {
         type View<'a> = MessageEntityHashtag;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityHashtag {
                 offset,
                 length,
@@ -649,11 +619,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityItalic {
         type View<'a> = MessageEntityItalic;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityItalic {
                 offset,
                 length,
@@ -675,11 +643,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityMention {
         type View<'a> = MessageEntityMention;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityMention {
                 offset,
                 length,
@@ -702,12 +668,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityMentionName {
         type View<'a> = MessageEntityMentionName;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let user_id = r.long(2);
             MessageEntityMentionName {
                 offset,
                 length,
@@ -730,11 +694,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityPhone {
         type View<'a> = MessageEntityPhone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityPhone {
                 offset,
                 length,
@@ -757,12 +719,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityPre {
         type View<'a> = MessageEntityPre<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let language = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let language = r.string(2);
             MessageEntityPre {
                 offset,
                 length,
@@ -786,11 +746,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntitySpoiler {
         type View<'a> = MessageEntitySpoiler;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntitySpoiler {
                 offset,
                 length,
@@ -812,11 +770,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityStrike {
         type View<'a> = MessageEntityStrike;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityStrike {
                 offset,
                 length,
@@ -839,12 +795,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityTextUrl {
         type View<'a> = MessageEntityTextUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let url = r.string(2);
             MessageEntityTextUrl {
                 offset,
                 length,
@@ -868,11 +822,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityTonAddress {
         type View<'a> = MessageEntityTonAddress;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityTonAddress {
                 offset,
                 length,
@@ -894,11 +846,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUnderline {
         type View<'a> = MessageEntityUnderline;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityUnderline {
                 offset,
                 length,
@@ -920,11 +870,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUnknown {
         type View<'a> = MessageEntityUnknown;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityUnknown {
                 offset,
                 length,
@@ -946,11 +894,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUrl {
         type View<'a> = MessageEntityUrl;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityUrl { offset, length }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageExtendedMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageExtendedMedia<'a> {
         match r.constructor_id() {
             0xad628cc8 => {
                 MessageExtendedMedia::Preview(
@@ -65,10 +63,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageExtendedMedia {
         type View<'a> = MessageExtendedMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let media = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let media = r.object(0);
             MessageExtendedMedia { media }
         }
 
@@ -88,14 +84,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageExtendedMediaPreview {
         type View<'a> = MessageExtendedMediaPreview<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let w = r.when(flags & 1, |r| r.int());
-            let h = r.when(flags & 1, |r| r.int());
-            let thumb = r.when(flags & (1 << 1), |r| r.object());
-            let video_duration = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let w = r.when(flags & 1, |r| r.int(1));
+            let h = r.when(flags & 1, |r| r.int(2));
+            let thumb = r.when(flags & (1 << 1), |r| r.object(3));
+            let video_duration = r.when(flags & (1 << 2), |r| r.int(4));
             MessageExtendedMediaPreview {
                 w: match (w, h) {
                     (Some(w), Some(h)) => {

@@ -57,9 +57,7 @@ impl rt::views::Viewable for root::types::MessageMedia {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageMedia<'a> {
         match r.constructor_id() {
             0x70322949 => {
                 MessageMedia::Contact(
@@ -182,14 +180,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaContact {
         type View<'a> = MessageMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_number = r.string(0);
+            let first_name = r.string(1);
+            let last_name = r.string(2);
+            let vcard = r.string(3);
+            let user_id = r.long(4);
             MessageMediaContact {
                 phone_number,
                 first_name,
@@ -221,13 +217,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaDice {
         type View<'a> = MessageMediaDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let value = r.int();
-            let emoticon = r.string();
-            let game_outcome = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let value = r.int(1);
+            let emoticon = r.string(2);
+            let game_outcome = r.when(flags & 1, |r| r.object(3));
             MessageMediaDice {
                 value,
                 emoticon,
@@ -261,15 +255,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaDocument {
         type View<'a> = MessageMediaDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000007fd);
-            let document = r.when(flags & 1, |r| r.object());
-            let alt_documents = r.when(flags & (1 << 5), |r| r.vector());
-            let video_cover = r.when(flags & (1 << 9), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 10), |r| r.int());
-            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000007fd);
+            let document = r.when(flags & 1, |r| r.object(6));
+            let alt_documents = r.when(flags & (1 << 5), |r| r.vector(7));
+            let video_cover = r.when(flags & (1 << 9), |r| r.object(8));
+            let video_timestamp = r.when(flags & (1 << 10), |r| r.int(9));
+            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int(10));
             MessageMediaDocument {
                 nopremium: flags & (1 << 3) != 0,
                 spoiler: flags & (1 << 4) != 0,
@@ -302,10 +294,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGame {
         type View<'a> = MessageMediaGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let game = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let game = r.object(0);
             MessageMediaGame { game }
         }
 
@@ -323,10 +313,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGeo {
         type View<'a> = MessageMediaGeo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
             MessageMediaGeo { geo }
         }
 
@@ -347,14 +335,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGeoLive {
         type View<'a> = MessageMediaGeoLive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let geo = r.object();
-            let heading = r.when(flags & 1, |r| r.int());
-            let period = r.int();
-            let proximity_notification_radius = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let geo = r.object(1);
+            let heading = r.when(flags & 1, |r| r.int(2));
+            let period = r.int(3);
+            let proximity_notification_radius = r.when(flags & (1 << 1), |r| r.int(4));
             MessageMediaGeoLive {
                 geo,
                 heading,
@@ -387,17 +373,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGiveaway {
         type View<'a> = MessageMediaGiveaway<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let channels = r.vector();
-            let countries_iso2 = r.when(flags & (1 << 1), |r| r.vector());
-            let prize_description = r.when(flags & (1 << 3), |r| r.string());
-            let quantity = r.int();
-            let months = r.when(flags & (1 << 4), |r| r.int());
-            let stars = r.when(flags & (1 << 5), |r| r.long());
-            let until_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let channels = r.vector(3);
+            let countries_iso2 = r.when(flags & (1 << 1), |r| r.vector(4));
+            let prize_description = r.when(flags & (1 << 3), |r| r.string(5));
+            let quantity = r.int(6);
+            let months = r.when(flags & (1 << 4), |r| r.int(7));
+            let stars = r.when(flags & (1 << 5), |r| r.long(8));
+            let until_date = r.int(9);
             MessageMediaGiveaway {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 2) != 0,
@@ -440,20 +424,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGiveawayResults {
         type View<'a> = MessageMediaGiveawayResults<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let channel_id = r.long();
-            let additional_peers_count = r.when(flags & (1 << 3), |r| r.int());
-            let launch_msg_id = r.int();
-            let winners_count = r.int();
-            let unclaimed_count = r.int();
-            let winners = r.vector();
-            let months = r.when(flags & (1 << 4), |r| r.int());
-            let stars = r.when(flags & (1 << 5), |r| r.long());
-            let prize_description = r.when(flags & (1 << 1), |r| r.string());
-            let until_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let channel_id = r.long(3);
+            let additional_peers_count = r.when(flags & (1 << 3), |r| r.int(4));
+            let launch_msg_id = r.int(5);
+            let winners_count = r.int(6);
+            let unclaimed_count = r.int(7);
+            let winners = r.vector(8);
+            let months = r.when(flags & (1 << 4), |r| r.int(9));
+            let stars = r.when(flags & (1 << 5), |r| r.long(10));
+            let prize_description = r.when(flags & (1 << 1), |r| r.string(11));
+            let until_date = r.int(12);
             MessageMediaGiveawayResults {
                 only_new_subscribers: flags & 1 != 0,
                 refunded: flags & (1 << 2) != 0,
@@ -500,18 +482,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaInvoice {
         type View<'a> = MessageMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let receipt_msg_id = r.when(flags & (1 << 2), |r| r.int());
-            let currency = r.string();
-            let total_amount = r.long();
-            let start_param = r.string();
-            let extended_media = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let title = r.string(3);
+            let description = r.string(4);
+            let photo = r.when(flags & 1, |r| r.object(5));
+            let receipt_msg_id = r.when(flags & (1 << 2), |r| r.int(6));
+            let currency = r.string(7);
+            let total_amount = r.long(8);
+            let start_param = r.string(9);
+            let extended_media = r.when(flags & (1 << 4), |r| r.object(10));
             MessageMediaInvoice {
                 shipping_address_requested: flags & (1 << 1) != 0,
                 test: flags & (1 << 3) != 0,
@@ -553,11 +533,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPaidMedia {
         type View<'a> = MessageMediaPaidMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stars_amount = r.long();
-            let extended_media = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stars_amount = r.long(0);
+            let extended_media = r.vector(1);
             MessageMediaPaidMedia {
                 stars_amount,
                 extended_media,
@@ -591,13 +569,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPhoto {
         type View<'a> = MessageMediaPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001d);
-            let photo = r.when(flags & 1, |r| r.object());
-            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int());
-            let video = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001d);
+            let photo = r.when(flags & 1, |r| r.object(3));
+            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int(4));
+            let video = r.when(flags & (1 << 4), |r| r.object(5));
             MessageMediaPhoto {
                 spoiler: flags & (1 << 3) != 0,
                 photo,
@@ -625,13 +601,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPoll {
         type View<'a> = MessageMediaPoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let poll = r.object();
-            let results = r.object();
-            let attached_media = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let poll = r.object(1);
+            let results = r.object(2);
+            let attached_media = r.when(flags & 1, |r| r.object(3));
             MessageMediaPoll {
                 poll,
                 results,
@@ -659,13 +633,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaStory {
         type View<'a> = MessageMediaStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let id = r.int();
-            let story = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(2);
+            let id = r.int(3);
+            let story = r.when(flags & 1, |r| r.object(4));
             MessageMediaStory {
                 via_mention: flags & (1 << 1) != 0,
                 peer,
@@ -692,12 +664,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaToDo {
         type View<'a> = MessageMediaToDo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let todo = r.object();
-            let completions = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let todo = r.object(1);
+            let completions = r.when(flags & 1, |r| r.vector(2));
             MessageMediaToDo {
                 todo,
                 completions,
@@ -725,15 +695,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaVenue {
         type View<'a> = MessageMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
+            let title = r.string(1);
+            let address = r.string(2);
+            let provider = r.string(3);
+            let venue_id = r.string(4);
+            let venue_type = r.string(5);
             MessageMediaVenue {
                 geo,
                 title,
@@ -764,11 +732,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaVideoStream {
         type View<'a> = MessageMediaVideoStream<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let call = r.object(2);
             MessageMediaVideoStream {
                 rtmp_stream: flags & 1 != 0,
                 call,
@@ -794,11 +760,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaWebPage {
         type View<'a> = MessageMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001b);
-            let webpage = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001b);
+            let webpage = r.object(5);
             MessageMediaWebPage {
                 force_large_media: flags & 1 != 0,
                 force_small_media: flags & (1 << 1) != 0,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessagePeerVote<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessagePeerVote<'a> {
         match r.constructor_id() {
             0xb6cc2d5c => {
                 MessagePeerVote::MessagePeerVote(
@@ -75,12 +73,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVote {
         type View<'a> = MessagePeerVote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let option = r.bytes();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let option = r.bytes(1);
+            let date = r.int(2);
             MessagePeerVote {
                 peer,
                 option,
@@ -105,11 +101,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVoteInputOption {
         type View<'a> = MessagePeerVoteInputOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let date = r.int(1);
             MessagePeerVoteInputOption {
                 peer,
                 date,
@@ -133,12 +127,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVoteMultiple {
         type View<'a> = MessagePeerVoteMultiple<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let options = r.vector();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let options = r.vector(1);
+            let date = r.int(2);
             MessagePeerVoteMultiple {
                 peer,
                 options,

@@ -55,9 +55,7 @@ impl rt::views::Viewable for root::types::MessagesFilter {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessagesFilter {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessagesFilter {
         match r.constructor_id() {
             0xe062db83 => MessagesFilter::InputMessagesFilterContacts,
             0x9eddf188 => MessagesFilter::InputMessagesFilterDocument,
@@ -114,10 +112,8 @@ pub mod constructors {
     for root::constructors::InputMessagesFilterPhoneCalls {
         type View<'a> = InputMessagesFilterPhoneCalls;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             InputMessagesFilterPhoneCalls {
                 missed: flags & 1 != 0,
             }

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::NotificationSound {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> NotificationSound<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> NotificationSound<'a> {
         match r.constructor_id() {
             0x830b9ae4 => {
                 NotificationSound::Local(
@@ -73,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotificationSoundLocal {
         type View<'a> = NotificationSoundLocal<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let data = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let data = r.string(1);
             NotificationSoundLocal {
                 title,
                 data,
@@ -99,10 +95,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotificationSoundRingtone {
         type View<'a> = NotificationSoundRingtone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             NotificationSoundRingtone { id }
         }
 

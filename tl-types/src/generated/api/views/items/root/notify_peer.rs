@@ -31,9 +31,7 @@ impl rt::views::Viewable for root::types::NotifyPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> NotifyPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> NotifyPeer<'a> {
         match r.constructor_id() {
             0xc007cec3 => NotifyPeer::NotifyChats,
             0xbe376999 => {
@@ -81,10 +79,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyCommunity {
         type View<'a> = NotifyCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community_id = r.long(0);
             NotifyCommunity { community_id }
         }
 
@@ -103,11 +99,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyForumTopic {
         type View<'a> = NotifyForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let top_msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let top_msg_id = r.int(1);
             NotifyForumTopic {
                 peer,
                 top_msg_id,
@@ -129,10 +123,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyPeer {
         type View<'a> = NotifyPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             NotifyPeer { peer }
         }
 

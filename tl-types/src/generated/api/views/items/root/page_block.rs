@@ -101,7 +101,7 @@ impl rt::views::Viewable for root::types::PageBlock {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PageBlock<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PageBlock<'a> {
         match r.constructor_id() {
             0x574b617f => {
                 PageBlock::InputPageBlockMap(
@@ -316,14 +316,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPageBlockMap {
         type View<'a> = InputPageBlockMap<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
-            let zoom = r.int();
-            let w = r.int();
-            let h = r.int();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
+            let zoom = r.int(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let caption = r.object(4);
             InputPageBlockMap {
                 geo,
                 zoom,
@@ -349,10 +347,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAnchor {
         type View<'a> = PageBlockAnchor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let name = r.string(0);
             PageBlockAnchor { name }
         }
 
@@ -371,11 +367,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAudio {
         type View<'a> = PageBlockAudio<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let audio_id = r.long();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let audio_id = r.long(0);
+            let caption = r.object(1);
             PageBlockAudio {
                 audio_id,
                 caption,
@@ -398,11 +392,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAuthorDate {
         type View<'a> = PageBlockAuthorDate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let author = r.object();
-            let published_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let author = r.object(0);
+            let published_date = r.int(1);
             PageBlockAuthorDate {
                 author,
                 published_date,
@@ -426,12 +418,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockBlockquote {
         type View<'a> = PageBlockBlockquote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let text = r.object();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let text = r.object(2);
+            let caption = r.object(3);
             PageBlockBlockquote {
                 collapsed: flags & 1 != 0,
                 text,
@@ -456,11 +446,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockBlockquoteBlocks {
         type View<'a> = PageBlockBlockquoteBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let blocks = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let blocks = r.vector(0);
+            let caption = r.object(1);
             PageBlockBlockquoteBlocks {
                 blocks,
                 caption,
@@ -485,11 +473,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockButtonRow {
         type View<'a> = PageBlockButtonRow<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let buttons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let buttons = r.vector(4);
             PageBlockButtonRow {
                 align_left: flags & 1 != 0,
                 align_center: flags & (1 << 1) != 0,
@@ -513,10 +499,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockChannel {
         type View<'a> = PageBlockChannel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel = r.object(0);
             PageBlockChannel { channel }
         }
 
@@ -535,11 +519,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockCollage {
         type View<'a> = PageBlockCollage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let items = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let items = r.vector(0);
+            let caption = r.object(1);
             PageBlockCollage { items, caption }
         }
 
@@ -558,10 +540,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockCover {
         type View<'a> = PageBlockCover<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let cover = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let cover = r.object(0);
             PageBlockCover { cover }
         }
 
@@ -581,12 +561,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockDetails {
         type View<'a> = PageBlockDetails<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let blocks = r.vector();
-            let title = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let blocks = r.vector(2);
+            let title = r.object(3);
             PageBlockDetails {
                 open: flags & 1 != 0,
                 blocks,
@@ -611,11 +589,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockDocument {
         type View<'a> = PageBlockDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
+            let caption = r.object(1);
             PageBlockDocument {
                 document_id,
                 caption,
@@ -643,16 +619,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockEmbed {
         type View<'a> = PageBlockEmbed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let url = r.when(flags & (1 << 1), |r| r.string());
-            let html = r.when(flags & (1 << 2), |r| r.string());
-            let poster_photo_id = r.when(flags & (1 << 4), |r| r.long());
-            let w = r.when(flags & (1 << 5), |r| r.int());
-            let h = r.when(flags & (1 << 5), |r| r.int());
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let url = r.when(flags & (1 << 1), |r| r.string(3));
+            let html = r.when(flags & (1 << 2), |r| r.string(4));
+            let poster_photo_id = r.when(flags & (1 << 4), |r| r.long(5));
+            let w = r.when(flags & (1 << 5), |r| r.int(6));
+            let h = r.when(flags & (1 << 5), |r| r.int(7));
+            let caption = r.object(8);
             PageBlockEmbed {
                 full_width: flags & 1 != 0,
                 allow_scrolling: flags & (1 << 3) != 0,
@@ -701,16 +675,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockEmbedPost {
         type View<'a> = PageBlockEmbedPost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let webpage_id = r.long();
-            let author_photo_id = r.long();
-            let author = r.string();
-            let date = r.int();
-            let blocks = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let webpage_id = r.long(1);
+            let author_photo_id = r.long(2);
+            let author = r.string(3);
+            let date = r.int(4);
+            let blocks = r.vector(5);
+            let caption = r.object(6);
             PageBlockEmbedPost {
                 url,
                 webpage_id,
@@ -741,10 +713,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockFooter {
         type View<'a> = PageBlockFooter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockFooter { text }
         }
 
@@ -762,10 +732,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeader {
         type View<'a> = PageBlockHeader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeader { text }
         }
 
@@ -783,10 +751,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading1 {
         type View<'a> = PageBlockHeading1<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading1 { text }
         }
 
@@ -804,10 +770,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading2 {
         type View<'a> = PageBlockHeading2<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading2 { text }
         }
 
@@ -825,10 +789,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading3 {
         type View<'a> = PageBlockHeading3<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading3 { text }
         }
 
@@ -846,10 +808,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading4 {
         type View<'a> = PageBlockHeading4<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading4 { text }
         }
 
@@ -867,10 +827,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading5 {
         type View<'a> = PageBlockHeading5<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading5 { text }
         }
 
@@ -888,10 +846,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading6 {
         type View<'a> = PageBlockHeading6<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading6 { text }
         }
 
@@ -909,10 +865,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockKicker {
         type View<'a> = PageBlockKicker<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockKicker { text }
         }
 
@@ -930,10 +884,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockList {
         type View<'a> = PageBlockList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let items = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let items = r.vector(0);
             PageBlockList { items }
         }
 
@@ -955,14 +907,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockMap {
         type View<'a> = PageBlockMap<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
-            let zoom = r.int();
-            let w = r.int();
-            let h = r.int();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
+            let zoom = r.int(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let caption = r.object(4);
             PageBlockMap {
                 geo,
                 zoom,
@@ -988,10 +938,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockMath {
         type View<'a> = PageBlockMath<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let source = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let source = r.string(0);
             PageBlockMath { source }
         }
 
@@ -1012,13 +960,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockOrderedList {
         type View<'a> = PageBlockOrderedList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let items = r.vector();
-            let start = r.when(flags & 1, |r| r.int());
-            let r#type = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let items = r.vector(2);
+            let start = r.when(flags & 1, |r| r.int(3));
+            let r#type = r.when(flags & (1 << 1), |r| r.string(4));
             PageBlockOrderedList {
                 reversed: flags & (1 << 2) != 0,
                 items,
@@ -1044,10 +990,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockParagraph {
         type View<'a> = PageBlockParagraph<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockParagraph { text }
         }
 
@@ -1068,14 +1012,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPhoto {
         type View<'a> = PageBlockPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let photo_id = r.long();
-            let caption = r.object();
-            let url = r.when(flags & 1, |r| r.string());
-            let webpage_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let photo_id = r.long(2);
+            let caption = r.object(3);
+            let url = r.when(flags & 1, |r| r.string(4));
+            let webpage_id = r.when(flags & 1, |r| r.long(5));
             PageBlockPhoto {
                 spoiler: flags & (1 << 1) != 0,
                 photo_id,
@@ -1111,11 +1053,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPreformatted {
         type View<'a> = PageBlockPreformatted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let language = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let language = r.string(1);
             PageBlockPreformatted {
                 text,
                 language,
@@ -1138,11 +1078,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPullquote {
         type View<'a> = PageBlockPullquote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let caption = r.object(1);
             PageBlockPullquote {
                 text,
                 caption,
@@ -1165,11 +1103,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockRelatedArticles {
         type View<'a> = PageBlockRelatedArticles<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.object();
-            let articles = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.object(0);
+            let articles = r.vector(1);
             PageBlockRelatedArticles {
                 title,
                 articles,
@@ -1192,11 +1128,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSlideshow {
         type View<'a> = PageBlockSlideshow<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let items = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let items = r.vector(0);
+            let caption = r.object(1);
             PageBlockSlideshow {
                 items,
                 caption,
@@ -1218,10 +1152,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSubheader {
         type View<'a> = PageBlockSubheader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockSubheader { text }
         }
 
@@ -1239,10 +1171,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSubtitle {
         type View<'a> = PageBlockSubtitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockSubtitle { text }
         }
 
@@ -1264,12 +1194,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockTable {
         type View<'a> = PageBlockTable<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let title = r.object();
-            let rows = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let title = r.object(4);
+            let rows = r.vector(5);
             PageBlockTable {
                 bordered: flags & 1 != 0,
                 striped: flags & (1 << 1) != 0,
@@ -1295,10 +1223,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockThinking {
         type View<'a> = PageBlockThinking<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockThinking { text }
         }
 
@@ -1316,10 +1242,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockTitle {
         type View<'a> = PageBlockTitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockTitle { text }
         }
 
@@ -1341,12 +1265,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockVideo {
         type View<'a> = PageBlockVideo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let video_id = r.long();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let video_id = r.long(4);
+            let caption = r.object(5);
             PageBlockVideo {
                 autoplay: flags & 1 != 0,
                 r#loop: flags & (1 << 1) != 0,

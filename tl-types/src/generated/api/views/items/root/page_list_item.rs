@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PageListItem {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PageListItem<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PageListItem<'a> {
         match r.constructor_id() {
             0x63ca67aa => {
                 PageListItem::Blocks(
@@ -63,11 +61,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListItemBlocks {
         type View<'a> = PageListItemBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let blocks = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let blocks = r.vector(3);
             PageListItemBlocks {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
@@ -92,11 +88,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListItemText {
         type View<'a> = PageListItemText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let text = r.object(3);
             PageListItemText {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,

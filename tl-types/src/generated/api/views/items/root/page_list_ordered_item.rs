@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PageListOrderedItem<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PageListOrderedItem<'a> {
         match r.constructor_id() {
             0x8ff2d5f0 => {
                 PageListOrderedItem::Blocks(
@@ -68,14 +66,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemBlocks {
         type View<'a> = PageListOrderedItemBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let num = r.when(flags & (1 << 2), |r| r.string());
-            let blocks = r.vector();
-            let value = r.when(flags & (1 << 3), |r| r.int());
-            let r#type = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let num = r.when(flags & (1 << 2), |r| r.string(3));
+            let blocks = r.vector(4);
+            let value = r.when(flags & (1 << 3), |r| r.int(5));
+            let r#type = r.when(flags & (1 << 4), |r| r.string(6));
             PageListOrderedItemBlocks {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
@@ -109,14 +105,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemText {
         type View<'a> = PageListOrderedItemText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let num = r.when(flags & (1 << 2), |r| r.string());
-            let text = r.object();
-            let value = r.when(flags & (1 << 3), |r| r.int());
-            let r#type = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let num = r.when(flags & (1 << 2), |r| r.string(3));
+            let text = r.object(4);
+            let value = r.when(flags & (1 << 3), |r| r.int(5));
+            let r#type = r.when(flags & (1 << 4), |r| r.string(6));
             PageListOrderedItemText {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,

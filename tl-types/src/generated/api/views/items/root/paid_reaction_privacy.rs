@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PaidReactionPrivacy<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PaidReactionPrivacy<'a> {
         match r.constructor_id() {
             0x206ad49e => PaidReactionPrivacy::Default,
             0xdc6cfcf0 => {
@@ -64,10 +62,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PaidReactionPrivacyPeer {
         type View<'a> = PaidReactionPrivacyPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             PaidReactionPrivacyPeer { peer }
         }
 

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PasswordKdfAlgo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PasswordKdfAlgo<'a> {
         match r.constructor_id() {
             0x3a912d4a => {
                 PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -78,13 +76,11 @@ pub mod constructors {
             'a,
         >;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let salt1 = r.bytes();
-            let salt2 = r.bytes();
-            let g = r.int();
-            let p = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let salt1 = r.bytes(0);
+            let salt2 = r.bytes(1);
+            let g = r.int(2);
+            let p = r.bytes(3);
             PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
                 salt1,
                 salt2,

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::Peer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Peer {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Peer {
         match r.constructor_id() {
             0x36c6019a => Peer::Chat(r.fields::<root::constructors::PeerChat>()),
             0x59511722 => Peer::User(r.fields::<root::constructors::PeerUser>()),
@@ -59,10 +59,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerChannel {
         type View<'a> = PeerChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
             PeerChannel { channel_id }
         }
 
@@ -80,10 +78,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerChat {
         type View<'a> = PeerChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
             PeerChat { chat_id }
         }
 
@@ -101,10 +97,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerUser {
         type View<'a> = PeerUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             PeerUser { user_id }
         }
 

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::PeerColor {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PeerColor<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerColor<'a> {
         match r.constructor_id() {
             0xb8ea86a9 => {
                 PeerColor::InputPeerColorCollectible(
@@ -67,10 +67,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerColorCollectible {
         type View<'a> = InputPeerColorCollectible;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let collectible_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let collectible_id = r.long(0);
             InputPeerColorCollectible {
                 collectible_id,
             }
@@ -91,12 +89,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerColor {
         type View<'a> = PeerColor;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let color = r.when(flags & 1, |r| r.int());
-            let background_emoji_id = r.when(flags & (1 << 1), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let color = r.when(flags & 1, |r| r.int(1));
+            let background_emoji_id = r.when(flags & (1 << 1), |r| r.long(2));
             PeerColor {
                 color,
                 background_emoji_id,
@@ -124,17 +120,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerColorCollectible {
         type View<'a> = PeerColorCollectible<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let collectible_id = r.long();
-            let gift_emoji_id = r.long();
-            let background_emoji_id = r.long();
-            let accent_color = r.int();
-            let colors = r.vector();
-            let dark_accent_color = r.when(flags & 1, |r| r.int());
-            let dark_colors = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let collectible_id = r.long(1);
+            let gift_emoji_id = r.long(2);
+            let background_emoji_id = r.long(3);
+            let accent_color = r.int(4);
+            let colors = r.vector(5);
+            let dark_accent_color = r.when(flags & 1, |r| r.int(6));
+            let dark_colors = r.when(flags & (1 << 1), |r| r.vector(7));
             PeerColorCollectible {
                 collectible_id,
                 gift_emoji_id,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PeerLocated {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PeerLocated<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerLocated<'a> {
         match r.constructor_id() {
             0xca461b5d => {
                 PeerLocated::PeerLocated(r.fields::<root::constructors::PeerLocated>())
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerLocated {
         type View<'a> = PeerLocated<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let expires = r.int();
-            let distance = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let expires = r.int(1);
+            let distance = r.int(2);
             PeerLocated {
                 peer,
                 expires,
@@ -91,10 +87,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerSelfLocated {
         type View<'a> = PeerSelfLocated;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             PeerSelfLocated { expires }
         }
 

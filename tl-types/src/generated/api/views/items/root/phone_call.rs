@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::PhoneCall {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhoneCall<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhoneCall<'a> {
         match r.constructor_id() {
             0x30535af5 => {
                 PhoneCall::PhoneCall(r.fields::<root::constructors::PhoneCall>())
@@ -98,21 +98,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCall {
         type View<'a> = PhoneCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000001e0);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a_or_b = r.bytes();
-            let key_fingerprint = r.long();
-            let protocol = r.object();
-            let connections = r.vector();
-            let start_date = r.int();
-            let custom_parameters = r.when(flags & (1 << 7), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000001e0);
+            let id = r.long(4);
+            let access_hash = r.long(5);
+            let date = r.int(6);
+            let admin_id = r.long(7);
+            let participant_id = r.long(8);
+            let g_a_or_b = r.bytes(9);
+            let key_fingerprint = r.long(10);
+            let protocol = r.object(11);
+            let connections = r.vector(12);
+            let start_date = r.int(13);
+            let custom_parameters = r.when(flags & (1 << 7), |r| r.object(14));
             PhoneCall {
                 p2p_allowed: flags & (1 << 5) != 0,
                 video: flags & (1 << 6) != 0,
@@ -159,17 +157,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallAccepted {
         type View<'a> = PhoneCallAccepted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000040);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_b = r.bytes();
-            let protocol = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000040);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let g_b = r.bytes(7);
+            let protocol = r.object(8);
             PhoneCallAccepted {
                 video: flags & (1 << 6) != 0,
                 id,
@@ -204,13 +200,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallDiscarded {
         type View<'a> = PhoneCallDiscarded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000004f);
-            let id = r.long();
-            let reason = r.when(flags & 1, |r| r.object());
-            let duration = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000004f);
+            let id = r.long(4);
+            let reason = r.when(flags & 1, |r| r.object(5));
+            let duration = r.when(flags & (1 << 1), |r| r.int(6));
             PhoneCallDiscarded {
                 need_rating: flags & (1 << 2) != 0,
                 need_debug: flags & (1 << 3) != 0,
@@ -239,10 +233,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallEmpty {
         type View<'a> = PhoneCallEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             PhoneCallEmpty { id }
         }
 
@@ -267,17 +259,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallRequested {
         type View<'a> = PhoneCallRequested<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000040);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a_hash = r.bytes();
-            let protocol = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000040);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let g_a_hash = r.bytes(7);
+            let protocol = r.object(8);
             PhoneCallRequested {
                 video: flags & (1 << 6) != 0,
                 id,
@@ -314,17 +304,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallWaiting {
         type View<'a> = PhoneCallWaiting<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000041);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let protocol = r.object();
-            let receive_date = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000041);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let protocol = r.object(7);
+            let receive_date = r.when(flags & 1, |r| r.int(8));
             PhoneCallWaiting {
                 video: flags & (1 << 6) != 0,
                 id,

@@ -29,9 +29,7 @@ impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PhoneCallDiscardReason<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhoneCallDiscardReason<'a> {
         match r.constructor_id() {
             0xe095c1a0 => PhoneCallDiscardReason::Disconnect,
             0x57adc690 => PhoneCallDiscardReason::Hangup,
@@ -78,10 +76,8 @@ pub mod constructors {
     for root::constructors::PhoneCallDiscardReasonMigrateConferenceCall {
         type View<'a> = PhoneCallDiscardReasonMigrateConferenceCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             PhoneCallDiscardReasonMigrateConferenceCall {
                 slug,
             }

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PhoneConnection {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PhoneConnection<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhoneConnection<'a> {
         match r.constructor_id() {
             0x635fe375 => {
                 PhoneConnection::Webrtc(
@@ -68,15 +66,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneConnection {
         type View<'a> = PhoneConnection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.long();
-            let ip = r.string();
-            let ipv6 = r.string();
-            let port = r.int();
-            let peer_tag = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.long(2);
+            let ip = r.string(3);
+            let ipv6 = r.string(4);
+            let port = r.int(5);
+            let peer_tag = r.bytes(6);
             PhoneConnection {
                 tcp: flags & 1 != 0,
                 id,
@@ -113,16 +109,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneConnectionWebrtc {
         type View<'a> = PhoneConnectionWebrtc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.long();
-            let ip = r.string();
-            let ipv6 = r.string();
-            let port = r.int();
-            let username = r.string();
-            let password = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.long(3);
+            let ip = r.string(4);
+            let ipv6 = r.string(5);
+            let port = r.int(6);
+            let username = r.string(7);
+            let password = r.string(8);
             PhoneConnectionWebrtc {
                 turn: flags & 1 != 0,
                 stun: flags & (1 << 1) != 0,

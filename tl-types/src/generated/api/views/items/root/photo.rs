@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::Photo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Photo<'a> {
         match r.constructor_id() {
             0xfb197a65 => Photo::Photo(r.fields::<root::constructors::Photo>()),
             id => {
@@ -62,17 +62,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Photo {
         type View<'a> = Photo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let date = r.int();
-            let sizes = r.vector();
-            let video_sizes = r.when(flags & (1 << 1), |r| r.vector());
-            let dc_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let file_reference = r.bytes(4);
+            let date = r.int(5);
+            let sizes = r.vector(6);
+            let video_sizes = r.when(flags & (1 << 1), |r| r.vector(7));
+            let dc_id = r.int(8);
             Photo {
                 has_stickers: flags & 1 != 0,
                 id,
@@ -105,10 +103,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoEmpty {
         type View<'a> = PhotoEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             PhotoEmpty { id }
         }
 

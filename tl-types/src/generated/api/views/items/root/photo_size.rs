@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::PhotoSize {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhotoSize<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhotoSize<'a> {
         match r.constructor_id() {
             0x021e1ad6 => {
                 PhotoSize::PhotoCachedSize(
@@ -90,13 +90,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoCachedSize {
         type View<'a> = PhotoCachedSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let w = r.int(1);
+            let h = r.int(2);
+            let bytes = r.bytes(3);
             PhotoCachedSize {
                 r#type,
                 w,
@@ -122,11 +120,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoPathSize {
         type View<'a> = PhotoPathSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let bytes = r.bytes(1);
             PhotoPathSize { r#type, bytes }
         }
 
@@ -148,13 +144,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSize {
         type View<'a> = PhotoSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let size = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let w = r.int(1);
+            let h = r.int(2);
+            let size = r.int(3);
             PhotoSize { r#type, w, h, size }
         }
 
@@ -173,10 +167,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSizeEmpty {
         type View<'a> = PhotoSizeEmpty<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
             PhotoSizeEmpty { r#type }
         }
 
@@ -197,13 +189,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSizeProgressive {
         type View<'a> = PhotoSizeProgressive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let sizes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let w = r.int(1);
+            let h = r.int(2);
+            let sizes = r.vector(3);
             PhotoSizeProgressive {
                 r#type,
                 w,
@@ -229,11 +219,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoStrippedSize {
         type View<'a> = PhotoStrippedSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let bytes = r.bytes(1);
             PhotoStrippedSize { r#type, bytes }
         }
 

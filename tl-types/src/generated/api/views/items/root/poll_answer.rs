@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PollAnswer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PollAnswer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PollAnswer<'a> {
         match r.constructor_id() {
             0x4b7d786a => {
                 PollAnswer::PollAnswer(r.fields::<root::constructors::PollAnswer>())
@@ -62,12 +60,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPollAnswer {
         type View<'a> = InputPollAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let text = r.object();
-            let media = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let text = r.object(1);
+            let media = r.when(flags & 1, |r| r.object(2));
             InputPollAnswer { text, media }
         }
 
@@ -90,15 +86,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PollAnswer {
         type View<'a> = PollAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let text = r.object();
-            let option = r.bytes();
-            let media = r.when(flags & 1, |r| r.object());
-            let added_by = r.when(flags & (1 << 1), |r| r.object());
-            let date = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let text = r.object(1);
+            let option = r.bytes(2);
+            let media = r.when(flags & 1, |r| r.object(3));
+            let added_by = r.when(flags & (1 << 1), |r| r.object(4));
+            let date = r.when(flags & (1 << 1), |r| r.int(5));
             PollAnswer {
                 text,
                 option,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PostInteractionCounters {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PostInteractionCounters {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PostInteractionCounters {
         match r.constructor_id() {
             0x8a480e27 => {
                 PostInteractionCounters::Story(
@@ -71,13 +69,11 @@ pub mod constructors {
     for root::constructors::PostInteractionCountersMessage {
         type View<'a> = PostInteractionCountersMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
-            let views = r.int();
-            let forwards = r.int();
-            let reactions = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
+            let views = r.int(1);
+            let forwards = r.int(2);
+            let reactions = r.int(3);
             PostInteractionCountersMessage {
                 msg_id,
                 views,
@@ -103,13 +99,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PostInteractionCountersStory {
         type View<'a> = PostInteractionCountersStory;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let story_id = r.int();
-            let views = r.int();
-            let forwards = r.int();
-            let reactions = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let story_id = r.int(0);
+            let views = r.int(1);
+            let forwards = r.int(2);
+            let reactions = r.int(3);
             PostInteractionCountersStory {
                 story_id,
                 views,

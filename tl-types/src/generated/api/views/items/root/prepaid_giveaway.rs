@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PrepaidGiveaway {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PrepaidGiveaway {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PrepaidGiveaway {
         match r.constructor_id() {
             0x9a9d77e0 => {
                 PrepaidGiveaway::PrepaidStarsGiveaway(
@@ -66,13 +64,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrepaidGiveaway {
         type View<'a> = PrepaidGiveaway;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let months = r.int();
-            let quantity = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let months = r.int(1);
+            let quantity = r.int(2);
+            let date = r.int(3);
             PrepaidGiveaway {
                 id,
                 months,
@@ -99,14 +95,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrepaidStarsGiveaway {
         type View<'a> = PrepaidStarsGiveaway;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let stars = r.long();
-            let quantity = r.int();
-            let boosts = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let stars = r.long(1);
+            let quantity = r.int(2);
+            let boosts = r.int(3);
+            let date = r.int(4);
             PrepaidStarsGiveaway {
                 id,
                 stars,

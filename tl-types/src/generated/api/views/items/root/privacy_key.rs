@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::PrivacyKey {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PrivacyKey {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PrivacyKey {
         match r.constructor_id() {
             0x42ffd42b => PrivacyKey::AddedByPhone,
             0x2000a518 => PrivacyKey::Birthday,

@@ -47,9 +47,7 @@ impl rt::views::Viewable for root::types::PrivacyRule {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PrivacyRule<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PrivacyRule<'a> {
         match r.constructor_id() {
             0x21461b5d => PrivacyRule::PrivacyValueAllowBots,
             0x6b134e8e => {
@@ -121,10 +119,8 @@ pub mod constructors {
     for root::constructors::PrivacyValueAllowChatParticipants {
         type View<'a> = PrivacyValueAllowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             PrivacyValueAllowChatParticipants {
                 chats,
             }
@@ -144,10 +140,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrivacyValueAllowUsers {
         type View<'a> = PrivacyValueAllowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             PrivacyValueAllowUsers { users }
         }
 
@@ -166,10 +160,8 @@ pub mod constructors {
     for root::constructors::PrivacyValueDisallowChatParticipants {
         type View<'a> = PrivacyValueDisallowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             PrivacyValueDisallowChatParticipants {
                 chats,
             }
@@ -189,10 +181,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrivacyValueDisallowUsers {
         type View<'a> = PrivacyValueDisallowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             PrivacyValueDisallowUsers { users }
         }
 

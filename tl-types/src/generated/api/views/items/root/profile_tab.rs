@@ -35,7 +35,7 @@ impl rt::views::Viewable for root::types::ProfileTab {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ProfileTab {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ProfileTab {
         match r.constructor_id() {
             0xa2c0f695 => ProfileTab::Gifs,
             0x4d4bd46a => ProfileTab::Gifts,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::PublicForward {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PublicForward<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PublicForward<'a> {
         match r.constructor_id() {
             0xedf3add0 => {
                 PublicForward::Story(
@@ -63,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PublicForwardMessage {
         type View<'a> = PublicForwardMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             PublicForwardMessage { message }
         }
 
@@ -85,11 +81,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PublicForwardStory {
         type View<'a> = PublicForwardStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story = r.object(1);
             PublicForwardStory { peer, story }
         }
 

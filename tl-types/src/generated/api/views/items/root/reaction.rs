@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::Reaction {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reaction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Reaction<'a> {
         match r.constructor_id() {
             0x8935fc73 => {
                 Reaction::CustomEmoji(
@@ -68,10 +68,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionCustomEmoji {
         type View<'a> = ReactionCustomEmoji;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
             ReactionCustomEmoji { document_id }
         }
 
@@ -89,10 +87,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionEmoji {
         type View<'a> = ReactionEmoji<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             ReactionEmoji { emoticon }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::ReactionNotificationsFrom {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ReactionNotificationsFrom {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReactionNotificationsFrom {
         match r.constructor_id() {
             0xbac3a61a => ReactionNotificationsFrom::Contacts,
             id => {

@@ -29,9 +29,7 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RecentMeUrl<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RecentMeUrl<'a> {
         match r.constructor_id() {
             0xb2da71d2 => {
                 RecentMeUrl::Chat(r.fields::<root::constructors::RecentMeUrlChat>())
@@ -84,11 +82,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlChat {
         type View<'a> = RecentMeUrlChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let chat_id = r.long(1);
             RecentMeUrlChat { url, chat_id }
         }
 
@@ -108,11 +104,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlChatInvite {
         type View<'a> = RecentMeUrlChatInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let chat_invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let chat_invite = r.object(1);
             RecentMeUrlChatInvite {
                 url,
                 chat_invite,
@@ -135,11 +129,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlStickerSet {
         type View<'a> = RecentMeUrlStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let set = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let set = r.object(1);
             RecentMeUrlStickerSet { url, set }
         }
 
@@ -158,10 +150,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlUnknown {
         type View<'a> = RecentMeUrlUnknown<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             RecentMeUrlUnknown { url }
         }
 
@@ -180,11 +170,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlUser {
         type View<'a> = RecentMeUrlUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let user_id = r.long(1);
             RecentMeUrlUser { url, user_id }
         }
 

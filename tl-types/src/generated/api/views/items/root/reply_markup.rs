@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ReplyMarkup<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReplyMarkup<'a> {
         match r.constructor_id() {
             0xb2b15770 => {
                 ReplyMarkup::ReplyInlineMarkup(
@@ -80,11 +78,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyInlineMarkup {
         type View<'a> = ReplyInlineMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000020);
-            let rows = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000020);
+            let rows = r.vector(2);
             ReplyInlineMarkup {
                 force_reply: flags & (1 << 5) != 0,
                 rows,
@@ -108,11 +104,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardForceReply {
         type View<'a> = ReplyKeyboardForceReply<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000e);
-            let placeholder = r.when(flags & (1 << 3), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000e);
+            let placeholder = r.when(flags & (1 << 3), |r| r.string(3));
             ReplyKeyboardForceReply {
                 single_use: flags & (1 << 1) != 0,
                 selective: flags & (1 << 2) != 0,
@@ -135,10 +129,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardHide {
         type View<'a> = ReplyKeyboardHide;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
             ReplyKeyboardHide {
                 selective: flags & (1 << 2) != 0,
             }
@@ -165,12 +157,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardMarkup {
         type View<'a> = ReplyKeyboardMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let rows = r.vector();
-            let placeholder = r.when(flags & (1 << 3), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let rows = r.vector(6);
+            let placeholder = r.when(flags & (1 << 3), |r| r.string(7));
             ReplyKeyboardMarkup {
                 resize: flags & 1 != 0,
                 single_use: flags & (1 << 1) != 0,

@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::ReportReason {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ReportReason {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReportReason {
         match r.constructor_id() {
             0x9b89f93a => ReportReason::InputReportReasonCopyright,
             0xf5ddd6e7 => ReportReason::InputReportReasonFake,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::ReportResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ReportResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReportResult<'a> {
         match r.constructor_id() {
             0x6f09ac31 => {
                 ReportResult::AddComment(
@@ -70,11 +68,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReportResultAddComment {
         type View<'a> = ReportResultAddComment<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let option = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let option = r.bytes(2);
             ReportResultAddComment {
                 optional: flags & 1 != 0,
                 option,
@@ -97,11 +93,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReportResultChooseOption {
         type View<'a> = ReportResultChooseOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let options = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let options = r.vector(1);
             ReportResultChooseOption {
                 title,
                 options,

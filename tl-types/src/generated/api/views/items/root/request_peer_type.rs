@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::RequestPeerType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RequestPeerType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RequestPeerType<'a> {
         match r.constructor_id() {
             0xc9f06e1b => {
                 RequestPeerType::Chat(
@@ -82,13 +80,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeBroadcast {
         type View<'a> = RequestPeerTypeBroadcast<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let has_username = r.when(flags & (1 << 3), |r| r.boolean());
-            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object());
-            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let has_username = r.when(flags & (1 << 3), |r| r.boolean(2));
+            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object(3));
+            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object(4));
             RequestPeerTypeBroadcast {
                 creator: flags & 1 != 0,
                 has_username,
@@ -120,14 +116,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeChat {
         type View<'a> = RequestPeerTypeChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let has_username = r.when(flags & (1 << 3), |r| r.boolean());
-            let forum = r.when(flags & (1 << 4), |r| r.boolean());
-            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object());
-            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let has_username = r.when(flags & (1 << 3), |r| r.boolean(3));
+            let forum = r.when(flags & (1 << 4), |r| r.boolean(4));
+            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object(5));
+            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object(6));
             RequestPeerTypeChat {
                 creator: flags & 1 != 0,
                 bot_participant: flags & (1 << 5) != 0,
@@ -159,12 +153,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeCreateBot {
         type View<'a> = RequestPeerTypeCreateBot<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let suggested_name = r.when(flags & (1 << 1), |r| r.string());
-            let suggested_username = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let suggested_name = r.when(flags & (1 << 1), |r| r.string(2));
+            let suggested_username = r.when(flags & (1 << 2), |r| r.string(3));
             RequestPeerTypeCreateBot {
                 bot_managed: flags & 1 != 0,
                 suggested_name,
@@ -189,12 +181,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeUser {
         type View<'a> = RequestPeerTypeUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let bot = r.when(flags & 1, |r| r.boolean());
-            let premium = r.when(flags & (1 << 1), |r| r.boolean());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let bot = r.when(flags & 1, |r| r.boolean(1));
+            let premium = r.when(flags & (1 << 1), |r| r.boolean(2));
             RequestPeerTypeUser {
                 bot,
                 premium,

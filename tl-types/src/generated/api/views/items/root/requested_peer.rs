@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::RequestedPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RequestedPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RequestedPeer<'a> {
         match r.constructor_id() {
             0x7307544f => {
                 RequestedPeer::Chat(r.fields::<root::constructors::RequestedPeerChat>())
@@ -70,14 +68,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerChannel {
         type View<'a> = RequestedPeerChannel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let channel_id = r.long();
-            let title = r.when(flags & 1, |r| r.string());
-            let username = r.when(flags & (1 << 1), |r| r.string());
-            let photo = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let channel_id = r.long(1);
+            let title = r.when(flags & 1, |r| r.string(2));
+            let username = r.when(flags & (1 << 1), |r| r.string(3));
+            let photo = r.when(flags & (1 << 2), |r| r.object(4));
             RequestedPeerChannel {
                 channel_id,
                 title,
@@ -106,13 +102,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerChat {
         type View<'a> = RequestedPeerChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let chat_id = r.long();
-            let title = r.when(flags & 1, |r| r.string());
-            let photo = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let chat_id = r.long(1);
+            let title = r.when(flags & 1, |r| r.string(2));
+            let photo = r.when(flags & (1 << 2), |r| r.object(3));
             RequestedPeerChat {
                 chat_id,
                 title,
@@ -140,15 +134,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerUser {
         type View<'a> = RequestedPeerUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let first_name = r.when(flags & 1, |r| r.string());
-            let last_name = r.when(flags & 1, |r| r.string());
-            let username = r.when(flags & (1 << 1), |r| r.string());
-            let photo = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(1);
+            let first_name = r.when(flags & 1, |r| r.string(2));
+            let last_name = r.when(flags & 1, |r| r.string(3));
+            let username = r.when(flags & (1 << 1), |r| r.string(4));
+            let photo = r.when(flags & (1 << 2), |r| r.object(5));
             RequestedPeerUser {
                 user_id,
                 first_name: match (first_name, last_name) {

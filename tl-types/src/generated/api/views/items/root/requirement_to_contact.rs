@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::RequirementToContact {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RequirementToContact {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RequirementToContact {
         match r.constructor_id() {
             0xb4f67e93 => {
                 RequirementToContact::PaidMessages(
@@ -67,10 +65,8 @@ pub mod constructors {
     for root::constructors::RequirementToContactPaidMessages {
         type View<'a> = RequirementToContactPaidMessages;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stars_amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stars_amount = r.long(0);
             RequirementToContactPaidMessages {
                 stars_amount,
             }

@@ -83,7 +83,7 @@ impl rt::views::Viewable for root::types::RichText {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RichText<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RichText<'a> {
         match r.constructor_id() {
             0x35553762 => {
                 RichText::TextAnchor(r.fields::<root::constructors::TextAnchor>())
@@ -238,11 +238,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAnchor {
         type View<'a> = TextAnchor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let name = r.string(1);
             TextAnchor { text, name }
         }
 
@@ -261,10 +259,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoEmail {
         type View<'a> = TextAutoEmail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextAutoEmail { text }
         }
 
@@ -282,10 +278,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoPhone {
         type View<'a> = TextAutoPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextAutoPhone { text }
         }
 
@@ -303,10 +297,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoUrl {
         type View<'a> = TextAutoUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextAutoUrl { text }
         }
 
@@ -324,10 +316,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBankCard {
         type View<'a> = TextBankCard<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextBankCard { text }
         }
 
@@ -345,10 +335,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBold {
         type View<'a> = TextBold<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextBold { text }
         }
 
@@ -366,10 +354,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBotCommand {
         type View<'a> = TextBotCommand<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextBotCommand { text }
         }
 
@@ -389,13 +375,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextButton {
         type View<'a> = TextButton<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let text = r.object();
-            let r#type = r.object();
-            let style = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let text = r.object(1);
+            let r#type = r.object(2);
+            let style = r.when(flags & 1, |r| r.object(3));
             TextButton { text, r#type, style }
         }
 
@@ -416,10 +400,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextCashtag {
         type View<'a> = TextCashtag<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextCashtag { text }
         }
 
@@ -437,10 +419,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextConcat {
         type View<'a> = TextConcat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let texts = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let texts = r.vector(0);
             TextConcat { texts }
         }
 
@@ -459,11 +439,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextCustomEmoji {
         type View<'a> = TextCustomEmoji<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
-            let alt = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
+            let alt = r.string(1);
             TextCustomEmoji {
                 document_id,
                 alt,
@@ -492,12 +470,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextDate {
         type View<'a> = TextDate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let text = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let text = r.object(7);
+            let date = r.int(8);
             TextDate {
                 relative: flags & 1 != 0,
                 short_time: flags & (1 << 1) != 0,
@@ -527,11 +503,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextDiff {
         type View<'a> = TextDiff<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let old_text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let old_text = r.object(1);
             TextDiff { text, old_text }
         }
 
@@ -551,11 +525,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextEmail {
         type View<'a> = TextEmail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let email = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let email = r.string(1);
             TextEmail { text, email }
         }
 
@@ -574,10 +546,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextFixed {
         type View<'a> = TextFixed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextFixed { text }
         }
 
@@ -595,10 +565,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextHashtag {
         type View<'a> = TextHashtag<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextHashtag { text }
         }
 
@@ -618,12 +586,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextImage {
         type View<'a> = TextImage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
-            let w = r.int();
-            let h = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
+            let w = r.int(1);
+            let h = r.int(2);
             TextImage { document_id, w, h }
         }
 
@@ -641,10 +607,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextItalic {
         type View<'a> = TextItalic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextItalic { text }
         }
 
@@ -662,10 +626,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMarked {
         type View<'a> = TextMarked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextMarked { text }
         }
 
@@ -683,10 +645,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMath {
         type View<'a> = TextMath<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let source = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let source = r.string(0);
             TextMath { source }
         }
 
@@ -704,10 +664,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMention {
         type View<'a> = TextMention<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextMention { text }
         }
 
@@ -726,11 +684,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMentionName {
         type View<'a> = TextMentionName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let user_id = r.long(1);
             TextMentionName { text, user_id }
         }
 
@@ -750,11 +706,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextPhone {
         type View<'a> = TextPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let phone = r.string(1);
             TextPhone { text, phone }
         }
 
@@ -773,10 +727,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextPlain {
         type View<'a> = TextPlain<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
             TextPlain { text }
         }
 
@@ -794,10 +746,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSpoiler {
         type View<'a> = TextSpoiler<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextSpoiler { text }
         }
 
@@ -815,10 +765,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextStrike {
         type View<'a> = TextStrike<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextStrike { text }
         }
 
@@ -836,10 +784,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSubscript {
         type View<'a> = TextSubscript<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextSubscript { text }
         }
 
@@ -857,10 +803,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSuperscript {
         type View<'a> = TextSuperscript<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextSuperscript { text }
         }
 
@@ -878,10 +822,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextTonAddress {
         type View<'a> = TextTonAddress<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextTonAddress { text }
         }
 
@@ -899,10 +841,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextUnderline {
         type View<'a> = TextUnderline<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextUnderline { text }
         }
 
@@ -922,12 +862,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextUrl {
         type View<'a> = TextUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let url = r.string();
-            let webpage_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let url = r.string(1);
+            let webpage_id = r.long(2);
             TextUrl { text, url, webpage_id }
         }
 

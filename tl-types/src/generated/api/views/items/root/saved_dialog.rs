@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::SavedDialog {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedDialog<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedDialog<'a> {
         match r.constructor_id() {
             0x64407ea7 => {
                 SavedDialog::MonoForumDialog(
@@ -69,17 +67,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MonoForumDialog {
         type View<'a> = MonoForumDialog<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001a);
-            let peer = r.object();
-            let top_message = r.int();
-            let read_inbox_max_id = r.int();
-            let read_outbox_max_id = r.int();
-            let unread_count = r.int();
-            let unread_reactions_count = r.int();
-            let draft = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001a);
+            let peer = r.object(3);
+            let top_message = r.int(4);
+            let read_inbox_max_id = r.int(5);
+            let read_outbox_max_id = r.int(6);
+            let unread_count = r.int(7);
+            let unread_reactions_count = r.int(8);
+            let draft = r.when(flags & (1 << 1), |r| r.object(9));
             MonoForumDialog {
                 unread_mark: flags & (1 << 3) != 0,
                 nopaid_messages_exception: flags & (1 << 4) != 0,
@@ -112,12 +108,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SavedDialog {
         type View<'a> = SavedDialog<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let peer = r.object();
-            let top_message = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let peer = r.object(2);
+            let top_message = r.int(3);
             SavedDialog {
                 pinned: flags & (1 << 2) != 0,
                 peer,

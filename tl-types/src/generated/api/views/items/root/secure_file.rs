@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::SecureFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureFile<'a> {
         match r.constructor_id() {
             0x7d09c27e => {
                 SecureFile::SecureFile(r.fields::<root::constructors::SecureFile>())
@@ -65,16 +63,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureFile {
         type View<'a> = SecureFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let size = r.long();
-            let dc_id = r.int();
-            let date = r.int();
-            let file_hash = r.bytes();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let size = r.long(2);
+            let dc_id = r.int(3);
+            let date = r.int(4);
+            let file_hash = r.bytes(5);
+            let secret = r.bytes(6);
             SecureFile {
                 id,
                 access_hash,

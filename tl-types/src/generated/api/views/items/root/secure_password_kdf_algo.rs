@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecurePasswordKdfAlgo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecurePasswordKdfAlgo<'a> {
         match r.constructor_id() {
             0xbbf2dda0 => {
                 SecurePasswordKdfAlgo::Pbkdf2hmacsha512iter100000(
@@ -81,10 +79,8 @@ pub mod constructors {
     for root::constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         type View<'a> = SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let salt = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let salt = r.bytes(0);
             SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
                 salt,
             }
@@ -104,10 +100,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePasswordKdfAlgoSha512 {
         type View<'a> = SecurePasswordKdfAlgoSha512<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let salt = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let salt = r.bytes(0);
             SecurePasswordKdfAlgoSha512 {
                 salt,
             }

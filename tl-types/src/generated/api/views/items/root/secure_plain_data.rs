@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::SecurePlainData {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecurePlainData<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecurePlainData<'a> {
         match r.constructor_id() {
             0x7d6099dd => {
                 SecurePlainData::SecurePlainPhone(
@@ -63,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePlainEmail {
         type View<'a> = SecurePlainEmail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let email = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let email = r.string(0);
             SecurePlainEmail { email }
         }
 
@@ -84,10 +80,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePlainPhone {
         type View<'a> = SecurePlainPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone = r.string(0);
             SecurePlainPhone { phone }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::SecureRequiredType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureRequiredType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureRequiredType<'a> {
         match r.constructor_id() {
             0x027477b4 => {
                 SecureRequiredType::OneOf(
@@ -66,11 +64,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureRequiredType {
         type View<'a> = SecureRequiredType<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let r#type = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let r#type = r.object(4);
             SecureRequiredType {
                 native_names: flags & 1 != 0,
                 selfie_required: flags & (1 << 1) != 0,
@@ -94,10 +90,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureRequiredTypeOneOf {
         type View<'a> = SecureRequiredTypeOneOf<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let types = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let types = r.vector(0);
             SecureRequiredTypeOneOf { types }
         }
 

@@ -37,9 +37,7 @@ impl rt::views::Viewable for root::types::SecureValueError {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureValueError<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureValueError<'a> {
         match r.constructor_id() {
             0xe8a40bd9 => {
                 SecureValueError::Data(
@@ -127,12 +125,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueError {
         type View<'a> = SecureValueError<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueError {
                 r#type,
                 hash,
@@ -159,13 +155,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorData {
         type View<'a> = SecureValueErrorData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let data_hash = r.bytes();
-            let field = r.string();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let data_hash = r.bytes(1);
+            let field = r.string(2);
+            let text = r.string(3);
             SecureValueErrorData {
                 r#type,
                 data_hash,
@@ -193,12 +187,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFile {
         type View<'a> = SecureValueErrorFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorFile {
                 r#type,
                 file_hash,
@@ -224,12 +216,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFiles {
         type View<'a> = SecureValueErrorFiles<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.vector();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.vector(1);
+            let text = r.string(2);
             SecureValueErrorFiles {
                 r#type,
                 file_hash,
@@ -255,12 +245,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFrontSide {
         type View<'a> = SecureValueErrorFrontSide<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorFrontSide {
                 r#type,
                 file_hash,
@@ -286,12 +274,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorReverseSide {
         type View<'a> = SecureValueErrorReverseSide<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorReverseSide {
                 r#type,
                 file_hash,
@@ -317,12 +303,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorSelfie {
         type View<'a> = SecureValueErrorSelfie<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorSelfie {
                 r#type,
                 file_hash,
@@ -349,12 +333,10 @@ pub mod constructors {
     for root::constructors::SecureValueErrorTranslationFile {
         type View<'a> = SecureValueErrorTranslationFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorTranslationFile {
                 r#type,
                 file_hash,
@@ -381,12 +363,10 @@ pub mod constructors {
     for root::constructors::SecureValueErrorTranslationFiles {
         type View<'a> = SecureValueErrorTranslationFiles<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.vector();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.vector(1);
+            let text = r.string(2);
             SecureValueErrorTranslationFiles {
                 r#type,
                 file_hash,

@@ -45,9 +45,7 @@ impl rt::views::Viewable for root::types::SecureValueType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureValueType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureValueType {
         match r.constructor_id() {
             0x89137c0d => SecureValueType::BankStatement,
             0x06e425c4 => SecureValueType::DriverLicense,

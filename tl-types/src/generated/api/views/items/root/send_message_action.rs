@@ -67,9 +67,7 @@ impl rt::views::Viewable for root::types::SendMessageAction {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SendMessageAction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SendMessageAction<'a> {
         match r.constructor_id() {
             0xa937c7be => {
                 SendMessageAction::InputSendMessageRichMessageDraftAction(
@@ -214,12 +212,10 @@ pub mod constructors {
     for root::constructors::InputSendMessageRichMessageDraftAction {
         type View<'a> = InputSendMessageRichMessageDraftAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let random_id = r.long();
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let random_id = r.long(3);
+            let rich_message = r.object(4);
             InputSendMessageRichMessageDraftAction {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
@@ -246,12 +242,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageEmojiInteraction {
         type View<'a> = SendMessageEmojiInteraction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
-            let msg_id = r.int();
-            let interaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
+            let msg_id = r.int(1);
+            let interaction = r.object(2);
             SendMessageEmojiInteraction {
                 emoticon,
                 msg_id,
@@ -276,10 +270,8 @@ pub mod constructors {
     for root::constructors::SendMessageEmojiInteractionSeen {
         type View<'a> = SendMessageEmojiInteractionSeen<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             SendMessageEmojiInteractionSeen {
                 emoticon,
             }
@@ -300,10 +292,8 @@ pub mod constructors {
     for root::constructors::SendMessageHistoryImportAction {
         type View<'a> = SendMessageHistoryImportAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageHistoryImportAction {
                 progress,
             }
@@ -327,12 +317,10 @@ pub mod constructors {
     for root::constructors::SendMessageRichMessageDraftAction {
         type View<'a> = SendMessageRichMessageDraftAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let random_id = r.long();
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let random_id = r.long(3);
+            let rich_message = r.object(4);
             SendMessageRichMessageDraftAction {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
@@ -357,10 +345,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageStopDraftAction {
         type View<'a> = SendMessageStopDraftAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random_id = r.long(0);
             SendMessageStopDraftAction {
                 random_id,
             }
@@ -383,12 +369,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageTextDraftAction {
         type View<'a> = SendMessageTextDraftAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let random_id = r.long();
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let random_id = r.long(3);
+            let text = r.object(4);
             SendMessageTextDraftAction {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
@@ -413,10 +397,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadAudioAction {
         type View<'a> = SendMessageUploadAudioAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadAudioAction {
                 progress,
             }
@@ -437,10 +419,8 @@ pub mod constructors {
     for root::constructors::SendMessageUploadDocumentAction {
         type View<'a> = SendMessageUploadDocumentAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadDocumentAction {
                 progress,
             }
@@ -460,10 +440,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadPhotoAction {
         type View<'a> = SendMessageUploadPhotoAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadPhotoAction {
                 progress,
             }
@@ -483,10 +461,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadRoundAction {
         type View<'a> = SendMessageUploadRoundAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadRoundAction {
                 progress,
             }
@@ -506,10 +482,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadVideoAction {
         type View<'a> = SendMessageUploadVideoAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadVideoAction {
                 progress,
             }

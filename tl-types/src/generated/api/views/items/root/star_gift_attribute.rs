@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAttribute<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAttribute<'a> {
         match r.constructor_id() {
             0x9f2504e4 => {
                 StarGiftAttribute::Backdrop(
@@ -87,16 +85,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeBackdrop {
         type View<'a> = StarGiftAttributeBackdrop<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let name = r.string();
-            let backdrop_id = r.int();
-            let center_color = r.int();
-            let edge_color = r.int();
-            let pattern_color = r.int();
-            let text_color = r.int();
-            let rarity = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let name = r.string(0);
+            let backdrop_id = r.int(1);
+            let center_color = r.int(2);
+            let edge_color = r.int(3);
+            let pattern_color = r.int(4);
+            let text_color = r.int(5);
+            let rarity = r.object(6);
             StarGiftAttributeBackdrop {
                 name,
                 backdrop_id,
@@ -127,13 +123,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeModel {
         type View<'a> = StarGiftAttributeModel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let name = r.string();
-            let document = r.object();
-            let rarity = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let name = r.string(2);
+            let document = r.object(3);
+            let rarity = r.object(4);
             StarGiftAttributeModel {
                 crafted: flags & 1 != 0,
                 name,
@@ -163,14 +157,12 @@ pub mod constructors {
     for root::constructors::StarGiftAttributeOriginalDetails {
         type View<'a> = StarGiftAttributeOriginalDetails<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let sender_id = r.when(flags & 1, |r| r.object());
-            let recipient_id = r.object();
-            let date = r.int();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let sender_id = r.when(flags & 1, |r| r.object(1));
+            let recipient_id = r.object(2);
+            let date = r.int(3);
+            let message = r.when(flags & (1 << 1), |r| r.object(4));
             StarGiftAttributeOriginalDetails {
                 sender_id,
                 recipient_id,
@@ -199,12 +191,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributePattern {
         type View<'a> = StarGiftAttributePattern<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let name = r.string();
-            let document = r.object();
-            let rarity = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let name = r.string(0);
+            let document = r.object(1);
+            let rarity = r.object(2);
             StarGiftAttributePattern {
                 name,
                 document,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::StarGiftAttributeId {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAttributeId {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAttributeId {
         match r.constructor_id() {
             0x48aaae3c => {
                 StarGiftAttributeId::Model(
@@ -75,10 +73,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdBackdrop {
         type View<'a> = StarGiftAttributeIdBackdrop;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let backdrop_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let backdrop_id = r.int(0);
             StarGiftAttributeIdBackdrop {
                 backdrop_id,
             }
@@ -98,10 +94,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdModel {
         type View<'a> = StarGiftAttributeIdModel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
             StarGiftAttributeIdModel {
                 document_id,
             }
@@ -121,10 +115,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdPattern {
         type View<'a> = StarGiftAttributeIdPattern;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
             StarGiftAttributeIdPattern {
                 document_id,
             }

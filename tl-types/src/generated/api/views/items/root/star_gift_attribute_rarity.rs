@@ -29,9 +29,7 @@ impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAttributeRarity {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAttributeRarity {
         match r.constructor_id() {
             0x36437737 => {
                 StarGiftAttributeRarity::StarGiftAttributeRarity(
@@ -70,10 +68,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeRarity {
         type View<'a> = StarGiftAttributeRarity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let permille = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let permille = r.int(0);
             StarGiftAttributeRarity {
                 permille,
             }

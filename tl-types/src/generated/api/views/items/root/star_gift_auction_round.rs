@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::StarGiftAuctionRound {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAuctionRound {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAuctionRound {
         match r.constructor_id() {
             0x0aa021e5 => {
                 StarGiftAuctionRound::Extendable(
@@ -66,11 +64,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionRound {
         type View<'a> = StarGiftAuctionRound;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let num = r.int();
-            let duration = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let num = r.int(0);
+            let duration = r.int(1);
             StarGiftAuctionRound {
                 num,
                 duration,
@@ -95,13 +91,11 @@ pub mod constructors {
     for root::constructors::StarGiftAuctionRoundExtendable {
         type View<'a> = StarGiftAuctionRoundExtendable;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let num = r.int();
-            let duration = r.int();
-            let extend_top = r.int();
-            let extend_window = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let num = r.int(0);
+            let duration = r.int(1);
+            let extend_top = r.int(2);
+            let extend_window = r.int(3);
             StarGiftAuctionRoundExtendable {
                 num,
                 duration,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::StarsAmount {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarsAmount {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarsAmount {
         match r.constructor_id() {
             0xbbb6b4a3 => {
                 StarsAmount::StarsAmount(r.fields::<root::constructors::StarsAmount>())
@@ -60,11 +60,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsAmount {
         type View<'a> = StarsAmount;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let amount = r.long();
-            let nanos = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let amount = r.long(0);
+            let nanos = r.int(1);
             StarsAmount { amount, nanos }
         }
 
@@ -82,10 +80,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTonAmount {
         type View<'a> = StarsTonAmount;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let amount = r.long(0);
             StarsTonAmount { amount }
         }
 

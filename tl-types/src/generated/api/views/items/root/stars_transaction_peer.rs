@@ -35,9 +35,7 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarsTransactionPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarsTransactionPeer<'a> {
         match r.constructor_id() {
             0xd80da15d => {
                 StarsTransactionPeer::StarsTransactionPeer(
@@ -80,10 +78,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTransactionPeer {
         type View<'a> = StarsTransactionPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             StarsTransactionPeer { peer }
         }
 

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::StatsGraph {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StatsGraph<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StatsGraph<'a> {
         match r.constructor_id() {
             0x8ea464b6 => {
                 StatsGraph::StatsGraph(r.fields::<root::constructors::StatsGraph>())
@@ -66,12 +64,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraph {
         type View<'a> = StatsGraph<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let json = r.object();
-            let zoom_token = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let json = r.object(1);
+            let zoom_token = r.when(flags & 1, |r| r.string(2));
             StatsGraph { json, zoom_token }
         }
 
@@ -91,10 +87,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraphAsync {
         type View<'a> = StatsGraphAsync<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let token = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let token = r.string(0);
             StatsGraphAsync { token }
         }
 
@@ -112,10 +106,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraphError {
         type View<'a> = StatsGraphError<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let error = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let error = r.string(0);
             StatsGraphError { error }
         }
 

@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StickerSetCovered<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StickerSetCovered<'a> {
         match r.constructor_id() {
             0x6410a5d2 => {
                 StickerSetCovered::StickerSetCovered(
@@ -80,11 +78,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetCovered {
         type View<'a> = StickerSetCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let cover = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let cover = r.object(1);
             StickerSetCovered { set, cover }
         }
 
@@ -106,13 +102,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetFullCovered {
         type View<'a> = StickerSetFullCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let packs = r.vector();
-            let keywords = r.vector();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let packs = r.vector(1);
+            let keywords = r.vector(2);
+            let documents = r.vector(3);
             StickerSetFullCovered {
                 set,
                 packs,
@@ -139,11 +133,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetMultiCovered {
         type View<'a> = StickerSetMultiCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let covers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let covers = r.vector(1);
             StickerSetMultiCovered {
                 set,
                 covers,
@@ -165,10 +157,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetNoCovered {
         type View<'a> = StickerSetNoCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
             StickerSetNoCovered { set }
         }
 

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::StoryReaction {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StoryReaction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StoryReaction<'a> {
         match r.constructor_id() {
             0x6090d6d5 => {
                 StoryReaction::StoryReaction(
@@ -75,12 +73,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReaction {
         type View<'a> = StoryReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer_id = r.object();
-            let date = r.int();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer_id = r.object(0);
+            let date = r.int(1);
+            let reaction = r.object(2);
             StoryReaction {
                 peer_id,
                 date,
@@ -104,10 +100,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReactionPublicForward {
         type View<'a> = StoryReactionPublicForward<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             StoryReactionPublicForward {
                 message,
             }
@@ -128,11 +122,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReactionPublicRepost {
         type View<'a> = StoryReactionPublicRepost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer_id = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer_id = r.object(0);
+            let story = r.object(1);
             StoryReactionPublicRepost {
                 peer_id,
                 story,

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::StoryView {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryView<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StoryView<'a> {
         match r.constructor_id() {
             0x9083670b => {
                 StoryView::PublicForward(
@@ -71,13 +71,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryView {
         type View<'a> = StoryView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let date = r.int();
-            let reaction = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(3);
+            let date = r.int(4);
+            let reaction = r.when(flags & (1 << 2), |r| r.object(5));
             StoryView {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
@@ -105,11 +103,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryViewPublicForward {
         type View<'a> = StoryViewPublicForward<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let message = r.object(3);
             StoryViewPublicForward {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
@@ -135,12 +131,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryViewPublicRepost {
         type View<'a> = StoryViewPublicRepost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer_id = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer_id = r.object(3);
+            let story = r.object(4);
             StoryViewPublicRepost {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,

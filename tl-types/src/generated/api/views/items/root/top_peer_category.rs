@@ -39,9 +39,7 @@ impl rt::views::Viewable for root::types::TopPeerCategory {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> TopPeerCategory {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TopPeerCategory {
         match r.constructor_id() {
             0x6c24f3dd => TopPeerCategory::BotsGuestChat,
             0x148677e2 => TopPeerCategory::BotsInline,

@@ -361,7 +361,7 @@ impl rt::views::Viewable for root::types::Update {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Update<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Update<'a> {
         match r.constructor_id() {
             0x17b7a20b => Update::AttachMenuBots,
             0xec05b097 => Update::AutoSaveSettings,
@@ -1335,11 +1335,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotBusinessConnect {
         type View<'a> = UpdateBotBusinessConnect<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let connection = r.object();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let connection = r.object(0);
+            let qts = r.int(1);
             UpdateBotBusinessConnect {
                 connection,
                 qts,
@@ -1367,17 +1365,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotCallbackQuery {
         type View<'a> = UpdateBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let peer = r.object();
-            let msg_id = r.int();
-            let chat_instance = r.long();
-            let data = r.when(flags & 1, |r| r.bytes());
-            let game_short_name = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let peer = r.object(3);
+            let msg_id = r.int(4);
+            let chat_instance = r.long(5);
+            let data = r.when(flags & 1, |r| r.bytes(6));
+            let game_short_name = r.when(flags & (1 << 1), |r| r.string(7));
             UpdateBotCallbackQuery {
                 query_id,
                 user_id,
@@ -1410,12 +1406,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotChatBoost {
         type View<'a> = UpdateBotChatBoost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let boost = r.object();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let boost = r.object(1);
+            let qts = r.int(2);
             UpdateBotChatBoost {
                 peer,
                 boost,
@@ -1445,17 +1439,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotChatInviteRequester {
         type View<'a> = UpdateBotChatInviteRequester<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let date = r.int();
-            let user_id = r.long();
-            let about = r.string();
-            let invite = r.object();
-            let qts = r.int();
-            let query_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let date = r.int(2);
+            let user_id = r.long(3);
+            let about = r.string(4);
+            let invite = r.object(5);
+            let qts = r.int(6);
+            let query_id = r.when(flags & 1, |r| r.long(7));
             UpdateBotChatInviteRequester {
                 peer,
                 date,
@@ -1488,12 +1480,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotCommands {
         type View<'a> = UpdateBotCommands<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let bot_id = r.long();
-            let commands = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let bot_id = r.long(1);
+            let commands = r.vector(2);
             UpdateBotCommands {
                 peer,
                 bot_id,
@@ -1521,13 +1511,11 @@ pub mod constructors {
     for root::constructors::UpdateBotDeleteBusinessMessage {
         type View<'a> = UpdateBotDeleteBusinessMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let connection_id = r.string();
-            let peer = r.object();
-            let messages = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let connection_id = r.string(0);
+            let peer = r.object(1);
+            let messages = r.vector(2);
+            let qts = r.int(3);
             UpdateBotDeleteBusinessMessage {
                 connection_id,
                 peer,
@@ -1556,14 +1544,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotEditBusinessMessage {
         type View<'a> = UpdateBotEditBusinessMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let connection_id = r.string();
-            let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let connection_id = r.string(1);
+            let message = r.object(2);
+            let reply_to_message = r.when(flags & 1, |r| r.object(3));
+            let qts = r.int(4);
             UpdateBotEditBusinessMessage {
                 connection_id,
                 message,
@@ -1593,14 +1579,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotGuestChatQuery {
         type View<'a> = UpdateBotGuestChatQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let query_id = r.long();
-            let message = r.object();
-            let reference_messages = r.when(flags & 1, |r| r.vector());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let query_id = r.long(1);
+            let message = r.object(2);
+            let reference_messages = r.when(flags & 1, |r| r.vector(3));
+            let qts = r.int(4);
             UpdateBotGuestChatQuery {
                 query_id,
                 message,
@@ -1632,16 +1616,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotInlineQuery {
         type View<'a> = UpdateBotInlineQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let query = r.string();
-            let geo = r.when(flags & 1, |r| r.object());
-            let peer_type = r.when(flags & (1 << 1), |r| r.object());
-            let offset = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let query = r.string(3);
+            let geo = r.when(flags & 1, |r| r.object(4));
+            let peer_type = r.when(flags & (1 << 1), |r| r.object(5));
+            let offset = r.string(6);
             UpdateBotInlineQuery {
                 query_id,
                 user_id,
@@ -1680,15 +1662,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotInlineSend {
         type View<'a> = UpdateBotInlineSend<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let user_id = r.long();
-            let query = r.string();
-            let geo = r.when(flags & 1, |r| r.object());
-            let id = r.string();
-            let msg_id = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let user_id = r.long(1);
+            let query = r.string(2);
+            let geo = r.when(flags & 1, |r| r.object(3));
+            let id = r.string(4);
+            let msg_id = r.when(flags & (1 << 1), |r| r.object(5));
             UpdateBotInlineSend {
                 user_id,
                 query,
@@ -1722,11 +1702,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMenuButton {
         type View<'a> = UpdateBotMenuButton<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.long();
-            let button = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.long(0);
+            let button = r.object(1);
             UpdateBotMenuButton {
                 bot_id,
                 button,
@@ -1754,16 +1732,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMessageReaction {
         type View<'a> = UpdateBotMessageReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let date = r.int();
-            let actor = r.object();
-            let old_reactions = r.vector();
-            let new_reactions = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let date = r.int(2);
+            let actor = r.object(3);
+            let old_reactions = r.vector(4);
+            let new_reactions = r.vector(5);
+            let qts = r.int(6);
             UpdateBotMessageReaction {
                 peer,
                 msg_id,
@@ -1798,14 +1774,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMessageReactions {
         type View<'a> = UpdateBotMessageReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let date = r.int();
-            let reactions = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let date = r.int(2);
+            let reactions = r.vector(3);
+            let qts = r.int(4);
             UpdateBotMessageReactions {
                 peer,
                 msg_id,
@@ -1835,14 +1809,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotNewBusinessMessage {
         type View<'a> = UpdateBotNewBusinessMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let connection_id = r.string();
-            let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let connection_id = r.string(1);
+            let message = r.object(2);
+            let reply_to_message = r.when(flags & 1, |r| r.object(3));
+            let qts = r.int(4);
             UpdateBotNewBusinessMessage {
                 connection_id,
                 message,
@@ -1875,17 +1847,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotPrecheckoutQuery {
         type View<'a> = UpdateBotPrecheckoutQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let payload = r.bytes();
-            let info = r.when(flags & 1, |r| r.object());
-            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string());
-            let currency = r.string();
-            let total_amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let payload = r.bytes(3);
+            let info = r.when(flags & 1, |r| r.object(4));
+            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string(5));
+            let currency = r.string(6);
+            let total_amount = r.long(7);
             UpdateBotPrecheckoutQuery {
                 query_id,
                 user_id,
@@ -1920,12 +1890,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotPurchasedPaidMedia {
         type View<'a> = UpdateBotPurchasedPaidMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let payload = r.string();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let payload = r.string(1);
+            let qts = r.int(2);
             UpdateBotPurchasedPaidMedia {
                 user_id,
                 payload,
@@ -1952,13 +1920,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotShippingQuery {
         type View<'a> = UpdateBotShippingQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let query_id = r.long();
-            let user_id = r.long();
-            let payload = r.bytes();
-            let shipping_address = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let query_id = r.long(0);
+            let user_id = r.long(1);
+            let payload = r.bytes(2);
+            let shipping_address = r.object(3);
             UpdateBotShippingQuery {
                 query_id,
                 user_id,
@@ -1988,13 +1954,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotStarsSubscription {
         type View<'a> = UpdateBotStarsSubscription<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let payload = r.bytes();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(4);
+            let payload = r.bytes(5);
+            let qts = r.int(6);
             UpdateBotStarsSubscription {
                 canceled: flags & 1 != 0,
                 payment_failed: flags & (1 << 1) != 0,
@@ -2025,13 +1989,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotStopped {
         type View<'a> = UpdateBotStopped;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let date = r.int();
-            let stopped = r.boolean();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let date = r.int(1);
+            let stopped = r.boolean(2);
+            let qts = r.int(3);
             UpdateBotStopped {
                 user_id,
                 date,
@@ -2056,10 +2018,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotWebhookJson {
         type View<'a> = UpdateBotWebhookJson<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let data = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let data = r.object(0);
             UpdateBotWebhookJson { data }
         }
 
@@ -2079,12 +2039,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotWebhookJsonQuery {
         type View<'a> = UpdateBotWebhookJsonQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let query_id = r.long();
-            let data = r.object();
-            let timeout = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let query_id = r.long(0);
+            let data = r.object(1);
+            let timeout = r.int(2);
             UpdateBotWebhookJsonQuery {
                 query_id,
                 data,
@@ -2115,17 +2073,15 @@ pub mod constructors {
     for root::constructors::UpdateBusinessBotCallbackQuery {
         type View<'a> = UpdateBusinessBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let query_id = r.long();
-            let user_id = r.long();
-            let connection_id = r.string();
-            let message = r.object();
-            let reply_to_message = r.when(flags & (1 << 2), |r| r.object());
-            let chat_instance = r.long();
-            let data = r.when(flags & 1, |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let connection_id = r.string(3);
+            let message = r.object(4);
+            let reply_to_message = r.when(flags & (1 << 2), |r| r.object(5));
+            let chat_instance = r.long(6);
+            let data = r.when(flags & 1, |r| r.bytes(7));
             UpdateBusinessBotCallbackQuery {
                 query_id,
                 user_id,
@@ -2157,10 +2113,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannel {
         type View<'a> = UpdateChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
             UpdateChannel { channel_id }
         }
 
@@ -2180,11 +2134,9 @@ pub mod constructors {
     for root::constructors::UpdateChannelAvailableMessages {
         type View<'a> = UpdateChannelAvailableMessages;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let available_min_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let available_min_id = r.int(1);
             UpdateChannelAvailableMessages {
                 channel_id,
                 available_min_id,
@@ -2207,12 +2159,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelMessageForwards {
         type View<'a> = UpdateChannelMessageForwards;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let id = r.int();
-            let forwards = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let id = r.int(1);
+            let forwards = r.int(2);
             UpdateChannelMessageForwards {
                 channel_id,
                 id,
@@ -2236,12 +2186,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelMessageViews {
         type View<'a> = UpdateChannelMessageViews;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let id = r.int();
-            let views = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let id = r.int(1);
+            let views = r.int(2);
             UpdateChannelMessageViews {
                 channel_id,
                 id,
@@ -2275,18 +2223,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelParticipant {
         type View<'a> = UpdateChannelParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let channel_id = r.long();
-            let date = r.int();
-            let actor_id = r.long();
-            let user_id = r.long();
-            let prev_participant = r.when(flags & 1, |r| r.object());
-            let new_participant = r.when(flags & (1 << 1), |r| r.object());
-            let invite = r.when(flags & (1 << 2), |r| r.object());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let channel_id = r.long(2);
+            let date = r.int(3);
+            let actor_id = r.long(4);
+            let user_id = r.long(5);
+            let prev_participant = r.when(flags & 1, |r| r.object(6));
+            let new_participant = r.when(flags & (1 << 1), |r| r.object(7));
+            let invite = r.when(flags & (1 << 2), |r| r.object(8));
+            let qts = r.int(9);
             UpdateChannelParticipant {
                 via_chatlist: flags & (1 << 3) != 0,
                 channel_id,
@@ -2334,14 +2280,12 @@ pub mod constructors {
     for root::constructors::UpdateChannelReadMessagesContents {
         type View<'a> = UpdateChannelReadMessagesContents<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let channel_id = r.long();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let channel_id = r.long(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
+            let messages = r.vector(4);
             UpdateChannelReadMessagesContents {
                 channel_id,
                 top_msg_id,
@@ -2368,12 +2312,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelTooLong {
         type View<'a> = UpdateChannelTooLong;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let pts = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(1);
+            let pts = r.when(flags & 1, |r| r.int(2));
             UpdateChannelTooLong {
                 channel_id,
                 pts,
@@ -2398,14 +2340,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelUserTyping {
         type View<'a> = UpdateChannelUserTyping<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let from_id = r.object();
-            let action = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let from_id = r.object(3);
+            let action = r.object(4);
             UpdateChannelUserTyping {
                 channel_id,
                 top_msg_id,
@@ -2433,11 +2373,9 @@ pub mod constructors {
     for root::constructors::UpdateChannelViewForumAsMessages {
         type View<'a> = UpdateChannelViewForumAsMessages;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let enabled = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let enabled = r.boolean(1);
             UpdateChannelViewForumAsMessages {
                 channel_id,
                 enabled,
@@ -2462,13 +2400,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelWebPage {
         type View<'a> = UpdateChannelWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let webpage = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let webpage = r.object(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
             UpdateChannelWebPage {
                 channel_id,
                 webpage,
@@ -2493,10 +2429,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChat {
         type View<'a> = UpdateChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
             UpdateChat { chat_id }
         }
 
@@ -2517,12 +2451,10 @@ pub mod constructors {
     for root::constructors::UpdateChatDefaultBannedRights {
         type View<'a> = UpdateChatDefaultBannedRights<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let default_banned_rights = r.object();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let default_banned_rights = r.object(1);
+            let version = r.int(2);
             UpdateChatDefaultBannedRights {
                 peer,
                 default_banned_rights,
@@ -2553,18 +2485,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipant {
         type View<'a> = UpdateChatParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let chat_id = r.long();
-            let date = r.int();
-            let actor_id = r.long();
-            let user_id = r.long();
-            let prev_participant = r.when(flags & 1, |r| r.object());
-            let new_participant = r.when(flags & (1 << 1), |r| r.object());
-            let invite = r.when(flags & (1 << 2), |r| r.object());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let chat_id = r.long(1);
+            let date = r.int(2);
+            let actor_id = r.long(3);
+            let user_id = r.long(4);
+            let prev_participant = r.when(flags & 1, |r| r.object(5));
+            let new_participant = r.when(flags & (1 << 1), |r| r.object(6));
+            let invite = r.when(flags & (1 << 2), |r| r.object(7));
+            let qts = r.int(8);
             UpdateChatParticipant {
                 chat_id,
                 date,
@@ -2606,14 +2536,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantAdd {
         type View<'a> = UpdateChatParticipantAdd;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let inviter_id = r.long(2);
+            let date = r.int(3);
+            let version = r.int(4);
             UpdateChatParticipantAdd {
                 chat_id,
                 user_id,
@@ -2640,13 +2568,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantAdmin {
         type View<'a> = UpdateChatParticipantAdmin;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let is_admin = r.boolean();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let is_admin = r.boolean(2);
+            let version = r.int(3);
             UpdateChatParticipantAdmin {
                 chat_id,
                 user_id,
@@ -2673,12 +2599,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantDelete {
         type View<'a> = UpdateChatParticipantDelete;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let version = r.int(2);
             UpdateChatParticipantDelete {
                 chat_id,
                 user_id,
@@ -2703,13 +2627,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantRank {
         type View<'a> = UpdateChatParticipantRank<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let rank = r.string();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let rank = r.string(2);
+            let version = r.int(3);
             UpdateChatParticipantRank {
                 chat_id,
                 user_id,
@@ -2734,10 +2656,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipants {
         type View<'a> = UpdateChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participants = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participants = r.object(0);
             UpdateChatParticipants {
                 participants,
             }
@@ -2759,12 +2679,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatUserTyping {
         type View<'a> = UpdateChatUserTyping<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let from_id = r.object();
-            let action = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let from_id = r.object(1);
+            let action = r.object(2);
             UpdateChatUserTyping {
                 chat_id,
                 from_id,
@@ -2788,10 +2706,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDcOptions {
         type View<'a> = UpdateDcOptions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_options = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_options = r.vector(0);
             UpdateDcOptions { dc_options }
         }
 
@@ -2812,13 +2728,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteChannelMessages {
         type View<'a> = UpdateDeleteChannelMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let messages = r.vector(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
             UpdateDeleteChannelMessages {
                 channel_id,
                 messages,
@@ -2845,11 +2759,9 @@ pub mod constructors {
     for root::constructors::UpdateDeleteEphemeralMessages {
         type View<'a> = UpdateDeleteEphemeralMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let ids = r.vector(1);
             UpdateDeleteEphemeralMessages {
                 peer,
                 ids,
@@ -2873,11 +2785,9 @@ pub mod constructors {
     for root::constructors::UpdateDeleteGroupCallMessages {
         type View<'a> = UpdateDeleteGroupCallMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let messages = r.vector(1);
             UpdateDeleteGroupCallMessages {
                 call,
                 messages,
@@ -2901,12 +2811,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteMessages {
         type View<'a> = UpdateDeleteMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let messages = r.vector(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateDeleteMessages {
                 messages,
                 pts,
@@ -2929,10 +2837,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteQuickReply {
         type View<'a> = UpdateDeleteQuickReply;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
             UpdateDeleteQuickReply {
                 shortcut_id,
             }
@@ -2954,11 +2860,9 @@ pub mod constructors {
     for root::constructors::UpdateDeleteQuickReplyMessages {
         type View<'a> = UpdateDeleteQuickReplyMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
+            let messages = r.vector(1);
             UpdateDeleteQuickReplyMessages {
                 shortcut_id,
                 messages,
@@ -2983,13 +2887,11 @@ pub mod constructors {
     for root::constructors::UpdateDeleteScheduledMessages {
         type View<'a> = UpdateDeleteScheduledMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let messages = r.vector();
-            let sent_messages = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let messages = r.vector(2);
+            let sent_messages = r.when(flags & 1, |r| r.vector(3));
             UpdateDeleteScheduledMessages {
                 peer,
                 messages,
@@ -3015,12 +2917,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogFilter {
         type View<'a> = UpdateDialogFilter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.int();
-            let filter = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.int(1);
+            let filter = r.when(flags & 1, |r| r.object(2));
             UpdateDialogFilter { id, filter }
         }
 
@@ -3040,10 +2940,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogFilterOrder {
         type View<'a> = UpdateDialogFilterOrder<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let order = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let order = r.vector(0);
             UpdateDialogFilterOrder { order }
         }
 
@@ -3063,12 +2961,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogPinned {
         type View<'a> = UpdateDialogPinned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let folder_id = r.when(flags & (1 << 1), |r| r.int());
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let folder_id = r.when(flags & (1 << 1), |r| r.int(2));
+            let peer = r.object(3);
             UpdateDialogPinned {
                 pinned: flags & 1 != 0,
                 folder_id,
@@ -3094,12 +2990,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogUnreadMark {
         type View<'a> = UpdateDialogUnreadMark<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(2);
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
             UpdateDialogUnreadMark {
                 unread: flags & 1 != 0,
                 peer,
@@ -3126,14 +3020,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDraftMessage {
         type View<'a> = UpdateDraftMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let draft = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
+            let draft = r.object(4);
             UpdateDraftMessage {
                 peer,
                 top_msg_id,
@@ -3162,12 +3054,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditChannelMessage {
         type View<'a> = UpdateEditChannelMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateEditChannelMessage {
                 message,
                 pts,
@@ -3190,10 +3080,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditEphemeralMessage {
         type View<'a> = UpdateEditEphemeralMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateEditEphemeralMessage {
                 message,
             }
@@ -3215,12 +3103,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditMessage {
         type View<'a> = UpdateEditMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateEditMessage {
                 message,
                 pts,
@@ -3243,10 +3129,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEmojiGameInfo {
         type View<'a> = UpdateEmojiGameInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let info = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let info = r.object(0);
             UpdateEmojiGameInfo { info }
         }
 
@@ -3264,10 +3148,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryptedChatTyping {
         type View<'a> = UpdateEncryptedChatTyping;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.int(0);
             UpdateEncryptedChatTyping {
                 chat_id,
             }
@@ -3289,12 +3171,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryptedMessagesRead {
         type View<'a> = UpdateEncryptedMessagesRead;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.int();
-            let max_date = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.int(0);
+            let max_date = r.int(1);
+            let date = r.int(2);
             UpdateEncryptedMessagesRead {
                 chat_id,
                 max_date,
@@ -3317,11 +3197,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryption {
         type View<'a> = UpdateEncryption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat = r.object(0);
+            let date = r.int(1);
             UpdateEncryption { chat, date }
         }
 
@@ -3347,17 +3225,15 @@ pub mod constructors {
     for root::constructors::UpdateEphemeralBotCallbackQuery {
         type View<'a> = UpdateEphemeralBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let peer = r.when(flags & 1, |r| r.object());
-            let msg_id = r.int();
-            let data = r.bytes();
-            let chat_instance = r.when(flags & (1 << 1), |r| r.long());
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let peer = r.when(flags & 1, |r| r.object(3));
+            let msg_id = r.int(4);
+            let data = r.bytes(5);
+            let chat_instance = r.when(flags & (1 << 1), |r| r.long(6));
+            let message = r.object(7);
             UpdateEphemeralBotCallbackQuery {
                 query_id,
                 user_id,
@@ -3391,12 +3267,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateFolderPeers {
         type View<'a> = UpdateFolderPeers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let folder_peers = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let folder_peers = r.vector(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateFolderPeers {
                 folder_peers,
                 pts,
@@ -3420,11 +3294,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGeoLiveViewed {
         type View<'a> = UpdateGeoLiveViewed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
             UpdateGeoLiveViewed {
                 peer,
                 msg_id,
@@ -3448,12 +3320,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCall {
         type View<'a> = UpdateGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let peer = r.when(flags & (1 << 1), |r| r.object());
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let peer = r.when(flags & (1 << 1), |r| r.object(2));
+            let call = r.object(3);
             UpdateGroupCall {
                 live_story: flags & (1 << 2) != 0,
                 peer,
@@ -3480,13 +3350,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallChainBlocks {
         type View<'a> = UpdateGroupCallChainBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let sub_chain_id = r.int();
-            let blocks = r.vector();
-            let next_offset = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let sub_chain_id = r.int(1);
+            let blocks = r.vector(2);
+            let next_offset = r.int(3);
             UpdateGroupCallChainBlocks {
                 call,
                 sub_chain_id,
@@ -3513,11 +3381,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallConnection {
         type View<'a> = UpdateGroupCallConnection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let params = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let params = r.object(2);
             UpdateGroupCallConnection {
                 presentation: flags & 1 != 0,
                 params,
@@ -3542,12 +3408,10 @@ pub mod constructors {
     for root::constructors::UpdateGroupCallEncryptedMessage {
         type View<'a> = UpdateGroupCallEncryptedMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let from_id = r.object();
-            let encrypted_message = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let from_id = r.object(1);
+            let encrypted_message = r.bytes(2);
             UpdateGroupCallEncryptedMessage {
                 call,
                 from_id,
@@ -3572,11 +3436,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallMessage {
         type View<'a> = UpdateGroupCallMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let message = r.object(1);
             UpdateGroupCallMessage {
                 call,
                 message,
@@ -3600,12 +3462,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallParticipants {
         type View<'a> = UpdateGroupCallParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let participants = r.vector();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let participants = r.vector(1);
+            let version = r.int(2);
             UpdateGroupCallParticipants {
                 call,
                 participants,
@@ -3634,16 +3494,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateInlineBotCallbackQuery {
         type View<'a> = UpdateInlineBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let msg_id = r.object();
-            let chat_instance = r.long();
-            let data = r.when(flags & 1, |r| r.bytes());
-            let game_short_name = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let msg_id = r.object(3);
+            let chat_instance = r.long(4);
+            let data = r.when(flags & 1, |r| r.bytes(5));
+            let game_short_name = r.when(flags & (1 << 1), |r| r.string(6));
             UpdateInlineBotCallbackQuery {
                 query_id,
                 user_id,
@@ -3676,12 +3534,10 @@ pub mod constructors {
     for root::constructors::UpdateJoinChatWebViewDecision {
         type View<'a> = UpdateJoinChatWebViewDecision<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let query_id = r.long();
-            let result = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let query_id = r.long(1);
+            let result = r.object(2);
             UpdateJoinChatWebViewDecision {
                 peer,
                 query_id,
@@ -3705,10 +3561,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateLangPack {
         type View<'a> = UpdateLangPack<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let difference = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let difference = r.object(0);
             UpdateLangPack { difference }
         }
 
@@ -3726,10 +3580,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateLangPackTooLong {
         type View<'a> = UpdateLangPackTooLong<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let lang_code = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let lang_code = r.string(0);
             UpdateLangPackTooLong { lang_code }
         }
 
@@ -3749,12 +3601,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateManagedBot {
         type View<'a> = UpdateManagedBot;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let bot_id = r.long();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let bot_id = r.long(1);
+            let qts = r.int(2);
             UpdateManagedBot {
                 user_id,
                 bot_id,
@@ -3778,12 +3628,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageExtendedMedia {
         type View<'a> = UpdateMessageExtendedMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let extended_media = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let extended_media = r.vector(2);
             UpdateMessageExtendedMedia {
                 peer,
                 msg_id,
@@ -3808,11 +3656,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageId {
         type View<'a> = UpdateMessageId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let random_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let random_id = r.long(1);
             UpdateMessageId { id, random_id }
         }
 
@@ -3834,16 +3680,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessagePoll {
         type View<'a> = UpdateMessagePoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let peer = r.when(flags & (1 << 1), |r| r.object());
-            let msg_id = r.when(flags & (1 << 1), |r| r.int());
-            let top_msg_id = r.when(flags & (1 << 2), |r| r.int());
-            let poll_id = r.long();
-            let poll = r.when(flags & 1, |r| r.object());
-            let results = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let peer = r.when(flags & (1 << 1), |r| r.object(1));
+            let msg_id = r.when(flags & (1 << 1), |r| r.int(2));
+            let top_msg_id = r.when(flags & (1 << 2), |r| r.int(3));
+            let poll_id = r.long(4);
+            let poll = r.when(flags & 1, |r| r.object(5));
+            let results = r.object(6);
             UpdateMessagePoll {
                 peer: match (peer, msg_id) {
                     (Some(peer), Some(msg_id)) => {
@@ -3883,14 +3727,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessagePollVote {
         type View<'a> = UpdateMessagePollVote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let poll_id = r.long();
-            let peer = r.object();
-            let options = r.vector();
-            let positions = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let poll_id = r.long(0);
+            let peer = r.object(1);
+            let options = r.vector(2);
+            let positions = r.vector(3);
+            let qts = r.int(4);
             UpdateMessagePollVote {
                 poll_id,
                 peer,
@@ -3922,15 +3764,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageReactions {
         type View<'a> = UpdateMessageReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let msg_id = r.int();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let reactions = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(1);
+            let msg_id = r.int(2);
+            let top_msg_id = r.when(flags & 1, |r| r.int(3));
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(4));
+            let reactions = r.object(5);
             UpdateMessageReactions {
                 peer,
                 msg_id,
@@ -3961,12 +3801,10 @@ pub mod constructors {
     for root::constructors::UpdateMonoForumNoPaidException {
         type View<'a> = UpdateMonoForumNoPaidException<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let saved_peer_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(2);
+            let saved_peer_id = r.object(3);
             UpdateMonoForumNoPaidException {
                 exception: flags & 1 != 0,
                 channel_id,
@@ -3992,11 +3830,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMoveStickerSetToTop {
         type View<'a> = UpdateMoveStickerSetToTop;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let stickerset = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let stickerset = r.long(3);
             UpdateMoveStickerSetToTop {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
@@ -4029,14 +3865,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewAuthorization {
         type View<'a> = UpdateNewAuthorization<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let hash = r.long();
-            let date = r.when(flags & 1, |r| r.int());
-            let device = r.when(flags & 1, |r| r.string());
-            let location = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let hash = r.long(2);
+            let date = r.when(flags & 1, |r| r.int(3));
+            let device = r.when(flags & 1, |r| r.string(4));
+            let location = r.when(flags & 1, |r| r.string(5));
             UpdateNewAuthorization {
                 hash,
                 date: match (date, device, location) {
@@ -4071,14 +3905,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewBotConnection {
         type View<'a> = UpdateNewBotConnection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let bot_id = r.long();
-            let date = r.when(flags & (1 << 1), |r| r.int());
-            let device = r.when(flags & (1 << 1), |r| r.string());
-            let location = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let bot_id = r.long(2);
+            let date = r.when(flags & (1 << 1), |r| r.int(3));
+            let device = r.when(flags & (1 << 1), |r| r.string(4));
+            let location = r.when(flags & (1 << 1), |r| r.string(5));
             UpdateNewBotConnection {
                 confirmed: flags & 1 != 0,
                 bot_id,
@@ -4114,12 +3946,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewChannelMessage {
         type View<'a> = UpdateNewChannelMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateNewChannelMessage {
                 message,
                 pts,
@@ -4143,11 +3973,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewEncryptedMessage {
         type View<'a> = UpdateNewEncryptedMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let qts = r.int(1);
             UpdateNewEncryptedMessage {
                 message,
                 qts,
@@ -4169,10 +3997,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewEphemeralMessage {
         type View<'a> = UpdateNewEphemeralMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateNewEphemeralMessage {
                 message,
             }
@@ -4194,12 +4020,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewMessage {
         type View<'a> = UpdateNewMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateNewMessage {
                 message,
                 pts,
@@ -4222,10 +4046,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewQuickReply {
         type View<'a> = UpdateNewQuickReply<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let quick_reply = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let quick_reply = r.object(0);
             UpdateNewQuickReply { quick_reply }
         }
 
@@ -4243,10 +4065,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewScheduledMessage {
         type View<'a> = UpdateNewScheduledMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateNewScheduledMessage {
                 message,
             }
@@ -4266,10 +4086,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewStickerSet {
         type View<'a> = UpdateNewStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stickerset = r.object(0);
             UpdateNewStickerSet { stickerset }
         }
 
@@ -4289,12 +4107,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewStoryReaction {
         type View<'a> = UpdateNewStoryReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let story_id = r.int();
-            let peer = r.object();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let story_id = r.int(0);
+            let peer = r.object(1);
+            let reaction = r.object(2);
             UpdateNewStoryReaction {
                 story_id,
                 peer,
@@ -4319,11 +4135,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNotifySettings {
         type View<'a> = UpdateNotifySettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let notify_settings = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let notify_settings = r.object(1);
             UpdateNotifySettings {
                 peer,
                 notify_settings,
@@ -4345,10 +4159,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePaidReactionPrivacy {
         type View<'a> = UpdatePaidReactionPrivacy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let private = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let private = r.object(0);
             UpdatePaidReactionPrivacy {
                 private,
             }
@@ -4370,11 +4182,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerBlocked {
         type View<'a> = UpdatePeerBlocked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer_id = r.object(3);
             UpdatePeerBlocked {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
@@ -4398,12 +4208,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerHistoryTtl {
         type View<'a> = UpdatePeerHistoryTtl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let ttl_period = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let ttl_period = r.when(flags & 1, |r| r.int(2));
             UpdatePeerHistoryTtl {
                 peer,
                 ttl_period,
@@ -4426,10 +4234,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerLocated {
         type View<'a> = UpdatePeerLocated<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peers = r.vector(0);
             UpdatePeerLocated { peers }
         }
 
@@ -4448,11 +4254,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerSettings {
         type View<'a> = UpdatePeerSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let settings = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let settings = r.object(1);
             UpdatePeerSettings {
                 peer,
                 settings,
@@ -4476,12 +4280,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerWallpaper {
         type View<'a> = UpdatePeerWallpaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let wallpaper = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(2);
+            let wallpaper = r.when(flags & 1, |r| r.object(3));
             UpdatePeerWallpaper {
                 wallpaper_overridden: flags & (1 << 1) != 0,
                 peer,
@@ -4507,12 +4309,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePendingJoinRequests {
         type View<'a> = UpdatePendingJoinRequests<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let requests_pending = r.int();
-            let recent_requesters = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let requests_pending = r.int(1);
+            let recent_requesters = r.vector(2);
             UpdatePendingJoinRequests {
                 peer,
                 requests_pending,
@@ -4536,10 +4336,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePhoneCall {
         type View<'a> = UpdatePhoneCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_call = r.object(0);
             UpdatePhoneCall { phone_call }
         }
 
@@ -4558,11 +4356,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePhoneCallSignalingData {
         type View<'a> = UpdatePhoneCallSignalingData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_call_id = r.long();
-            let data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_call_id = r.long(0);
+            let data = r.bytes(1);
             UpdatePhoneCallSignalingData {
                 phone_call_id,
                 data,
@@ -4588,14 +4384,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedChannelMessages {
         type View<'a> = UpdatePinnedChannelMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(2);
+            let messages = r.vector(3);
+            let pts = r.int(4);
+            let pts_count = r.int(5);
             UpdatePinnedChannelMessages {
                 pinned: flags & 1 != 0,
                 channel_id,
@@ -4623,12 +4417,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedDialogs {
         type View<'a> = UpdatePinnedDialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let folder_id = r.when(flags & (1 << 1), |r| r.int());
-            let order = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let folder_id = r.when(flags & (1 << 1), |r| r.int(1));
+            let order = r.when(flags & 1, |r| r.vector(2));
             UpdatePinnedDialogs {
                 folder_id,
                 order,
@@ -4653,12 +4445,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedForumTopic {
         type View<'a> = UpdatePinnedForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let topic_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let topic_id = r.int(3);
             UpdatePinnedForumTopic {
                 pinned: flags & 1 != 0,
                 peer,
@@ -4683,12 +4473,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedForumTopics {
         type View<'a> = UpdatePinnedForumTopics<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let order = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let order = r.when(flags & 1, |r| r.vector(2));
             UpdatePinnedForumTopics {
                 peer,
                 order,
@@ -4715,14 +4503,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedMessages {
         type View<'a> = UpdatePinnedMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let messages = r.vector(3);
+            let pts = r.int(4);
+            let pts_count = r.int(5);
             UpdatePinnedMessages {
                 pinned: flags & 1 != 0,
                 peer,
@@ -4749,11 +4535,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedSavedDialogs {
         type View<'a> = UpdatePinnedSavedDialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let order = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let order = r.when(flags & 1, |r| r.vector(1));
             UpdatePinnedSavedDialogs { order }
         }
 
@@ -4773,11 +4557,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePrivacy {
         type View<'a> = UpdatePrivacy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let key = r.object();
-            let rules = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let key = r.object(0);
+            let rules = r.vector(1);
             UpdatePrivacy { key, rules }
         }
 
@@ -4796,10 +4578,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateQuickReplies {
         type View<'a> = UpdateQuickReplies<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let quick_replies = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let quick_replies = r.vector(0);
             UpdateQuickReplies {
                 quick_replies,
             }
@@ -4819,10 +4599,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateQuickReplyMessage {
         type View<'a> = UpdateQuickReplyMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateQuickReplyMessage { message }
         }
 
@@ -4846,15 +4624,13 @@ pub mod constructors {
     for root::constructors::UpdateReadChannelDiscussionInbox {
         type View<'a> = UpdateReadChannelDiscussionInbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let top_msg_id = r.int();
-            let read_max_id = r.int();
-            let broadcast_id = r.when(flags & 1, |r| r.long());
-            let broadcast_post = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(1);
+            let top_msg_id = r.int(2);
+            let read_max_id = r.int(3);
+            let broadcast_id = r.when(flags & 1, |r| r.long(4));
+            let broadcast_post = r.when(flags & 1, |r| r.int(5));
             UpdateReadChannelDiscussionInbox {
                 channel_id,
                 top_msg_id,
@@ -4889,12 +4665,10 @@ pub mod constructors {
     for root::constructors::UpdateReadChannelDiscussionOutbox {
         type View<'a> = UpdateReadChannelDiscussionOutbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let top_msg_id = r.int();
-            let read_max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let top_msg_id = r.int(1);
+            let read_max_id = r.int(2);
             UpdateReadChannelDiscussionOutbox {
                 channel_id,
                 top_msg_id,
@@ -4920,15 +4694,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadChannelInbox {
         type View<'a> = UpdateReadChannelInbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let folder_id = r.when(flags & 1, |r| r.int());
-            let channel_id = r.long();
-            let max_id = r.int();
-            let still_unread_count = r.int();
-            let pts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let folder_id = r.when(flags & 1, |r| r.int(1));
+            let channel_id = r.long(2);
+            let max_id = r.int(3);
+            let still_unread_count = r.int(4);
+            let pts = r.int(5);
             UpdateReadChannelInbox {
                 folder_id,
                 channel_id,
@@ -4954,11 +4726,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadChannelOutbox {
         type View<'a> = UpdateReadChannelOutbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let max_id = r.int(1);
             UpdateReadChannelOutbox {
                 channel_id,
                 max_id,
@@ -4985,17 +4755,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadHistoryInbox {
         type View<'a> = UpdateReadHistoryInbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let folder_id = r.when(flags & 1, |r| r.int());
-            let peer = r.object();
-            let top_msg_id = r.when(flags & (1 << 1), |r| r.int());
-            let max_id = r.int();
-            let still_unread_count = r.int();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let folder_id = r.when(flags & 1, |r| r.int(1));
+            let peer = r.object(2);
+            let top_msg_id = r.when(flags & (1 << 1), |r| r.int(3));
+            let max_id = r.int(4);
+            let still_unread_count = r.int(5);
+            let pts = r.int(6);
+            let pts_count = r.int(7);
             UpdateReadHistoryInbox {
                 folder_id,
                 peer,
@@ -5027,13 +4795,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadHistoryOutbox {
         type View<'a> = UpdateReadHistoryOutbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let max_id = r.int();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let max_id = r.int(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
             UpdateReadHistoryOutbox {
                 peer,
                 max_id,
@@ -5060,14 +4826,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMessagesContents {
         type View<'a> = UpdateReadMessagesContents<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let messages = r.vector(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
+            let date = r.when(flags & 1, |r| r.int(4));
             UpdateReadMessagesContents {
                 messages,
                 pts,
@@ -5094,12 +4858,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMonoForumInbox {
         type View<'a> = UpdateReadMonoForumInbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let saved_peer_id = r.object();
-            let read_max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let saved_peer_id = r.object(1);
+            let read_max_id = r.int(2);
             UpdateReadMonoForumInbox {
                 channel_id,
                 saved_peer_id,
@@ -5125,12 +4887,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMonoForumOutbox {
         type View<'a> = UpdateReadMonoForumOutbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let saved_peer_id = r.object();
-            let read_max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let saved_peer_id = r.object(1);
+            let read_max_id = r.int(2);
             UpdateReadMonoForumOutbox {
                 channel_id,
                 saved_peer_id,
@@ -5155,11 +4915,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadStories {
         type View<'a> = UpdateReadStories<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let max_id = r.int(1);
             UpdateReadStories { peer, max_id }
         }
 
@@ -5179,11 +4937,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSavedDialogPinned {
         type View<'a> = UpdateSavedDialogPinned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
             UpdateSavedDialogPinned {
                 pinned: flags & 1 != 0,
                 peer,
@@ -5205,10 +4961,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentPhoneCode {
         type View<'a> = UpdateSentPhoneCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let sent_code = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let sent_code = r.object(0);
             UpdateSentPhoneCode { sent_code }
         }
 
@@ -5228,12 +4982,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentStoryReaction {
         type View<'a> = UpdateSentStoryReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story_id = r.int();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story_id = r.int(1);
+            let reaction = r.object(2);
             UpdateSentStoryReaction {
                 peer,
                 story_id,
@@ -5259,12 +5011,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentWalletTransaction {
         type View<'a> = UpdateSentWalletTransaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let msg_hash = r.string();
-            let transaction = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let msg_hash = r.string(2);
+            let transaction = r.when(flags & (1 << 1), |r| r.object(3));
             UpdateSentWalletTransaction {
                 gasless: flags & 1 != 0,
                 msg_hash,
@@ -5294,15 +5044,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateServiceNotification {
         type View<'a> = UpdateServiceNotification<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let inbox_date = r.when(flags & (1 << 1), |r| r.int());
-            let r#type = r.string();
-            let message = r.string();
-            let media = r.object();
-            let entities = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let inbox_date = r.when(flags & (1 << 1), |r| r.int(3));
+            let r#type = r.string(4);
+            let message = r.string(5);
+            let media = r.object(6);
+            let entities = r.vector(7);
             UpdateServiceNotification {
                 popup: flags & 1 != 0,
                 invert_media: flags & (1 << 2) != 0,
@@ -5333,10 +5081,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSmsJob {
         type View<'a> = UpdateSmsJob<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let job_id = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let job_id = r.string(0);
             UpdateSmsJob { job_id }
         }
 
@@ -5355,11 +5101,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarGiftAuctionState {
         type View<'a> = UpdateStarGiftAuctionState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift_id = r.long();
-            let state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift_id = r.long(0);
+            let state = r.object(1);
             UpdateStarGiftAuctionState {
                 gift_id,
                 state,
@@ -5383,11 +5127,9 @@ pub mod constructors {
     for root::constructors::UpdateStarGiftAuctionUserState {
         type View<'a> = UpdateStarGiftAuctionUserState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift_id = r.long();
-            let user_state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift_id = r.long(0);
+            let user_state = r.object(1);
             UpdateStarGiftAuctionUserState {
                 gift_id,
                 user_state,
@@ -5409,10 +5151,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarsBalance {
         type View<'a> = UpdateStarsBalance<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let balance = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let balance = r.object(0);
             UpdateStarsBalance { balance }
         }
 
@@ -5431,11 +5171,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarsRevenueStatus {
         type View<'a> = UpdateStarsRevenueStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let status = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let status = r.object(1);
             UpdateStarsRevenueStatus {
                 peer,
                 status,
@@ -5458,10 +5196,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStickerSets {
         type View<'a> = UpdateStickerSets;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             UpdateStickerSets {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
@@ -5485,11 +5221,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStickerSetsOrder {
         type View<'a> = UpdateStickerSetsOrder<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let order = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let order = r.vector(3);
             UpdateStickerSetsOrder {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
@@ -5512,10 +5246,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStoriesStealthMode {
         type View<'a> = UpdateStoriesStealthMode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stealth_mode = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stealth_mode = r.object(0);
             UpdateStoriesStealthMode {
                 stealth_mode,
             }
@@ -5536,11 +5268,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStory {
         type View<'a> = UpdateStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story = r.object(1);
             UpdateStory { peer, story }
         }
 
@@ -5560,11 +5290,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStoryId {
         type View<'a> = UpdateStoryId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let random_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let random_id = r.long(1);
             UpdateStoryId { id, random_id }
         }
 
@@ -5582,10 +5310,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateTheme {
         type View<'a> = UpdateTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let theme = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let theme = r.object(0);
             UpdateTheme { theme }
         }
 
@@ -5607,14 +5333,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateTranscribedAudio {
         type View<'a> = UpdateTranscribedAudio<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let msg_id = r.int();
-            let transcription_id = r.long();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let msg_id = r.int(3);
+            let transcription_id = r.long(4);
+            let text = r.string(5);
             UpdateTranscribedAudio {
                 pending: flags & 1 != 0,
                 peer,
@@ -5641,10 +5365,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUser {
         type View<'a> = UpdateUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             UpdateUser { user_id }
         }
 
@@ -5663,11 +5385,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserEmojiStatus {
         type View<'a> = UpdateUserEmojiStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let emoji_status = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let emoji_status = r.object(1);
             UpdateUserEmojiStatus {
                 user_id,
                 emoji_status,
@@ -5692,13 +5412,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserName {
         type View<'a> = UpdateUserName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let first_name = r.string();
-            let last_name = r.string();
-            let usernames = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let first_name = r.string(1);
+            let last_name = r.string(2);
+            let usernames = r.vector(3);
             UpdateUserName {
                 user_id,
                 first_name,
@@ -5725,11 +5443,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserPhone {
         type View<'a> = UpdateUserPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let phone = r.string(1);
             UpdateUserPhone { user_id, phone }
         }
 
@@ -5749,11 +5465,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserStatus {
         type View<'a> = UpdateUserStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let status = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let status = r.object(1);
             UpdateUserStatus {
                 user_id,
                 status,
@@ -5777,13 +5491,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserTyping {
         type View<'a> = UpdateUserTyping<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let action = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let action = r.object(3);
             UpdateUserTyping {
                 user_id,
                 top_msg_id,
@@ -5811,14 +5523,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWalletGaslessInfo {
         type View<'a> = UpdateWalletGaslessInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let left = r.int();
-            let reset_at = r.int();
-            let min_amount = r.long();
-            let relayer_address = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let left = r.int(2);
+            let reset_at = r.int(3);
+            let min_amount = r.long(4);
+            let relayer_address = r.string(5);
             UpdateWalletGaslessInfo {
                 available: flags & 1 != 0,
                 left,
@@ -5844,10 +5554,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWalletState {
         type View<'a> = UpdateWalletState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let state = r.object(0);
             UpdateWalletState { state }
         }
 
@@ -5866,10 +5574,8 @@ pub mod constructors {
     for root::constructors::UpdateWalletTonConnectPendingDisconnect {
         type View<'a> = UpdateWalletTonConnectPendingDisconnect<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session_ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session_ids = r.vector(0);
             UpdateWalletTonConnectPendingDisconnect {
                 session_ids,
             }
@@ -5890,10 +5596,8 @@ pub mod constructors {
     for root::constructors::UpdateWalletTonConnectSession {
         type View<'a> = UpdateWalletTonConnectSession<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session = r.object(0);
             UpdateWalletTonConnectSession {
                 session,
             }
@@ -5915,12 +5619,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebBrowserException {
         type View<'a> = UpdateWebBrowserException<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let open_external_browser = r.when(flags & 1, |r| r.boolean());
-            let exception = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let open_external_browser = r.when(flags & 1, |r| r.boolean(2));
+            let exception = r.object(3);
             UpdateWebBrowserException {
                 delete: flags & (1 << 1) != 0,
                 open_external_browser,
@@ -5945,10 +5647,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebBrowserSettings {
         type View<'a> = UpdateWebBrowserSettings;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             UpdateWebBrowserSettings {
                 open_external_browser: flags & 1 != 0,
                 display_close_button: flags & (1 << 1) != 0,
@@ -5972,12 +5672,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebPage {
         type View<'a> = UpdateWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let webpage = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let webpage = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateWebPage {
                 webpage,
                 pts,
@@ -6000,10 +5698,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebViewResultSent {
         type View<'a> = UpdateWebViewResultSent;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let query_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let query_id = r.long(0);
             UpdateWebViewResultSent {
                 query_id,
             }

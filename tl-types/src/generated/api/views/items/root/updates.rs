@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::Updates {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Updates<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Updates<'a> {
         match r.constructor_id() {
             0x78d4dec1 => {
                 Updates::UpdateShort(r.fields::<root::constructors::UpdateShort>())
@@ -92,11 +92,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShort {
         type View<'a> = UpdateShort<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let update = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let update = r.object(0);
+            let date = r.int(1);
             UpdateShort { update, date }
         }
 
@@ -130,22 +128,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortChatMessage {
         type View<'a> = UpdateShortChatMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x020028be);
-            let id = r.int();
-            let from_id = r.long();
-            let chat_id = r.long();
-            let message = r.string();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.int();
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object());
-            let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
-            let reply_to = r.when(flags & (1 << 3), |r| r.object());
-            let entities = r.when(flags & (1 << 7), |r| r.vector());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x020028be);
+            let id = r.int(5);
+            let from_id = r.long(6);
+            let chat_id = r.long(7);
+            let message = r.string(8);
+            let pts = r.int(9);
+            let pts_count = r.int(10);
+            let date = r.int(11);
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object(12));
+            let via_bot_id = r.when(flags & (1 << 11), |r| r.long(13));
+            let reply_to = r.when(flags & (1 << 3), |r| r.object(14));
+            let entities = r.when(flags & (1 << 7), |r| r.vector(15));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(16));
             UpdateShortChatMessage {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
@@ -209,21 +205,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortMessage {
         type View<'a> = UpdateShortMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x020028be);
-            let id = r.int();
-            let user_id = r.long();
-            let message = r.string();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.int();
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object());
-            let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
-            let reply_to = r.when(flags & (1 << 3), |r| r.object());
-            let entities = r.when(flags & (1 << 7), |r| r.vector());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x020028be);
+            let id = r.int(5);
+            let user_id = r.long(6);
+            let message = r.string(7);
+            let pts = r.int(8);
+            let pts_count = r.int(9);
+            let date = r.int(10);
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object(11));
+            let via_bot_id = r.when(flags & (1 << 11), |r| r.long(12));
+            let reply_to = r.when(flags & (1 << 3), |r| r.object(13));
+            let entities = r.when(flags & (1 << 7), |r| r.vector(14));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(15));
             UpdateShortMessage {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
@@ -279,17 +273,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortSentMessage {
         type View<'a> = UpdateShortSentMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x02000282);
-            let id = r.int();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.int();
-            let media = r.when(flags & (1 << 9), |r| r.object());
-            let entities = r.when(flags & (1 << 7), |r| r.vector());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x02000282);
+            let id = r.int(2);
+            let pts = r.int(3);
+            let pts_count = r.int(4);
+            let date = r.int(5);
+            let media = r.when(flags & (1 << 9), |r| r.object(6));
+            let entities = r.when(flags & (1 << 7), |r| r.vector(7));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(8));
             UpdateShortSentMessage {
                 out: flags & (1 << 1) != 0,
                 id,
@@ -326,14 +318,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Updates {
         type View<'a> = Updates<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.vector();
-            let users = r.vector();
-            let chats = r.vector();
-            let date = r.int();
-            let seq = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.vector(0);
+            let users = r.vector(1);
+            let chats = r.vector(2);
+            let date = r.int(3);
+            let seq = r.int(4);
             Updates {
                 updates,
                 users,
@@ -365,15 +355,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatesCombined {
         type View<'a> = UpdatesCombined<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.vector();
-            let users = r.vector();
-            let chats = r.vector();
-            let date = r.int();
-            let seq_start = r.int();
-            let seq = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.vector(0);
+            let users = r.vector(1);
+            let chats = r.vector(2);
+            let date = r.int(3);
+            let seq_start = r.int(4);
+            let seq = r.int(5);
             UpdatesCombined {
                 updates,
                 users,

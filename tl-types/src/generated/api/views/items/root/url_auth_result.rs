@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> UrlAuthResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UrlAuthResult<'a> {
         match r.constructor_id() {
             0x623a8fa0 => {
                 UrlAuthResult::Accepted(
@@ -69,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultAccepted {
         type View<'a> = UrlAuthResultAccepted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let url = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let url = r.when(flags & 1, |r| r.string(1));
             UrlAuthResultAccepted { url }
         }
 
@@ -101,19 +97,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultRequest {
         type View<'a> = UrlAuthResultRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let bot = r.object();
-            let domain = r.string();
-            let browser = r.when(flags & (1 << 2), |r| r.string());
-            let platform = r.when(flags & (1 << 2), |r| r.string());
-            let ip = r.when(flags & (1 << 2), |r| r.string());
-            let region = r.when(flags & (1 << 2), |r| r.string());
-            let match_codes = r.when(flags & (1 << 3), |r| r.vector());
-            let user_id_hint = r.when(flags & (1 << 4), |r| r.long());
-            let verified_app_name = r.when(flags & (1 << 7), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let bot = r.object(5);
+            let domain = r.string(6);
+            let browser = r.when(flags & (1 << 2), |r| r.string(7));
+            let platform = r.when(flags & (1 << 2), |r| r.string(8));
+            let ip = r.when(flags & (1 << 2), |r| r.string(9));
+            let region = r.when(flags & (1 << 2), |r| r.string(10));
+            let match_codes = r.when(flags & (1 << 3), |r| r.vector(11));
+            let user_id_hint = r.when(flags & (1 << 4), |r| r.long(12));
+            let verified_app_name = r.when(flags & (1 << 7), |r| r.string(13));
             UrlAuthResultRequest {
                 request_write_access: flags & 1 != 0,
                 request_phone_number: flags & (1 << 1) != 0,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::UserProfilePhoto {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> UserProfilePhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UserProfilePhoto<'a> {
         match r.constructor_id() {
             0x82d1f706 => {
                 UserProfilePhoto::UserProfilePhoto(
@@ -65,13 +63,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserProfilePhoto {
         type View<'a> = UserProfilePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let photo_id = r.long();
-            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes());
-            let dc_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let photo_id = r.long(3);
+            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes(4));
+            let dc_id = r.int(5);
             UserProfilePhoto {
                 has_video: flags & 1 != 0,
                 personal: flags & (1 << 2) != 0,

@@ -31,7 +31,7 @@ impl rt::views::Viewable for root::types::UserStatus {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserStatus {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UserStatus {
         match r.constructor_id() {
             0x65899777 => {
                 UserStatus::LastMonth(
@@ -87,10 +87,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusLastMonth {
         type View<'a> = UserStatusLastMonth;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             UserStatusLastMonth {
                 by_me: flags & 1 != 0,
             }
@@ -111,10 +109,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusLastWeek {
         type View<'a> = UserStatusLastWeek;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             UserStatusLastWeek {
                 by_me: flags & 1 != 0,
             }
@@ -135,10 +131,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusOffline {
         type View<'a> = UserStatusOffline;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let was_online = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let was_online = r.int(0);
             UserStatusOffline { was_online }
         }
 
@@ -156,10 +150,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusOnline {
         type View<'a> = UserStatusOnline;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             UserStatusOnline { expires }
         }
 
@@ -177,10 +169,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusRecently {
         type View<'a> = UserStatusRecently;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             UserStatusRecently {
                 by_me: flags & 1 != 0,
             }

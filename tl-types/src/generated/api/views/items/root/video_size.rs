@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::VideoSize {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> VideoSize<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> VideoSize<'a> {
         match r.constructor_id() {
             0xde33b094 => {
                 VideoSize::VideoSize(r.fields::<root::constructors::VideoSize>())
@@ -71,15 +71,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSize {
         type View<'a> = VideoSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let size = r.int();
-            let video_start_ts = r.when(flags & 1, |r| r.double());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let r#type = r.string(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let size = r.int(4);
+            let video_start_ts = r.when(flags & 1, |r| r.double(5));
             VideoSize {
                 r#type,
                 w,
@@ -106,11 +104,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSizeEmojiMarkup {
         type View<'a> = VideoSizeEmojiMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoji_id = r.long();
-            let background_colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoji_id = r.long(0);
+            let background_colors = r.vector(1);
             VideoSizeEmojiMarkup {
                 emoji_id,
                 background_colors,
@@ -134,12 +130,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSizeStickerMarkup {
         type View<'a> = VideoSizeStickerMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stickerset = r.object();
-            let sticker_id = r.long();
-            let background_colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stickerset = r.object(0);
+            let sticker_id = r.long(1);
+            let background_colors = r.vector(2);
             VideoSizeStickerMarkup {
                 stickerset,
                 sticker_id,

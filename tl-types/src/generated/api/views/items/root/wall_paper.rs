@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::WallPaper {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WallPaper<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WallPaper<'a> {
         match r.constructor_id() {
             0xa437c3ed => {
                 WallPaper::WallPaper(r.fields::<root::constructors::WallPaper>())
@@ -65,15 +65,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WallPaper {
         type View<'a> = WallPaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let flags = r.flags(0x0000001f);
-            let access_hash = r.long();
-            let slug = r.string();
-            let document = r.object();
-            let settings = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x0000001f);
+            let access_hash = r.long(6);
+            let slug = r.string(7);
+            let document = r.object(8);
+            let settings = r.when(flags & (1 << 2), |r| r.object(9));
             WallPaper {
                 id,
                 creator: flags & 1 != 0,
@@ -109,12 +107,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WallPaperNoFile {
         type View<'a> = WallPaperNoFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let flags = r.flags(0x00000016);
-            let settings = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x00000016);
+            let settings = r.when(flags & (1 << 2), |r| r.object(4));
             WallPaperNoFile {
                 id,
                 default: flags & (1 << 1) != 0,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::WalletState {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WalletState<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WalletState<'a> {
         match r.constructor_id() {
             0x95c5346b => {
                 WalletState::WalletState(r.fields::<root::constructors::WalletState>())
@@ -64,13 +62,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletState {
         type View<'a> = WalletState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let address = r.string();
-            let public_key = r.bytes();
-            let balance = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let address = r.string(4);
+            let public_key = r.bytes(5);
+            let balance = r.long(6);
             WalletState {
                 backup_enabled: flags & 1 != 0,
                 can_export_phrase: flags & (1 << 1) != 0,
@@ -98,10 +94,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletStateEmpty {
         type View<'a> = WalletStateEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             WalletStateEmpty {
                 creating: flags & 1 != 0,
             }

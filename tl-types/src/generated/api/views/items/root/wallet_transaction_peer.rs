@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WalletTransactionPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WalletTransactionPeer<'a> {
         match r.constructor_id() {
             0x062cc1bc => {
                 WalletTransactionPeer::Address(
@@ -82,12 +80,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerAddress {
         type View<'a> = WalletTransactionPeerAddress<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let address = r.string();
-            let domain = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let address = r.string(1);
+            let domain = r.when(flags & 1, |r| r.string(2));
             WalletTransactionPeerAddress {
                 address,
                 domain,
@@ -112,13 +108,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerOnramp {
         type View<'a> = WalletTransactionPeerOnramp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let address = r.string();
-            let domain = r.when(flags & 1, |r| r.string());
-            let provider_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let address = r.string(1);
+            let domain = r.when(flags & 1, |r| r.string(2));
+            let provider_name = r.string(3);
             WalletTransactionPeerOnramp {
                 address,
                 domain,
@@ -145,13 +139,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerUser {
         type View<'a> = WalletTransactionPeerUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let address = r.string();
-            let domain = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let address = r.string(2);
+            let domain = r.when(flags & 1, |r| r.string(3));
             WalletTransactionPeerUser {
                 user_id,
                 address,

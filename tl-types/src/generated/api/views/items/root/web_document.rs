@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::WebDocument {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WebDocument<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WebDocument<'a> {
         match r.constructor_id() {
             0x1c570ed1 => {
                 WebDocument::WebDocument(r.fields::<root::constructors::WebDocument>())
@@ -65,14 +63,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebDocument {
         type View<'a> = WebDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let access_hash = r.long();
-            let size = r.int();
-            let mime_type = r.string();
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let access_hash = r.long(1);
+            let size = r.int(2);
+            let mime_type = r.string(3);
+            let attributes = r.vector(4);
             WebDocument {
                 url,
                 access_hash,
@@ -102,13 +98,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebDocumentNoProxy {
         type View<'a> = WebDocumentNoProxy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let size = r.int();
-            let mime_type = r.string();
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let size = r.int(1);
+            let mime_type = r.string(2);
+            let attributes = r.vector(3);
             WebDocumentNoProxy {
                 url,
                 size,

@@ -33,9 +33,7 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WebPageAttribute<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WebPageAttribute<'a> {
         match r.constructor_id() {
             0x7781fe18 => {
                 WebPageAttribute::AiComposeTone(
@@ -114,10 +112,8 @@ pub mod constructors {
     for root::constructors::WebPageAttributeAiComposeTone {
         type View<'a> = WebPageAttributeAiComposeTone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoji_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoji_id = r.long(0);
             WebPageAttributeAiComposeTone {
                 emoji_id,
             }
@@ -139,11 +135,9 @@ pub mod constructors {
     for root::constructors::WebPageAttributeStarGiftAuction {
         type View<'a> = WebPageAttributeStarGiftAuction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
-            let end_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
+            let end_date = r.int(1);
             WebPageAttributeStarGiftAuction {
                 gift,
                 end_date,
@@ -166,10 +160,8 @@ pub mod constructors {
     for root::constructors::WebPageAttributeStarGiftCollection {
         type View<'a> = WebPageAttributeStarGiftCollection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let icons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let icons = r.vector(0);
             WebPageAttributeStarGiftCollection {
                 icons,
             }
@@ -191,11 +183,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeStickerSet {
         type View<'a> = WebPageAttributeStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let stickers = r.vector(3);
             WebPageAttributeStickerSet {
                 emojis: flags & 1 != 0,
                 text_color: flags & (1 << 1) != 0,
@@ -220,13 +210,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeStory {
         type View<'a> = WebPageAttributeStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let id = r.int();
-            let story = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let id = r.int(2);
+            let story = r.when(flags & 1, |r| r.object(3));
             WebPageAttributeStory {
                 peer,
                 id,
@@ -252,12 +240,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeTheme {
         type View<'a> = WebPageAttributeTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let documents = r.when(flags & 1, |r| r.vector());
-            let settings = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let documents = r.when(flags & 1, |r| r.vector(1));
+            let settings = r.when(flags & (1 << 1), |r| r.object(2));
             WebPageAttributeTheme {
                 documents,
                 settings,
@@ -281,10 +267,8 @@ pub mod constructors {
     for root::constructors::WebPageAttributeUniqueStarGift {
         type View<'a> = WebPageAttributeUniqueStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
             WebPageAttributeUniqueStarGift {
                 gift,
             }

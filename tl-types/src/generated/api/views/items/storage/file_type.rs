@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::storage::FileType {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> FileType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FileType {
         match r.constructor_id() {
             0x007efe0e => FileType::FileJpeg,
             0x4b09ebbc => FileType::FileMov,

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::stories::Albums {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Albums<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Albums<'a> {
         match r.constructor_id() {
             0xc3987a3a => {
                 Albums::Albums(r.fields::<root::constructors::stories::Albums>())
@@ -58,11 +58,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stories::Albums {
         type View<'a> = Albums<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let albums = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let albums = r.vector(1);
             Albums { hash, albums }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::stories::AllStories {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AllStories<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AllStories<'a> {
         match r.constructor_id() {
             0x6efc5e81 => {
                 AllStories::AllStories(
@@ -71,16 +69,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stories::AllStories {
         type View<'a> = AllStories<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let count = r.int();
-            let state = r.string();
-            let peer_stories = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let stealth_mode = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let count = r.int(2);
+            let state = r.string(3);
+            let peer_stories = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
+            let stealth_mode = r.object(7);
             AllStories {
                 has_more: flags & 1 != 0,
                 count,
@@ -114,12 +110,10 @@ pub mod constructors {
     for root::constructors::stories::AllStoriesNotModified {
         type View<'a> = AllStoriesNotModified<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            r.flags(0x00000000);
-            let state = r.string();
-            let stealth_mode = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            r.flags(0, 0x00000000);
+            let state = r.string(1);
+            let stealth_mode = r.object(2);
             AllStoriesNotModified {
                 state,
                 stealth_mode,

@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelDifference<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelDifference<'a> {
         match r.constructor_id() {
             0x2064674e => {
                 ChannelDifference::ChannelDifference(
@@ -83,16 +81,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::ChannelDifference {
         type View<'a> = ChannelDifference<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let pts = r.int();
-            let timeout = r.when(flags & (1 << 1), |r| r.int());
-            let new_messages = r.vector();
-            let other_updates = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let pts = r.int(2);
+            let timeout = r.when(flags & (1 << 1), |r| r.int(3));
+            let new_messages = r.vector(4);
+            let other_updates = r.vector(5);
+            let chats = r.vector(6);
+            let users = r.vector(7);
             ChannelDifference {
                 r#final: flags & 1 != 0,
                 pts,
@@ -126,12 +122,10 @@ pub mod constructors {
     for root::constructors::updates::ChannelDifferenceEmpty {
         type View<'a> = ChannelDifferenceEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let pts = r.int();
-            let timeout = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let pts = r.int(2);
+            let timeout = r.when(flags & (1 << 1), |r| r.int(3));
             ChannelDifferenceEmpty {
                 r#final: flags & 1 != 0,
                 pts,
@@ -160,15 +154,13 @@ pub mod constructors {
     for root::constructors::updates::ChannelDifferenceTooLong {
         type View<'a> = ChannelDifferenceTooLong<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let timeout = r.when(flags & (1 << 1), |r| r.int());
-            let dialog = r.object();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let timeout = r.when(flags & (1 << 1), |r| r.int(2));
+            let dialog = r.object(3);
+            let messages = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
             ChannelDifferenceTooLong {
                 r#final: flags & 1 != 0,
                 timeout,

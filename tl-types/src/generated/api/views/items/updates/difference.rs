@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::updates::Difference {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> Difference<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Difference<'a> {
         match r.constructor_id() {
             0x00f49ca0 => {
                 Difference::Difference(
@@ -86,15 +84,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::Difference {
         type View<'a> = Difference<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_messages = r.vector();
-            let new_encrypted_messages = r.vector();
-            let other_updates = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_messages = r.vector(0);
+            let new_encrypted_messages = r.vector(1);
+            let other_updates = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let state = r.object(5);
             Difference {
                 new_messages,
                 new_encrypted_messages,
@@ -125,11 +121,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceEmpty {
         type View<'a> = DifferenceEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
-            let seq = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
+            let seq = r.int(1);
             DifferenceEmpty { date, seq }
         }
 
@@ -152,15 +146,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceSlice {
         type View<'a> = DifferenceSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_messages = r.vector();
-            let new_encrypted_messages = r.vector();
-            let other_updates = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let intermediate_state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_messages = r.vector(0);
+            let new_encrypted_messages = r.vector(1);
+            let other_updates = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let intermediate_state = r.object(5);
             DifferenceSlice {
                 new_messages,
                 new_encrypted_messages,
@@ -190,10 +182,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceTooLong {
         type View<'a> = DifferenceTooLong;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pts = r.int(0);
             DifferenceTooLong { pts }
         }
 

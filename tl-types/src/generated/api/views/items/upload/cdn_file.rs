@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::upload::CdnFile {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CdnFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CdnFile<'a> {
         match r.constructor_id() {
             0xeea8e46e => {
                 CdnFile::ReuploadNeeded(
@@ -61,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::CdnFile {
         type View<'a> = CdnFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bytes = r.bytes(0);
             CdnFile { bytes }
         }
 
@@ -83,10 +81,8 @@ pub mod constructors {
     for root::constructors::upload::CdnFileReuploadNeeded {
         type View<'a> = CdnFileReuploadNeeded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let request_token = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let request_token = r.bytes(0);
             CdnFileReuploadNeeded {
                 request_token,
             }

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::upload::File {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> File<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> File<'a> {
         match r.constructor_id() {
             0xf18cda44 => {
                 File::CdnRedirect(
@@ -61,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::File {
         type View<'a> = File<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let mtime = r.int();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let mtime = r.int(1);
+            let bytes = r.bytes(2);
             File { r#type, mtime, bytes }
         }
 
@@ -90,14 +88,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::FileCdnRedirect {
         type View<'a> = FileCdnRedirect<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let file_token = r.bytes();
-            let encryption_key = r.bytes();
-            let encryption_iv = r.bytes();
-            let file_hashes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let file_token = r.bytes(1);
+            let encryption_key = r.bytes(2);
+            let encryption_iv = r.bytes(3);
+            let file_hashes = r.vector(4);
             FileCdnRedirect {
                 dc_id,
                 file_token,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedMusic<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedMusic<'a> {
         match r.constructor_id() {
             0x34a2f297 => {
                 SavedMusic::SavedMusic(
@@ -66,11 +64,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::SavedMusic {
         type View<'a> = SavedMusic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let documents = r.vector(1);
             SavedMusic { count, documents }
         }
 
@@ -89,10 +85,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::SavedMusicNotModified {
         type View<'a> = SavedMusicNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             SavedMusicNotModified { count }
         }
 

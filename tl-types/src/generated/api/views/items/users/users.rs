@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::users::Users {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Users<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Users<'a> {
         match r.constructor_id() {
             0x315a4974 => {
                 Users::Slice(r.fields::<root::constructors::users::UsersSlice>())
@@ -57,10 +57,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::Users {
         type View<'a> = Users<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             Users { users }
         }
 
@@ -79,11 +77,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::UsersSlice {
         type View<'a> = UsersSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let users = r.vector(1);
             UsersSlice { count, users }
         }
 

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::BadMsgNotification {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BadMsgNotification {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BadMsgNotification {
         match r.constructor_id() {
             0xedab447b => {
                 BadMsgNotification::BadServerSalt(
@@ -65,12 +63,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BadMsgNotification {
         type View<'a> = BadMsgNotification;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bad_msg_id = r.long();
-            let bad_msg_seqno = r.int();
-            let error_code = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bad_msg_id = r.long(0);
+            let bad_msg_seqno = r.int(1);
+            let error_code = r.int(2);
             BadMsgNotification {
                 bad_msg_id,
                 bad_msg_seqno,
@@ -95,13 +91,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BadServerSalt {
         type View<'a> = BadServerSalt;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bad_msg_id = r.long();
-            let bad_msg_seqno = r.int();
-            let error_code = r.int();
-            let new_server_salt = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bad_msg_id = r.long(0);
+            let bad_msg_seqno = r.int(1);
+            let error_code = r.int(2);
+            let new_server_salt = r.long(3);
             BadServerSalt {
                 bad_msg_id,
                 bad_msg_seqno,

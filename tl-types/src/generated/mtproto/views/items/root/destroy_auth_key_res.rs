@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DestroyAuthKeyRes {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DestroyAuthKeyRes {
         match r.constructor_id() {
             0x0a9f2259 => DestroyAuthKeyRes::DestroyAuthKeyNone,
             0xf660e1d4 => DestroyAuthKeyRes::DestroyAuthKeyOk,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::DestroySessionRes {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DestroySessionRes {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DestroySessionRes {
         match r.constructor_id() {
             0xe22045fc => {
                 DestroySessionRes::DestroySessionOk(
@@ -63,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DestroySessionNone {
         type View<'a> = DestroySessionNone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session_id = r.long(0);
             DestroySessionNone { session_id }
         }
 
@@ -84,10 +80,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DestroySessionOk {
         type View<'a> = DestroySessionOk;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session_id = r.long(0);
             DestroySessionOk { session_id }
         }
 

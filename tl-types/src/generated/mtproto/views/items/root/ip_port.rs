@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::IpPort {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> IpPort<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> IpPort<'a> {
         match r.constructor_id() {
             0x37982646 => IpPort::Secret(r.fields::<root::constructors::IpPortSecret>()),
             id => {
@@ -56,11 +56,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::IpPort {
         type View<'a> = IpPort;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let ipv4 = r.int();
-            let port = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let ipv4 = r.int(0);
+            let port = r.int(1);
             IpPort { ipv4, port }
         }
 
@@ -80,12 +78,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::IpPortSecret {
         type View<'a> = IpPortSecret<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let ipv4 = r.int();
-            let port = r.int();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let ipv4 = r.int(0);
+            let port = r.int(1);
+            let secret = r.bytes(2);
             IpPortSecret { ipv4, port, secret }
         }
 

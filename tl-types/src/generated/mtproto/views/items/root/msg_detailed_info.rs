@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::MsgDetailedInfo {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MsgDetailedInfo {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MsgDetailedInfo {
         match r.constructor_id() {
             0x276d3ec6 => {
                 MsgDetailedInfo::MsgDetailedInfo(
@@ -66,13 +64,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgDetailedInfo {
         type View<'a> = MsgDetailedInfo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.long();
-            let answer_msg_id = r.long();
-            let bytes = r.int();
-            let status = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.long(0);
+            let answer_msg_id = r.long(1);
+            let bytes = r.int(2);
+            let status = r.int(3);
             MsgDetailedInfo {
                 msg_id,
                 answer_msg_id,
@@ -97,12 +93,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgNewDetailedInfo {
         type View<'a> = MsgNewDetailedInfo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let answer_msg_id = r.long();
-            let bytes = r.int();
-            let status = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let answer_msg_id = r.long(0);
+            let bytes = r.int(1);
+            let status = r.int(2);
             MsgNewDetailedInfo {
                 answer_msg_id,
                 bytes,

@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::MsgResendReq {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MsgResendReq<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MsgResendReq<'a> {
         match r.constructor_id() {
             0x7d861a08 => {
                 MsgResendReq::MsgResendReq(
@@ -63,10 +61,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgResendAnsReq {
         type View<'a> = MsgResendAnsReq<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_ids = r.vector(0);
             MsgResendAnsReq { msg_ids }
         }
 
@@ -84,10 +80,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgResendReq {
         type View<'a> = MsgResendReq<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_ids = r.vector(0);
             MsgResendReq { msg_ids }
         }
 

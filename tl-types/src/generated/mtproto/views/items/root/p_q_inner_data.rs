@@ -27,9 +27,7 @@ impl rt::views::Viewable for root::types::PQInnerData {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PQInnerData<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PQInnerData<'a> {
         match r.constructor_id() {
             0xa9f55f95 => {
                 PQInnerData::Dc(r.fields::<root::constructors::PQInnerDataDc>())
@@ -76,15 +74,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerData {
         type View<'a> = PQInnerData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
             PQInnerData {
                 pq,
                 p,
@@ -118,16 +114,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataDc {
         type View<'a> = PQInnerDataDc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
-            let dc = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
+            let dc = r.int(6);
             PQInnerDataDc {
                 pq,
                 p,
@@ -162,16 +156,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataTemp {
         type View<'a> = PQInnerDataTemp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
-            let expires_in = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
+            let expires_in = r.int(6);
             PQInnerDataTemp {
                 pq,
                 p,
@@ -207,17 +199,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataTempDc {
         type View<'a> = PQInnerDataTempDc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
-            let dc = r.int();
-            let expires_in = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
+            let dc = r.int(6);
+            let expires_in = r.int(7);
             PQInnerDataTempDc {
                 pq,
                 p,

@@ -25,7 +25,7 @@ impl rt::views::Viewable for root::types::RpcDropAnswer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RpcDropAnswer {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RpcDropAnswer {
         match r.constructor_id() {
             0xa43ad8b7 => {
                 RpcDropAnswer::RpcAnswerDropped(
@@ -64,12 +64,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RpcAnswerDropped {
         type View<'a> = RpcAnswerDropped;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.long();
-            let seq_no = r.int();
-            let bytes = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.long(0);
+            let seq_no = r.int(1);
+            let bytes = r.int(2);
             RpcAnswerDropped {
                 msg_id,
                 seq_no,

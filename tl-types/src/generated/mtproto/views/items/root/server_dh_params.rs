@@ -23,9 +23,7 @@ impl rt::views::Viewable for root::types::ServerDhParams {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ServerDhParams<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ServerDhParams<'a> {
         match r.constructor_id() {
             0x79cb045d => {
                 ServerDhParams::Fail(
@@ -63,12 +61,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ServerDhParamsFail {
         type View<'a> = ServerDhParamsFail;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash = r.int128(2);
             ServerDhParamsFail {
                 nonce,
                 server_nonce,
@@ -92,12 +88,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ServerDhParamsOk {
         type View<'a> = ServerDhParamsOk<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let encrypted_answer = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let encrypted_answer = r.bytes(2);
             ServerDhParamsOk {
                 nonce,
                 server_nonce,

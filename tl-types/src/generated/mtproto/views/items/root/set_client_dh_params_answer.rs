@@ -25,9 +25,7 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SetClientDhParamsAnswer {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SetClientDhParamsAnswer {
         match r.constructor_id() {
             0x3bcbf734 => {
                 SetClientDhParamsAnswer::DhGenOk(
@@ -73,12 +71,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenFail {
         type View<'a> = DhGenFail;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash3 = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash3 = r.int128(2);
             DhGenFail {
                 nonce,
                 server_nonce,
@@ -102,12 +98,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenOk {
         type View<'a> = DhGenOk;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash1 = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash1 = r.int128(2);
             DhGenOk {
                 nonce,
                 server_nonce,
@@ -131,12 +125,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenRetry {
         type View<'a> = DhGenRetry;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash2 = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash2 = r.int128(2);
             DhGenRetry {
                 nonce,
                 server_nonce,

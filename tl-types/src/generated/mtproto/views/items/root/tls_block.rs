@@ -33,7 +33,7 @@ impl rt::views::Viewable for root::types::TlsBlock {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TlsBlock<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TlsBlock<'a> {
         match r.constructor_id() {
             0xe675a1c1 => {
                 TlsBlock::Grease(r.fields::<root::constructors::TlsBlockGrease>())
@@ -82,10 +82,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockGrease {
         type View<'a> = TlsBlockGrease;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let seed = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let seed = r.int(0);
             TlsBlockGrease { seed }
         }
 
@@ -103,10 +101,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockRandom {
         type View<'a> = TlsBlockRandom;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             TlsBlockRandom { length }
         }
 
@@ -124,10 +120,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockScope {
         type View<'a> = TlsBlockScope<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let entries = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let entries = r.vector(0);
             TlsBlockScope { entries }
         }
 
@@ -145,10 +139,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockString {
         type View<'a> = TlsBlockString<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let data = r.bytes(0);
             TlsBlockString { data }
         }
 
@@ -166,10 +158,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockZero {
         type View<'a> = TlsBlockZero;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             TlsBlockZero { length }
         }
 
