@@ -67,11 +67,11 @@ impl<S: Sharing> Reader<'_, S> {
         if field == NO_FIELD {
             return read(self);
         }
-        self.within(PathStep::Field(field), |r| {
-            r.enter();
-            let value = read(r);
-            r.leave();
-            value
-        })
+        let start = self.begin_step();
+        self.enter();
+        let value = read(self);
+        self.leave();
+        self.end_step(start, PathStep::Field(field));
+        value
     }
 }

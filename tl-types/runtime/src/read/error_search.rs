@@ -22,19 +22,21 @@ impl<'a> ErrorSearch<'a> {
 
     /// Searches a value in a field, one nesting level deeper.
     fn search_field(&mut self, field: u32, search: impl FnOnce(&mut Self)) {
-        self.within(PathStep::Field(field), |s| {
-            if s.0.error.is_none() && s.0.enter() {
-                search(s);
-                s.0.leave();
-            }
-        });
+        let start = self.0.begin_step();
+        if self.0.error.is_none() && self.0.enter() {
+            search(self);
+            self.0.leave();
+        }
+        self.0.end_step(start, PathStep::Field(field));
     }
 
     fn search_items<T: Viewable>(&mut self, count: u32) {
         // Every item counts as at least one byte, as in the checks of views.
         let Some(n_items) = self.0.enter_items(count, T::LEAST_SIZE.max(1), 0) else { return };
         for index in 0..n_items {
-            self.within(PathStep::item(index), |s| _ = T::parse(s));
+            let start = self.0.begin_step();
+            T::parse(self);
+            self.0.end_step(start, PathStep::item(index));
             if self.0.error.is_some() {
                 break;
             }
@@ -113,24 +115,27 @@ impl<'a> Parser<'a> for ErrorSearch<'a> {
     }
 
     fn vector<T: Viewable>(&mut self, field: u32) -> Items<'a, T> {
-        self.within(PathStep::Field(field), |s| {
-            let count = s.0.vector_header();
-            s.search_items::<T>(count);
-        });
+        let start = self.0.begin_step();
+        let count = self.0.vector_header();
+        self.search_items::<T>(count);
+        self.0.end_step(start, PathStep::Field(field));
         Items::default()
     }
 
     fn bare_vector<T: Viewable>(&mut self, field: u32) -> Items<'a, T> {
-        self.within(PathStep::Field(field), |s| {
-            let count = s.0.vector_count();
-            s.search_items::<T>(count);
-        });
+        let start = self.0.begin_step();
+        let count = self.0.vector_count();
+        self.search_items::<T>(count);
+        self.0.end_step(start, PathStep::Field(field));
         Items::default()
     }
 
     fn fields<T: ViewableFields>(&mut self) -> T::View<'a> {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
-        self.within(PathStep::Combinator(names), |s| T::parse_fields(s))
+        let start = self.0.begin_step();
+        let view = T::parse_fields(self);
+        self.0.end_step(start, PathStep::Combinator(names));
+        view
     }
 }
 

@@ -107,19 +107,21 @@ impl<S: Sharing> Reader<'_, S> {
     /// Decodes `Vector<T>`, with boxed items.
     #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_header();
-            T::deserialize_items(r, count)
-        })
+        let start = self.begin_step();
+        let count = self.vector_header();
+        let items = T::deserialize_items(self, count);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_count();
-            T::deserialize_items(r, count)
-        })
+        let start = self.begin_step();
+        let count = self.vector_count();
+        let items = T::deserialize_items(self, count);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
@@ -129,10 +131,11 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_header();
-            r.items(count, least_size, read)
-        })
+        let start = self.begin_step();
+        let count = self.vector_header();
+        let items = self.items(count, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
@@ -142,10 +145,11 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_count();
-            r.items(count, least_size, read)
-        })
+        let start = self.begin_step();
+        let count = self.vector_count();
+        let items = self.items(count, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
@@ -162,12 +166,18 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| r.repeated_items(n, least_size, read))
+        let start = self.begin_step();
+        let items = self.repeated_items(n, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a repetition of constant length, such as `4*[ … ]`, where `read` decodes one of `N` items.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        self.within(PathStep::Field(field), |r| r.array_items(read))
+        let start = self.begin_step();
+        let items = self.array_items(read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a conditional field: runs `read` if `bit` isn't zero.

@@ -9,6 +9,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::oddity::{Oddity, WireForm};
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
+/// The number of findings before a step of the path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StepStart(u32);
+
 impl<'a, S: Sharing> Reader<'a, S> {
     /// Records an error and moves the reader to the end of its input. Does nothing if an error was recorded before.
     #[cold]
@@ -50,7 +54,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// Prepends a step to the path of every error and oddity, except for the first `n_findings_before` of them.
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
+    extern "C" fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
         if matches!(step, PathStep::Field(NO_FIELD)) {
             return;
         }
@@ -120,18 +124,20 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Runs `read`, and prepends the step to the path of its findings.
+    /// Begins a step of the path: the findings until [`end_step`](Self::end_step) are within it.
+    ///
+    /// A function that takes a closure instead would be instantiated two or three times for each level of types, and
+    /// rustc's recursion limit would be reached with chains of half as many types.
     #[inline(always)]
-    pub(crate) extern "C" fn within<T>(
-        &mut self,
-        step: PathStep<&'static CombinatorNames>,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let n_findings = self.n_findings;
-        let value = read(self);
-        if self.n_findings != n_findings {
-            self.prepend_step(n_findings, step);
+    pub(crate) extern "C" fn begin_step(&self) -> StepStart {
+        StepStart(self.n_findings)
+    }
+
+    /// Prepends the step to the path of all findings since its start.
+    #[inline(always)]
+    pub(crate) extern "C" fn end_step(&mut self, start: StepStart, step: PathStep<&'static CombinatorNames>) {
+        if self.n_findings != start.0 {
+            self.prepend_step(start.0, step);
         }
-        value
     }
 }
