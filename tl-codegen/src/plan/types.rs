@@ -14,6 +14,12 @@ use super::output::Output;
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
 
+/// Most bytes in memory of an enum that is encoded inline: enough for a long, such as the id in a `Peer`.
+const MAX_INLINE_SIZE: usize = 16;
+
+/// Most constructors of an enum that is encoded inline. `UserStatus`, which most updates of users hold, has six.
+const MAX_INLINE_CONSTRUCTORS: usize = 8;
+
 /// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
 pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
     let mut planner = TypePlanner { facts, layouts: Layouts::default(), out };
@@ -57,8 +63,20 @@ impl TypePlanner<'_, '_> {
         let [params, numbers] = self.idents_of_params(id, ids[0], facts.params.of_type(id));
         let (shape, constructors, layout) = self.shape(id, &ids, least_size);
         self.layouts.types.insert(id, layout);
-        let memory = layout.size;
-        Some(BoxedType { name, item_path, module, params, numbers, shape, constructors, simplest, least_size, memory })
+        let is_encoded_inline = layout.size <= MAX_INLINE_SIZE && is_small(&shape);
+        Some(BoxedType {
+            name,
+            item_path,
+            module,
+            params,
+            numbers,
+            shape,
+            constructors,
+            simplest,
+            least_size,
+            memory: layout.size,
+            is_encoded_inline,
+        })
     }
 
     /// Whether a type and its constructors have an equivalent in Rust; if not, reports it.
@@ -133,6 +151,17 @@ impl TypePlanner<'_, '_> {
         let name = name.to_string();
         self.out.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
+    }
+}
+
+/// Whether a type is an enum with few constructors, none of them behind a pointer.
+fn is_small(shape: &Shape) -> bool {
+    match shape {
+        Shape::Alias => false,
+        Shape::Enum(variants) => {
+            let mut payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
+            variants.len() <= MAX_INLINE_CONSTRUCTORS && payloads.all(|payload| !payload.is_indirect)
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The visitor of values: encoding, `Debug` and comparison all receive the fields of a value through it.
+//! The visitor of combinators: generated code passes the fields of a value to it, for encoding and for observers.
 //!
 //! `Visitor`, `Combinator`, `Serialize`, `Writer` and `WordBuffer` are mutually recursive, and so are their files: a value
 //! passes its fields to any visitor, and a visitor takes fields of any type.
@@ -19,7 +19,7 @@ use crate::write::Serialize;
 pub struct PendingFlags {
     /// Bits of the present conditional fields that were visited after the flags field.
     pub bits: u32,
-    /// Position of the field's first byte in the sink, for visitors that write; otherwise 0.
+    /// Position of the field's first byte in the output, for visitors that write; otherwise 0.
     pub position: usize,
 }
 
@@ -132,10 +132,7 @@ pub trait Visitor: Sized {
     fn unit(&mut self, id: u32, name: &'static str);
 
     /// A value of a built-in type, preceded by a constructor id.
-    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
-        self.unit(id, "");
-        value.serialize(self);
-    }
+    fn builtin<T: Serialize>(&mut self, id: u32, value: &T);
 
     /// The items of a repetition, without a count: another field or a number parameter states the count `n`.
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));

@@ -104,7 +104,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
             type View<'a> = #name #lifetime;
             const LEAST_SIZE: usize = #least_size;
 
-            fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            fn read_owned(r: &mut rt::Reader<'_>) -> Self {
                 r.object(rt::NO_FIELD)
             }
 

@@ -107,8 +107,6 @@ pub struct Impls {
     pub new: NewMethod,
     /// How the struct implements `Default`.
     pub default: DefaultImpl,
-    /// How the struct implements `PartialEq`.
-    pub equality: Equality,
     /// How the decoding function works.
     pub decoding: Decoding,
 }
@@ -133,15 +131,6 @@ pub enum DefaultImpl {
     Derived,
     /// `Default` is written out and calls `new`: a derive would demand `Default` of the type parameters too.
     CallsNew,
-}
-
-/// How values of a struct are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Equality {
-    /// By comparing the fields one after the other.
-    ByField,
-    /// By the runtime, which visits both values: for many fields, this is less code for rustc.
-    ByVisitor,
 }
 
 /// How a struct is decoded.

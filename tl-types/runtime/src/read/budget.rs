@@ -2,19 +2,16 @@
 
 use alloc::boxed::Box;
 
-use super::{Reader, Sharing};
+use super::Reader;
 use crate::error::ErrorKind;
 use crate::path::{NO_FIELD, PathStep};
 
 /// Nesting depth that arbitrary values keep in reserve for their innermost values, which are the simplest ones.
 const RESERVED_LEVELS: u32 = 16;
-
-impl<S: Sharing> Reader<'_, S> {
+#[doc(hidden)]
+impl Reader<'_> {
     #[inline]
     pub(super) extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
-        if S::IS_ARBITRARY {
-            return true;
-        }
         match self.allocation_left.checked_sub(n_bytes) {
             Some(left) => {
                 self.allocation_left = left;
@@ -36,7 +33,7 @@ impl<S: Sharing> Reader<'_, S> {
         match self.depth_left.checked_sub(1) {
             Some(left) => {
                 self.depth_left = left;
-                if S::IS_ARBITRARY && left < RESERVED_LEVELS {
+                if self.is_arbitrary() && left < RESERVED_LEVELS {
                     self.rest = &[];
                 }
                 true

@@ -3,7 +3,7 @@
 //! The value is parsed with the checks of the [`Reader`], so the error equals that of decoding the owned type, except
 //! that memory limits don't apply. Invariant: nothing is allocated but the error; nested views are placeholders.
 
-use super::{Copied, Reader, Sharing};
+use super::Reader;
 use crate::error::{Error, ErrorKind};
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 use crate::views::sealed::Sealed;
@@ -14,8 +14,8 @@ pub(super) struct ErrorSearch<'a>(Reader<'a>);
 
 impl<'a> ErrorSearch<'a> {
     /// The error in the remaining bytes of `reader`, which must be exactly one value. `None` if there is no error.
-    pub(super) fn first_error<T: Viewable, S: Sharing>(reader: Reader<'a, S>) -> Option<Error> {
-        let mut search = Self(reader.copying());
+    pub(super) fn first_error<T: Viewable>(reader: Reader<'a>) -> Option<Error> {
+        let mut search = Self(reader);
         T::parse(&mut search);
         search.0.finish().err()
     }
@@ -136,26 +136,5 @@ impl<'a> Parser<'a> for ErrorSearch<'a> {
         let view = T::parse_fields(self);
         self.0.end_step(start, PathStep::Combinator(names));
         view
-    }
-}
-
-impl<'a, S: Sharing> Reader<'a, S> {
-    /// The same reader, which copies byte strings.
-    fn copying(self) -> Reader<'a> {
-        let Self { rest, len, depth_left, refuses_unknown_flags, .. } = self;
-        let Self { allocation_left, max_items, n_findings, error, oddities, .. } = self;
-        let sharing = Copied;
-        Reader {
-            rest,
-            len,
-            depth_left,
-            refuses_unknown_flags,
-            allocation_left,
-            max_items,
-            n_findings,
-            error,
-            oddities,
-            sharing,
-        }
     }
 }

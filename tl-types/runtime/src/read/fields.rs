@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{Deserialize, Reader, Sharing};
+use super::{Deserialize, Reader};
 use crate::path::PathStep;
 use crate::read::Bare;
 use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
@@ -13,7 +13,8 @@ use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 /// Decoding of single fields, for generated code.
 ///
 /// Methods with the suffix `_if` return `None` if `bit` is zero.
-impl<S: Sharing> Reader<'_, S> {
+#[doc(hidden)]
+impl Reader<'_> {
     /// Decodes a value of type `#`.
     #[inline]
     pub extern "C" fn nat(&mut self, field: u32) -> u32 {
@@ -70,7 +71,7 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
-            choice if S::IS_ARBITRARY => choice & 1 == 1,
+            choice if self.is_arbitrary() => choice & 1 == 1,
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
             id => {
@@ -155,7 +156,7 @@ impl<S: Sharing> Reader<'_, S> {
     /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
     pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
         let number = self.word(field);
-        if S::IS_ARBITRARY { number % 5 } else { number }
+        if self.is_arbitrary() { number % 5 } else { number }
     }
 
     /// Decodes the repetition `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
@@ -190,7 +191,8 @@ impl<S: Sharing> Reader<'_, S> {
 macro_rules! conditional {
     ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
         /// Decoding of single conditional fields, for generated code.
-        impl<S: Sharing> Reader<'_, S> {$(
+        #[doc(hidden)]
+        impl Reader<'_> {$(
             #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), or `None` if `bit` is zero.")]
             #[inline]
             pub extern "C" fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::{Reader, Sharing};
+use super::Reader;
 use crate::error::{Error, ErrorKind, Result};
 use crate::oddity::{Oddity, WireForm};
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
@@ -13,12 +13,14 @@ use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StepStart(u32);
 
-impl<'a, S: Sharing> Reader<'a, S> {
+impl<'a> Reader<'a> {
     /// Records an error and moves the reader to the end of its input. Does nothing if an error was recorded before.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
-        if self.error.is_none() {
+        if self.is_arbitrary() {
+            self.rest = &[];
+        } else if self.error.is_none() {
             self.n_findings += 1;
             self.error = Some((self.n_findings, Error::new(kind, offset).in_field(field)));
             self.rest = &[];

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 
 use super::{Items, Mode, Parser, Rest, Viewable};
 use crate::path::NO_FIELD;
-use crate::read::{Bare, Reader, Sharing};
+use crate::read::{Bare, Reader};
 
 /// A constructor whose fields have a view type.
 pub trait ViewableFields: Bare {
@@ -26,7 +26,7 @@ impl<T: ViewableFields> Viewable for T {
     type View<'a> = <T as ViewableFields>::View<'a>;
     const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+    fn read_owned(r: &mut Reader<'_>) -> T {
         r.object(NO_FIELD)
     }
 
@@ -55,7 +55,7 @@ impl<T: ViewableFields> Viewable for BareOf<T> {
     type View<'a> = <T as ViewableFields>::View<'a>;
     const LEAST_SIZE: usize = T::DECLARATION.least_size;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+    fn read_owned(r: &mut Reader<'_>) -> T {
         r.bare()
     }
 
@@ -79,7 +79,7 @@ impl<T: Viewable> Viewable for BareVec<T> {
     type View<'a> = Items<'a, T>;
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+    fn read_owned(r: &mut Reader<'_>) -> Self::Owned {
         r.bare_vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 
@@ -99,7 +99,7 @@ impl<T: Viewable> Viewable for Vec<T> {
     type View<'a> = Items<'a, T>;
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+    fn read_owned(r: &mut Reader<'_>) -> Self::Owned {
         r.vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 

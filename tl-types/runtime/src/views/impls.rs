@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::{Mode, Parser, Rest, Str, Viewable};
 use crate::path::NO_FIELD;
-use crate::read::{Reader, Sharing};
+use crate::read::Reader;
 use crate::text::Text;
 
 macro_rules! builtin_types {
@@ -14,7 +14,7 @@ macro_rules! builtin_types {
             type View<'a> = $view;
             const LEAST_SIZE: usize = $least_size;
 
-            fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
+            fn read_owned(r: &mut Reader<'_>) -> $ty {
                 r.$method(NO_FIELD)
             }
 

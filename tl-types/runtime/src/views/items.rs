@@ -7,7 +7,6 @@ use core::marker::PhantomData;
 
 use super::mode::Trusted;
 use super::{Cursor, Viewable};
-use crate::read::Copied;
 
 /// The checked items of a vector in the input, parsed on access.
 pub struct Items<'a, T> {
@@ -54,7 +53,7 @@ impl<'a, T: Viewable> Items<'a, T> {
     /// Decodes all items into owned values.
     #[must_use]
     pub fn to_vec(self) -> Vec<T::Owned> {
-        super::decode_checked(self.bytes, Copied, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
+        super::decode_checked(self.bytes, None, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
     }
 }
 

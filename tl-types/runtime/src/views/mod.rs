@@ -48,9 +48,11 @@ pub use self::owned_view::OwnedView;
 pub use self::parser::Parser;
 pub(crate) use self::parser::sealed;
 pub use self::string::Str;
+use bytes::Bytes;
+
 use crate::error::Result;
 use crate::limits::Limits;
-use crate::read::{Copied, Reader, Sharing};
+use crate::read::Reader;
 
 /// A type whose values can be viewed inside their encoding, without an owned value.
 ///
@@ -66,7 +68,7 @@ pub trait Viewable {
     const LEAST_SIZE: usize;
 
     /// Decodes the owned value.
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned;
+    fn read_owned(r: &mut Reader<'_>) -> Self::Owned;
 
     /// Parses the value, and moves past it.
     ///
@@ -140,14 +142,14 @@ impl<'a, T: Viewable> View<'a, T> {
     /// Decodes the owned value.
     #[must_use]
     pub fn to_value(self) -> T::Owned {
-        decode_checked(self.bytes, Copied, T::read_owned)
+        decode_checked(self.bytes, None, T::read_owned)
     }
 }
 
 /// Decodes checked bytes, without limits. Checked bytes always decode, so the result is no placeholder.
-fn decode_checked<T, S: Sharing>(bytes: &[u8], sharing: S, read: impl FnOnce(&mut Reader<'_, S>) -> T) -> T {
+fn decode_checked<T>(bytes: &[u8], shared: Option<&Bytes>, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
     let limits = Limits::default().with_depth(u32::MAX).with_items(usize::MAX).with_allocation(usize::MAX, usize::MAX);
-    read(&mut Reader::with_sharing(bytes, sharing).with_limits(limits))
+    read(&mut Reader::with_input(bytes, shared).with_limits(limits))
 }
 
 impl<T> Clone for View<'_, T> {

@@ -1,7 +1,9 @@
 //! The visitor that encodes the values it visits.
 
+use alloc::vec::Vec;
+
+use super::Serialize;
 use super::word_buffer::WordBuffer;
-use super::{Serialize, Sink};
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
@@ -11,19 +13,19 @@ use crate::wire::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
 #[derive(Debug)]
-pub struct Writer<W> {
-    pub(super) sink: W,
+pub struct Writer {
+    pub(super) out: Vec<u8>,
     start: usize,
     depth_left: u32,
     max_items: usize,
     pub(super) error: Option<Error>,
 }
 
-impl<W: Sink> Writer<W> {
-    /// A writer into `sink`, with the default [`Limits`].
-    pub fn new(sink: W) -> Self {
+impl Writer {
+    /// A writer that appends to `out`, with the default [`Limits`].
+    pub fn new(out: Vec<u8>) -> Self {
         let Limits { depth, items, .. } = Limits::default();
-        Self { start: sink.position(), sink, depth_left: depth, max_items: items, error: None }
+        Self { start: out.len(), out, depth_left: depth, max_items: items, error: None }
     }
 
     /// Sets the limits. [`Limits::depth`] and [`Limits::items`] apply, so that a reader with the same limits accepts
@@ -35,14 +37,14 @@ impl<W: Sink> Writer<W> {
         self
     }
 
-    /// Returns the sink with all bytes.
+    /// Returns the vector with all bytes.
     ///
     /// # Errors
     ///
     /// The first error, if a value could not be encoded.
-    pub fn finish(self) -> Result<W> {
+    pub fn finish(self) -> Result<Vec<u8>> {
         match self.error {
-            None => Ok(self.sink),
+            None => Ok(self.out),
             Some(error) => Err(error),
         }
     }
@@ -56,13 +58,13 @@ impl<W: Sink> Writer<W> {
     #[cold]
     #[inline(never)]
     fn fail_after(&mut self, n_buffered: usize, kind: ErrorKind) {
-        let offset = self.sink.position() - self.start + n_buffered;
+        let offset = self.out.len() - self.start + n_buffered;
         self.error.get_or_insert_with(|| Error::new(kind, offset));
     }
 
     #[inline(always)]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
-        self.sink.put(bytes);
+        self.out.extend_from_slice(bytes);
     }
 
     #[inline(always)]
@@ -153,17 +155,19 @@ impl<W: Sink> Writer<W> {
     }
 }
 
-impl<W: Sink> Visitor for Writer<W> {
+impl Visitor for Writer {
     #[inline]
     fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
-        let position = self.sink.position();
+        let position = self.out.len();
         self.put_id(bits);
         PendingFlags { bits: 0, position }
     }
 
     #[inline]
     fn finish_flags(&mut self, flags: PendingFlags) {
-        self.sink.set_bits(flags.position, flags.bits);
+        if let Some(word) = self.out.get_mut(flags.position..).and_then(<[u8]>::first_chunk_mut) {
+            *word = (u32::from_le_bytes(*word) | flags.bits).to_le_bytes();
+        }
     }
 
     #[inline]
@@ -258,6 +262,11 @@ impl<W: Sink> Visitor for Writer<W> {
     #[inline]
     fn unit(&mut self, id: u32, _name: &'static str) {
         self.put_id(id);
+    }
+
+    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
+        self.put_id(id);
+        value.serialize(self);
     }
 
     fn ints(&mut self, items: &[i32]) {

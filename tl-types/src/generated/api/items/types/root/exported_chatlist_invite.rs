@@ -70,9 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             r.flags(0, 0x00000000);
             Self {
                 title: r.string(1),

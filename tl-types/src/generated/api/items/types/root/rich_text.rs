@@ -177,40 +177,78 @@ impl ::core::fmt::Debug for RichText {
 }
 
 impl rt::Serialize for RichText {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::TextAnchor(value) => v.combinator(value),
-            Self::TextAutoEmail(value) => v.combinator(value),
-            Self::TextAutoPhone(value) => v.combinator(value),
-            Self::TextAutoUrl(value) => v.combinator(value),
-            Self::TextBankCard(value) => v.combinator(value),
-            Self::TextBold(value) => v.combinator(value),
-            Self::TextBotCommand(value) => v.combinator(value),
-            Self::TextButton(value) => v.indirect(&**value),
-            Self::TextCashtag(value) => v.combinator(value),
-            Self::TextConcat(value) => v.combinator(value),
-            Self::TextCustomEmoji(value) => v.combinator(value),
-            Self::TextDate(value) => v.combinator(value),
-            Self::TextDiff(value) => v.combinator(value),
-            Self::TextEmail(value) => v.combinator(value),
-            Self::TextEmpty => v.unit(0xdc3d824f, "textEmpty"),
-            Self::TextFixed(value) => v.combinator(value),
-            Self::TextHashtag(value) => v.combinator(value),
-            Self::TextImage(value) => v.combinator(value),
-            Self::TextItalic(value) => v.combinator(value),
-            Self::TextMarked(value) => v.combinator(value),
-            Self::TextMath(value) => v.combinator(value),
-            Self::TextMention(value) => v.combinator(value),
-            Self::TextMentionName(value) => v.combinator(value),
-            Self::TextPhone(value) => v.combinator(value),
-            Self::TextPlain(value) => v.combinator(value),
-            Self::TextSpoiler(value) => v.combinator(value),
-            Self::TextStrike(value) => v.combinator(value),
-            Self::TextSubscript(value) => v.combinator(value),
-            Self::TextSuperscript(value) => v.combinator(value),
-            Self::TextTonAddress(value) => v.combinator(value),
-            Self::TextUnderline(value) => v.combinator(value),
-            Self::TextUrl(value) => v.combinator(value),
+            Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
+            Self::TextBold(value) => rt::Visitor::combinator(v, value),
+            Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::TextButton(value) => rt::Visitor::indirect(v, &**value),
+            Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextConcat(value) => rt::Visitor::combinator(v, value),
+            Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::TextDate(value) => rt::Visitor::combinator(v, value),
+            Self::TextDiff(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmpty => rt::Visitor::unit(v, 0xdc3d824f, "textEmpty"),
+            Self::TextFixed(value) => rt::Visitor::combinator(v, value),
+            Self::TextHashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextImage(value) => rt::Visitor::combinator(v, value),
+            Self::TextItalic(value) => rt::Visitor::combinator(v, value),
+            Self::TextMarked(value) => rt::Visitor::combinator(v, value),
+            Self::TextMath(value) => rt::Visitor::combinator(v, value),
+            Self::TextMention(value) => rt::Visitor::combinator(v, value),
+            Self::TextMentionName(value) => rt::Visitor::combinator(v, value),
+            Self::TextPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextPlain(value) => rt::Visitor::combinator(v, value),
+            Self::TextSpoiler(value) => rt::Visitor::combinator(v, value),
+            Self::TextStrike(value) => rt::Visitor::combinator(v, value),
+            Self::TextSubscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextSuperscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextTonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::TextUnderline(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
+            Self::TextBold(value) => rt::Visitor::combinator(v, value),
+            Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::TextButton(value) => rt::Visitor::indirect(v, &**value),
+            Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextConcat(value) => rt::Visitor::combinator(v, value),
+            Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::TextDate(value) => rt::Visitor::combinator(v, value),
+            Self::TextDiff(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmpty => rt::Visitor::unit(v, 0xdc3d824f, "textEmpty"),
+            Self::TextFixed(value) => rt::Visitor::combinator(v, value),
+            Self::TextHashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextImage(value) => rt::Visitor::combinator(v, value),
+            Self::TextItalic(value) => rt::Visitor::combinator(v, value),
+            Self::TextMarked(value) => rt::Visitor::combinator(v, value),
+            Self::TextMath(value) => rt::Visitor::combinator(v, value),
+            Self::TextMention(value) => rt::Visitor::combinator(v, value),
+            Self::TextMentionName(value) => rt::Visitor::combinator(v, value),
+            Self::TextPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextPlain(value) => rt::Visitor::combinator(v, value),
+            Self::TextSpoiler(value) => rt::Visitor::combinator(v, value),
+            Self::TextStrike(value) => rt::Visitor::combinator(v, value),
+            Self::TextSubscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextSuperscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextTonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::TextUnderline(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -227,7 +265,7 @@ impl rt::Deserialize for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
             0xc556a45d => Self::TextAutoEmail(r.bare()),
@@ -539,9 +577,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAnchor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 name: r.string(1),
@@ -595,9 +631,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -648,9 +682,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -701,9 +733,7 @@ pub mod constructors {
 
     impl rt::Bare for TextAutoUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -754,9 +784,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBankCard {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -807,9 +835,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBold {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -860,9 +886,7 @@ pub mod constructors {
 
     impl rt::Bare for TextBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -940,9 +964,7 @@ pub mod constructors {
 
     impl rt::Bare for TextButton {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object_indirect(1),
@@ -998,9 +1020,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1051,9 +1071,7 @@ pub mod constructors {
 
     impl rt::Bare for TextConcat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { texts: r.vector(0) }
         }
     }
@@ -1109,9 +1127,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 alt: r.string(1),
@@ -1161,7 +1177,12 @@ pub mod constructors {
     impl PartialEq for TextDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.relative == other.relative && self.short_time == other.short_time
+                && self.long_time == other.long_time
+                && self.short_date == other.short_date
+                && self.long_date == other.long_date
+                && self.day_of_week == other.day_of_week && self.date == other.date
+                && self.text == other.text
         }
     }
 
@@ -1206,9 +1227,7 @@ pub mod constructors {
 
     impl rt::Bare for TextDate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1274,9 +1293,7 @@ pub mod constructors {
 
     impl rt::Bare for TextDiff {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 old_text: r.object_indirect(1),
@@ -1335,9 +1352,7 @@ pub mod constructors {
 
     impl rt::Bare for TextEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 email: r.string(1),
@@ -1391,9 +1406,7 @@ pub mod constructors {
 
     impl rt::Bare for TextFixed {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1444,9 +1457,7 @@ pub mod constructors {
 
     impl rt::Bare for TextHashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1506,9 +1517,7 @@ pub mod constructors {
 
     impl rt::Bare for TextImage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 w: r.int(1),
@@ -1563,9 +1572,7 @@ pub mod constructors {
 
     impl rt::Bare for TextItalic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1616,9 +1623,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMarked {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1671,9 +1676,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMath {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -1724,9 +1727,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMention {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1782,9 +1783,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMentionName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 user_id: r.long(1),
@@ -1843,9 +1842,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 phone: r.string(1),
@@ -1899,9 +1896,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPlain {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -1952,9 +1947,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSpoiler {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2005,9 +1998,7 @@ pub mod constructors {
 
     impl rt::Bare for TextStrike {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2058,9 +2049,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSubscript {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2111,9 +2100,7 @@ pub mod constructors {
 
     impl rt::Bare for TextSuperscript {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2164,9 +2151,7 @@ pub mod constructors {
 
     impl rt::Bare for TextTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2217,9 +2202,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUnderline {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2279,9 +2262,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 url: r.string(1),

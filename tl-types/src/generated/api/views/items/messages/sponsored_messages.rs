@@ -19,7 +19,7 @@ impl rt::views::Viewable for root::types::messages::SponsoredMessages {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 

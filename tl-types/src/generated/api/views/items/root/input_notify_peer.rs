@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 

@@ -23,7 +23,7 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 

@@ -21,7 +21,7 @@ impl rt::views::Viewable for root::types::StatsGraph {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
