@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ChatThemes`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatThemes<'a> {
     /// The constructor `account.chatThemes#be098173`.
     ChatThemes(constructors::ChatThemes<'a>),
     /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for ChatThemes<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatThemes(view) => f.debug_tuple("ChatThemes").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::ChatThemes {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.EmailVerified`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmailVerified<'a> {
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified<'a>),
     /// The constructor `account.emailVerifiedLogin#e1bb0d61`.
     Login(constructors::EmailVerifiedLogin<'a>),
+}
+
+impl ::core::fmt::Debug for EmailVerified<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmailVerified(view) => {
+                f.debug_tuple("EmailVerified").field(view).finish()
+            }
+            Self::Login(view) => f.debug_tuple("Login").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::EmailVerified {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.EmojiStatuses`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiStatuses<'a> {
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses<'a>),
     /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for EmojiStatuses<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiStatuses(view) => {
+                f.debug_tuple("EmojiStatuses").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::EmojiStatuses {

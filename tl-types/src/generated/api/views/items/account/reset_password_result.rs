@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ResetPasswordResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ResetPasswordResult {
     /// The constructor `account.resetPasswordFailedWait#e3779861`.
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
@@ -12,6 +12,20 @@ pub enum ResetPasswordResult {
     ResetPasswordOk,
     /// The constructor `account.resetPasswordRequestedWait#e9effc7d`.
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
+}
+
+impl ::core::fmt::Debug for ResetPasswordResult {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ResetPasswordFailedWait(view) => {
+                f.debug_tuple("ResetPasswordFailedWait").field(view).finish()
+            }
+            Self::ResetPasswordOk => f.write_str("ResetPasswordOk"),
+            Self::ResetPasswordRequestedWait(view) => {
+                f.debug_tuple("ResetPasswordRequestedWait").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::ResetPasswordResult {

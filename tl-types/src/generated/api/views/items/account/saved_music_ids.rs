@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedMusicIds`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedMusicIds<'a> {
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds<'a>),
     /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedMusicIds<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedMusicIds(view) => {
+                f.debug_tuple("SavedMusicIds").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::SavedMusicIds {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedRingtone`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedRingtone<'a> {
     /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
     SavedRingtone,
     /// The constructor `account.savedRingtoneConverted#1f307eb7`.
     Converted(constructors::SavedRingtoneConverted<'a>),
+}
+
+impl ::core::fmt::Debug for SavedRingtone<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedRingtone => f.write_str("SavedRingtone"),
+            Self::Converted(view) => f.debug_tuple("Converted").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::SavedRingtone {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedRingtones`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedRingtones<'a> {
     /// The constructor `account.savedRingtones#c1e92cc5`.
     SavedRingtones(constructors::SavedRingtones<'a>),
     /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedRingtones<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedRingtones(view) => {
+                f.debug_tuple("SavedRingtones").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::SavedRingtones {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.Themes`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Themes<'a> {
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes<'a>),
     /// `account.themesNotModified#f41eb622 = account.Themes;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Themes<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Themes(view) => f.debug_tuple("Themes").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::Themes {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.WallPapers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WallPapers<'a> {
     /// The constructor `account.wallPapers#cdc3858c`.
     WallPapers(constructors::WallPapers<'a>),
     /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for WallPapers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WallPapers(view) => f.debug_tuple("WallPapers").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::WallPapers {

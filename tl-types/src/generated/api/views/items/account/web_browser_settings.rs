@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.WebBrowserSettings`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebBrowserSettings<'a> {
     /// The constructor `account.webBrowserSettings#79eb8cb3`.
     WebBrowserSettings(constructors::WebBrowserSettings<'a>),
     /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for WebBrowserSettings<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WebBrowserSettings(view) => {
+                f.debug_tuple("WebBrowserSettings").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::WebBrowserSettings {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `aicompose.Tones`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Tones<'a> {
     /// The constructor `aicompose.tones#6c9d0efe`.
     Tones(constructors::Tones<'a>),
     /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Tones<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Tones(view) => f.debug_tuple("Tones").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::aicompose::Tones {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.Authorization`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Authorization<'a> {
     /// The constructor `auth.authorization#2ea2c0d4`.
     Authorization(constructors::Authorization<'a>),
     /// The constructor `auth.authorizationSignUpRequired#44747e9a`.
     SignUpRequired(constructors::AuthorizationSignUpRequired<'a>),
+}
+
+impl ::core::fmt::Debug for Authorization<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Authorization(view) => {
+                f.debug_tuple("Authorization").field(view).finish()
+            }
+            Self::SignUpRequired(view) => {
+                f.debug_tuple("SignUpRequired").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::auth::Authorization {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.CodeType`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CodeType {
     /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`
     Call,
@@ -16,6 +16,18 @@ pub enum CodeType {
     MissedCall,
     /// `auth.codeTypeSms#72a3158c = auth.CodeType;`
     Sms,
+}
+
+impl ::core::fmt::Debug for CodeType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Call => f.write_str("Call"),
+            Self::FlashCall => f.write_str("FlashCall"),
+            Self::FragmentSms => f.write_str("FragmentSms"),
+            Self::MissedCall => f.write_str("MissedCall"),
+            Self::Sms => f.write_str("Sms"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::auth::CodeType {

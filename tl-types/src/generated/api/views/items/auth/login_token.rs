@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.LoginToken`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum LoginToken<'a> {
     /// The constructor `auth.loginToken#629f1980`.
     LoginToken(constructors::LoginToken<'a>),
@@ -12,6 +12,16 @@ pub enum LoginToken<'a> {
     MigrateTo(constructors::LoginTokenMigrateTo<'a>),
     /// The constructor `auth.loginTokenSuccess#390d5c5e`.
     Success(constructors::LoginTokenSuccess<'a>),
+}
+
+impl ::core::fmt::Debug for LoginToken<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::LoginToken(view) => f.debug_tuple("LoginToken").field(view).finish(),
+            Self::MigrateTo(view) => f.debug_tuple("MigrateTo").field(view).finish(),
+            Self::Success(view) => f.debug_tuple("Success").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::auth::LoginToken {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.SentCode`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SentCode<'a> {
     /// The constructor `auth.sentCode#5e002502`.
     SentCode(constructors::SentCode<'a>),
@@ -12,6 +12,18 @@ pub enum SentCode<'a> {
     PaymentRequired(constructors::SentCodePaymentRequired<'a>),
     /// The constructor `auth.sentCodeSuccess#2390fe44`.
     Success(constructors::SentCodeSuccess<'a>),
+}
+
+impl ::core::fmt::Debug for SentCode<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SentCode(view) => f.debug_tuple("SentCode").field(view).finish(),
+            Self::PaymentRequired(view) => {
+                f.debug_tuple("PaymentRequired").field(view).finish()
+            }
+            Self::Success(view) => f.debug_tuple("Success").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::auth::SentCode {

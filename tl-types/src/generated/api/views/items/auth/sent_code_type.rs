@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.SentCodeType`, with 11 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SentCodeType<'a> {
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.
     App(constructors::SentCodeTypeApp),
@@ -28,6 +28,26 @@ pub enum SentCodeType<'a> {
     SmsPhrase(constructors::SentCodeTypeSmsPhrase<'a>),
     /// The constructor `auth.sentCodeTypeSmsWord#a416ac81`.
     SmsWord(constructors::SentCodeTypeSmsWord<'a>),
+}
+
+impl ::core::fmt::Debug for SentCodeType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::App(view) => f.debug_tuple("App").field(view).finish(),
+            Self::Call(view) => f.debug_tuple("Call").field(view).finish(),
+            Self::EmailCode(view) => f.debug_tuple("EmailCode").field(view).finish(),
+            Self::FirebaseSms(view) => f.debug_tuple("FirebaseSms").field(view).finish(),
+            Self::FlashCall(view) => f.debug_tuple("FlashCall").field(view).finish(),
+            Self::FragmentSms(view) => f.debug_tuple("FragmentSms").field(view).finish(),
+            Self::MissedCall(view) => f.debug_tuple("MissedCall").field(view).finish(),
+            Self::SetUpEmailRequired(view) => {
+                f.debug_tuple("SetUpEmailRequired").field(view).finish()
+            }
+            Self::Sms(view) => f.debug_tuple("Sms").field(view).finish(),
+            Self::SmsPhrase(view) => f.debug_tuple("SmsPhrase").field(view).finish(),
+            Self::SmsWord(view) => f.debug_tuple("SmsWord").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::auth::SentCodeType {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.ChannelParticipants`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelParticipants<'a> {
     /// The constructor `channels.channelParticipants#9ab0feaf`.
     ChannelParticipants(constructors::ChannelParticipants<'a>),
     /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for ChannelParticipants<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelParticipants(view) => {
+                f.debug_tuple("ChannelParticipants").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::channels::ChannelParticipants {

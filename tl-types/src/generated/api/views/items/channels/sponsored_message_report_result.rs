@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SponsoredMessageReportResult<'a> {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
     AdsHidden,
@@ -12,6 +12,18 @@ pub enum SponsoredMessageReportResult<'a> {
     ChooseOption(constructors::SponsoredMessageReportResultChooseOption<'a>),
     /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
     Reported,
+}
+
+impl ::core::fmt::Debug for SponsoredMessageReportResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AdsHidden => f.write_str("AdsHidden"),
+            Self::ChooseOption(view) => {
+                f.debug_tuple("ChooseOption").field(view).finish()
+            }
+            Self::Reported => f.write_str("Reported"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult {

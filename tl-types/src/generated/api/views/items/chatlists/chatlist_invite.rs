@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `chatlists.ChatlistInvite`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatlistInvite<'a> {
     /// The constructor `chatlists.chatlistInvite#f10ece2f`.
     ChatlistInvite(constructors::ChatlistInvite<'a>),
     /// The constructor `chatlists.chatlistInviteAlready#fa87f659`.
     Already(constructors::ChatlistInviteAlready<'a>),
+}
+
+impl ::core::fmt::Debug for ChatlistInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatlistInvite(view) => {
+                f.debug_tuple("ChatlistInvite").field(view).finish()
+            }
+            Self::Already(view) => f.debug_tuple("Already").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Blocked`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Blocked<'a> {
     /// The constructor `contacts.blocked#0ade1591`.
     Blocked(constructors::Blocked<'a>),
     /// The constructor `contacts.blockedSlice#e1664194`.
     Slice(constructors::BlockedSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Blocked<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Blocked(view) => f.debug_tuple("Blocked").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::contacts::Blocked {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Contacts`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Contacts<'a> {
     /// The constructor `contacts.contacts#eae87e42`.
     Contacts(constructors::Contacts<'a>),
     /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Contacts<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Contacts(view) => f.debug_tuple("Contacts").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::contacts::Contacts {

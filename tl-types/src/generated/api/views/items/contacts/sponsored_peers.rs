@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.SponsoredPeers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SponsoredPeers<'a> {
     /// The constructor `contacts.sponsoredPeers#eb032884`.
     SponsoredPeers(constructors::SponsoredPeers<'a>),
     /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
     Empty,
+}
+
+impl ::core::fmt::Debug for SponsoredPeers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SponsoredPeers(view) => {
+                f.debug_tuple("SponsoredPeers").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::contacts::SponsoredPeers {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.TopPeers`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TopPeers<'a> {
     /// The constructor `contacts.topPeers#70b772a8`.
     TopPeers(constructors::TopPeers<'a>),
@@ -12,6 +12,16 @@ pub enum TopPeers<'a> {
     Disabled,
     /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for TopPeers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TopPeers(view) => f.debug_tuple("TopPeers").field(view).finish(),
+            Self::Disabled => f.write_str("Disabled"),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::contacts::TopPeers {

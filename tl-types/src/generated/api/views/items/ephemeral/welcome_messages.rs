@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ephemeral.WelcomeMessages`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WelcomeMessages<'a> {
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages<'a>),
     /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for WelcomeMessages<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WelcomeMessages(view) => {
+                f.debug_tuple("WelcomeMessages").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ephemeral::WelcomeMessages {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.AppConfig`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AppConfig<'a> {
     /// The constructor `help.appConfig#dd18782e`.
     AppConfig(constructors::AppConfig<'a>),
     /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AppConfig<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AppConfig(view) => f.debug_tuple("AppConfig").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::AppConfig {

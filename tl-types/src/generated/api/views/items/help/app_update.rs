@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.AppUpdate`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AppUpdate<'a> {
     /// The constructor `help.appUpdate#ccbbce30`.
     AppUpdate(constructors::AppUpdate<'a>),
     /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
     NoAppUpdate,
+}
+
+impl ::core::fmt::Debug for AppUpdate<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AppUpdate(view) => f.debug_tuple("AppUpdate").field(view).finish(),
+            Self::NoAppUpdate => f.write_str("NoAppUpdate"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::AppUpdate {

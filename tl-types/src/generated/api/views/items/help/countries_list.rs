@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.CountriesList`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CountriesList<'a> {
     /// The constructor `help.countriesList#87d0759e`.
     CountriesList(constructors::CountriesList<'a>),
     /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for CountriesList<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CountriesList(view) => {
+                f.debug_tuple("CountriesList").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::CountriesList {

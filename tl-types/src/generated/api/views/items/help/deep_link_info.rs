@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.DeepLinkInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DeepLinkInfo<'a> {
     /// The constructor `help.deepLinkInfo#6a4ee832`.
     DeepLinkInfo(constructors::DeepLinkInfo<'a>),
     /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
     Empty,
+}
+
+impl ::core::fmt::Debug for DeepLinkInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DeepLinkInfo(view) => {
+                f.debug_tuple("DeepLinkInfo").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::DeepLinkInfo {

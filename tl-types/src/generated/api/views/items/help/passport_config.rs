@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PassportConfig`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PassportConfig<'a> {
     /// The constructor `help.passportConfig#a098d6af`.
     PassportConfig(constructors::PassportConfig<'a>),
     /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for PassportConfig<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PassportConfig(view) => {
+                f.debug_tuple("PassportConfig").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PassportConfig {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PeerColorSet`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerColorSet<'a> {
     /// The constructor `help.peerColorProfileSet#767d61eb`.
     PeerColorProfileSet(constructors::PeerColorProfileSet<'a>),
     /// The constructor `help.peerColorSet#26219a58`.
     PeerColorSet(constructors::PeerColorSet<'a>),
+}
+
+impl ::core::fmt::Debug for PeerColorSet<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PeerColorProfileSet(view) => {
+                f.debug_tuple("PeerColorProfileSet").field(view).finish()
+            }
+            Self::PeerColorSet(view) => {
+                f.debug_tuple("PeerColorSet").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PeerColorSet {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PeerColors`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerColors<'a> {
     /// The constructor `help.peerColors#00f8ed08`.
     PeerColors(constructors::PeerColors<'a>),
     /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for PeerColors<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PeerColors(view) => f.debug_tuple("PeerColors").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PeerColors {

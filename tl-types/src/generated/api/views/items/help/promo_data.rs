@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PromoData`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PromoData<'a> {
     /// The constructor `help.promoData#08a4d87a`.
     PromoData(constructors::PromoData<'a>),
     /// The constructor `help.promoDataEmpty#98f6ac75`.
     Empty(constructors::PromoDataEmpty),
+}
+
+impl ::core::fmt::Debug for PromoData<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PromoData(view) => f.debug_tuple("PromoData").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PromoData {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TermsOfServiceUpdate`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TermsOfServiceUpdate<'a> {
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.
     TermsOfServiceUpdate(constructors::TermsOfServiceUpdate<'a>),
     /// The constructor `help.termsOfServiceUpdateEmpty#e3309f7f`.
     Empty(constructors::TermsOfServiceUpdateEmpty),
+}
+
+impl ::core::fmt::Debug for TermsOfServiceUpdate<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TermsOfServiceUpdate(view) => {
+                f.debug_tuple("TermsOfServiceUpdate").field(view).finish()
+            }
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TimezonesList`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TimezonesList<'a> {
     /// The constructor `help.timezonesList#7b74ed71`.
     TimezonesList(constructors::TimezonesList<'a>),
     /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for TimezonesList<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TimezonesList(view) => {
+                f.debug_tuple("TimezonesList").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::TimezonesList {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.UserInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UserInfo<'a> {
     /// The constructor `help.userInfo#01eb3758`.
     UserInfo(constructors::UserInfo<'a>),
     /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
     Empty,
+}
+
+impl ::core::fmt::Debug for UserInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::UserInfo(view) => f.debug_tuple("UserInfo").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::UserInfo {

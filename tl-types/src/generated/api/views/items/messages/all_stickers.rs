@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AllStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AllStickers<'a> {
     /// The constructor `messages.allStickers#cdbbcebb`.
     AllStickers(constructors::AllStickers<'a>),
     /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AllStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AllStickers(view) => f.debug_tuple("AllStickers").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::AllStickers {

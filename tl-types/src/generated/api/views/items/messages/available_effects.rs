@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AvailableEffects`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AvailableEffects<'a> {
     /// The constructor `messages.availableEffects#bddb616e`.
     AvailableEffects(constructors::AvailableEffects<'a>),
     /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AvailableEffects<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AvailableEffects(view) => {
+                f.debug_tuple("AvailableEffects").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::AvailableEffects {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AvailableReactions`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AvailableReactions<'a> {
     /// The constructor `messages.availableReactions#768e3aad`.
     AvailableReactions(constructors::AvailableReactions<'a>),
     /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AvailableReactions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AvailableReactions(view) => {
+                f.debug_tuple("AvailableReactions").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::AvailableReactions {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ChatInviteJoinResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatInviteJoinResult<'a> {
     /// The constructor `messages.chatInviteJoinResultOk#445663a7`.
     Ok(constructors::ChatInviteJoinResultOk<'a>),
     /// The constructor `messages.chatInviteJoinResultWebView#61ca29d3`.
     WebView(constructors::ChatInviteJoinResultWebView<'a>),
+}
+
+impl ::core::fmt::Debug for ChatInviteJoinResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Ok(view) => f.debug_tuple("Ok").field(view).finish(),
+            Self::WebView(view) => f.debug_tuple("WebView").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {

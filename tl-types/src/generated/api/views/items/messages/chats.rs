@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Chats`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Chats<'a> {
     /// The constructor `messages.chats#64ff9fd5`.
     Chats(constructors::Chats<'a>),
     /// The constructor `messages.chatsSlice#9cd81144`.
     Slice(constructors::ChatsSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Chats<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Chats(view) => f.debug_tuple("Chats").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Chats {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.DhConfig`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DhConfig<'a> {
     /// The constructor `messages.dhConfig#2c221edd`.
     DhConfig(constructors::DhConfig<'a>),
     /// The constructor `messages.dhConfigNotModified#c0e24635`.
     NotModified(constructors::DhConfigNotModified<'a>),
+}
+
+impl ::core::fmt::Debug for DhConfig<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DhConfig(view) => f.debug_tuple("DhConfig").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::DhConfig {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Dialogs`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Dialogs<'a> {
     /// The constructor `messages.dialogs#15ba6c40`.
     Dialogs(constructors::Dialogs<'a>),
@@ -12,6 +12,16 @@ pub enum Dialogs<'a> {
     NotModified(constructors::DialogsNotModified),
     /// The constructor `messages.dialogsSlice#71e094f3`.
     Slice(constructors::DialogsSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Dialogs<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Dialogs(view) => f.debug_tuple("Dialogs").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Dialogs {

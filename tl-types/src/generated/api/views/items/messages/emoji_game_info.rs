@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGameInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiGameInfo<'a> {
     /// The constructor `messages.emojiGameDiceInfo#44e56023`.
     EmojiGameDiceInfo(constructors::EmojiGameDiceInfo<'a>),
     /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
     EmojiGameUnavailable,
+}
+
+impl ::core::fmt::Debug for EmojiGameInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiGameDiceInfo(view) => {
+                f.debug_tuple("EmojiGameDiceInfo").field(view).finish()
+            }
+            Self::EmojiGameUnavailable => f.write_str("EmojiGameUnavailable"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::EmojiGameInfo {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGroups`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiGroups<'a> {
     /// The constructor `messages.emojiGroups#881fb94b`.
     EmojiGroups(constructors::EmojiGroups<'a>),
     /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for EmojiGroups<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiGroups(view) => f.debug_tuple("EmojiGroups").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::EmojiGroups {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ExportedChatInvite`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ExportedChatInvite<'a> {
     /// The constructor `messages.exportedChatInvite#1871be50`.
     ExportedChatInvite(constructors::ExportedChatInvite<'a>),
     /// The constructor `messages.exportedChatInviteReplaced#222600ef`.
     Replaced(constructors::ExportedChatInviteReplaced<'a>),
+}
+
+impl ::core::fmt::Debug for ExportedChatInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ExportedChatInvite(view) => {
+                f.debug_tuple("ExportedChatInvite").field(view).finish()
+            }
+            Self::Replaced(view) => f.debug_tuple("Replaced").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::ExportedChatInvite {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FavedStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FavedStickers<'a> {
     /// The constructor `messages.favedStickers#2cb51097`.
     FavedStickers(constructors::FavedStickers<'a>),
     /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for FavedStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FavedStickers(view) => {
+                f.debug_tuple("FavedStickers").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FavedStickers {

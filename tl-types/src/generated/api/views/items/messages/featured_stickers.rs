@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FeaturedStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FeaturedStickers<'a> {
     /// The constructor `messages.featuredStickers#be382906`.
     FeaturedStickers(constructors::FeaturedStickers<'a>),
     /// The constructor `messages.featuredStickersNotModified#c6dc0c66`.
     NotModified(constructors::FeaturedStickersNotModified),
+}
+
+impl ::core::fmt::Debug for FeaturedStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FeaturedStickers(view) => {
+                f.debug_tuple("FeaturedStickers").field(view).finish()
+            }
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FeaturedStickers {

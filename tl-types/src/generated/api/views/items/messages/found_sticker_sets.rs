@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FoundStickerSets`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FoundStickerSets<'a> {
     /// The constructor `messages.foundStickerSets#8af09dd2`.
     FoundStickerSets(constructors::FoundStickerSets<'a>),
     /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for FoundStickerSets<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FoundStickerSets(view) => {
+                f.debug_tuple("FoundStickerSets").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FoundStickerSets {

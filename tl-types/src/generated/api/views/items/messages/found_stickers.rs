@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FoundStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FoundStickers<'a> {
     /// The constructor `messages.foundStickers#82c9e290`.
     FoundStickers(constructors::FoundStickers<'a>),
     /// The constructor `messages.foundStickersNotModified#6010c534`.
     NotModified(constructors::FoundStickersNotModified),
+}
+
+impl ::core::fmt::Debug for FoundStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FoundStickers(view) => {
+                f.debug_tuple("FoundStickers").field(view).finish()
+            }
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FoundStickers {

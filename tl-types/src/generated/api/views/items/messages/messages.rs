@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Messages`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Messages<'a> {
     /// The constructor `messages.channelMessages#c776ba4e`.
     ChannelMessages(constructors::ChannelMessages<'a>),
@@ -14,6 +14,19 @@ pub enum Messages<'a> {
     NotModified(constructors::MessagesNotModified),
     /// The constructor `messages.messagesSlice#5f206716`.
     Slice(constructors::MessagesSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Messages<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelMessages(view) => {
+                f.debug_tuple("ChannelMessages").field(view).finish()
+            }
+            Self::Messages(view) => f.debug_tuple("Messages").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Messages {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.QuickReplies`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum QuickReplies<'a> {
     /// The constructor `messages.quickReplies#c68d6695`.
     QuickReplies(constructors::QuickReplies<'a>),
     /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for QuickReplies<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::QuickReplies(view) => {
+                f.debug_tuple("QuickReplies").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::QuickReplies {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Reactions`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Reactions<'a> {
     /// The constructor `messages.reactions#eafdf716`.
     Reactions(constructors::Reactions<'a>),
     /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Reactions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Reactions(view) => f.debug_tuple("Reactions").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Reactions {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.RecentStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RecentStickers<'a> {
     /// The constructor `messages.recentStickers#88d37c56`.
     RecentStickers(constructors::RecentStickers<'a>),
     /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for RecentStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::RecentStickers(view) => {
+                f.debug_tuple("RecentStickers").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::RecentStickers {

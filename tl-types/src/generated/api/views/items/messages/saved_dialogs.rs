@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedDialogs`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedDialogs<'a> {
     /// The constructor `messages.savedDialogs#f83ae221`.
     SavedDialogs(constructors::SavedDialogs<'a>),
@@ -12,6 +12,18 @@ pub enum SavedDialogs<'a> {
     NotModified(constructors::SavedDialogsNotModified),
     /// The constructor `messages.savedDialogsSlice#44ba9dd9`.
     Slice(constructors::SavedDialogsSlice<'a>),
+}
+
+impl ::core::fmt::Debug for SavedDialogs<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedDialogs(view) => {
+                f.debug_tuple("SavedDialogs").field(view).finish()
+            }
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SavedDialogs {

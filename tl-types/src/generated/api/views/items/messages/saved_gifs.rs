@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedGifs`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedGifs<'a> {
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs<'a>),
     /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedGifs<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedGifs(view) => f.debug_tuple("SavedGifs").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SavedGifs {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedReactionTags`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedReactionTags<'a> {
     /// The constructor `messages.savedReactionTags#3259950a`.
     SavedReactionTags(constructors::SavedReactionTags<'a>),
     /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedReactionTags<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedReactionTags(view) => {
+                f.debug_tuple("SavedReactionTags").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SavedReactionTags {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SentEncryptedMessage`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SentEncryptedMessage<'a> {
     /// The constructor `messages.sentEncryptedFile#9493ff32`.
     SentEncryptedFile(constructors::SentEncryptedFile<'a>),
     /// The constructor `messages.sentEncryptedMessage#560f8935`.
     SentEncryptedMessage(constructors::SentEncryptedMessage),
+}
+
+impl ::core::fmt::Debug for SentEncryptedMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SentEncryptedFile(view) => {
+                f.debug_tuple("SentEncryptedFile").field(view).finish()
+            }
+            Self::SentEncryptedMessage(view) => {
+                f.debug_tuple("SentEncryptedMessage").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {

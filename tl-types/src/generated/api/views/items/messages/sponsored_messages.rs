@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SponsoredMessages`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SponsoredMessages<'a> {
     /// The constructor `messages.sponsoredMessages#ffda656d`.
     SponsoredMessages(constructors::SponsoredMessages<'a>),
     /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
     Empty,
+}
+
+impl ::core::fmt::Debug for SponsoredMessages<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SponsoredMessages(view) => {
+                f.debug_tuple("SponsoredMessages").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SponsoredMessages {

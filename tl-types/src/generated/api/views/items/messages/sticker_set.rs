@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.StickerSet`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StickerSet<'a> {
     /// The constructor `messages.stickerSet#6e153f16`.
     StickerSet(constructors::StickerSet<'a>),
     /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StickerSet<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StickerSet(view) => f.debug_tuple("StickerSet").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::StickerSet {

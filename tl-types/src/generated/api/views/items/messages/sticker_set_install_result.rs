@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.StickerSetInstallResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StickerSetInstallResult<'a> {
     /// The constructor `messages.stickerSetInstallResultArchive#35e410a8`.
     Archive(constructors::StickerSetInstallResultArchive<'a>),
     /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
     Success,
+}
+
+impl ::core::fmt::Debug for StickerSetInstallResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Archive(view) => f.debug_tuple("Archive").field(view).finish(),
+            Self::Success => f.write_str("Success"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Stickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Stickers<'a> {
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers<'a>),
     /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Stickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Stickers(view) => f.debug_tuple("Stickers").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Stickers {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CheckCanSendGiftResult<'a> {
     /// The constructor `payments.checkCanSendGiftResultFail#d5e58274`.
     Fail(constructors::CheckCanSendGiftResultFail<'a>),
     /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
     Ok,
+}
+
+impl ::core::fmt::Debug for CheckCanSendGiftResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Fail(view) => f.debug_tuple("Fail").field(view).finish(),
+            Self::Ok => f.write_str("Ok"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.GiveawayInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum GiveawayInfo<'a> {
     /// The constructor `payments.giveawayInfo#4367daa0`.
     GiveawayInfo(constructors::GiveawayInfo<'a>),
     /// The constructor `payments.giveawayInfoResults#e175e66f`.
     Results(constructors::GiveawayInfoResults<'a>),
+}
+
+impl ::core::fmt::Debug for GiveawayInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::GiveawayInfo(view) => {
+                f.debug_tuple("GiveawayInfo").field(view).finish()
+            }
+            Self::Results(view) => f.debug_tuple("Results").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::GiveawayInfo {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentForm`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaymentForm<'a> {
     /// The constructor `payments.paymentForm#a0058751`.
     PaymentForm(constructors::PaymentForm<'a>),
@@ -12,6 +12,16 @@ pub enum PaymentForm<'a> {
     StarGift(constructors::PaymentFormStarGift<'a>),
     /// The constructor `payments.paymentFormStars#7bf6b15c`.
     Stars(constructors::PaymentFormStars<'a>),
+}
+
+impl ::core::fmt::Debug for PaymentForm<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PaymentForm(view) => f.debug_tuple("PaymentForm").field(view).finish(),
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::Stars(view) => f.debug_tuple("Stars").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::PaymentForm {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentReceipt`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaymentReceipt<'a> {
     /// The constructor `payments.paymentReceipt#70c4fe03`.
     PaymentReceipt(constructors::PaymentReceipt<'a>),
     /// The constructor `payments.paymentReceiptStars#dabbf83a`.
     Stars(constructors::PaymentReceiptStars<'a>),
+}
+
+impl ::core::fmt::Debug for PaymentReceipt<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PaymentReceipt(view) => {
+                f.debug_tuple("PaymentReceipt").field(view).finish()
+            }
+            Self::Stars(view) => f.debug_tuple("Stars").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::PaymentReceipt {

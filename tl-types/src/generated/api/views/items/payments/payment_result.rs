@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaymentResult<'a> {
     /// The constructor `payments.paymentResult#4e5f810d`.
     PaymentResult(constructors::PaymentResult<'a>),
     /// The constructor `payments.paymentVerificationNeeded#d8411139`.
     PaymentVerificationNeeded(constructors::PaymentVerificationNeeded<'a>),
+}
+
+impl ::core::fmt::Debug for PaymentResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PaymentResult(view) => {
+                f.debug_tuple("PaymentResult").field(view).finish()
+            }
+            Self::PaymentVerificationNeeded(view) => {
+                f.debug_tuple("PaymentVerificationNeeded").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::PaymentResult {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftActiveAuctions<'a> {
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
     StarGiftActiveAuctions(constructors::StarGiftActiveAuctions<'a>),
     /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StarGiftActiveAuctions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftActiveAuctions(view) => {
+                f.debug_tuple("StarGiftActiveAuctions").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {

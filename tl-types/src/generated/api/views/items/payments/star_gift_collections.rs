@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftCollections`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftCollections<'a> {
     /// The constructor `payments.starGiftCollections#8a2932f3`.
     StarGiftCollections(constructors::StarGiftCollections<'a>),
     /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StarGiftCollections<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftCollections(view) => {
+                f.debug_tuple("StarGiftCollections").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::StarGiftCollections {

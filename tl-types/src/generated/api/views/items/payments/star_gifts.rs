@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGifts`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGifts<'a> {
     /// The constructor `payments.starGifts#2ed82995`.
     StarGifts(constructors::StarGifts<'a>),
     /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StarGifts<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGifts(view) => f.debug_tuple("StarGifts").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::StarGifts {

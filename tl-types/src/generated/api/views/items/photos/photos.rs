@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `photos.Photos`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Photos<'a> {
     /// The constructor `photos.photos#8dca6aa5`.
     Photos(constructors::Photos<'a>),
     /// The constructor `photos.photosSlice#15051f54`.
     Slice(constructors::PhotosSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Photos<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Photos(view) => f.debug_tuple("Photos").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::photos::Photos {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AiComposeTone`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AiComposeTone<'a> {
     /// The constructor `aiComposeTone#cff63ea9`.
     AiComposeTone(constructors::AiComposeTone<'a>),
     /// The constructor `aiComposeToneDefault#9bad6414`.
     Default(constructors::AiComposeToneDefault<'a>),
+}
+
+impl ::core::fmt::Debug for AiComposeTone<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AiComposeTone(view) => {
+                f.debug_tuple("AiComposeTone").field(view).finish()
+            }
+            Self::Default(view) => f.debug_tuple("Default").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::AiComposeTone {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuBots`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AttachMenuBots<'a> {
     /// The constructor `attachMenuBots#3c4301c0`.
     AttachMenuBots(constructors::AttachMenuBots<'a>),
     /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AttachMenuBots<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AttachMenuBots(view) => {
+                f.debug_tuple("AttachMenuBots").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::AttachMenuBots {

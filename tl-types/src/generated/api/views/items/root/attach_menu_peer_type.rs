@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuPeerType`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AttachMenuPeerType {
     /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`
     BotPm,
@@ -16,6 +16,18 @@ pub enum AttachMenuPeerType {
     Pm,
     /// `attachMenuPeerTypeSameBotPM#7d6be90e = AttachMenuPeerType;`
     SameBotPm,
+}
+
+impl ::core::fmt::Debug for AttachMenuPeerType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotPm => f.write_str("BotPm"),
+            Self::Broadcast => f.write_str("Broadcast"),
+            Self::Chat => f.write_str("Chat"),
+            Self::Pm => f.write_str("Pm"),
+            Self::SameBotPm => f.write_str("SameBotPm"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::AttachMenuPeerType {

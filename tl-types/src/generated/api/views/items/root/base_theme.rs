@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BaseTheme`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BaseTheme {
     /// `baseThemeArctic#5b11125a = BaseTheme;`
     Arctic,
@@ -16,6 +16,18 @@ pub enum BaseTheme {
     Night,
     /// `baseThemeTinted#6d5f77ee = BaseTheme;`
     Tinted,
+}
+
+impl ::core::fmt::Debug for BaseTheme {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Arctic => f.write_str("Arctic"),
+            Self::Classic => f.write_str("Classic"),
+            Self::Day => f.write_str("Day"),
+            Self::Night => f.write_str("Night"),
+            Self::Tinted => f.write_str("Tinted"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BaseTheme {

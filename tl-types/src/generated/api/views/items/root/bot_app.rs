@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotApp`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotApp<'a> {
     /// The constructor `botApp#95fcd1d6`.
     BotApp(constructors::BotApp<'a>),
     /// `botAppNotModified#5da674b7 = BotApp;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for BotApp<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotApp(view) => f.debug_tuple("BotApp").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BotApp {

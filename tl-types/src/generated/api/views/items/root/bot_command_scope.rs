@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotCommandScope`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotCommandScope<'a> {
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
     ChatAdmins,
@@ -20,6 +20,20 @@ pub enum BotCommandScope<'a> {
     PeerUser(constructors::BotCommandScopePeerUser<'a>),
     /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
     Users,
+}
+
+impl ::core::fmt::Debug for BotCommandScope<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatAdmins => f.write_str("ChatAdmins"),
+            Self::Chats => f.write_str("Chats"),
+            Self::Default => f.write_str("Default"),
+            Self::Peer(view) => f.debug_tuple("Peer").field(view).finish(),
+            Self::PeerAdmins(view) => f.debug_tuple("PeerAdmins").field(view).finish(),
+            Self::PeerUser(view) => f.debug_tuple("PeerUser").field(view).finish(),
+            Self::Users => f.write_str("Users"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BotCommandScope {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInlineMessage`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotInlineMessage<'a> {
     /// The constructor `botInlineMessageMediaAuto#764cf810`.
     MediaAuto(constructors::BotInlineMessageMediaAuto<'a>),
@@ -22,6 +22,27 @@ pub enum BotInlineMessage<'a> {
     RichMessage(constructors::BotInlineMessageRichMessage<'a>),
     /// The constructor `botInlineMessageText#8c7f65e2`.
     Text(constructors::BotInlineMessageText<'a>),
+}
+
+impl ::core::fmt::Debug for BotInlineMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MediaAuto(view) => f.debug_tuple("MediaAuto").field(view).finish(),
+            Self::MediaContact(view) => {
+                f.debug_tuple("MediaContact").field(view).finish()
+            }
+            Self::MediaGeo(view) => f.debug_tuple("MediaGeo").field(view).finish(),
+            Self::MediaInvoice(view) => {
+                f.debug_tuple("MediaInvoice").field(view).finish()
+            }
+            Self::MediaVenue(view) => f.debug_tuple("MediaVenue").field(view).finish(),
+            Self::MediaWebPage(view) => {
+                f.debug_tuple("MediaWebPage").field(view).finish()
+            }
+            Self::RichMessage(view) => f.debug_tuple("RichMessage").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BotInlineMessage {

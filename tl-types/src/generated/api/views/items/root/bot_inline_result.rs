@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInlineResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotInlineResult<'a> {
     /// The constructor `botInlineMediaResult#17db940b`.
     BotInlineMediaResult(constructors::BotInlineMediaResult<'a>),
     /// The constructor `botInlineResult#11965f3a`.
     BotInlineResult(constructors::BotInlineResult<'a>),
+}
+
+impl ::core::fmt::Debug for BotInlineResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotInlineMediaResult(view) => {
+                f.debug_tuple("BotInlineMediaResult").field(view).finish()
+            }
+            Self::BotInlineResult(view) => {
+                f.debug_tuple("BotInlineResult").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BotInlineResult {

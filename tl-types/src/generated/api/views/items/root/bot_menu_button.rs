@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotMenuButton`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotMenuButton<'a> {
     /// The constructor `botMenuButton#c7b57ce6`.
     BotMenuButton(constructors::BotMenuButton<'a>),
@@ -12,6 +12,18 @@ pub enum BotMenuButton<'a> {
     Commands,
     /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
     Default,
+}
+
+impl ::core::fmt::Debug for BotMenuButton<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotMenuButton(view) => {
+                f.debug_tuple("BotMenuButton").field(view).finish()
+            }
+            Self::Commands => f.write_str("Commands"),
+            Self::Default => f.write_str("Default"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BotMenuButton {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BusinessAwayMessageSchedule {
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
     Always,
@@ -12,6 +12,16 @@ pub enum BusinessAwayMessageSchedule {
     Custom(constructors::BusinessAwayMessageScheduleCustom),
     /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;`
     OutsideWorkHours,
+}
+
+impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Always => f.write_str("Always"),
+            Self::Custom(view) => f.debug_tuple("Custom").field(view).finish(),
+            Self::OutsideWorkHours => f.write_str("OutsideWorkHours"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ButtonType`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ButtonType<'a> {
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
     Default,
@@ -20,6 +20,24 @@ pub enum ButtonType<'a> {
     SimpleWebView(constructors::ButtonTypeSimpleWebView<'a>),
     /// The constructor `inputButtonTypeRequestPeer#3fe268fe`.
     InputButtonTypeRequestPeer(constructors::InputButtonTypeRequestPeer<'a>),
+}
+
+impl ::core::fmt::Debug for ButtonType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Default => f.write_str("Default"),
+            Self::RequestGeoLocation => f.write_str("RequestGeoLocation"),
+            Self::RequestPeer(view) => f.debug_tuple("RequestPeer").field(view).finish(),
+            Self::RequestPhone => f.write_str("RequestPhone"),
+            Self::RequestPoll(view) => f.debug_tuple("RequestPoll").field(view).finish(),
+            Self::SimpleWebView(view) => {
+                f.debug_tuple("SimpleWebView").field(view).finish()
+            }
+            Self::InputButtonTypeRequestPeer(view) => {
+                f.debug_tuple("InputButtonTypeRequestPeer").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ButtonType {

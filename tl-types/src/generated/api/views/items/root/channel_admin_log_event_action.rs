@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelAdminLogEventAction<'a> {
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout<'a>),
@@ -136,6 +136,143 @@ pub enum ChannelAdminLogEventAction<'a> {
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),
     /// The constructor `channelAdminLogEventActionUpdatePinned#e9e82c18`.
     UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned<'a>),
+}
+
+impl ::core::fmt::Debug for ChannelAdminLogEventAction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChangeAbout(view) => f.debug_tuple("ChangeAbout").field(view).finish(),
+            Self::ChangeAvailableReactions(view) => {
+                f.debug_tuple("ChangeAvailableReactions").field(view).finish()
+            }
+            Self::ChangeEmojiStatus(view) => {
+                f.debug_tuple("ChangeEmojiStatus").field(view).finish()
+            }
+            Self::ChangeEmojiStickerSet(view) => {
+                f.debug_tuple("ChangeEmojiStickerSet").field(view).finish()
+            }
+            Self::ChangeHistoryTtl(view) => {
+                f.debug_tuple("ChangeHistoryTtl").field(view).finish()
+            }
+            Self::ChangeLinkedChat(view) => {
+                f.debug_tuple("ChangeLinkedChat").field(view).finish()
+            }
+            Self::ChangeLocation(view) => {
+                f.debug_tuple("ChangeLocation").field(view).finish()
+            }
+            Self::ChangePeerColor(view) => {
+                f.debug_tuple("ChangePeerColor").field(view).finish()
+            }
+            Self::ChangePhoto(view) => f.debug_tuple("ChangePhoto").field(view).finish(),
+            Self::ChangeProfilePeerColor(view) => {
+                f.debug_tuple("ChangeProfilePeerColor").field(view).finish()
+            }
+            Self::ChangeStickerSet(view) => {
+                f.debug_tuple("ChangeStickerSet").field(view).finish()
+            }
+            Self::ChangeTitle(view) => f.debug_tuple("ChangeTitle").field(view).finish(),
+            Self::ChangeUsername(view) => {
+                f.debug_tuple("ChangeUsername").field(view).finish()
+            }
+            Self::ChangeUsernames(view) => {
+                f.debug_tuple("ChangeUsernames").field(view).finish()
+            }
+            Self::ChangeWallpaper(view) => {
+                f.debug_tuple("ChangeWallpaper").field(view).finish()
+            }
+            Self::CreateTopic(view) => f.debug_tuple("CreateTopic").field(view).finish(),
+            Self::DefaultBannedRights(view) => {
+                f.debug_tuple("DefaultBannedRights").field(view).finish()
+            }
+            Self::DeleteMessage(view) => {
+                f.debug_tuple("DeleteMessage").field(view).finish()
+            }
+            Self::DeleteTopic(view) => f.debug_tuple("DeleteTopic").field(view).finish(),
+            Self::DiscardGroupCall(view) => {
+                f.debug_tuple("DiscardGroupCall").field(view).finish()
+            }
+            Self::EditMessage(view) => f.debug_tuple("EditMessage").field(view).finish(),
+            Self::EditTopic(view) => f.debug_tuple("EditTopic").field(view).finish(),
+            Self::ExportedInviteDelete(view) => {
+                f.debug_tuple("ExportedInviteDelete").field(view).finish()
+            }
+            Self::ExportedInviteEdit(view) => {
+                f.debug_tuple("ExportedInviteEdit").field(view).finish()
+            }
+            Self::ExportedInviteRevoke(view) => {
+                f.debug_tuple("ExportedInviteRevoke").field(view).finish()
+            }
+            Self::ParticipantEditRank(view) => {
+                f.debug_tuple("ParticipantEditRank").field(view).finish()
+            }
+            Self::ParticipantInvite(view) => {
+                f.debug_tuple("ParticipantInvite").field(view).finish()
+            }
+            Self::ParticipantJoin => f.write_str("ParticipantJoin"),
+            Self::ParticipantJoinByInvite(view) => {
+                f.debug_tuple("ParticipantJoinByInvite").field(view).finish()
+            }
+            Self::ParticipantJoinByRequest(view) => {
+                f.debug_tuple("ParticipantJoinByRequest").field(view).finish()
+            }
+            Self::ParticipantLeave => f.write_str("ParticipantLeave"),
+            Self::ParticipantMute(view) => {
+                f.debug_tuple("ParticipantMute").field(view).finish()
+            }
+            Self::ParticipantSubExtend(view) => {
+                f.debug_tuple("ParticipantSubExtend").field(view).finish()
+            }
+            Self::ParticipantToggleAdmin(view) => {
+                f.debug_tuple("ParticipantToggleAdmin").field(view).finish()
+            }
+            Self::ParticipantToggleBan(view) => {
+                f.debug_tuple("ParticipantToggleBan").field(view).finish()
+            }
+            Self::ParticipantUnmute(view) => {
+                f.debug_tuple("ParticipantUnmute").field(view).finish()
+            }
+            Self::ParticipantVolume(view) => {
+                f.debug_tuple("ParticipantVolume").field(view).finish()
+            }
+            Self::PinTopic(view) => f.debug_tuple("PinTopic").field(view).finish(),
+            Self::SendMessage(view) => f.debug_tuple("SendMessage").field(view).finish(),
+            Self::StartGroupCall(view) => {
+                f.debug_tuple("StartGroupCall").field(view).finish()
+            }
+            Self::StopPoll(view) => f.debug_tuple("StopPoll").field(view).finish(),
+            Self::ToggleAntiSpam(view) => {
+                f.debug_tuple("ToggleAntiSpam").field(view).finish()
+            }
+            Self::ToggleAutotranslation(view) => {
+                f.debug_tuple("ToggleAutotranslation").field(view).finish()
+            }
+            Self::ToggleForum(view) => f.debug_tuple("ToggleForum").field(view).finish(),
+            Self::ToggleGroupCallSetting(view) => {
+                f.debug_tuple("ToggleGroupCallSetting").field(view).finish()
+            }
+            Self::ToggleInvites(view) => {
+                f.debug_tuple("ToggleInvites").field(view).finish()
+            }
+            Self::ToggleNoForwards(view) => {
+                f.debug_tuple("ToggleNoForwards").field(view).finish()
+            }
+            Self::TogglePreHistoryHidden(view) => {
+                f.debug_tuple("TogglePreHistoryHidden").field(view).finish()
+            }
+            Self::ToggleSignatureProfiles(view) => {
+                f.debug_tuple("ToggleSignatureProfiles").field(view).finish()
+            }
+            Self::ToggleSignatures(view) => {
+                f.debug_tuple("ToggleSignatures").field(view).finish()
+            }
+            Self::ToggleSlowMode(view) => {
+                f.debug_tuple("ToggleSlowMode").field(view).finish()
+            }
+            Self::UpdatePinned(view) => {
+                f.debug_tuple("UpdatePinned").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {

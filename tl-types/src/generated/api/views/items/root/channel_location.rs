@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelLocation`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelLocation<'a> {
     /// The constructor `channelLocation#209b82db`.
     ChannelLocation(constructors::ChannelLocation<'a>),
     /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
     Empty,
+}
+
+impl ::core::fmt::Debug for ChannelLocation<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelLocation(view) => {
+                f.debug_tuple("ChannelLocation").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChannelLocation {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelMessagesFilter`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelMessagesFilter<'a> {
     /// The constructor `channelMessagesFilter#cd77d957`.
     ChannelMessagesFilter(constructors::ChannelMessagesFilter<'a>),
     /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
     Empty,
+}
+
+impl ::core::fmt::Debug for ChannelMessagesFilter<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelMessagesFilter(view) => {
+                f.debug_tuple("ChannelMessagesFilter").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChannelMessagesFilter {

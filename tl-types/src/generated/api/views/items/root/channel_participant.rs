@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelParticipant`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelParticipant<'a> {
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant<'a>),
@@ -18,6 +18,23 @@ pub enum ChannelParticipant<'a> {
     Left(constructors::ChannelParticipantLeft<'a>),
     /// The constructor `channelParticipantSelf#a9478a1a`.
     ChannelParticipantSelf(constructors::ChannelParticipantSelf<'a>),
+}
+
+impl ::core::fmt::Debug for ChannelParticipant<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelParticipant(view) => {
+                f.debug_tuple("ChannelParticipant").field(view).finish()
+            }
+            Self::Admin(view) => f.debug_tuple("Admin").field(view).finish(),
+            Self::Banned(view) => f.debug_tuple("Banned").field(view).finish(),
+            Self::Creator(view) => f.debug_tuple("Creator").field(view).finish(),
+            Self::Left(view) => f.debug_tuple("Left").field(view).finish(),
+            Self::ChannelParticipantSelf(view) => {
+                f.debug_tuple("ChannelParticipantSelf").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChannelParticipant {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelParticipantsFilter`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelParticipantsFilter<'a> {
     /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
     ChannelParticipantsAdmins,
@@ -22,6 +22,31 @@ pub enum ChannelParticipantsFilter<'a> {
     ChannelParticipantsRecent,
     /// The constructor `channelParticipantsSearch#0656ac4b`.
     ChannelParticipantsSearch(constructors::ChannelParticipantsSearch<'a>),
+}
+
+impl ::core::fmt::Debug for ChannelParticipantsFilter<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelParticipantsAdmins => f.write_str("ChannelParticipantsAdmins"),
+            Self::ChannelParticipantsBanned(view) => {
+                f.debug_tuple("ChannelParticipantsBanned").field(view).finish()
+            }
+            Self::ChannelParticipantsBots => f.write_str("ChannelParticipantsBots"),
+            Self::ChannelParticipantsContacts(view) => {
+                f.debug_tuple("ChannelParticipantsContacts").field(view).finish()
+            }
+            Self::ChannelParticipantsKicked(view) => {
+                f.debug_tuple("ChannelParticipantsKicked").field(view).finish()
+            }
+            Self::ChannelParticipantsMentions(view) => {
+                f.debug_tuple("ChannelParticipantsMentions").field(view).finish()
+            }
+            Self::ChannelParticipantsRecent => f.write_str("ChannelParticipantsRecent"),
+            Self::ChannelParticipantsSearch(view) => {
+                f.debug_tuple("ChannelParticipantsSearch").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChannelParticipantsFilter {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Chat`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Chat<'a> {
     /// The constructor `channel#d49f34c6`.
     Channel(constructors::Channel<'a>),
@@ -20,6 +20,24 @@ pub enum Chat<'a> {
     Community(constructors::Community<'a>),
     /// The constructor `communityForbidden#fd3cdab8`.
     CommunityForbidden(constructors::CommunityForbidden<'a>),
+}
+
+impl ::core::fmt::Debug for Chat<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::ChannelForbidden(view) => {
+                f.debug_tuple("ChannelForbidden").field(view).finish()
+            }
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Forbidden(view) => f.debug_tuple("Forbidden").field(view).finish(),
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::CommunityForbidden(view) => {
+                f.debug_tuple("CommunityForbidden").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Chat {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatFull`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatFull<'a> {
     /// The constructor `channelFull#a04e8d3a`.
     ChannelFull(constructors::ChannelFull<'a>),
@@ -12,6 +12,18 @@ pub enum ChatFull<'a> {
     ChatFull(constructors::ChatFull<'a>),
     /// The constructor `communityFull#cbb7a507`.
     CommunityFull(constructors::CommunityFull<'a>),
+}
+
+impl ::core::fmt::Debug for ChatFull<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelFull(view) => f.debug_tuple("ChannelFull").field(view).finish(),
+            Self::ChatFull(view) => f.debug_tuple("ChatFull").field(view).finish(),
+            Self::CommunityFull(view) => {
+                f.debug_tuple("CommunityFull").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatFull {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatInvite`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatInvite<'a> {
     /// The constructor `chatInvite#5c9d3702`.
     ChatInvite(constructors::ChatInvite<'a>),
@@ -12,6 +12,16 @@ pub enum ChatInvite<'a> {
     Already(constructors::ChatInviteAlready<'a>),
     /// The constructor `chatInvitePeek#61695cb0`.
     Peek(constructors::ChatInvitePeek<'a>),
+}
+
+impl ::core::fmt::Debug for ChatInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatInvite(view) => f.debug_tuple("ChatInvite").field(view).finish(),
+            Self::Already(view) => f.debug_tuple("Already").field(view).finish(),
+            Self::Peek(view) => f.debug_tuple("Peek").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatInvite {

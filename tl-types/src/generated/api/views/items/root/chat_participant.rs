@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipant`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatParticipant<'a> {
     /// The constructor `chatParticipant#38e79fde`.
     ChatParticipant(constructors::ChatParticipant<'a>),
@@ -12,6 +12,18 @@ pub enum ChatParticipant<'a> {
     Admin(constructors::ChatParticipantAdmin<'a>),
     /// The constructor `chatParticipantCreator#e1f867b8`.
     Creator(constructors::ChatParticipantCreator<'a>),
+}
+
+impl ::core::fmt::Debug for ChatParticipant<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatParticipant(view) => {
+                f.debug_tuple("ChatParticipant").field(view).finish()
+            }
+            Self::Admin(view) => f.debug_tuple("Admin").field(view).finish(),
+            Self::Creator(view) => f.debug_tuple("Creator").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatParticipant {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipants`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatParticipants<'a> {
     /// The constructor `chatParticipants#3cbc93f8`.
     ChatParticipants(constructors::ChatParticipants<'a>),
     /// The constructor `chatParticipantsForbidden#8763d3e1`.
     Forbidden(constructors::ChatParticipantsForbidden<'a>),
+}
+
+impl ::core::fmt::Debug for ChatParticipants<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatParticipants(view) => {
+                f.debug_tuple("ChatParticipants").field(view).finish()
+            }
+            Self::Forbidden(view) => f.debug_tuple("Forbidden").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatParticipants {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatPhoto`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatPhoto<'a> {
     /// The constructor `chatPhoto#1c6e1c11`.
     ChatPhoto(constructors::ChatPhoto<'a>),
     /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
     Empty,
+}
+
+impl ::core::fmt::Debug for ChatPhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatPhoto(view) => f.debug_tuple("ChatPhoto").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatPhoto {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatReactions`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatReactions<'a> {
     /// The constructor `chatReactionsAll#52928bca`.
     All(constructors::ChatReactionsAll),
@@ -12,6 +12,16 @@ pub enum ChatReactions<'a> {
     None,
     /// The constructor `chatReactionsSome#661d4037`.
     Some(constructors::ChatReactionsSome<'a>),
+}
+
+impl ::core::fmt::Debug for ChatReactions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::All(view) => f.debug_tuple("All").field(view).finish(),
+            Self::None => f.write_str("None"),
+            Self::Some(view) => f.debug_tuple("Some").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatReactions {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatTheme`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatTheme<'a> {
     /// The constructor `chatTheme#c3dffc04`.
     ChatTheme(constructors::ChatTheme<'a>),
     /// The constructor `chatThemeUniqueGift#3458f9c8`.
     UniqueGift(constructors::ChatThemeUniqueGift<'a>),
+}
+
+impl ::core::fmt::Debug for ChatTheme<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatTheme(view) => f.debug_tuple("ChatTheme").field(view).finish(),
+            Self::UniqueGift(view) => f.debug_tuple("UniqueGift").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatTheme {

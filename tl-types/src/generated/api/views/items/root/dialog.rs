@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Dialog`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Dialog<'a> {
     /// The constructor `dialog#fc89f7f3`.
     Dialog(constructors::Dialog<'a>),
@@ -12,6 +12,16 @@ pub enum Dialog<'a> {
     Community(constructors::DialogCommunity<'a>),
     /// The constructor `dialogFolder#71bd134c`.
     Folder(constructors::DialogFolder<'a>),
+}
+
+impl ::core::fmt::Debug for Dialog<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Dialog(view) => f.debug_tuple("Dialog").field(view).finish(),
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::Folder(view) => f.debug_tuple("Folder").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Dialog {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogFilter`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DialogFilter<'a> {
     /// The constructor `dialogFilter#aa472651`.
     DialogFilter(constructors::DialogFilter<'a>),
@@ -12,6 +12,18 @@ pub enum DialogFilter<'a> {
     Chatlist(constructors::DialogFilterChatlist<'a>),
     /// `dialogFilterDefault#363293ae = DialogFilter;`
     Default,
+}
+
+impl ::core::fmt::Debug for DialogFilter<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DialogFilter(view) => {
+                f.debug_tuple("DialogFilter").field(view).finish()
+            }
+            Self::Chatlist(view) => f.debug_tuple("Chatlist").field(view).finish(),
+            Self::Default => f.write_str("Default"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DialogFilter {

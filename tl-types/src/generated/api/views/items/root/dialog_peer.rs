@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogPeer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DialogPeer<'a> {
     /// The constructor `dialogPeer#e56dbf05`.
     DialogPeer(constructors::DialogPeer<'a>),
@@ -12,6 +12,16 @@ pub enum DialogPeer<'a> {
     Community(constructors::DialogPeerCommunity),
     /// The constructor `dialogPeerFolder#514519e2`.
     Folder(constructors::DialogPeerFolder),
+}
+
+impl ::core::fmt::Debug for DialogPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DialogPeer(view) => f.debug_tuple("DialogPeer").field(view).finish(),
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::Folder(view) => f.debug_tuple("Folder").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DialogPeer {

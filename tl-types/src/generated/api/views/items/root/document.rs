@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Document`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Document<'a> {
     /// The constructor `document#8fd4c4d8`.
     Document(constructors::Document<'a>),
     /// The constructor `documentEmpty#36f8c871`.
     Empty(constructors::DocumentEmpty),
+}
+
+impl ::core::fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Document {

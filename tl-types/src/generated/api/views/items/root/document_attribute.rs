@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DocumentAttribute`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DocumentAttribute<'a> {
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
@@ -22,6 +22,21 @@ pub enum DocumentAttribute<'a> {
     Sticker(constructors::DocumentAttributeSticker<'a>),
     /// The constructor `documentAttributeVideo#43c57c48`.
     Video(constructors::DocumentAttributeVideo<'a>),
+}
+
+impl ::core::fmt::Debug for DocumentAttribute<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Animated => f.write_str("Animated"),
+            Self::Audio(view) => f.debug_tuple("Audio").field(view).finish(),
+            Self::CustomEmoji(view) => f.debug_tuple("CustomEmoji").field(view).finish(),
+            Self::Filename(view) => f.debug_tuple("Filename").field(view).finish(),
+            Self::HasStickers => f.write_str("HasStickers"),
+            Self::ImageSize(view) => f.debug_tuple("ImageSize").field(view).finish(),
+            Self::Sticker(view) => f.debug_tuple("Sticker").field(view).finish(),
+            Self::Video(view) => f.debug_tuple("Video").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DocumentAttribute {

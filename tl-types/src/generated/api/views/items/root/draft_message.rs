@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DraftMessage`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DraftMessage<'a> {
     /// The constructor `draftMessage#60fe3294`.
     DraftMessage(constructors::DraftMessage<'a>),
     /// The constructor `draftMessageEmpty#1b0c841a`.
     Empty(constructors::DraftMessageEmpty),
+}
+
+impl ::core::fmt::Debug for DraftMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DraftMessage(view) => {
+                f.debug_tuple("DraftMessage").field(view).finish()
+            }
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DraftMessage {

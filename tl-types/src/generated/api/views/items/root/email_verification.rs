@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmailVerification`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmailVerification<'a> {
     /// The constructor `emailVerificationApple#96d074fd`.
     Apple(constructors::EmailVerificationApple<'a>),
@@ -12,6 +12,16 @@ pub enum EmailVerification<'a> {
     Code(constructors::EmailVerificationCode<'a>),
     /// The constructor `emailVerificationGoogle#db909ec2`.
     Google(constructors::EmailVerificationGoogle<'a>),
+}
+
+impl ::core::fmt::Debug for EmailVerification<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Apple(view) => f.debug_tuple("Apple").field(view).finish(),
+            Self::Code(view) => f.debug_tuple("Code").field(view).finish(),
+            Self::Google(view) => f.debug_tuple("Google").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmailVerification {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmailVerifyPurpose`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmailVerifyPurpose<'a> {
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
     LoginChange,
@@ -12,6 +12,16 @@ pub enum EmailVerifyPurpose<'a> {
     LoginSetup(constructors::EmailVerifyPurposeLoginSetup<'a>),
     /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
     Passport,
+}
+
+impl ::core::fmt::Debug for EmailVerifyPurpose<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::LoginChange => f.write_str("LoginChange"),
+            Self::LoginSetup(view) => f.debug_tuple("LoginSetup").field(view).finish(),
+            Self::Passport => f.write_str("Passport"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmailVerifyPurpose {

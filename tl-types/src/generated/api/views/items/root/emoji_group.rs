@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiGroup`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiGroup<'a> {
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup<'a>),
@@ -12,6 +12,16 @@ pub enum EmojiGroup<'a> {
     Greeting(constructors::EmojiGroupGreeting<'a>),
     /// The constructor `emojiGroupPremium#093bcf34`.
     Premium(constructors::EmojiGroupPremium<'a>),
+}
+
+impl ::core::fmt::Debug for EmojiGroup<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiGroup(view) => f.debug_tuple("EmojiGroup").field(view).finish(),
+            Self::Greeting(view) => f.debug_tuple("Greeting").field(view).finish(),
+            Self::Premium(view) => f.debug_tuple("Premium").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmojiGroup {

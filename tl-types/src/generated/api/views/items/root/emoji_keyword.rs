@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiKeyword`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiKeyword<'a> {
     /// The constructor `emojiKeyword#d5b3b9f9`.
     EmojiKeyword(constructors::EmojiKeyword<'a>),
     /// The constructor `emojiKeywordDeleted#236df622`.
     Deleted(constructors::EmojiKeywordDeleted<'a>),
+}
+
+impl ::core::fmt::Debug for EmojiKeyword<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiKeyword(view) => {
+                f.debug_tuple("EmojiKeyword").field(view).finish()
+            }
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmojiKeyword {

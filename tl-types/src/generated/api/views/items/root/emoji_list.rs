@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiList`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiList<'a> {
     /// The constructor `emojiList#7a1e11d1`.
     EmojiList(constructors::EmojiList<'a>),
     /// `emojiListNotModified#481eadfa = EmojiList;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for EmojiList<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiList(view) => f.debug_tuple("EmojiList").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmojiList {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiStatus`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiStatus<'a> {
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),
@@ -14,6 +14,19 @@ pub enum EmojiStatus<'a> {
     Empty,
     /// The constructor `inputEmojiStatusCollectible#07141dbf`.
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
+}
+
+impl ::core::fmt::Debug for EmojiStatus<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiStatus(view) => f.debug_tuple("EmojiStatus").field(view).finish(),
+            Self::Collectible(view) => f.debug_tuple("Collectible").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::InputEmojiStatusCollectible(view) => {
+                f.debug_tuple("InputEmojiStatusCollectible").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmojiStatus {

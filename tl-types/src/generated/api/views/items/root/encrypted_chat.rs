@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EncryptedChat`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EncryptedChat<'a> {
     /// The constructor `encryptedChat#61f0d4c7`.
     EncryptedChat(constructors::EncryptedChat<'a>),
@@ -16,6 +16,20 @@ pub enum EncryptedChat<'a> {
     Requested(constructors::EncryptedChatRequested<'a>),
     /// The constructor `encryptedChatWaiting#66b25953`.
     Waiting(constructors::EncryptedChatWaiting),
+}
+
+impl ::core::fmt::Debug for EncryptedChat<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EncryptedChat(view) => {
+                f.debug_tuple("EncryptedChat").field(view).finish()
+            }
+            Self::Discarded(view) => f.debug_tuple("Discarded").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Requested(view) => f.debug_tuple("Requested").field(view).finish(),
+            Self::Waiting(view) => f.debug_tuple("Waiting").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EncryptedChat {

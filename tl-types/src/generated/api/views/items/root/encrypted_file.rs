@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EncryptedFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EncryptedFile {
     /// The constructor `encryptedFile#a8008cd8`.
     EncryptedFile(constructors::EncryptedFile),
     /// `encryptedFileEmpty#c21f497e = EncryptedFile;`
     Empty,
+}
+
+impl ::core::fmt::Debug for EncryptedFile {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EncryptedFile(view) => {
+                f.debug_tuple("EncryptedFile").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EncryptedFile {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EncryptedMessage`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EncryptedMessage<'a> {
     /// The constructor `encryptedMessage#ed18c118`.
     EncryptedMessage(constructors::EncryptedMessage<'a>),
     /// The constructor `encryptedMessageService#23734b06`.
     Service(constructors::EncryptedMessageService<'a>),
+}
+
+impl ::core::fmt::Debug for EncryptedMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EncryptedMessage(view) => {
+                f.debug_tuple("EncryptedMessage").field(view).finish()
+            }
+            Self::Service(view) => f.debug_tuple("Service").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EncryptedMessage {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ExportedChatInvite`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ExportedChatInvite<'a> {
     /// The constructor `chatInviteExported#a22cbd96`.
     ChatInviteExported(constructors::ChatInviteExported<'a>),
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
     ChatInvitePublicJoinRequests,
+}
+
+impl ::core::fmt::Debug for ExportedChatInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatInviteExported(view) => {
+                f.debug_tuple("ChatInviteExported").field(view).finish()
+            }
+            Self::ChatInvitePublicJoinRequests => {
+                f.write_str("ChatInvitePublicJoinRequests")
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ExportedChatInvite {

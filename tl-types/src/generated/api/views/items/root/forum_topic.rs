@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ForumTopic`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ForumTopic<'a> {
     /// The constructor `forumTopic#fcdad815`.
     ForumTopic(constructors::ForumTopic<'a>),
     /// The constructor `forumTopicDeleted#023f109b`.
     Deleted(constructors::ForumTopicDeleted),
+}
+
+impl ::core::fmt::Debug for ForumTopic<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ForumTopic(view) => f.debug_tuple("ForumTopic").field(view).finish(),
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ForumTopic {

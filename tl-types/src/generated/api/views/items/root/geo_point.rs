@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GeoPoint`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum GeoPoint {
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),
     /// `geoPointEmpty#1117dd5f = GeoPoint;`
     Empty,
+}
+
+impl ::core::fmt::Debug for GeoPoint {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::GeoPoint(view) => f.debug_tuple("GeoPoint").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::GeoPoint {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GroupCall`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum GroupCall<'a> {
     /// The constructor `groupCall#efb2b617`.
     GroupCall(constructors::GroupCall<'a>),
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),
+}
+
+impl ::core::fmt::Debug for GroupCall<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::GroupCall(view) => f.debug_tuple("GroupCall").field(view).finish(),
+            Self::Discarded(view) => f.debug_tuple("Discarded").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::GroupCall {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InlineButtonType`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InlineButtonType<'a> {
     /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
     Buy,
@@ -30,6 +30,31 @@ pub enum InlineButtonType<'a> {
     InputInlineButtonTypeUrlAuth(constructors::InputInlineButtonTypeUrlAuth<'a>),
     /// The constructor `inputInlineButtonTypeUserProfile#53f3ce5a`.
     InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile<'a>),
+}
+
+impl ::core::fmt::Debug for InlineButtonType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Buy => f.write_str("Buy"),
+            Self::Callback(view) => f.debug_tuple("Callback").field(view).finish(),
+            Self::Copy(view) => f.debug_tuple("Copy").field(view).finish(),
+            Self::Disabled => f.write_str("Disabled"),
+            Self::Game => f.write_str("Game"),
+            Self::SwitchInline(view) => {
+                f.debug_tuple("SwitchInline").field(view).finish()
+            }
+            Self::Url(view) => f.debug_tuple("Url").field(view).finish(),
+            Self::UrlAuth(view) => f.debug_tuple("UrlAuth").field(view).finish(),
+            Self::UserProfile(view) => f.debug_tuple("UserProfile").field(view).finish(),
+            Self::WebView(view) => f.debug_tuple("WebView").field(view).finish(),
+            Self::InputInlineButtonTypeUrlAuth(view) => {
+                f.debug_tuple("InputInlineButtonTypeUrlAuth").field(view).finish()
+            }
+            Self::InputInlineButtonTypeUserProfile(view) => {
+                f.debug_tuple("InputInlineButtonTypeUserProfile").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InlineButtonType {

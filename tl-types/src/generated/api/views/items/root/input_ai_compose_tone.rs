@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputAiComposeTone`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputAiComposeTone<'a> {
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.
     Default(constructors::InputAiComposeToneDefault<'a>),
@@ -14,6 +14,17 @@ pub enum InputAiComposeTone<'a> {
     SingleUse(constructors::InputAiComposeToneSingleUse<'a>),
     /// The constructor `inputAiComposeToneSlug#1fa01357`.
     Slug(constructors::InputAiComposeToneSlug<'a>),
+}
+
+impl ::core::fmt::Debug for InputAiComposeTone<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Default(view) => f.debug_tuple("Default").field(view).finish(),
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::SingleUse(view) => f.debug_tuple("SingleUse").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputAiComposeTone {

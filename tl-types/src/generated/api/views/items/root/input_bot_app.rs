@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotApp`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotApp<'a> {
     /// The constructor `inputBotAppID#a920bd7a`.
     Id(constructors::InputBotAppId),
     /// The constructor `inputBotAppShortName#908c0407`.
     ShortName(constructors::InputBotAppShortName<'a>),
+}
+
+impl ::core::fmt::Debug for InputBotApp<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::ShortName(view) => f.debug_tuple("ShortName").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputBotApp {

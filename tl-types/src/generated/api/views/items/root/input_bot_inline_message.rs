@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineMessage`, with 9 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotInlineMessage<'a> {
     /// The constructor `inputBotInlineMessageGame#4b425864`.
     Game(constructors::InputBotInlineMessageGame<'a>),
@@ -24,6 +24,28 @@ pub enum InputBotInlineMessage<'a> {
     RichMessage(constructors::InputBotInlineMessageRichMessage<'a>),
     /// The constructor `inputBotInlineMessageText#3dcd7a87`.
     Text(constructors::InputBotInlineMessageText<'a>),
+}
+
+impl ::core::fmt::Debug for InputBotInlineMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::MediaAuto(view) => f.debug_tuple("MediaAuto").field(view).finish(),
+            Self::MediaContact(view) => {
+                f.debug_tuple("MediaContact").field(view).finish()
+            }
+            Self::MediaGeo(view) => f.debug_tuple("MediaGeo").field(view).finish(),
+            Self::MediaInvoice(view) => {
+                f.debug_tuple("MediaInvoice").field(view).finish()
+            }
+            Self::MediaVenue(view) => f.debug_tuple("MediaVenue").field(view).finish(),
+            Self::MediaWebPage(view) => {
+                f.debug_tuple("MediaWebPage").field(view).finish()
+            }
+            Self::RichMessage(view) => f.debug_tuple("RichMessage").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputBotInlineMessage {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineMessageID`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotInlineMessageId {
     /// The constructor `inputBotInlineMessageID#890c3d89`.
     InputBotInlineMessageId(constructors::InputBotInlineMessageId),
     /// The constructor `inputBotInlineMessageID64#b6d915d7`.
     InputBotInlineMessageId64(constructors::InputBotInlineMessageId64),
+}
+
+impl ::core::fmt::Debug for InputBotInlineMessageId {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputBotInlineMessageId(view) => {
+                f.debug_tuple("InputBotInlineMessageId").field(view).finish()
+            }
+            Self::InputBotInlineMessageId64(view) => {
+                f.debug_tuple("InputBotInlineMessageId64").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputBotInlineMessageId {

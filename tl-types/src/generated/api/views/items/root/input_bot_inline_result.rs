@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineResult`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotInlineResult<'a> {
     /// The constructor `inputBotInlineResult#88bf9319`.
     InputBotInlineResult(constructors::InputBotInlineResult<'a>),
@@ -14,6 +14,19 @@ pub enum InputBotInlineResult<'a> {
     Game(constructors::InputBotInlineResultGame<'a>),
     /// The constructor `inputBotInlineResultPhoto#a8d864a7`.
     Photo(constructors::InputBotInlineResultPhoto<'a>),
+}
+
+impl ::core::fmt::Debug for InputBotInlineResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputBotInlineResult(view) => {
+                f.debug_tuple("InputBotInlineResult").field(view).finish()
+            }
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputBotInlineResult {

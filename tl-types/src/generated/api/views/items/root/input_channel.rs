@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChannel`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputChannel<'a> {
     /// The constructor `inputChannel#f35aec28`.
     InputChannel(constructors::InputChannel),
@@ -12,6 +12,18 @@ pub enum InputChannel<'a> {
     Empty,
     /// The constructor `inputChannelFromMessage#5b934f9d`.
     FromMessage(constructors::InputChannelFromMessage<'a>),
+}
+
+impl ::core::fmt::Debug for InputChannel<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputChannel(view) => {
+                f.debug_tuple("InputChannel").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::FromMessage(view) => f.debug_tuple("FromMessage").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputChannel {

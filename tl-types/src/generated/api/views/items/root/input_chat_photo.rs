@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChatPhoto`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputChatPhoto<'a> {
     /// The constructor `inputChatPhoto#8953ad37`.
     InputChatPhoto(constructors::InputChatPhoto<'a>),
@@ -12,6 +12,20 @@ pub enum InputChatPhoto<'a> {
     Empty,
     /// The constructor `inputChatUploadedPhoto#bdcdaec0`.
     InputChatUploadedPhoto(constructors::InputChatUploadedPhoto<'a>),
+}
+
+impl ::core::fmt::Debug for InputChatPhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputChatPhoto(view) => {
+                f.debug_tuple("InputChatPhoto").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::InputChatUploadedPhoto(view) => {
+                f.debug_tuple("InputChatUploadedPhoto").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputChatPhoto {

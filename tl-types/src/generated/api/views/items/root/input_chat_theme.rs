@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChatTheme`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputChatTheme<'a> {
     /// The constructor `inputChatTheme#c93de95c`.
     InputChatTheme(constructors::InputChatTheme<'a>),
@@ -12,6 +12,18 @@ pub enum InputChatTheme<'a> {
     Empty,
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift<'a>),
+}
+
+impl ::core::fmt::Debug for InputChatTheme<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputChatTheme(view) => {
+                f.debug_tuple("InputChatTheme").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::UniqueGift(view) => f.debug_tuple("UniqueGift").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputChatTheme {

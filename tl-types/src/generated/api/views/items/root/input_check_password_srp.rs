@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputCheckPasswordSrp<'a> {
     /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
     InputCheckPasswordEmpty,
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
     InputCheckPasswordSrp(constructors::InputCheckPasswordSrp<'a>),
+}
+
+impl ::core::fmt::Debug for InputCheckPasswordSrp<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputCheckPasswordEmpty => f.write_str("InputCheckPasswordEmpty"),
+            Self::InputCheckPasswordSrp(view) => {
+                f.debug_tuple("InputCheckPasswordSrp").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputCheckPasswordSrp {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputCollectible`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputCollectible<'a> {
     /// The constructor `inputCollectiblePhone#a2e214a4`.
     Phone(constructors::InputCollectiblePhone<'a>),
     /// The constructor `inputCollectibleUsername#e39460a9`.
     Username(constructors::InputCollectibleUsername<'a>),
+}
+
+impl ::core::fmt::Debug for InputCollectible<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Phone(view) => f.debug_tuple("Phone").field(view).finish(),
+            Self::Username(view) => f.debug_tuple("Username").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputCollectible {

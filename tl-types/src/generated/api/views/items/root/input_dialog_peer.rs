@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputDialogPeer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputDialogPeer<'a> {
     /// The constructor `inputDialogPeer#fcaafeb7`.
     InputDialogPeer(constructors::InputDialogPeer<'a>),
@@ -12,6 +12,18 @@ pub enum InputDialogPeer<'a> {
     Community(constructors::InputDialogPeerCommunity<'a>),
     /// The constructor `inputDialogPeerFolder#64600527`.
     Folder(constructors::InputDialogPeerFolder),
+}
+
+impl ::core::fmt::Debug for InputDialogPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputDialogPeer(view) => {
+                f.debug_tuple("InputDialogPeer").field(view).finish()
+            }
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::Folder(view) => f.debug_tuple("Folder").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputDialogPeer {

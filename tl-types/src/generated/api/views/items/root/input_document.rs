@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputDocument`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputDocument<'a> {
     /// The constructor `inputDocument#1abfb575`.
     InputDocument(constructors::InputDocument<'a>),
     /// `inputDocumentEmpty#72f0eaae = InputDocument;`
     Empty,
+}
+
+impl ::core::fmt::Debug for InputDocument<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputDocument(view) => {
+                f.debug_tuple("InputDocument").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputDocument {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputEncryptedFile`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputEncryptedFile<'a> {
     /// The constructor `inputEncryptedFile#5a17b5e5`.
     InputEncryptedFile(constructors::InputEncryptedFile),
@@ -14,6 +14,19 @@ pub enum InputEncryptedFile<'a> {
     Empty,
     /// The constructor `inputEncryptedFileUploaded#64bd0306`.
     Uploaded(constructors::InputEncryptedFileUploaded<'a>),
+}
+
+impl ::core::fmt::Debug for InputEncryptedFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputEncryptedFile(view) => {
+                f.debug_tuple("InputEncryptedFile").field(view).finish()
+            }
+            Self::BigUploaded(view) => f.debug_tuple("BigUploaded").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::Uploaded(view) => f.debug_tuple("Uploaded").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputEncryptedFile {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFile`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputFile<'a> {
     /// The constructor `inputFile#f52ff27f`.
     InputFile(constructors::InputFile<'a>),
@@ -12,6 +12,18 @@ pub enum InputFile<'a> {
     Big(constructors::InputFileBig<'a>),
     /// The constructor `inputFileStoryDocument#62dc8b48`.
     StoryDocument(constructors::InputFileStoryDocument<'a>),
+}
+
+impl ::core::fmt::Debug for InputFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputFile(view) => f.debug_tuple("InputFile").field(view).finish(),
+            Self::Big(view) => f.debug_tuple("Big").field(view).finish(),
+            Self::StoryDocument(view) => {
+                f.debug_tuple("StoryDocument").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputFile {

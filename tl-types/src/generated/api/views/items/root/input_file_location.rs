@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFileLocation`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputFileLocation<'a> {
     /// The constructor `inputDocumentFileLocation#bad07584`.
     InputDocumentFileLocation(constructors::InputDocumentFileLocation<'a>),
@@ -26,6 +26,41 @@ pub enum InputFileLocation<'a> {
     InputStickerSetThumb(constructors::InputStickerSetThumb<'a>),
     /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
     InputTakeoutFileLocation,
+}
+
+impl ::core::fmt::Debug for InputFileLocation<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputDocumentFileLocation(view) => {
+                f.debug_tuple("InputDocumentFileLocation").field(view).finish()
+            }
+            Self::InputEncryptedFileLocation(view) => {
+                f.debug_tuple("InputEncryptedFileLocation").field(view).finish()
+            }
+            Self::InputFileLocation(view) => {
+                f.debug_tuple("InputFileLocation").field(view).finish()
+            }
+            Self::InputGroupCallStream(view) => {
+                f.debug_tuple("InputGroupCallStream").field(view).finish()
+            }
+            Self::InputPeerPhotoFileLocation(view) => {
+                f.debug_tuple("InputPeerPhotoFileLocation").field(view).finish()
+            }
+            Self::InputPhotoFileLocation(view) => {
+                f.debug_tuple("InputPhotoFileLocation").field(view).finish()
+            }
+            Self::InputPhotoLegacyFileLocation(view) => {
+                f.debug_tuple("InputPhotoLegacyFileLocation").field(view).finish()
+            }
+            Self::InputSecureFileLocation(view) => {
+                f.debug_tuple("InputSecureFileLocation").field(view).finish()
+            }
+            Self::InputStickerSetThumb(view) => {
+                f.debug_tuple("InputStickerSetThumb").field(view).finish()
+            }
+            Self::InputTakeoutFileLocation => f.write_str("InputTakeoutFileLocation"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputFileLocation {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGame`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputGame<'a> {
     /// The constructor `inputGameID#032c3e77`.
     Id(constructors::InputGameId),
     /// The constructor `inputGameShortName#c331e80a`.
     ShortName(constructors::InputGameShortName<'a>),
+}
+
+impl ::core::fmt::Debug for InputGame<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::ShortName(view) => f.debug_tuple("ShortName").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputGame {

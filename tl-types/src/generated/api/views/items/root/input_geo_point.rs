@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGeoPoint`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputGeoPoint {
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),
     /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
     Empty,
+}
+
+impl ::core::fmt::Debug for InputGeoPoint {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputGeoPoint(view) => {
+                f.debug_tuple("InputGeoPoint").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputGeoPoint {

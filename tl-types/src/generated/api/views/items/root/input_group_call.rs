@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGroupCall`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputGroupCall<'a> {
     /// The constructor `inputGroupCall#d8aa840f`.
     InputGroupCall(constructors::InputGroupCall),
@@ -12,6 +12,20 @@ pub enum InputGroupCall<'a> {
     InviteMessage(constructors::InputGroupCallInviteMessage),
     /// The constructor `inputGroupCallSlug#fe06823f`.
     Slug(constructors::InputGroupCallSlug<'a>),
+}
+
+impl ::core::fmt::Debug for InputGroupCall<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputGroupCall(view) => {
+                f.debug_tuple("InputGroupCall").field(view).finish()
+            }
+            Self::InviteMessage(view) => {
+                f.debug_tuple("InviteMessage").field(view).finish()
+            }
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputGroupCall {

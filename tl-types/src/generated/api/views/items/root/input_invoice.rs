@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputInvoice`, with 15 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputInvoice<'a> {
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.
     BusinessBotTransferStars(constructors::InputInvoiceBusinessBotTransferStars<'a>),
@@ -38,6 +38,50 @@ pub enum InputInvoice<'a> {
     StarGiftUpgrade(constructors::InputInvoiceStarGiftUpgrade<'a>),
     /// The constructor `inputInvoiceStars#65f00ce3`.
     Stars(constructors::InputInvoiceStars<'a>),
+}
+
+impl ::core::fmt::Debug for InputInvoice<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BusinessBotTransferStars(view) => {
+                f.debug_tuple("BusinessBotTransferStars").field(view).finish()
+            }
+            Self::ChatInviteSubscription(view) => {
+                f.debug_tuple("ChatInviteSubscription").field(view).finish()
+            }
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::PremiumAuthCode(view) => {
+                f.debug_tuple("PremiumAuthCode").field(view).finish()
+            }
+            Self::PremiumGiftCode(view) => {
+                f.debug_tuple("PremiumGiftCode").field(view).finish()
+            }
+            Self::PremiumGiftStars(view) => {
+                f.debug_tuple("PremiumGiftStars").field(view).finish()
+            }
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::StarGiftAuctionBid(view) => {
+                f.debug_tuple("StarGiftAuctionBid").field(view).finish()
+            }
+            Self::StarGiftDropOriginalDetails(view) => {
+                f.debug_tuple("StarGiftDropOriginalDetails").field(view).finish()
+            }
+            Self::StarGiftPrepaidUpgrade(view) => {
+                f.debug_tuple("StarGiftPrepaidUpgrade").field(view).finish()
+            }
+            Self::StarGiftResale(view) => {
+                f.debug_tuple("StarGiftResale").field(view).finish()
+            }
+            Self::StarGiftTransfer(view) => {
+                f.debug_tuple("StarGiftTransfer").field(view).finish()
+            }
+            Self::StarGiftUpgrade(view) => {
+                f.debug_tuple("StarGiftUpgrade").field(view).finish()
+            }
+            Self::Stars(view) => f.debug_tuple("Stars").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputInvoice {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputMedia`, with 20 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputMedia<'a> {
     /// The constructor `inputMediaContact#f8ab7dfb`.
     Contact(constructors::InputMediaContact<'a>),
@@ -46,6 +46,41 @@ pub enum InputMedia<'a> {
     Venue(constructors::InputMediaVenue<'a>),
     /// The constructor `inputMediaWebPage#c21b8849`.
     WebPage(constructors::InputMediaWebPage<'a>),
+}
+
+impl ::core::fmt::Debug for InputMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Contact(view) => f.debug_tuple("Contact").field(view).finish(),
+            Self::Dice(view) => f.debug_tuple("Dice").field(view).finish(),
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::DocumentExternal(view) => {
+                f.debug_tuple("DocumentExternal").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::GeoLive(view) => f.debug_tuple("GeoLive").field(view).finish(),
+            Self::GeoPoint(view) => f.debug_tuple("GeoPoint").field(view).finish(),
+            Self::Invoice(view) => f.debug_tuple("Invoice").field(view).finish(),
+            Self::PaidMedia(view) => f.debug_tuple("PaidMedia").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::PhotoExternal(view) => {
+                f.debug_tuple("PhotoExternal").field(view).finish()
+            }
+            Self::Poll(view) => f.debug_tuple("Poll").field(view).finish(),
+            Self::StakeDice(view) => f.debug_tuple("StakeDice").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::Todo(view) => f.debug_tuple("Todo").field(view).finish(),
+            Self::UploadedDocument(view) => {
+                f.debug_tuple("UploadedDocument").field(view).finish()
+            }
+            Self::UploadedPhoto(view) => {
+                f.debug_tuple("UploadedPhoto").field(view).finish()
+            }
+            Self::Venue(view) => f.debug_tuple("Venue").field(view).finish(),
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputMedia {

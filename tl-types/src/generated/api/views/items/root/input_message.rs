@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputMessage`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputMessage {
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.
     CallbackQuery(constructors::InputMessageCallbackQuery),
@@ -14,6 +14,19 @@ pub enum InputMessage {
     Pinned,
     /// The constructor `inputMessageReplyTo#bad88395`.
     ReplyTo(constructors::InputMessageReplyTo),
+}
+
+impl ::core::fmt::Debug for InputMessage {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CallbackQuery(view) => {
+                f.debug_tuple("CallbackQuery").field(view).finish()
+            }
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::Pinned => f.write_str("Pinned"),
+            Self::ReplyTo(view) => f.debug_tuple("ReplyTo").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputMessage {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputNotifyPeer`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputNotifyPeer<'a> {
     /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
     InputNotifyBroadcasts,
@@ -18,6 +18,25 @@ pub enum InputNotifyPeer<'a> {
     InputNotifyPeer(constructors::InputNotifyPeer<'a>),
     /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
     InputNotifyUsers,
+}
+
+impl ::core::fmt::Debug for InputNotifyPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputNotifyBroadcasts => f.write_str("InputNotifyBroadcasts"),
+            Self::InputNotifyChats => f.write_str("InputNotifyChats"),
+            Self::InputNotifyCommunity(view) => {
+                f.debug_tuple("InputNotifyCommunity").field(view).finish()
+            }
+            Self::InputNotifyForumTopic(view) => {
+                f.debug_tuple("InputNotifyForumTopic").field(view).finish()
+            }
+            Self::InputNotifyPeer(view) => {
+                f.debug_tuple("InputNotifyPeer").field(view).finish()
+            }
+            Self::InputNotifyUsers => f.write_str("InputNotifyUsers"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputNotifyPeer {

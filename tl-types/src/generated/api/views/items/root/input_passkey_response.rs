@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPasskeyResponse`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPasskeyResponse<'a> {
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.
     Login(constructors::InputPasskeyResponseLogin<'a>),
     /// The constructor `inputPasskeyResponseRegister#3e63935c`.
     Register(constructors::InputPasskeyResponseRegister<'a>),
+}
+
+impl ::core::fmt::Debug for InputPasskeyResponse<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Login(view) => f.debug_tuple("Login").field(view).finish(),
+            Self::Register(view) => f.debug_tuple("Register").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputPasskeyResponse {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPaymentCredentials`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPaymentCredentials<'a> {
     /// The constructor `inputPaymentCredentials#3417d728`.
     InputPaymentCredentials(constructors::InputPaymentCredentials<'a>),
@@ -14,6 +14,19 @@ pub enum InputPaymentCredentials<'a> {
     GooglePay(constructors::InputPaymentCredentialsGooglePay<'a>),
     /// The constructor `inputPaymentCredentialsSaved#c10eb2cf`.
     Saved(constructors::InputPaymentCredentialsSaved<'a>),
+}
+
+impl ::core::fmt::Debug for InputPaymentCredentials<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPaymentCredentials(view) => {
+                f.debug_tuple("InputPaymentCredentials").field(view).finish()
+            }
+            Self::ApplePay(view) => f.debug_tuple("ApplePay").field(view).finish(),
+            Self::GooglePay(view) => f.debug_tuple("GooglePay").field(view).finish(),
+            Self::Saved(view) => f.debug_tuple("Saved").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputPaymentCredentials {

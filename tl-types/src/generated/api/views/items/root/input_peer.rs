@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPeer`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPeer<'a> {
     /// The constructor `inputPeerChannel#27bcbbfc`.
     Channel(constructors::InputPeerChannel),
@@ -20,6 +20,24 @@ pub enum InputPeer<'a> {
     User(constructors::InputPeerUser),
     /// The constructor `inputPeerUserFromMessage#a87b0a1c`.
     UserFromMessage(constructors::InputPeerUserFromMessage<'a>),
+}
+
+impl ::core::fmt::Debug for InputPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::ChannelFromMessage(view) => {
+                f.debug_tuple("ChannelFromMessage").field(view).finish()
+            }
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::InputPeerSelf => f.write_str("InputPeerSelf"),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+            Self::UserFromMessage(view) => {
+                f.debug_tuple("UserFromMessage").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputPeer {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPhoto`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPhoto<'a> {
     /// The constructor `inputPhoto#3bb3b94a`.
     InputPhoto(constructors::InputPhoto<'a>),
     /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
     Empty,
+}
+
+impl ::core::fmt::Debug for InputPhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPhoto(view) => f.debug_tuple("InputPhoto").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputPhoto {

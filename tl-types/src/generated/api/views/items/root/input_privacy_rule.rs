@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPrivacyRule`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPrivacyRule<'a> {
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
     InputPrivacyValueAllowAll,
@@ -34,6 +34,49 @@ pub enum InputPrivacyRule<'a> {
     InputPrivacyValueDisallowContacts,
     /// The constructor `inputPrivacyValueDisallowUsers#90110467`.
     InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers<'a>),
+}
+
+impl ::core::fmt::Debug for InputPrivacyRule<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPrivacyValueAllowAll => f.write_str("InputPrivacyValueAllowAll"),
+            Self::InputPrivacyValueAllowBots => f.write_str("InputPrivacyValueAllowBots"),
+            Self::InputPrivacyValueAllowChatParticipants(view) => {
+                f.debug_tuple("InputPrivacyValueAllowChatParticipants")
+                    .field(view)
+                    .finish()
+            }
+            Self::InputPrivacyValueAllowCloseFriends => {
+                f.write_str("InputPrivacyValueAllowCloseFriends")
+            }
+            Self::InputPrivacyValueAllowContacts => {
+                f.write_str("InputPrivacyValueAllowContacts")
+            }
+            Self::InputPrivacyValueAllowPremium => {
+                f.write_str("InputPrivacyValueAllowPremium")
+            }
+            Self::InputPrivacyValueAllowUsers(view) => {
+                f.debug_tuple("InputPrivacyValueAllowUsers").field(view).finish()
+            }
+            Self::InputPrivacyValueDisallowAll => {
+                f.write_str("InputPrivacyValueDisallowAll")
+            }
+            Self::InputPrivacyValueDisallowBots => {
+                f.write_str("InputPrivacyValueDisallowBots")
+            }
+            Self::InputPrivacyValueDisallowChatParticipants(view) => {
+                f.debug_tuple("InputPrivacyValueDisallowChatParticipants")
+                    .field(view)
+                    .finish()
+            }
+            Self::InputPrivacyValueDisallowContacts => {
+                f.write_str("InputPrivacyValueDisallowContacts")
+            }
+            Self::InputPrivacyValueDisallowUsers(view) => {
+                f.debug_tuple("InputPrivacyValueDisallowUsers").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputPrivacyRule {

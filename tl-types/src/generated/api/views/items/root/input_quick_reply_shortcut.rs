@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputQuickReplyShortcut<'a> {
     /// The constructor `inputQuickReplyShortcut#24596d41`.
     InputQuickReplyShortcut(constructors::InputQuickReplyShortcut<'a>),
     /// The constructor `inputQuickReplyShortcutId#01190cf1`.
     Id(constructors::InputQuickReplyShortcutId),
+}
+
+impl ::core::fmt::Debug for InputQuickReplyShortcut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputQuickReplyShortcut(view) => {
+                f.debug_tuple("InputQuickReplyShortcut").field(view).finish()
+            }
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputQuickReplyShortcut {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputReplyTo`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputReplyTo<'a> {
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.
     EphemeralMessage(constructors::InputReplyToEphemeralMessage),
@@ -14,6 +14,19 @@ pub enum InputReplyTo<'a> {
     MonoForum(constructors::InputReplyToMonoForum<'a>),
     /// The constructor `inputReplyToStory#5881323a`.
     Story(constructors::InputReplyToStory<'a>),
+}
+
+impl ::core::fmt::Debug for InputReplyTo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EphemeralMessage(view) => {
+                f.debug_tuple("EphemeralMessage").field(view).finish()
+            }
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::MonoForum(view) => f.debug_tuple("MonoForum").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputReplyTo {

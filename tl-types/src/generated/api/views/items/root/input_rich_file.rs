@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputRichFile<'a> {
     /// The constructor `inputRichFileDocument#83281dbd`.
     Document(constructors::InputRichFileDocument<'a>),
     /// The constructor `inputRichFilePhoto#9b00622b`.
     Photo(constructors::InputRichFilePhoto<'a>),
+}
+
+impl ::core::fmt::Debug for InputRichFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputRichFile {

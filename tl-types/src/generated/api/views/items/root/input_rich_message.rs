@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichMessage`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputRichMessage<'a> {
     /// The constructor `inputRichMessage#e4c449fc`.
     InputRichMessage(constructors::InputRichMessage<'a>),
@@ -12,6 +12,18 @@ pub enum InputRichMessage<'a> {
     Html(constructors::InputRichMessageHtml<'a>),
     /// The constructor `inputRichMessageMarkdown#004b572c`.
     Markdown(constructors::InputRichMessageMarkdown<'a>),
+}
+
+impl ::core::fmt::Debug for InputRichMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputRichMessage(view) => {
+                f.debug_tuple("InputRichMessage").field(view).finish()
+            }
+            Self::Html(view) => f.debug_tuple("Html").field(view).finish(),
+            Self::Markdown(view) => f.debug_tuple("Markdown").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputRichMessage {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputSavedStarGift`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputSavedStarGift<'a> {
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.
     Chat(constructors::InputSavedStarGiftChat<'a>),
@@ -12,6 +12,16 @@ pub enum InputSavedStarGift<'a> {
     Slug(constructors::InputSavedStarGiftSlug<'a>),
     /// The constructor `inputSavedStarGiftUser#69279795`.
     User(constructors::InputSavedStarGiftUser),
+}
+
+impl ::core::fmt::Debug for InputSavedStarGift<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputSavedStarGift {

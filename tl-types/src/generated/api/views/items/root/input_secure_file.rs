@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputSecureFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputSecureFile<'a> {
     /// The constructor `inputSecureFile#5367e5be`.
     InputSecureFile(constructors::InputSecureFile),
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
     Uploaded(constructors::InputSecureFileUploaded<'a>),
+}
+
+impl ::core::fmt::Debug for InputSecureFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputSecureFile(view) => {
+                f.debug_tuple("InputSecureFile").field(view).finish()
+            }
+            Self::Uploaded(view) => f.debug_tuple("Uploaded").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputSecureFile {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStarGiftAuction`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStarGiftAuction<'a> {
     /// The constructor `inputStarGiftAuction#02e16c98`.
     InputStarGiftAuction(constructors::InputStarGiftAuction),
     /// The constructor `inputStarGiftAuctionSlug#7ab58308`.
     Slug(constructors::InputStarGiftAuctionSlug<'a>),
+}
+
+impl ::core::fmt::Debug for InputStarGiftAuction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputStarGiftAuction(view) => {
+                f.debug_tuple("InputStarGiftAuction").field(view).finish()
+            }
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputStarGiftAuction {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStickerSet`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStickerSet<'a> {
     /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
     AnimatedEmoji,
@@ -30,6 +30,27 @@ pub enum InputStickerSet<'a> {
     ShortName(constructors::InputStickerSetShortName<'a>),
     /// `inputStickerSetTonGifts#1cf671a0 = InputStickerSet;`
     TonGifts,
+}
+
+impl ::core::fmt::Debug for InputStickerSet<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AnimatedEmoji => f.write_str("AnimatedEmoji"),
+            Self::AnimatedEmojiAnimations => f.write_str("AnimatedEmojiAnimations"),
+            Self::Dice(view) => f.debug_tuple("Dice").field(view).finish(),
+            Self::EmojiChannelDefaultStatuses => {
+                f.write_str("EmojiChannelDefaultStatuses")
+            }
+            Self::EmojiDefaultStatuses => f.write_str("EmojiDefaultStatuses"),
+            Self::EmojiDefaultTopicIcons => f.write_str("EmojiDefaultTopicIcons"),
+            Self::EmojiGenericAnimations => f.write_str("EmojiGenericAnimations"),
+            Self::Empty => f.write_str("Empty"),
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::PremiumGifts => f.write_str("PremiumGifts"),
+            Self::ShortName(view) => f.debug_tuple("ShortName").field(view).finish(),
+            Self::TonGifts => f.write_str("TonGifts"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputStickerSet {

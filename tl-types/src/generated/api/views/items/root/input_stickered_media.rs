@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStickeredMedia`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStickeredMedia<'a> {
     /// The constructor `inputStickeredMediaDocument#0438865b`.
     Document(constructors::InputStickeredMediaDocument<'a>),
     /// The constructor `inputStickeredMediaPhoto#4a992157`.
     Photo(constructors::InputStickeredMediaPhoto<'a>),
+}
+
+impl ::core::fmt::Debug for InputStickeredMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputStickeredMedia {

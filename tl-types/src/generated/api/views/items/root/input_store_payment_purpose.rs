@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStorePaymentPurpose`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStorePaymentPurpose<'a> {
     /// The constructor `inputStorePaymentAuthCode#3fc18057`.
     InputStorePaymentAuthCode(constructors::InputStorePaymentAuthCode<'a>),
@@ -24,6 +24,39 @@ pub enum InputStorePaymentPurpose<'a> {
     InputStorePaymentStarsGiveaway(constructors::InputStorePaymentStarsGiveaway<'a>),
     /// The constructor `inputStorePaymentStarsTopup#f9a2a6cb`.
     InputStorePaymentStarsTopup(constructors::InputStorePaymentStarsTopup<'a>),
+}
+
+impl ::core::fmt::Debug for InputStorePaymentPurpose<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputStorePaymentAuthCode(view) => {
+                f.debug_tuple("InputStorePaymentAuthCode").field(view).finish()
+            }
+            Self::InputStorePaymentGiftPremium(view) => {
+                f.debug_tuple("InputStorePaymentGiftPremium").field(view).finish()
+            }
+            Self::InputStorePaymentPremiumGiftCode(view) => {
+                f.debug_tuple("InputStorePaymentPremiumGiftCode").field(view).finish()
+            }
+            Self::InputStorePaymentPremiumGiveaway(view) => {
+                f.debug_tuple("InputStorePaymentPremiumGiveaway").field(view).finish()
+            }
+            Self::InputStorePaymentPremiumSubscription(view) => {
+                f.debug_tuple("InputStorePaymentPremiumSubscription")
+                    .field(view)
+                    .finish()
+            }
+            Self::InputStorePaymentStarsGift(view) => {
+                f.debug_tuple("InputStorePaymentStarsGift").field(view).finish()
+            }
+            Self::InputStorePaymentStarsGiveaway(view) => {
+                f.debug_tuple("InputStorePaymentStarsGiveaway").field(view).finish()
+            }
+            Self::InputStorePaymentStarsTopup(view) => {
+                f.debug_tuple("InputStorePaymentStarsTopup").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputStorePaymentPurpose {

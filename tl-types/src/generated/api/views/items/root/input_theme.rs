@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputTheme`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputTheme<'a> {
     /// The constructor `inputTheme#3c5693e9`.
     InputTheme(constructors::InputTheme),
     /// The constructor `inputThemeSlug#f5890df1`.
     Slug(constructors::InputThemeSlug<'a>),
+}
+
+impl ::core::fmt::Debug for InputTheme<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputTheme(view) => f.debug_tuple("InputTheme").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputTheme {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputUser`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputUser<'a> {
     /// The constructor `inputUser#f21158c6`.
     InputUser(constructors::InputUser),
@@ -14,6 +14,17 @@ pub enum InputUser<'a> {
     FromMessage(constructors::InputUserFromMessage<'a>),
     /// `inputUserSelf#f7c1b13f = InputUser;`
     InputUserSelf,
+}
+
+impl ::core::fmt::Debug for InputUser<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputUser(view) => f.debug_tuple("InputUser").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::FromMessage(view) => f.debug_tuple("FromMessage").field(view).finish(),
+            Self::InputUserSelf => f.write_str("InputUserSelf"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputUser {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWallPaper`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputWallPaper<'a> {
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
@@ -12,6 +12,18 @@ pub enum InputWallPaper<'a> {
     NoFile(constructors::InputWallPaperNoFile),
     /// The constructor `inputWallPaperSlug#72091c80`.
     Slug(constructors::InputWallPaperSlug<'a>),
+}
+
+impl ::core::fmt::Debug for InputWallPaper<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputWallPaper(view) => {
+                f.debug_tuple("InputWallPaper").field(view).finish()
+            }
+            Self::NoFile(view) => f.debug_tuple("NoFile").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputWallPaper {

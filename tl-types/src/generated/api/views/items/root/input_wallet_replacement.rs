@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWalletReplacement`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputWalletReplacement<'a> {
     /// The constructor `inputWalletImported#66a66a3b`.
     InputWalletImported(constructors::InputWalletImported<'a>),
     /// `inputWalletNew#63a440dc = InputWalletReplacement;`
     InputWalletNew,
+}
+
+impl ::core::fmt::Debug for InputWalletReplacement<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputWalletImported(view) => {
+                f.debug_tuple("InputWalletImported").field(view).finish()
+            }
+            Self::InputWalletNew => f.write_str("InputWalletNew"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputWalletReplacement {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWebFileLocation`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputWebFileLocation<'a> {
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.
     InputWebFileAudioAlbumThumbLocation(
@@ -14,6 +14,22 @@ pub enum InputWebFileLocation<'a> {
     InputWebFileGeoPointLocation(constructors::InputWebFileGeoPointLocation<'a>),
     /// The constructor `inputWebFileLocation#c239d686`.
     InputWebFileLocation(constructors::InputWebFileLocation<'a>),
+}
+
+impl ::core::fmt::Debug for InputWebFileLocation<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputWebFileAudioAlbumThumbLocation(view) => {
+                f.debug_tuple("InputWebFileAudioAlbumThumbLocation").field(view).finish()
+            }
+            Self::InputWebFileGeoPointLocation(view) => {
+                f.debug_tuple("InputWebFileGeoPointLocation").field(view).finish()
+            }
+            Self::InputWebFileLocation(view) => {
+                f.debug_tuple("InputWebFileLocation").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputWebFileLocation {

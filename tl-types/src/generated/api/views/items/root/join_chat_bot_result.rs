@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `JoinChatBotResult`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum JoinChatBotResult<'a> {
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
     Approved,
@@ -14,6 +14,17 @@ pub enum JoinChatBotResult<'a> {
     Queued,
     /// The constructor `joinChatBotResultWebView#d6e3b813`.
     WebView(constructors::JoinChatBotResultWebView<'a>),
+}
+
+impl ::core::fmt::Debug for JoinChatBotResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Approved => f.write_str("Approved"),
+            Self::Declined => f.write_str("Declined"),
+            Self::Queued => f.write_str("Queued"),
+            Self::WebView(view) => f.debug_tuple("WebView").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::JoinChatBotResult {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `JSONValue`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum JsonValue<'a> {
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray<'a>),
@@ -18,6 +18,19 @@ pub enum JsonValue<'a> {
     JsonObject(constructors::JsonObject<'a>),
     /// The constructor `jsonString#b71e767a`.
     JsonString(constructors::JsonString<'a>),
+}
+
+impl ::core::fmt::Debug for JsonValue<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::JsonArray(view) => f.debug_tuple("JsonArray").field(view).finish(),
+            Self::JsonBool(view) => f.debug_tuple("JsonBool").field(view).finish(),
+            Self::JsonNull => f.write_str("JsonNull"),
+            Self::JsonNumber(view) => f.debug_tuple("JsonNumber").field(view).finish(),
+            Self::JsonObject(view) => f.debug_tuple("JsonObject").field(view).finish(),
+            Self::JsonString(view) => f.debug_tuple("JsonString").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::JsonValue {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `LangPackString`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum LangPackString<'a> {
     /// The constructor `langPackString#cad181f6`.
     LangPackString(constructors::LangPackString<'a>),
@@ -12,6 +12,18 @@ pub enum LangPackString<'a> {
     Deleted(constructors::LangPackStringDeleted<'a>),
     /// The constructor `langPackStringPluralized#6c47ac9f`.
     Pluralized(constructors::LangPackStringPluralized<'a>),
+}
+
+impl ::core::fmt::Debug for LangPackString<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::LangPackString(view) => {
+                f.debug_tuple("LangPackString").field(view).finish()
+            }
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+            Self::Pluralized(view) => f.debug_tuple("Pluralized").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::LangPackString {

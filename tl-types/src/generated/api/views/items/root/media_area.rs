@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MediaArea`, with 9 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MediaArea<'a> {
     /// The constructor `inputMediaAreaChannelPost#2271f2bf`.
     InputMediaAreaChannelPost(constructors::InputMediaAreaChannelPost<'a>),
@@ -24,6 +24,28 @@ pub enum MediaArea<'a> {
     Venue(constructors::MediaAreaVenue<'a>),
     /// The constructor `mediaAreaWeather#49a6549c`.
     Weather(constructors::MediaAreaWeather<'a>),
+}
+
+impl ::core::fmt::Debug for MediaArea<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputMediaAreaChannelPost(view) => {
+                f.debug_tuple("InputMediaAreaChannelPost").field(view).finish()
+            }
+            Self::InputMediaAreaVenue(view) => {
+                f.debug_tuple("InputMediaAreaVenue").field(view).finish()
+            }
+            Self::ChannelPost(view) => f.debug_tuple("ChannelPost").field(view).finish(),
+            Self::GeoPoint(view) => f.debug_tuple("GeoPoint").field(view).finish(),
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::SuggestedReaction(view) => {
+                f.debug_tuple("SuggestedReaction").field(view).finish()
+            }
+            Self::Url(view) => f.debug_tuple("Url").field(view).finish(),
+            Self::Venue(view) => f.debug_tuple("Venue").field(view).finish(),
+            Self::Weather(view) => f.debug_tuple("Weather").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MediaArea {

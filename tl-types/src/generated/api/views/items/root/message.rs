@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Message`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Message<'a> {
     /// The constructor `message#7600b9d3`.
     Message(constructors::Message<'a>),
@@ -12,6 +12,16 @@ pub enum Message<'a> {
     Empty(constructors::MessageEmpty<'a>),
     /// The constructor `messageService#7a800e0a`.
     Service(constructors::MessageService<'a>),
+}
+
+impl ::core::fmt::Debug for Message<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Service(view) => f.debug_tuple("Service").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Message {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageAction`, with 71 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageAction<'a> {
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
@@ -150,6 +150,180 @@ pub enum MessageAction<'a> {
     WebViewDataSent(constructors::MessageActionWebViewDataSent<'a>),
     /// The constructor `messageActionWebViewDataSentMe#47dd8079`.
     WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe<'a>),
+}
+
+impl ::core::fmt::Debug for MessageAction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BoostApply(view) => f.debug_tuple("BoostApply").field(view).finish(),
+            Self::BotAllowed(view) => f.debug_tuple("BotAllowed").field(view).finish(),
+            Self::ChangeCommunity(view) => {
+                f.debug_tuple("ChangeCommunity").field(view).finish()
+            }
+            Self::ChangeCreator(view) => {
+                f.debug_tuple("ChangeCreator").field(view).finish()
+            }
+            Self::ChannelCreate(view) => {
+                f.debug_tuple("ChannelCreate").field(view).finish()
+            }
+            Self::ChannelMigrateFrom(view) => {
+                f.debug_tuple("ChannelMigrateFrom").field(view).finish()
+            }
+            Self::ChatAddUser(view) => f.debug_tuple("ChatAddUser").field(view).finish(),
+            Self::ChatCreate(view) => f.debug_tuple("ChatCreate").field(view).finish(),
+            Self::ChatDeletePhoto => f.write_str("ChatDeletePhoto"),
+            Self::ChatDeleteUser(view) => {
+                f.debug_tuple("ChatDeleteUser").field(view).finish()
+            }
+            Self::ChatEditPhoto(view) => {
+                f.debug_tuple("ChatEditPhoto").field(view).finish()
+            }
+            Self::ChatEditTitle(view) => {
+                f.debug_tuple("ChatEditTitle").field(view).finish()
+            }
+            Self::ChatJoinedByLink(view) => {
+                f.debug_tuple("ChatJoinedByLink").field(view).finish()
+            }
+            Self::ChatJoinedByRequest => f.write_str("ChatJoinedByRequest"),
+            Self::ChatJoinedViaCommunity(view) => {
+                f.debug_tuple("ChatJoinedViaCommunity").field(view).finish()
+            }
+            Self::ChatMigrateTo(view) => {
+                f.debug_tuple("ChatMigrateTo").field(view).finish()
+            }
+            Self::ConferenceCall(view) => {
+                f.debug_tuple("ConferenceCall").field(view).finish()
+            }
+            Self::ContactSignUp => f.write_str("ContactSignUp"),
+            Self::CustomAction(view) => {
+                f.debug_tuple("CustomAction").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::GameScore(view) => f.debug_tuple("GameScore").field(view).finish(),
+            Self::GeoProximityReached(view) => {
+                f.debug_tuple("GeoProximityReached").field(view).finish()
+            }
+            Self::GiftCode(view) => f.debug_tuple("GiftCode").field(view).finish(),
+            Self::GiftPremium(view) => f.debug_tuple("GiftPremium").field(view).finish(),
+            Self::GiftStars(view) => f.debug_tuple("GiftStars").field(view).finish(),
+            Self::GiftTon(view) => f.debug_tuple("GiftTon").field(view).finish(),
+            Self::GiveawayLaunch(view) => {
+                f.debug_tuple("GiveawayLaunch").field(view).finish()
+            }
+            Self::GiveawayResults(view) => {
+                f.debug_tuple("GiveawayResults").field(view).finish()
+            }
+            Self::GramTransfer(view) => {
+                f.debug_tuple("GramTransfer").field(view).finish()
+            }
+            Self::GroupCall(view) => f.debug_tuple("GroupCall").field(view).finish(),
+            Self::GroupCallScheduled(view) => {
+                f.debug_tuple("GroupCallScheduled").field(view).finish()
+            }
+            Self::HistoryClear => f.write_str("HistoryClear"),
+            Self::InviteToGroupCall(view) => {
+                f.debug_tuple("InviteToGroupCall").field(view).finish()
+            }
+            Self::ManagedBotCreated(view) => {
+                f.debug_tuple("ManagedBotCreated").field(view).finish()
+            }
+            Self::NewCreatorPending(view) => {
+                f.debug_tuple("NewCreatorPending").field(view).finish()
+            }
+            Self::NoForwardsRequest(view) => {
+                f.debug_tuple("NoForwardsRequest").field(view).finish()
+            }
+            Self::NoForwardsToggle(view) => {
+                f.debug_tuple("NoForwardsToggle").field(view).finish()
+            }
+            Self::PaidMessagesPrice(view) => {
+                f.debug_tuple("PaidMessagesPrice").field(view).finish()
+            }
+            Self::PaidMessagesRefunded(view) => {
+                f.debug_tuple("PaidMessagesRefunded").field(view).finish()
+            }
+            Self::PaymentRefunded(view) => {
+                f.debug_tuple("PaymentRefunded").field(view).finish()
+            }
+            Self::PaymentSent(view) => f.debug_tuple("PaymentSent").field(view).finish(),
+            Self::PaymentSentMe(view) => {
+                f.debug_tuple("PaymentSentMe").field(view).finish()
+            }
+            Self::PhoneCall(view) => f.debug_tuple("PhoneCall").field(view).finish(),
+            Self::PinMessage => f.write_str("PinMessage"),
+            Self::PollAppendAnswer(view) => {
+                f.debug_tuple("PollAppendAnswer").field(view).finish()
+            }
+            Self::PollDeleteAnswer(view) => {
+                f.debug_tuple("PollDeleteAnswer").field(view).finish()
+            }
+            Self::PrizeStars(view) => f.debug_tuple("PrizeStars").field(view).finish(),
+            Self::RequestedPeer(view) => {
+                f.debug_tuple("RequestedPeer").field(view).finish()
+            }
+            Self::RequestedPeerSentMe(view) => {
+                f.debug_tuple("RequestedPeerSentMe").field(view).finish()
+            }
+            Self::ScreenshotTaken => f.write_str("ScreenshotTaken"),
+            Self::SecureValuesSent(view) => {
+                f.debug_tuple("SecureValuesSent").field(view).finish()
+            }
+            Self::SecureValuesSentMe(view) => {
+                f.debug_tuple("SecureValuesSentMe").field(view).finish()
+            }
+            Self::SetChatTheme(view) => {
+                f.debug_tuple("SetChatTheme").field(view).finish()
+            }
+            Self::SetChatWallPaper(view) => {
+                f.debug_tuple("SetChatWallPaper").field(view).finish()
+            }
+            Self::SetMessagesTtl(view) => {
+                f.debug_tuple("SetMessagesTtl").field(view).finish()
+            }
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::StarGiftPurchaseOffer(view) => {
+                f.debug_tuple("StarGiftPurchaseOffer").field(view).finish()
+            }
+            Self::StarGiftPurchaseOfferDeclined(view) => {
+                f.debug_tuple("StarGiftPurchaseOfferDeclined").field(view).finish()
+            }
+            Self::StarGiftUnique(view) => {
+                f.debug_tuple("StarGiftUnique").field(view).finish()
+            }
+            Self::SuggestBirthday(view) => {
+                f.debug_tuple("SuggestBirthday").field(view).finish()
+            }
+            Self::SuggestProfilePhoto(view) => {
+                f.debug_tuple("SuggestProfilePhoto").field(view).finish()
+            }
+            Self::SuggestedPostApproval(view) => {
+                f.debug_tuple("SuggestedPostApproval").field(view).finish()
+            }
+            Self::SuggestedPostRefund(view) => {
+                f.debug_tuple("SuggestedPostRefund").field(view).finish()
+            }
+            Self::SuggestedPostSuccess(view) => {
+                f.debug_tuple("SuggestedPostSuccess").field(view).finish()
+            }
+            Self::TodoAppendTasks(view) => {
+                f.debug_tuple("TodoAppendTasks").field(view).finish()
+            }
+            Self::TodoCompletions(view) => {
+                f.debug_tuple("TodoCompletions").field(view).finish()
+            }
+            Self::TopicCreate(view) => f.debug_tuple("TopicCreate").field(view).finish(),
+            Self::TopicEdit(view) => f.debug_tuple("TopicEdit").field(view).finish(),
+            Self::WalletTonConnectRequest(view) => {
+                f.debug_tuple("WalletTonConnectRequest").field(view).finish()
+            }
+            Self::WebViewDataSent(view) => {
+                f.debug_tuple("WebViewDataSent").field(view).finish()
+            }
+            Self::WebViewDataSentMe(view) => {
+                f.debug_tuple("WebViewDataSentMe").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessageAction {

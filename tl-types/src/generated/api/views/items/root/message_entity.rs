@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageEntity`, with 26 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageEntity<'a> {
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
     InputMessageEntityMentionName(constructors::InputMessageEntityMentionName<'a>),
@@ -58,6 +58,43 @@ pub enum MessageEntity<'a> {
     Unknown(constructors::MessageEntityUnknown),
     /// The constructor `messageEntityUrl#6ed02538`.
     Url(constructors::MessageEntityUrl),
+}
+
+impl ::core::fmt::Debug for MessageEntity<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputMessageEntityMentionName(view) => {
+                f.debug_tuple("InputMessageEntityMentionName").field(view).finish()
+            }
+            Self::BankCard(view) => f.debug_tuple("BankCard").field(view).finish(),
+            Self::Blockquote(view) => f.debug_tuple("Blockquote").field(view).finish(),
+            Self::Bold(view) => f.debug_tuple("Bold").field(view).finish(),
+            Self::BotCommand(view) => f.debug_tuple("BotCommand").field(view).finish(),
+            Self::Cashtag(view) => f.debug_tuple("Cashtag").field(view).finish(),
+            Self::Code(view) => f.debug_tuple("Code").field(view).finish(),
+            Self::CustomEmoji(view) => f.debug_tuple("CustomEmoji").field(view).finish(),
+            Self::DiffDelete(view) => f.debug_tuple("DiffDelete").field(view).finish(),
+            Self::DiffInsert(view) => f.debug_tuple("DiffInsert").field(view).finish(),
+            Self::DiffReplace(view) => f.debug_tuple("DiffReplace").field(view).finish(),
+            Self::Email(view) => f.debug_tuple("Email").field(view).finish(),
+            Self::FormattedDate(view) => {
+                f.debug_tuple("FormattedDate").field(view).finish()
+            }
+            Self::Hashtag(view) => f.debug_tuple("Hashtag").field(view).finish(),
+            Self::Italic(view) => f.debug_tuple("Italic").field(view).finish(),
+            Self::Mention(view) => f.debug_tuple("Mention").field(view).finish(),
+            Self::MentionName(view) => f.debug_tuple("MentionName").field(view).finish(),
+            Self::Phone(view) => f.debug_tuple("Phone").field(view).finish(),
+            Self::Pre(view) => f.debug_tuple("Pre").field(view).finish(),
+            Self::Spoiler(view) => f.debug_tuple("Spoiler").field(view).finish(),
+            Self::Strike(view) => f.debug_tuple("Strike").field(view).finish(),
+            Self::TextUrl(view) => f.debug_tuple("TextUrl").field(view).finish(),
+            Self::TonAddress(view) => f.debug_tuple("TonAddress").field(view).finish(),
+            Self::Underline(view) => f.debug_tuple("Underline").field(view).finish(),
+            Self::Unknown(view) => f.debug_tuple("Unknown").field(view).finish(),
+            Self::Url(view) => f.debug_tuple("Url").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessageEntity {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageExtendedMedia`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageExtendedMedia<'a> {
     /// The constructor `messageExtendedMedia#ee479c64`.
     MessageExtendedMedia(constructors::MessageExtendedMedia<'a>),
     /// The constructor `messageExtendedMediaPreview#ad628cc8`.
     Preview(constructors::MessageExtendedMediaPreview<'a>),
+}
+
+impl ::core::fmt::Debug for MessageExtendedMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MessageExtendedMedia(view) => {
+                f.debug_tuple("MessageExtendedMedia").field(view).finish()
+            }
+            Self::Preview(view) => f.debug_tuple("Preview").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessageExtendedMedia {

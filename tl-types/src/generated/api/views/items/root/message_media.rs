@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageMedia`, with 19 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageMedia<'a> {
     /// The constructor `messageMediaContact#70322949`.
     Contact(constructors::MessageMediaContact<'a>),
@@ -44,6 +44,34 @@ pub enum MessageMedia<'a> {
     VideoStream(constructors::MessageMediaVideoStream<'a>),
     /// The constructor `messageMediaWebPage#ddf10c3b`.
     WebPage(constructors::MessageMediaWebPage<'a>),
+}
+
+impl ::core::fmt::Debug for MessageMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Contact(view) => f.debug_tuple("Contact").field(view).finish(),
+            Self::Dice(view) => f.debug_tuple("Dice").field(view).finish(),
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::Geo(view) => f.debug_tuple("Geo").field(view).finish(),
+            Self::GeoLive(view) => f.debug_tuple("GeoLive").field(view).finish(),
+            Self::Giveaway(view) => f.debug_tuple("Giveaway").field(view).finish(),
+            Self::GiveawayResults(view) => {
+                f.debug_tuple("GiveawayResults").field(view).finish()
+            }
+            Self::Invoice(view) => f.debug_tuple("Invoice").field(view).finish(),
+            Self::PaidMedia(view) => f.debug_tuple("PaidMedia").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::Poll(view) => f.debug_tuple("Poll").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::ToDo(view) => f.debug_tuple("ToDo").field(view).finish(),
+            Self::Unsupported => f.write_str("Unsupported"),
+            Self::Venue(view) => f.debug_tuple("Venue").field(view).finish(),
+            Self::VideoStream(view) => f.debug_tuple("VideoStream").field(view).finish(),
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessageMedia {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessagePeerVote`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessagePeerVote<'a> {
     /// The constructor `messagePeerVote#b6cc2d5c`.
     MessagePeerVote(constructors::MessagePeerVote<'a>),
@@ -12,6 +12,18 @@ pub enum MessagePeerVote<'a> {
     InputOption(constructors::MessagePeerVoteInputOption<'a>),
     /// The constructor `messagePeerVoteMultiple#4628f6e6`.
     Multiple(constructors::MessagePeerVoteMultiple<'a>),
+}
+
+impl ::core::fmt::Debug for MessagePeerVote<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MessagePeerVote(view) => {
+                f.debug_tuple("MessagePeerVote").field(view).finish()
+            }
+            Self::InputOption(view) => f.debug_tuple("InputOption").field(view).finish(),
+            Self::Multiple(view) => f.debug_tuple("Multiple").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessagePeerVote {

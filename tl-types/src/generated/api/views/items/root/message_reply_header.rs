@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageReplyHeader`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageReplyHeader<'a> {
     /// The constructor `messageReplyHeader#1b97dd66`.
     MessageReplyHeader(constructors::MessageReplyHeader<'a>),
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader<'a>),
+}
+
+impl ::core::fmt::Debug for MessageReplyHeader<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MessageReplyHeader(view) => {
+                f.debug_tuple("MessageReplyHeader").field(view).finish()
+            }
+            Self::MessageReplyStoryHeader(view) => {
+                f.debug_tuple("MessageReplyStoryHeader").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessageReplyHeader {

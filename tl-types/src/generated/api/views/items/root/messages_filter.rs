@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessagesFilter`, with 18 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessagesFilter {
     /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`
     InputMessagesFilterChatPhotos,
@@ -42,6 +42,47 @@ pub enum MessagesFilter {
     InputMessagesFilterVideo,
     /// `inputMessagesFilterVoice#50f5c392 = MessagesFilter;`
     InputMessagesFilterVoice,
+}
+
+impl ::core::fmt::Debug for MessagesFilter {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputMessagesFilterChatPhotos => {
+                f.write_str("InputMessagesFilterChatPhotos")
+            }
+            Self::InputMessagesFilterContacts => {
+                f.write_str("InputMessagesFilterContacts")
+            }
+            Self::InputMessagesFilterDocument => {
+                f.write_str("InputMessagesFilterDocument")
+            }
+            Self::InputMessagesFilterEmpty => f.write_str("InputMessagesFilterEmpty"),
+            Self::InputMessagesFilterGeo => f.write_str("InputMessagesFilterGeo"),
+            Self::InputMessagesFilterGif => f.write_str("InputMessagesFilterGif"),
+            Self::InputMessagesFilterMusic => f.write_str("InputMessagesFilterMusic"),
+            Self::InputMessagesFilterMyMentions => {
+                f.write_str("InputMessagesFilterMyMentions")
+            }
+            Self::InputMessagesFilterPhoneCalls(view) => {
+                f.debug_tuple("InputMessagesFilterPhoneCalls").field(view).finish()
+            }
+            Self::InputMessagesFilterPhotoVideo => {
+                f.write_str("InputMessagesFilterPhotoVideo")
+            }
+            Self::InputMessagesFilterPhotos => f.write_str("InputMessagesFilterPhotos"),
+            Self::InputMessagesFilterPinned => f.write_str("InputMessagesFilterPinned"),
+            Self::InputMessagesFilterPoll => f.write_str("InputMessagesFilterPoll"),
+            Self::InputMessagesFilterRoundVideo => {
+                f.write_str("InputMessagesFilterRoundVideo")
+            }
+            Self::InputMessagesFilterRoundVoice => {
+                f.write_str("InputMessagesFilterRoundVoice")
+            }
+            Self::InputMessagesFilterUrl => f.write_str("InputMessagesFilterUrl"),
+            Self::InputMessagesFilterVideo => f.write_str("InputMessagesFilterVideo"),
+            Self::InputMessagesFilterVoice => f.write_str("InputMessagesFilterVoice"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessagesFilter {

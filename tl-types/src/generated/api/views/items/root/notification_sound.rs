@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `NotificationSound`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum NotificationSound<'a> {
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`
     Default,
@@ -14,6 +14,17 @@ pub enum NotificationSound<'a> {
     None,
     /// The constructor `notificationSoundRingtone#ff6c8049`.
     Ringtone(constructors::NotificationSoundRingtone),
+}
+
+impl ::core::fmt::Debug for NotificationSound<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Default => f.write_str("Default"),
+            Self::Local(view) => f.debug_tuple("Local").field(view).finish(),
+            Self::None => f.write_str("None"),
+            Self::Ringtone(view) => f.debug_tuple("Ringtone").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::NotificationSound {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `NotifyPeer`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum NotifyPeer<'a> {
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
     NotifyBroadcasts,
@@ -18,6 +18,23 @@ pub enum NotifyPeer<'a> {
     NotifyPeer(constructors::NotifyPeer<'a>),
     /// `notifyUsers#b4c83b4c = NotifyPeer;`
     NotifyUsers,
+}
+
+impl ::core::fmt::Debug for NotifyPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::NotifyBroadcasts => f.write_str("NotifyBroadcasts"),
+            Self::NotifyChats => f.write_str("NotifyChats"),
+            Self::NotifyCommunity(view) => {
+                f.debug_tuple("NotifyCommunity").field(view).finish()
+            }
+            Self::NotifyForumTopic(view) => {
+                f.debug_tuple("NotifyForumTopic").field(view).finish()
+            }
+            Self::NotifyPeer(view) => f.debug_tuple("NotifyPeer").field(view).finish(),
+            Self::NotifyUsers => f.write_str("NotifyUsers"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::NotifyPeer {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageBlock`, with 41 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PageBlock<'a> {
     /// The constructor `inputPageBlockMap#574b617f`.
     InputPageBlockMap(constructors::InputPageBlockMap<'a>),
@@ -88,6 +88,62 @@ pub enum PageBlock<'a> {
     Unsupported,
     /// The constructor `pageBlockVideo#7c8fe7b6`.
     Video(constructors::PageBlockVideo<'a>),
+}
+
+impl ::core::fmt::Debug for PageBlock<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPageBlockMap(view) => {
+                f.debug_tuple("InputPageBlockMap").field(view).finish()
+            }
+            Self::Anchor(view) => f.debug_tuple("Anchor").field(view).finish(),
+            Self::Audio(view) => f.debug_tuple("Audio").field(view).finish(),
+            Self::AuthorDate(view) => f.debug_tuple("AuthorDate").field(view).finish(),
+            Self::Blockquote(view) => f.debug_tuple("Blockquote").field(view).finish(),
+            Self::BlockquoteBlocks(view) => {
+                f.debug_tuple("BlockquoteBlocks").field(view).finish()
+            }
+            Self::ButtonRow(view) => f.debug_tuple("ButtonRow").field(view).finish(),
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::Collage(view) => f.debug_tuple("Collage").field(view).finish(),
+            Self::Cover(view) => f.debug_tuple("Cover").field(view).finish(),
+            Self::Details(view) => f.debug_tuple("Details").field(view).finish(),
+            Self::Divider => f.write_str("Divider"),
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Embed(view) => f.debug_tuple("Embed").field(view).finish(),
+            Self::EmbedPost(view) => f.debug_tuple("EmbedPost").field(view).finish(),
+            Self::Footer(view) => f.debug_tuple("Footer").field(view).finish(),
+            Self::Header(view) => f.debug_tuple("Header").field(view).finish(),
+            Self::Heading1(view) => f.debug_tuple("Heading1").field(view).finish(),
+            Self::Heading2(view) => f.debug_tuple("Heading2").field(view).finish(),
+            Self::Heading3(view) => f.debug_tuple("Heading3").field(view).finish(),
+            Self::Heading4(view) => f.debug_tuple("Heading4").field(view).finish(),
+            Self::Heading5(view) => f.debug_tuple("Heading5").field(view).finish(),
+            Self::Heading6(view) => f.debug_tuple("Heading6").field(view).finish(),
+            Self::Kicker(view) => f.debug_tuple("Kicker").field(view).finish(),
+            Self::List(view) => f.debug_tuple("List").field(view).finish(),
+            Self::Map(view) => f.debug_tuple("Map").field(view).finish(),
+            Self::Math(view) => f.debug_tuple("Math").field(view).finish(),
+            Self::OrderedList(view) => f.debug_tuple("OrderedList").field(view).finish(),
+            Self::Paragraph(view) => f.debug_tuple("Paragraph").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::Preformatted(view) => {
+                f.debug_tuple("Preformatted").field(view).finish()
+            }
+            Self::Pullquote(view) => f.debug_tuple("Pullquote").field(view).finish(),
+            Self::RelatedArticles(view) => {
+                f.debug_tuple("RelatedArticles").field(view).finish()
+            }
+            Self::Slideshow(view) => f.debug_tuple("Slideshow").field(view).finish(),
+            Self::Subheader(view) => f.debug_tuple("Subheader").field(view).finish(),
+            Self::Subtitle(view) => f.debug_tuple("Subtitle").field(view).finish(),
+            Self::Table(view) => f.debug_tuple("Table").field(view).finish(),
+            Self::Thinking(view) => f.debug_tuple("Thinking").field(view).finish(),
+            Self::Title(view) => f.debug_tuple("Title").field(view).finish(),
+            Self::Unsupported => f.write_str("Unsupported"),
+            Self::Video(view) => f.debug_tuple("Video").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PageBlock {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListItem`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PageListItem<'a> {
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks<'a>),
     /// The constructor `pageListItemText#2f58683c`.
     Text(constructors::PageListItemText<'a>),
+}
+
+impl ::core::fmt::Debug for PageListItem<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Blocks(view) => f.debug_tuple("Blocks").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PageListItem {

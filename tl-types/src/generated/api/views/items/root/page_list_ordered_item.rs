@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListOrderedItem`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PageListOrderedItem<'a> {
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
     Blocks(constructors::PageListOrderedItemBlocks<'a>),
     /// The constructor `pageListOrderedItemText#15031189`.
     Text(constructors::PageListOrderedItemText<'a>),
+}
+
+impl ::core::fmt::Debug for PageListOrderedItem<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Blocks(view) => f.debug_tuple("Blocks").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PageListOrderedItem {

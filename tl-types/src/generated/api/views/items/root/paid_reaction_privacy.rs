@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PaidReactionPrivacy`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaidReactionPrivacy<'a> {
     /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
     Anonymous,
@@ -12,6 +12,16 @@ pub enum PaidReactionPrivacy<'a> {
     Default,
     /// The constructor `paidReactionPrivacyPeer#dc6cfcf0`.
     Peer(constructors::PaidReactionPrivacyPeer<'a>),
+}
+
+impl ::core::fmt::Debug for PaidReactionPrivacy<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Anonymous => f.write_str("Anonymous"),
+            Self::Default => f.write_str("Default"),
+            Self::Peer(view) => f.debug_tuple("Peer").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PaidReactionPrivacy {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PasswordKdfAlgo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PasswordKdfAlgo<'a> {
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.
     Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -14,6 +14,19 @@ pub enum PasswordKdfAlgo<'a> {
     ),
     /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
     Unknown,
+}
+
+impl ::core::fmt::Debug for PasswordKdfAlgo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(view) => {
+                f.debug_tuple("Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow")
+                    .field(view)
+                    .finish()
+            }
+            Self::Unknown => f.write_str("Unknown"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PasswordKdfAlgo {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Peer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Peer {
     /// The constructor `peerChannel#a2a5371e`.
     Channel(constructors::PeerChannel),
@@ -12,6 +12,16 @@ pub enum Peer {
     Chat(constructors::PeerChat),
     /// The constructor `peerUser#59511722`.
     User(constructors::PeerUser),
+}
+
+impl ::core::fmt::Debug for Peer {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Peer {

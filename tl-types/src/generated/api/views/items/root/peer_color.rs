@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerColor`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerColor<'a> {
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.
     InputPeerColorCollectible(constructors::InputPeerColorCollectible),
@@ -12,6 +12,18 @@ pub enum PeerColor<'a> {
     PeerColor(constructors::PeerColor),
     /// The constructor `peerColorCollectible#b9c0639a`.
     Collectible(constructors::PeerColorCollectible<'a>),
+}
+
+impl ::core::fmt::Debug for PeerColor<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPeerColorCollectible(view) => {
+                f.debug_tuple("InputPeerColorCollectible").field(view).finish()
+            }
+            Self::PeerColor(view) => f.debug_tuple("PeerColor").field(view).finish(),
+            Self::Collectible(view) => f.debug_tuple("Collectible").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PeerColor {

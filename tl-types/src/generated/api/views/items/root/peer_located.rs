@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerLocated`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerLocated<'a> {
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated<'a>),
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),
+}
+
+impl ::core::fmt::Debug for PeerLocated<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PeerLocated(view) => f.debug_tuple("PeerLocated").field(view).finish(),
+            Self::PeerSelfLocated(view) => {
+                f.debug_tuple("PeerSelfLocated").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PeerLocated {

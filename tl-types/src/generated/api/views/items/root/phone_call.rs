@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhoneCall`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhoneCall<'a> {
     /// The constructor `phoneCall#30535af5`.
     PhoneCall(constructors::PhoneCall<'a>),
@@ -18,6 +18,19 @@ pub enum PhoneCall<'a> {
     Requested(constructors::PhoneCallRequested<'a>),
     /// The constructor `phoneCallWaiting#c5226f17`.
     Waiting(constructors::PhoneCallWaiting<'a>),
+}
+
+impl ::core::fmt::Debug for PhoneCall<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PhoneCall(view) => f.debug_tuple("PhoneCall").field(view).finish(),
+            Self::Accepted(view) => f.debug_tuple("Accepted").field(view).finish(),
+            Self::Discarded(view) => f.debug_tuple("Discarded").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Requested(view) => f.debug_tuple("Requested").field(view).finish(),
+            Self::Waiting(view) => f.debug_tuple("Waiting").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PhoneCall {

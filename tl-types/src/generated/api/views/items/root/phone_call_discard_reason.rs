@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhoneCallDiscardReason`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhoneCallDiscardReason<'a> {
     /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
     Busy,
@@ -16,6 +16,20 @@ pub enum PhoneCallDiscardReason<'a> {
     MigrateConferenceCall(constructors::PhoneCallDiscardReasonMigrateConferenceCall<'a>),
     /// `phoneCallDiscardReasonMissed#85e42301 = PhoneCallDiscardReason;`
     Missed,
+}
+
+impl ::core::fmt::Debug for PhoneCallDiscardReason<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Busy => f.write_str("Busy"),
+            Self::Disconnect => f.write_str("Disconnect"),
+            Self::Hangup => f.write_str("Hangup"),
+            Self::MigrateConferenceCall(view) => {
+                f.debug_tuple("MigrateConferenceCall").field(view).finish()
+            }
+            Self::Missed => f.write_str("Missed"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PhoneCallDiscardReason {

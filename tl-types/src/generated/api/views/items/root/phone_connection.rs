@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhoneConnection`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhoneConnection<'a> {
     /// The constructor `phoneConnection#9cc123c7`.
     PhoneConnection(constructors::PhoneConnection<'a>),
     /// The constructor `phoneConnectionWebrtc#635fe375`.
     Webrtc(constructors::PhoneConnectionWebrtc<'a>),
+}
+
+impl ::core::fmt::Debug for PhoneConnection<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PhoneConnection(view) => {
+                f.debug_tuple("PhoneConnection").field(view).finish()
+            }
+            Self::Webrtc(view) => f.debug_tuple("Webrtc").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PhoneConnection {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Photo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Photo<'a> {
     /// The constructor `photo#fb197a65`.
     Photo(constructors::Photo<'a>),
     /// The constructor `photoEmpty#2331b22d`.
     Empty(constructors::PhotoEmpty),
+}
+
+impl ::core::fmt::Debug for Photo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Photo {

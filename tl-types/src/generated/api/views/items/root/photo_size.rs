@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhotoSize`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhotoSize<'a> {
     /// The constructor `photoCachedSize#021e1ad6`.
     PhotoCachedSize(constructors::PhotoCachedSize<'a>),
@@ -18,6 +18,25 @@ pub enum PhotoSize<'a> {
     Progressive(constructors::PhotoSizeProgressive<'a>),
     /// The constructor `photoStrippedSize#e0b0bc2e`.
     PhotoStrippedSize(constructors::PhotoStrippedSize<'a>),
+}
+
+impl ::core::fmt::Debug for PhotoSize<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PhotoCachedSize(view) => {
+                f.debug_tuple("PhotoCachedSize").field(view).finish()
+            }
+            Self::PhotoPathSize(view) => {
+                f.debug_tuple("PhotoPathSize").field(view).finish()
+            }
+            Self::PhotoSize(view) => f.debug_tuple("PhotoSize").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Progressive(view) => f.debug_tuple("Progressive").field(view).finish(),
+            Self::PhotoStrippedSize(view) => {
+                f.debug_tuple("PhotoStrippedSize").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PhotoSize {

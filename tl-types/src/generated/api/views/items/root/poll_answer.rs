@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PollAnswer`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PollAnswer<'a> {
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(constructors::InputPollAnswer<'a>),
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(constructors::PollAnswer<'a>),
+}
+
+impl ::core::fmt::Debug for PollAnswer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPollAnswer(view) => {
+                f.debug_tuple("InputPollAnswer").field(view).finish()
+            }
+            Self::PollAnswer(view) => f.debug_tuple("PollAnswer").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PollAnswer {

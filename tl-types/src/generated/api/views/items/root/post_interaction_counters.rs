@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PostInteractionCounters`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PostInteractionCounters {
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),
+}
+
+impl ::core::fmt::Debug for PostInteractionCounters {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PostInteractionCounters {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PrepaidGiveaway`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PrepaidGiveaway {
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
     /// The constructor `prepaidStarsGiveaway#9a9d77e0`.
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
+}
+
+impl ::core::fmt::Debug for PrepaidGiveaway {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PrepaidGiveaway(view) => {
+                f.debug_tuple("PrepaidGiveaway").field(view).finish()
+            }
+            Self::PrepaidStarsGiveaway(view) => {
+                f.debug_tuple("PrepaidStarsGiveaway").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PrepaidGiveaway {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PrivacyRule`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PrivacyRule<'a> {
     /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
     PrivacyValueAllowAll,
@@ -34,6 +34,39 @@ pub enum PrivacyRule<'a> {
     PrivacyValueDisallowContacts,
     /// The constructor `privacyValueDisallowUsers#e4621141`.
     PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers<'a>),
+}
+
+impl ::core::fmt::Debug for PrivacyRule<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PrivacyValueAllowAll => f.write_str("PrivacyValueAllowAll"),
+            Self::PrivacyValueAllowBots => f.write_str("PrivacyValueAllowBots"),
+            Self::PrivacyValueAllowChatParticipants(view) => {
+                f.debug_tuple("PrivacyValueAllowChatParticipants").field(view).finish()
+            }
+            Self::PrivacyValueAllowCloseFriends => {
+                f.write_str("PrivacyValueAllowCloseFriends")
+            }
+            Self::PrivacyValueAllowContacts => f.write_str("PrivacyValueAllowContacts"),
+            Self::PrivacyValueAllowPremium => f.write_str("PrivacyValueAllowPremium"),
+            Self::PrivacyValueAllowUsers(view) => {
+                f.debug_tuple("PrivacyValueAllowUsers").field(view).finish()
+            }
+            Self::PrivacyValueDisallowAll => f.write_str("PrivacyValueDisallowAll"),
+            Self::PrivacyValueDisallowBots => f.write_str("PrivacyValueDisallowBots"),
+            Self::PrivacyValueDisallowChatParticipants(view) => {
+                f.debug_tuple("PrivacyValueDisallowChatParticipants")
+                    .field(view)
+                    .finish()
+            }
+            Self::PrivacyValueDisallowContacts => {
+                f.write_str("PrivacyValueDisallowContacts")
+            }
+            Self::PrivacyValueDisallowUsers(view) => {
+                f.debug_tuple("PrivacyValueDisallowUsers").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PrivacyRule {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ProfileTab`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ProfileTab {
     /// `profileTabFiles#ab339c00 = ProfileTab;`
     Files,
@@ -22,6 +22,21 @@ pub enum ProfileTab {
     Posts,
     /// `profileTabVoice#e477092e = ProfileTab;`
     Voice,
+}
+
+impl ::core::fmt::Debug for ProfileTab {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Files => f.write_str("Files"),
+            Self::Gifs => f.write_str("Gifs"),
+            Self::Gifts => f.write_str("Gifts"),
+            Self::Links => f.write_str("Links"),
+            Self::Media => f.write_str("Media"),
+            Self::Music => f.write_str("Music"),
+            Self::Posts => f.write_str("Posts"),
+            Self::Voice => f.write_str("Voice"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ProfileTab {

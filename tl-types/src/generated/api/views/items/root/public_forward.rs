@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PublicForward`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PublicForward<'a> {
     /// The constructor `publicForwardMessage#01f2bf4a`.
     Message(constructors::PublicForwardMessage<'a>),
     /// The constructor `publicForwardStory#edf3add0`.
     Story(constructors::PublicForwardStory<'a>),
+}
+
+impl ::core::fmt::Debug for PublicForward<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PublicForward {

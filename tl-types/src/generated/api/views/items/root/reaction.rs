@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Reaction`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Reaction<'a> {
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
@@ -14,6 +14,17 @@ pub enum Reaction<'a> {
     Empty,
     /// `reactionPaid#523da4eb = Reaction;`
     Paid,
+}
+
+impl ::core::fmt::Debug for Reaction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CustomEmoji(view) => f.debug_tuple("CustomEmoji").field(view).finish(),
+            Self::Emoji(view) => f.debug_tuple("Emoji").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::Paid => f.write_str("Paid"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Reaction {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RecentMeUrl`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RecentMeUrl<'a> {
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat<'a>),
@@ -16,6 +16,18 @@ pub enum RecentMeUrl<'a> {
     Unknown(constructors::RecentMeUrlUnknown<'a>),
     /// The constructor `recentMeUrlUser#b92c09e2`.
     User(constructors::RecentMeUrlUser<'a>),
+}
+
+impl ::core::fmt::Debug for RecentMeUrl<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::ChatInvite(view) => f.debug_tuple("ChatInvite").field(view).finish(),
+            Self::StickerSet(view) => f.debug_tuple("StickerSet").field(view).finish(),
+            Self::Unknown(view) => f.debug_tuple("Unknown").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::RecentMeUrl {

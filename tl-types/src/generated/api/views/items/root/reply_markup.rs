@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReplyMarkup`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ReplyMarkup<'a> {
     /// The constructor `replyInlineMarkup#b2b15770`.
     ReplyInlineMarkup(constructors::ReplyInlineMarkup<'a>),
@@ -14,6 +14,25 @@ pub enum ReplyMarkup<'a> {
     ReplyKeyboardHide(constructors::ReplyKeyboardHide),
     /// The constructor `replyKeyboardMarkup#85dd99d1`.
     ReplyKeyboardMarkup(constructors::ReplyKeyboardMarkup<'a>),
+}
+
+impl ::core::fmt::Debug for ReplyMarkup<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ReplyInlineMarkup(view) => {
+                f.debug_tuple("ReplyInlineMarkup").field(view).finish()
+            }
+            Self::ReplyKeyboardForceReply(view) => {
+                f.debug_tuple("ReplyKeyboardForceReply").field(view).finish()
+            }
+            Self::ReplyKeyboardHide(view) => {
+                f.debug_tuple("ReplyKeyboardHide").field(view).finish()
+            }
+            Self::ReplyKeyboardMarkup(view) => {
+                f.debug_tuple("ReplyKeyboardMarkup").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ReplyMarkup {

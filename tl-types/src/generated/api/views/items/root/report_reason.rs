@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReportReason`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ReportReason {
     /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;`
     InputReportReasonChildAbuse,
@@ -26,6 +26,33 @@ pub enum ReportReason {
     InputReportReasonSpam,
     /// `inputReportReasonViolence#1e22c78d = ReportReason;`
     InputReportReasonViolence,
+}
+
+impl ::core::fmt::Debug for ReportReason {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputReportReasonChildAbuse => {
+                f.write_str("InputReportReasonChildAbuse")
+            }
+            Self::InputReportReasonCopyright => f.write_str("InputReportReasonCopyright"),
+            Self::InputReportReasonFake => f.write_str("InputReportReasonFake"),
+            Self::InputReportReasonGeoIrrelevant => {
+                f.write_str("InputReportReasonGeoIrrelevant")
+            }
+            Self::InputReportReasonIllegalDrugs => {
+                f.write_str("InputReportReasonIllegalDrugs")
+            }
+            Self::InputReportReasonOther => f.write_str("InputReportReasonOther"),
+            Self::InputReportReasonPersonalDetails => {
+                f.write_str("InputReportReasonPersonalDetails")
+            }
+            Self::InputReportReasonPornography => {
+                f.write_str("InputReportReasonPornography")
+            }
+            Self::InputReportReasonSpam => f.write_str("InputReportReasonSpam"),
+            Self::InputReportReasonViolence => f.write_str("InputReportReasonViolence"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ReportReason {

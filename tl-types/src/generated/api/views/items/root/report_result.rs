@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReportResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ReportResult<'a> {
     /// The constructor `reportResultAddComment#6f09ac31`.
     AddComment(constructors::ReportResultAddComment<'a>),
@@ -12,6 +12,18 @@ pub enum ReportResult<'a> {
     ChooseOption(constructors::ReportResultChooseOption<'a>),
     /// `reportResultReported#8db33c4b = ReportResult;`
     Reported,
+}
+
+impl ::core::fmt::Debug for ReportResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AddComment(view) => f.debug_tuple("AddComment").field(view).finish(),
+            Self::ChooseOption(view) => {
+                f.debug_tuple("ChooseOption").field(view).finish()
+            }
+            Self::Reported => f.write_str("Reported"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ReportResult {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestPeerType`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RequestPeerType<'a> {
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast<'a>),
@@ -14,6 +14,17 @@ pub enum RequestPeerType<'a> {
     CreateBot(constructors::RequestPeerTypeCreateBot<'a>),
     /// The constructor `requestPeerTypeUser#5f3b8a00`.
     User(constructors::RequestPeerTypeUser),
+}
+
+impl ::core::fmt::Debug for RequestPeerType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Broadcast(view) => f.debug_tuple("Broadcast").field(view).finish(),
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::CreateBot(view) => f.debug_tuple("CreateBot").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::RequestPeerType {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestedPeer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RequestedPeer<'a> {
     /// The constructor `requestedPeerChannel#8ba403e4`.
     Channel(constructors::RequestedPeerChannel<'a>),
@@ -12,6 +12,16 @@ pub enum RequestedPeer<'a> {
     Chat(constructors::RequestedPeerChat<'a>),
     /// The constructor `requestedPeerUser#d62ff46a`.
     User(constructors::RequestedPeerUser<'a>),
+}
+
+impl ::core::fmt::Debug for RequestedPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::RequestedPeer {

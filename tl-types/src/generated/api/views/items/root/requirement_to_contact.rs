@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequirementToContact`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RequirementToContact {
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
@@ -12,6 +12,18 @@ pub enum RequirementToContact {
     PaidMessages(constructors::RequirementToContactPaidMessages),
     /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
     Premium,
+}
+
+impl ::core::fmt::Debug for RequirementToContact {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::PaidMessages(view) => {
+                f.debug_tuple("PaidMessages").field(view).finish()
+            }
+            Self::Premium => f.write_str("Premium"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::RequirementToContact {

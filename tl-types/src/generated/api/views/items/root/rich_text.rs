@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RichText`, with 32 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RichText<'a> {
     /// The constructor `textAnchor#35553762`.
     TextAnchor(constructors::TextAnchor<'a>),
@@ -70,6 +70,65 @@ pub enum RichText<'a> {
     TextUnderline(constructors::TextUnderline<'a>),
     /// The constructor `textUrl#3c2884c1`.
     TextUrl(constructors::TextUrl<'a>),
+}
+
+impl ::core::fmt::Debug for RichText<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TextAnchor(view) => f.debug_tuple("TextAnchor").field(view).finish(),
+            Self::TextAutoEmail(view) => {
+                f.debug_tuple("TextAutoEmail").field(view).finish()
+            }
+            Self::TextAutoPhone(view) => {
+                f.debug_tuple("TextAutoPhone").field(view).finish()
+            }
+            Self::TextAutoUrl(view) => f.debug_tuple("TextAutoUrl").field(view).finish(),
+            Self::TextBankCard(view) => {
+                f.debug_tuple("TextBankCard").field(view).finish()
+            }
+            Self::TextBold(view) => f.debug_tuple("TextBold").field(view).finish(),
+            Self::TextBotCommand(view) => {
+                f.debug_tuple("TextBotCommand").field(view).finish()
+            }
+            Self::TextButton(view) => f.debug_tuple("TextButton").field(view).finish(),
+            Self::TextCashtag(view) => f.debug_tuple("TextCashtag").field(view).finish(),
+            Self::TextConcat(view) => f.debug_tuple("TextConcat").field(view).finish(),
+            Self::TextCustomEmoji(view) => {
+                f.debug_tuple("TextCustomEmoji").field(view).finish()
+            }
+            Self::TextDate(view) => f.debug_tuple("TextDate").field(view).finish(),
+            Self::TextDiff(view) => f.debug_tuple("TextDiff").field(view).finish(),
+            Self::TextEmail(view) => f.debug_tuple("TextEmail").field(view).finish(),
+            Self::TextEmpty => f.write_str("TextEmpty"),
+            Self::TextFixed(view) => f.debug_tuple("TextFixed").field(view).finish(),
+            Self::TextHashtag(view) => f.debug_tuple("TextHashtag").field(view).finish(),
+            Self::TextImage(view) => f.debug_tuple("TextImage").field(view).finish(),
+            Self::TextItalic(view) => f.debug_tuple("TextItalic").field(view).finish(),
+            Self::TextMarked(view) => f.debug_tuple("TextMarked").field(view).finish(),
+            Self::TextMath(view) => f.debug_tuple("TextMath").field(view).finish(),
+            Self::TextMention(view) => f.debug_tuple("TextMention").field(view).finish(),
+            Self::TextMentionName(view) => {
+                f.debug_tuple("TextMentionName").field(view).finish()
+            }
+            Self::TextPhone(view) => f.debug_tuple("TextPhone").field(view).finish(),
+            Self::TextPlain(view) => f.debug_tuple("TextPlain").field(view).finish(),
+            Self::TextSpoiler(view) => f.debug_tuple("TextSpoiler").field(view).finish(),
+            Self::TextStrike(view) => f.debug_tuple("TextStrike").field(view).finish(),
+            Self::TextSubscript(view) => {
+                f.debug_tuple("TextSubscript").field(view).finish()
+            }
+            Self::TextSuperscript(view) => {
+                f.debug_tuple("TextSuperscript").field(view).finish()
+            }
+            Self::TextTonAddress(view) => {
+                f.debug_tuple("TextTonAddress").field(view).finish()
+            }
+            Self::TextUnderline(view) => {
+                f.debug_tuple("TextUnderline").field(view).finish()
+            }
+            Self::TextUrl(view) => f.debug_tuple("TextUrl").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::RichText {

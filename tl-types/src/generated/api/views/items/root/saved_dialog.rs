@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SavedDialog`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedDialog<'a> {
     /// The constructor `monoForumDialog#64407ea7`.
     MonoForumDialog(constructors::MonoForumDialog<'a>),
     /// The constructor `savedDialog#bd87cb6c`.
     SavedDialog(constructors::SavedDialog<'a>),
+}
+
+impl ::core::fmt::Debug for SavedDialog<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MonoForumDialog(view) => {
+                f.debug_tuple("MonoForumDialog").field(view).finish()
+            }
+            Self::SavedDialog(view) => f.debug_tuple("SavedDialog").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SavedDialog {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureFile<'a> {
     /// The constructor `secureFile#7d09c27e`.
     SecureFile(constructors::SecureFile<'a>),
     /// `secureFileEmpty#64199744 = SecureFile;`
     Empty,
+}
+
+impl ::core::fmt::Debug for SecureFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecureFile(view) => f.debug_tuple("SecureFile").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecureFile {

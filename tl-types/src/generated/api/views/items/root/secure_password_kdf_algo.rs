@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecurePasswordKdfAlgo`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecurePasswordKdfAlgo<'a> {
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`.
     Pbkdf2hmacsha512iter100000(
@@ -14,6 +14,18 @@ pub enum SecurePasswordKdfAlgo<'a> {
     Sha512(constructors::SecurePasswordKdfAlgoSha512<'a>),
     /// `securePasswordKdfAlgoUnknown#004a8537 = SecurePasswordKdfAlgo;`
     Unknown,
+}
+
+impl ::core::fmt::Debug for SecurePasswordKdfAlgo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Pbkdf2hmacsha512iter100000(view) => {
+                f.debug_tuple("Pbkdf2hmacsha512iter100000").field(view).finish()
+            }
+            Self::Sha512(view) => f.debug_tuple("Sha512").field(view).finish(),
+            Self::Unknown => f.write_str("Unknown"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecurePlainData`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecurePlainData<'a> {
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail<'a>),
     /// The constructor `securePlainPhone#7d6099dd`.
     SecurePlainPhone(constructors::SecurePlainPhone<'a>),
+}
+
+impl ::core::fmt::Debug for SecurePlainData<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecurePlainEmail(view) => {
+                f.debug_tuple("SecurePlainEmail").field(view).finish()
+            }
+            Self::SecurePlainPhone(view) => {
+                f.debug_tuple("SecurePlainPhone").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecurePlainData {

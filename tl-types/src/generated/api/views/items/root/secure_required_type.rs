@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureRequiredType`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureRequiredType<'a> {
     /// The constructor `secureRequiredType#829d99da`.
     SecureRequiredType(constructors::SecureRequiredType<'a>),
     /// The constructor `secureRequiredTypeOneOf#027477b4`.
     OneOf(constructors::SecureRequiredTypeOneOf<'a>),
+}
+
+impl ::core::fmt::Debug for SecureRequiredType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecureRequiredType(view) => {
+                f.debug_tuple("SecureRequiredType").field(view).finish()
+            }
+            Self::OneOf(view) => f.debug_tuple("OneOf").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecureRequiredType {

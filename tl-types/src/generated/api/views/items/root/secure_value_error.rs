@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValueError`, with 9 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureValueError<'a> {
     /// The constructor `secureValueError#869d758f`.
     SecureValueError(constructors::SecureValueError<'a>),
@@ -24,6 +24,28 @@ pub enum SecureValueError<'a> {
     TranslationFile(constructors::SecureValueErrorTranslationFile<'a>),
     /// The constructor `secureValueErrorTranslationFiles#34636dd8`.
     TranslationFiles(constructors::SecureValueErrorTranslationFiles<'a>),
+}
+
+impl ::core::fmt::Debug for SecureValueError<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecureValueError(view) => {
+                f.debug_tuple("SecureValueError").field(view).finish()
+            }
+            Self::Data(view) => f.debug_tuple("Data").field(view).finish(),
+            Self::File(view) => f.debug_tuple("File").field(view).finish(),
+            Self::Files(view) => f.debug_tuple("Files").field(view).finish(),
+            Self::FrontSide(view) => f.debug_tuple("FrontSide").field(view).finish(),
+            Self::ReverseSide(view) => f.debug_tuple("ReverseSide").field(view).finish(),
+            Self::Selfie(view) => f.debug_tuple("Selfie").field(view).finish(),
+            Self::TranslationFile(view) => {
+                f.debug_tuple("TranslationFile").field(view).finish()
+            }
+            Self::TranslationFiles(view) => {
+                f.debug_tuple("TranslationFiles").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecureValueError {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValueType`, with 13 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureValueType {
     /// `secureValueTypeAddress#cbe31e26 = SecureValueType;`
     Address,
@@ -32,6 +32,26 @@ pub enum SecureValueType {
     TemporaryRegistration,
     /// `secureValueTypeUtilityBill#fc36954e = SecureValueType;`
     UtilityBill,
+}
+
+impl ::core::fmt::Debug for SecureValueType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Address => f.write_str("Address"),
+            Self::BankStatement => f.write_str("BankStatement"),
+            Self::DriverLicense => f.write_str("DriverLicense"),
+            Self::Email => f.write_str("Email"),
+            Self::IdentityCard => f.write_str("IdentityCard"),
+            Self::InternalPassport => f.write_str("InternalPassport"),
+            Self::Passport => f.write_str("Passport"),
+            Self::PassportRegistration => f.write_str("PassportRegistration"),
+            Self::PersonalDetails => f.write_str("PersonalDetails"),
+            Self::Phone => f.write_str("Phone"),
+            Self::RentalAgreement => f.write_str("RentalAgreement"),
+            Self::TemporaryRegistration => f.write_str("TemporaryRegistration"),
+            Self::UtilityBill => f.write_str("UtilityBill"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecureValueType {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SendMessageAction`, with 22 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SendMessageAction<'a> {
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.
     InputSendMessageRichMessageDraftAction(
@@ -54,6 +54,73 @@ pub enum SendMessageAction<'a> {
     SendMessageUploadVideoAction(constructors::SendMessageUploadVideoAction),
     /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
     SpeakingInGroupCallAction,
+}
+
+impl ::core::fmt::Debug for SendMessageAction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputSendMessageRichMessageDraftAction(view) => {
+                f.debug_tuple("InputSendMessageRichMessageDraftAction")
+                    .field(view)
+                    .finish()
+            }
+            Self::SendMessageCancelAction => f.write_str("SendMessageCancelAction"),
+            Self::SendMessageChooseContactAction => {
+                f.write_str("SendMessageChooseContactAction")
+            }
+            Self::SendMessageChooseStickerAction => {
+                f.write_str("SendMessageChooseStickerAction")
+            }
+            Self::SendMessageEmojiInteraction(view) => {
+                f.debug_tuple("SendMessageEmojiInteraction").field(view).finish()
+            }
+            Self::SendMessageEmojiInteractionSeen(view) => {
+                f.debug_tuple("SendMessageEmojiInteractionSeen").field(view).finish()
+            }
+            Self::SendMessageGamePlayAction => f.write_str("SendMessageGamePlayAction"),
+            Self::SendMessageGeoLocationAction => {
+                f.write_str("SendMessageGeoLocationAction")
+            }
+            Self::SendMessageHistoryImportAction(view) => {
+                f.debug_tuple("SendMessageHistoryImportAction").field(view).finish()
+            }
+            Self::SendMessageRecordAudioAction => {
+                f.write_str("SendMessageRecordAudioAction")
+            }
+            Self::SendMessageRecordRoundAction => {
+                f.write_str("SendMessageRecordRoundAction")
+            }
+            Self::SendMessageRecordVideoAction => {
+                f.write_str("SendMessageRecordVideoAction")
+            }
+            Self::SendMessageRichMessageDraftAction(view) => {
+                f.debug_tuple("SendMessageRichMessageDraftAction").field(view).finish()
+            }
+            Self::SendMessageStopDraftAction(view) => {
+                f.debug_tuple("SendMessageStopDraftAction").field(view).finish()
+            }
+            Self::SendMessageTextDraftAction(view) => {
+                f.debug_tuple("SendMessageTextDraftAction").field(view).finish()
+            }
+            Self::SendMessageTypingAction => f.write_str("SendMessageTypingAction"),
+            Self::SendMessageUploadAudioAction(view) => {
+                f.debug_tuple("SendMessageUploadAudioAction").field(view).finish()
+            }
+            Self::SendMessageUploadDocumentAction(view) => {
+                f.debug_tuple("SendMessageUploadDocumentAction").field(view).finish()
+            }
+            Self::SendMessageUploadPhotoAction(view) => {
+                f.debug_tuple("SendMessageUploadPhotoAction").field(view).finish()
+            }
+            Self::SendMessageUploadRoundAction(view) => {
+                f.debug_tuple("SendMessageUploadRoundAction").field(view).finish()
+            }
+            Self::SendMessageUploadVideoAction(view) => {
+                f.debug_tuple("SendMessageUploadVideoAction").field(view).finish()
+            }
+            Self::SpeakingInGroupCallAction => f.write_str("SpeakingInGroupCallAction"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SendMessageAction {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGift`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGift<'a> {
     /// The constructor `starGift#313a9547`.
     StarGift(constructors::StarGift<'a>),
     /// The constructor `starGiftUnique#85f0a9cd`.
     Unique(constructors::StarGiftUnique<'a>),
+}
+
+impl ::core::fmt::Debug for StarGift<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::Unique(view) => f.debug_tuple("Unique").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGift {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttribute`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAttribute<'a> {
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.
     Backdrop(constructors::StarGiftAttributeBackdrop<'a>),
@@ -14,6 +14,19 @@ pub enum StarGiftAttribute<'a> {
     OriginalDetails(constructors::StarGiftAttributeOriginalDetails<'a>),
     /// The constructor `starGiftAttributePattern#4e7085ea`.
     Pattern(constructors::StarGiftAttributePattern<'a>),
+}
+
+impl ::core::fmt::Debug for StarGiftAttribute<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Backdrop(view) => f.debug_tuple("Backdrop").field(view).finish(),
+            Self::Model(view) => f.debug_tuple("Model").field(view).finish(),
+            Self::OriginalDetails(view) => {
+                f.debug_tuple("OriginalDetails").field(view).finish()
+            }
+            Self::Pattern(view) => f.debug_tuple("Pattern").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGiftAttribute {

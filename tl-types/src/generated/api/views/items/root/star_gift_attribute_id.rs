@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeId`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAttributeId {
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.
     Backdrop(constructors::StarGiftAttributeIdBackdrop),
@@ -12,6 +12,16 @@ pub enum StarGiftAttributeId {
     Model(constructors::StarGiftAttributeIdModel),
     /// The constructor `starGiftAttributeIdPattern#4a162433`.
     Pattern(constructors::StarGiftAttributeIdPattern),
+}
+
+impl ::core::fmt::Debug for StarGiftAttributeId {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Backdrop(view) => f.debug_tuple("Backdrop").field(view).finish(),
+            Self::Model(view) => f.debug_tuple("Model").field(view).finish(),
+            Self::Pattern(view) => f.debug_tuple("Pattern").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGiftAttributeId {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAttributeRarity {
     /// The constructor `starGiftAttributeRarity#36437737`.
     StarGiftAttributeRarity(constructors::StarGiftAttributeRarity),
@@ -16,6 +16,20 @@ pub enum StarGiftAttributeRarity {
     Rare,
     /// `starGiftAttributeRarityUncommon#dbce6389 = StarGiftAttributeRarity;`
     Uncommon,
+}
+
+impl ::core::fmt::Debug for StarGiftAttributeRarity {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftAttributeRarity(view) => {
+                f.debug_tuple("StarGiftAttributeRarity").field(view).finish()
+            }
+            Self::Epic => f.write_str("Epic"),
+            Self::Legendary => f.write_str("Legendary"),
+            Self::Rare => f.write_str("Rare"),
+            Self::Uncommon => f.write_str("Uncommon"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGiftAttributeRarity {

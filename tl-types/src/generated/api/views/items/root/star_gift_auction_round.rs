@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionRound`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAuctionRound {
     /// The constructor `starGiftAuctionRound#3aae0528`.
     StarGiftAuctionRound(constructors::StarGiftAuctionRound),
     /// The constructor `starGiftAuctionRoundExtendable#0aa021e5`.
     Extendable(constructors::StarGiftAuctionRoundExtendable),
+}
+
+impl ::core::fmt::Debug for StarGiftAuctionRound {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftAuctionRound(view) => {
+                f.debug_tuple("StarGiftAuctionRound").field(view).finish()
+            }
+            Self::Extendable(view) => f.debug_tuple("Extendable").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGiftAuctionRound {

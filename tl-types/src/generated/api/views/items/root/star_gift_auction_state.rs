@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionState`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAuctionState<'a> {
     /// The constructor `starGiftAuctionState#771a4e66`.
     StarGiftAuctionState(constructors::StarGiftAuctionState<'a>),
@@ -12,6 +12,18 @@ pub enum StarGiftAuctionState<'a> {
     Finished(constructors::StarGiftAuctionStateFinished<'a>),
     /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StarGiftAuctionState<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftAuctionState(view) => {
+                f.debug_tuple("StarGiftAuctionState").field(view).finish()
+            }
+            Self::Finished(view) => f.debug_tuple("Finished").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGiftAuctionState {

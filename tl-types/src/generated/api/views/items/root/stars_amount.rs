@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsAmount`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarsAmount {
     /// The constructor `starsAmount#bbb6b4a3`.
     StarsAmount(constructors::StarsAmount),
     /// The constructor `starsTonAmount#74aee3e0`.
     StarsTonAmount(constructors::StarsTonAmount),
+}
+
+impl ::core::fmt::Debug for StarsAmount {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarsAmount(view) => f.debug_tuple("StarsAmount").field(view).finish(),
+            Self::StarsTonAmount(view) => {
+                f.debug_tuple("StarsTonAmount").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarsAmount {

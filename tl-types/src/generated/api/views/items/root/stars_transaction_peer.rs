@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsTransactionPeer`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarsTransactionPeer<'a> {
     /// The constructor `starsTransactionPeer#d80da15d`.
     StarsTransactionPeer(constructors::StarsTransactionPeer<'a>),
@@ -22,6 +22,23 @@ pub enum StarsTransactionPeer<'a> {
     PremiumBot,
     /// `starsTransactionPeerUnsupported#95f2bfe4 = StarsTransactionPeer;`
     Unsupported,
+}
+
+impl ::core::fmt::Debug for StarsTransactionPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarsTransactionPeer(view) => {
+                f.debug_tuple("StarsTransactionPeer").field(view).finish()
+            }
+            Self::Api => f.write_str("Api"),
+            Self::Ads => f.write_str("Ads"),
+            Self::AppStore => f.write_str("AppStore"),
+            Self::Fragment => f.write_str("Fragment"),
+            Self::PlayMarket => f.write_str("PlayMarket"),
+            Self::PremiumBot => f.write_str("PremiumBot"),
+            Self::Unsupported => f.write_str("Unsupported"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarsTransactionPeer {

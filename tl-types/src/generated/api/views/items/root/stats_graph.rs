@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StatsGraph`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StatsGraph<'a> {
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph<'a>),
@@ -12,6 +12,16 @@ pub enum StatsGraph<'a> {
     Async(constructors::StatsGraphAsync<'a>),
     /// The constructor `statsGraphError#bedc9822`.
     Error(constructors::StatsGraphError<'a>),
+}
+
+impl ::core::fmt::Debug for StatsGraph<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StatsGraph(view) => f.debug_tuple("StatsGraph").field(view).finish(),
+            Self::Async(view) => f.debug_tuple("Async").field(view).finish(),
+            Self::Error(view) => f.debug_tuple("Error").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StatsGraph {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StickerSetCovered`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StickerSetCovered<'a> {
     /// The constructor `stickerSetCovered#6410a5d2`.
     StickerSetCovered(constructors::StickerSetCovered<'a>),
@@ -14,6 +14,25 @@ pub enum StickerSetCovered<'a> {
     StickerSetMultiCovered(constructors::StickerSetMultiCovered<'a>),
     /// The constructor `stickerSetNoCovered#77b15d1c`.
     StickerSetNoCovered(constructors::StickerSetNoCovered<'a>),
+}
+
+impl ::core::fmt::Debug for StickerSetCovered<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StickerSetCovered(view) => {
+                f.debug_tuple("StickerSetCovered").field(view).finish()
+            }
+            Self::StickerSetFullCovered(view) => {
+                f.debug_tuple("StickerSetFullCovered").field(view).finish()
+            }
+            Self::StickerSetMultiCovered(view) => {
+                f.debug_tuple("StickerSetMultiCovered").field(view).finish()
+            }
+            Self::StickerSetNoCovered(view) => {
+                f.debug_tuple("StickerSetNoCovered").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StickerSetCovered {

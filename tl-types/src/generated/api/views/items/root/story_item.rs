@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryItem`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StoryItem<'a> {
     /// The constructor `storyItem#16a4b93c`.
     StoryItem(constructors::StoryItem<'a>),
@@ -12,6 +12,16 @@ pub enum StoryItem<'a> {
     Deleted(constructors::StoryItemDeleted),
     /// The constructor `storyItemSkipped#ffadc913`.
     Skipped(constructors::StoryItemSkipped),
+}
+
+impl ::core::fmt::Debug for StoryItem<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StoryItem(view) => f.debug_tuple("StoryItem").field(view).finish(),
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+            Self::Skipped(view) => f.debug_tuple("Skipped").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StoryItem {

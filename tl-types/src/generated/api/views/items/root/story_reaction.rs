@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryReaction`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StoryReaction<'a> {
     /// The constructor `storyReaction#6090d6d5`.
     StoryReaction(constructors::StoryReaction<'a>),
@@ -12,6 +12,22 @@ pub enum StoryReaction<'a> {
     PublicForward(constructors::StoryReactionPublicForward<'a>),
     /// The constructor `storyReactionPublicRepost#cfcd0f13`.
     PublicRepost(constructors::StoryReactionPublicRepost<'a>),
+}
+
+impl ::core::fmt::Debug for StoryReaction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StoryReaction(view) => {
+                f.debug_tuple("StoryReaction").field(view).finish()
+            }
+            Self::PublicForward(view) => {
+                f.debug_tuple("PublicForward").field(view).finish()
+            }
+            Self::PublicRepost(view) => {
+                f.debug_tuple("PublicRepost").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StoryReaction {

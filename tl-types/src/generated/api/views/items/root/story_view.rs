@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryView`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StoryView<'a> {
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView<'a>),
@@ -12,6 +12,20 @@ pub enum StoryView<'a> {
     PublicForward(constructors::StoryViewPublicForward<'a>),
     /// The constructor `storyViewPublicRepost#bd74cf49`.
     PublicRepost(constructors::StoryViewPublicRepost<'a>),
+}
+
+impl ::core::fmt::Debug for StoryView<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StoryView(view) => f.debug_tuple("StoryView").field(view).finish(),
+            Self::PublicForward(view) => {
+                f.debug_tuple("PublicForward").field(view).finish()
+            }
+            Self::PublicRepost(view) => {
+                f.debug_tuple("PublicRepost").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StoryView {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TopPeerCategory`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TopPeerCategory {
     /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
     BotsApp,
@@ -26,6 +26,23 @@ pub enum TopPeerCategory {
     Groups,
     /// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
     PhoneCalls,
+}
+
+impl ::core::fmt::Debug for TopPeerCategory {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotsApp => f.write_str("BotsApp"),
+            Self::BotsGuestChat => f.write_str("BotsGuestChat"),
+            Self::BotsInline => f.write_str("BotsInline"),
+            Self::BotsPm => f.write_str("BotsPm"),
+            Self::Channels => f.write_str("Channels"),
+            Self::Correspondents => f.write_str("Correspondents"),
+            Self::ForwardChats => f.write_str("ForwardChats"),
+            Self::ForwardUsers => f.write_str("ForwardUsers"),
+            Self::Groups => f.write_str("Groups"),
+            Self::PhoneCalls => f.write_str("PhoneCalls"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::TopPeerCategory {

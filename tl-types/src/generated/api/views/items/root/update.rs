@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Update`, with 170 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Update<'a> {
     /// `updateAiComposeTones#8c0f91fb = Update;`
     AiComposeTones,
@@ -348,6 +348,425 @@ pub enum Update<'a> {
     WebPage(constructors::UpdateWebPage<'a>),
     /// The constructor `updateWebViewResultSent#1592b79d`.
     WebViewResultSent(constructors::UpdateWebViewResultSent),
+}
+
+impl ::core::fmt::Debug for Update<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AiComposeTones => f.write_str("AiComposeTones"),
+            Self::AttachMenuBots => f.write_str("AttachMenuBots"),
+            Self::AutoSaveSettings => f.write_str("AutoSaveSettings"),
+            Self::BotBusinessConnect(view) => {
+                f.debug_tuple("BotBusinessConnect").field(view).finish()
+            }
+            Self::BotCallbackQuery(view) => {
+                f.debug_tuple("BotCallbackQuery").field(view).finish()
+            }
+            Self::BotChatBoost(view) => {
+                f.debug_tuple("BotChatBoost").field(view).finish()
+            }
+            Self::BotChatInviteRequester(view) => {
+                f.debug_tuple("BotChatInviteRequester").field(view).finish()
+            }
+            Self::BotCommands(view) => f.debug_tuple("BotCommands").field(view).finish(),
+            Self::BotDeleteBusinessMessage(view) => {
+                f.debug_tuple("BotDeleteBusinessMessage").field(view).finish()
+            }
+            Self::BotEditBusinessMessage(view) => {
+                f.debug_tuple("BotEditBusinessMessage").field(view).finish()
+            }
+            Self::BotGuestChatQuery(view) => {
+                f.debug_tuple("BotGuestChatQuery").field(view).finish()
+            }
+            Self::BotInlineQuery(view) => {
+                f.debug_tuple("BotInlineQuery").field(view).finish()
+            }
+            Self::BotInlineSend(view) => {
+                f.debug_tuple("BotInlineSend").field(view).finish()
+            }
+            Self::BotMenuButton(view) => {
+                f.debug_tuple("BotMenuButton").field(view).finish()
+            }
+            Self::BotMessageReaction(view) => {
+                f.debug_tuple("BotMessageReaction").field(view).finish()
+            }
+            Self::BotMessageReactions(view) => {
+                f.debug_tuple("BotMessageReactions").field(view).finish()
+            }
+            Self::BotNewBusinessMessage(view) => {
+                f.debug_tuple("BotNewBusinessMessage").field(view).finish()
+            }
+            Self::BotPrecheckoutQuery(view) => {
+                f.debug_tuple("BotPrecheckoutQuery").field(view).finish()
+            }
+            Self::BotPurchasedPaidMedia(view) => {
+                f.debug_tuple("BotPurchasedPaidMedia").field(view).finish()
+            }
+            Self::BotShippingQuery(view) => {
+                f.debug_tuple("BotShippingQuery").field(view).finish()
+            }
+            Self::BotStarsSubscription(view) => {
+                f.debug_tuple("BotStarsSubscription").field(view).finish()
+            }
+            Self::BotStopped(view) => f.debug_tuple("BotStopped").field(view).finish(),
+            Self::BotWebhookJson(view) => {
+                f.debug_tuple("BotWebhookJson").field(view).finish()
+            }
+            Self::BotWebhookJsonQuery(view) => {
+                f.debug_tuple("BotWebhookJsonQuery").field(view).finish()
+            }
+            Self::BusinessBotCallbackQuery(view) => {
+                f.debug_tuple("BusinessBotCallbackQuery").field(view).finish()
+            }
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::ChannelAvailableMessages(view) => {
+                f.debug_tuple("ChannelAvailableMessages").field(view).finish()
+            }
+            Self::ChannelMessageForwards(view) => {
+                f.debug_tuple("ChannelMessageForwards").field(view).finish()
+            }
+            Self::ChannelMessageViews(view) => {
+                f.debug_tuple("ChannelMessageViews").field(view).finish()
+            }
+            Self::ChannelParticipant(view) => {
+                f.debug_tuple("ChannelParticipant").field(view).finish()
+            }
+            Self::ChannelReadMessagesContents(view) => {
+                f.debug_tuple("ChannelReadMessagesContents").field(view).finish()
+            }
+            Self::ChannelTooLong(view) => {
+                f.debug_tuple("ChannelTooLong").field(view).finish()
+            }
+            Self::ChannelUserTyping(view) => {
+                f.debug_tuple("ChannelUserTyping").field(view).finish()
+            }
+            Self::ChannelViewForumAsMessages(view) => {
+                f.debug_tuple("ChannelViewForumAsMessages").field(view).finish()
+            }
+            Self::ChannelWebPage(view) => {
+                f.debug_tuple("ChannelWebPage").field(view).finish()
+            }
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::ChatDefaultBannedRights(view) => {
+                f.debug_tuple("ChatDefaultBannedRights").field(view).finish()
+            }
+            Self::ChatParticipant(view) => {
+                f.debug_tuple("ChatParticipant").field(view).finish()
+            }
+            Self::ChatParticipantAdd(view) => {
+                f.debug_tuple("ChatParticipantAdd").field(view).finish()
+            }
+            Self::ChatParticipantAdmin(view) => {
+                f.debug_tuple("ChatParticipantAdmin").field(view).finish()
+            }
+            Self::ChatParticipantDelete(view) => {
+                f.debug_tuple("ChatParticipantDelete").field(view).finish()
+            }
+            Self::ChatParticipantRank(view) => {
+                f.debug_tuple("ChatParticipantRank").field(view).finish()
+            }
+            Self::ChatParticipants(view) => {
+                f.debug_tuple("ChatParticipants").field(view).finish()
+            }
+            Self::ChatUserTyping(view) => {
+                f.debug_tuple("ChatUserTyping").field(view).finish()
+            }
+            Self::Config => f.write_str("Config"),
+            Self::ContactsReset => f.write_str("ContactsReset"),
+            Self::DcOptions(view) => f.debug_tuple("DcOptions").field(view).finish(),
+            Self::DeleteChannelMessages(view) => {
+                f.debug_tuple("DeleteChannelMessages").field(view).finish()
+            }
+            Self::DeleteEphemeralMessages(view) => {
+                f.debug_tuple("DeleteEphemeralMessages").field(view).finish()
+            }
+            Self::DeleteGroupCallMessages(view) => {
+                f.debug_tuple("DeleteGroupCallMessages").field(view).finish()
+            }
+            Self::DeleteMessages(view) => {
+                f.debug_tuple("DeleteMessages").field(view).finish()
+            }
+            Self::DeleteQuickReply(view) => {
+                f.debug_tuple("DeleteQuickReply").field(view).finish()
+            }
+            Self::DeleteQuickReplyMessages(view) => {
+                f.debug_tuple("DeleteQuickReplyMessages").field(view).finish()
+            }
+            Self::DeleteScheduledMessages(view) => {
+                f.debug_tuple("DeleteScheduledMessages").field(view).finish()
+            }
+            Self::DialogFilter(view) => {
+                f.debug_tuple("DialogFilter").field(view).finish()
+            }
+            Self::DialogFilterOrder(view) => {
+                f.debug_tuple("DialogFilterOrder").field(view).finish()
+            }
+            Self::DialogFilters => f.write_str("DialogFilters"),
+            Self::DialogPinned(view) => {
+                f.debug_tuple("DialogPinned").field(view).finish()
+            }
+            Self::DialogUnreadMark(view) => {
+                f.debug_tuple("DialogUnreadMark").field(view).finish()
+            }
+            Self::DraftMessage(view) => {
+                f.debug_tuple("DraftMessage").field(view).finish()
+            }
+            Self::EditChannelMessage(view) => {
+                f.debug_tuple("EditChannelMessage").field(view).finish()
+            }
+            Self::EditEphemeralMessage(view) => {
+                f.debug_tuple("EditEphemeralMessage").field(view).finish()
+            }
+            Self::EditMessage(view) => f.debug_tuple("EditMessage").field(view).finish(),
+            Self::EmojiGameInfo(view) => {
+                f.debug_tuple("EmojiGameInfo").field(view).finish()
+            }
+            Self::EncryptedChatTyping(view) => {
+                f.debug_tuple("EncryptedChatTyping").field(view).finish()
+            }
+            Self::EncryptedMessagesRead(view) => {
+                f.debug_tuple("EncryptedMessagesRead").field(view).finish()
+            }
+            Self::Encryption(view) => f.debug_tuple("Encryption").field(view).finish(),
+            Self::EphemeralBotCallbackQuery(view) => {
+                f.debug_tuple("EphemeralBotCallbackQuery").field(view).finish()
+            }
+            Self::FavedStickers => f.write_str("FavedStickers"),
+            Self::FolderPeers(view) => f.debug_tuple("FolderPeers").field(view).finish(),
+            Self::GeoLiveViewed(view) => {
+                f.debug_tuple("GeoLiveViewed").field(view).finish()
+            }
+            Self::GroupCall(view) => f.debug_tuple("GroupCall").field(view).finish(),
+            Self::GroupCallChainBlocks(view) => {
+                f.debug_tuple("GroupCallChainBlocks").field(view).finish()
+            }
+            Self::GroupCallConnection(view) => {
+                f.debug_tuple("GroupCallConnection").field(view).finish()
+            }
+            Self::GroupCallEncryptedMessage(view) => {
+                f.debug_tuple("GroupCallEncryptedMessage").field(view).finish()
+            }
+            Self::GroupCallMessage(view) => {
+                f.debug_tuple("GroupCallMessage").field(view).finish()
+            }
+            Self::GroupCallParticipants(view) => {
+                f.debug_tuple("GroupCallParticipants").field(view).finish()
+            }
+            Self::InlineBotCallbackQuery(view) => {
+                f.debug_tuple("InlineBotCallbackQuery").field(view).finish()
+            }
+            Self::JoinChatWebViewDecision(view) => {
+                f.debug_tuple("JoinChatWebViewDecision").field(view).finish()
+            }
+            Self::LangPack(view) => f.debug_tuple("LangPack").field(view).finish(),
+            Self::LangPackTooLong(view) => {
+                f.debug_tuple("LangPackTooLong").field(view).finish()
+            }
+            Self::LoginToken => f.write_str("LoginToken"),
+            Self::ManagedBot(view) => f.debug_tuple("ManagedBot").field(view).finish(),
+            Self::MessageExtendedMedia(view) => {
+                f.debug_tuple("MessageExtendedMedia").field(view).finish()
+            }
+            Self::MessageId(view) => f.debug_tuple("MessageId").field(view).finish(),
+            Self::MessagePoll(view) => f.debug_tuple("MessagePoll").field(view).finish(),
+            Self::MessagePollVote(view) => {
+                f.debug_tuple("MessagePollVote").field(view).finish()
+            }
+            Self::MessageReactions(view) => {
+                f.debug_tuple("MessageReactions").field(view).finish()
+            }
+            Self::MonoForumNoPaidException(view) => {
+                f.debug_tuple("MonoForumNoPaidException").field(view).finish()
+            }
+            Self::MoveStickerSetToTop(view) => {
+                f.debug_tuple("MoveStickerSetToTop").field(view).finish()
+            }
+            Self::NewAuthorization(view) => {
+                f.debug_tuple("NewAuthorization").field(view).finish()
+            }
+            Self::NewBotConnection(view) => {
+                f.debug_tuple("NewBotConnection").field(view).finish()
+            }
+            Self::NewChannelMessage(view) => {
+                f.debug_tuple("NewChannelMessage").field(view).finish()
+            }
+            Self::NewEncryptedMessage(view) => {
+                f.debug_tuple("NewEncryptedMessage").field(view).finish()
+            }
+            Self::NewEphemeralMessage(view) => {
+                f.debug_tuple("NewEphemeralMessage").field(view).finish()
+            }
+            Self::NewMessage(view) => f.debug_tuple("NewMessage").field(view).finish(),
+            Self::NewQuickReply(view) => {
+                f.debug_tuple("NewQuickReply").field(view).finish()
+            }
+            Self::NewScheduledMessage(view) => {
+                f.debug_tuple("NewScheduledMessage").field(view).finish()
+            }
+            Self::NewStickerSet(view) => {
+                f.debug_tuple("NewStickerSet").field(view).finish()
+            }
+            Self::NewStoryReaction(view) => {
+                f.debug_tuple("NewStoryReaction").field(view).finish()
+            }
+            Self::NotifySettings(view) => {
+                f.debug_tuple("NotifySettings").field(view).finish()
+            }
+            Self::PaidReactionPrivacy(view) => {
+                f.debug_tuple("PaidReactionPrivacy").field(view).finish()
+            }
+            Self::PeerBlocked(view) => f.debug_tuple("PeerBlocked").field(view).finish(),
+            Self::PeerHistoryTtl(view) => {
+                f.debug_tuple("PeerHistoryTtl").field(view).finish()
+            }
+            Self::PeerLocated(view) => f.debug_tuple("PeerLocated").field(view).finish(),
+            Self::PeerSettings(view) => {
+                f.debug_tuple("PeerSettings").field(view).finish()
+            }
+            Self::PeerWallpaper(view) => {
+                f.debug_tuple("PeerWallpaper").field(view).finish()
+            }
+            Self::PendingJoinRequests(view) => {
+                f.debug_tuple("PendingJoinRequests").field(view).finish()
+            }
+            Self::PhoneCall(view) => f.debug_tuple("PhoneCall").field(view).finish(),
+            Self::PhoneCallSignalingData(view) => {
+                f.debug_tuple("PhoneCallSignalingData").field(view).finish()
+            }
+            Self::PinnedChannelMessages(view) => {
+                f.debug_tuple("PinnedChannelMessages").field(view).finish()
+            }
+            Self::PinnedDialogs(view) => {
+                f.debug_tuple("PinnedDialogs").field(view).finish()
+            }
+            Self::PinnedForumTopic(view) => {
+                f.debug_tuple("PinnedForumTopic").field(view).finish()
+            }
+            Self::PinnedForumTopics(view) => {
+                f.debug_tuple("PinnedForumTopics").field(view).finish()
+            }
+            Self::PinnedMessages(view) => {
+                f.debug_tuple("PinnedMessages").field(view).finish()
+            }
+            Self::PinnedSavedDialogs(view) => {
+                f.debug_tuple("PinnedSavedDialogs").field(view).finish()
+            }
+            Self::Privacy(view) => f.debug_tuple("Privacy").field(view).finish(),
+            Self::PtsChanged => f.write_str("PtsChanged"),
+            Self::QuickReplies(view) => {
+                f.debug_tuple("QuickReplies").field(view).finish()
+            }
+            Self::QuickReplyMessage(view) => {
+                f.debug_tuple("QuickReplyMessage").field(view).finish()
+            }
+            Self::ReadChannelDiscussionInbox(view) => {
+                f.debug_tuple("ReadChannelDiscussionInbox").field(view).finish()
+            }
+            Self::ReadChannelDiscussionOutbox(view) => {
+                f.debug_tuple("ReadChannelDiscussionOutbox").field(view).finish()
+            }
+            Self::ReadChannelInbox(view) => {
+                f.debug_tuple("ReadChannelInbox").field(view).finish()
+            }
+            Self::ReadChannelOutbox(view) => {
+                f.debug_tuple("ReadChannelOutbox").field(view).finish()
+            }
+            Self::ReadFeaturedEmojiStickers => f.write_str("ReadFeaturedEmojiStickers"),
+            Self::ReadFeaturedStickers => f.write_str("ReadFeaturedStickers"),
+            Self::ReadHistoryInbox(view) => {
+                f.debug_tuple("ReadHistoryInbox").field(view).finish()
+            }
+            Self::ReadHistoryOutbox(view) => {
+                f.debug_tuple("ReadHistoryOutbox").field(view).finish()
+            }
+            Self::ReadMessagesContents(view) => {
+                f.debug_tuple("ReadMessagesContents").field(view).finish()
+            }
+            Self::ReadMonoForumInbox(view) => {
+                f.debug_tuple("ReadMonoForumInbox").field(view).finish()
+            }
+            Self::ReadMonoForumOutbox(view) => {
+                f.debug_tuple("ReadMonoForumOutbox").field(view).finish()
+            }
+            Self::ReadStories(view) => f.debug_tuple("ReadStories").field(view).finish(),
+            Self::RecentEmojiStatuses => f.write_str("RecentEmojiStatuses"),
+            Self::RecentReactions => f.write_str("RecentReactions"),
+            Self::RecentStickers => f.write_str("RecentStickers"),
+            Self::SavedDialogPinned(view) => {
+                f.debug_tuple("SavedDialogPinned").field(view).finish()
+            }
+            Self::SavedGifs => f.write_str("SavedGifs"),
+            Self::SavedReactionTags => f.write_str("SavedReactionTags"),
+            Self::SavedRingtones => f.write_str("SavedRingtones"),
+            Self::SentPhoneCode(view) => {
+                f.debug_tuple("SentPhoneCode").field(view).finish()
+            }
+            Self::SentStoryReaction(view) => {
+                f.debug_tuple("SentStoryReaction").field(view).finish()
+            }
+            Self::SentWalletTransaction(view) => {
+                f.debug_tuple("SentWalletTransaction").field(view).finish()
+            }
+            Self::ServiceNotification(view) => {
+                f.debug_tuple("ServiceNotification").field(view).finish()
+            }
+            Self::SmsJob(view) => f.debug_tuple("SmsJob").field(view).finish(),
+            Self::StarGiftAuctionState(view) => {
+                f.debug_tuple("StarGiftAuctionState").field(view).finish()
+            }
+            Self::StarGiftAuctionUserState(view) => {
+                f.debug_tuple("StarGiftAuctionUserState").field(view).finish()
+            }
+            Self::StarGiftCraftFail => f.write_str("StarGiftCraftFail"),
+            Self::StarsBalance(view) => {
+                f.debug_tuple("StarsBalance").field(view).finish()
+            }
+            Self::StarsRevenueStatus(view) => {
+                f.debug_tuple("StarsRevenueStatus").field(view).finish()
+            }
+            Self::StickerSets(view) => f.debug_tuple("StickerSets").field(view).finish(),
+            Self::StickerSetsOrder(view) => {
+                f.debug_tuple("StickerSetsOrder").field(view).finish()
+            }
+            Self::StoriesStealthMode(view) => {
+                f.debug_tuple("StoriesStealthMode").field(view).finish()
+            }
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::StoryId(view) => f.debug_tuple("StoryId").field(view).finish(),
+            Self::Theme(view) => f.debug_tuple("Theme").field(view).finish(),
+            Self::TranscribedAudio(view) => {
+                f.debug_tuple("TranscribedAudio").field(view).finish()
+            }
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+            Self::UserEmojiStatus(view) => {
+                f.debug_tuple("UserEmojiStatus").field(view).finish()
+            }
+            Self::UserName(view) => f.debug_tuple("UserName").field(view).finish(),
+            Self::UserPhone(view) => f.debug_tuple("UserPhone").field(view).finish(),
+            Self::UserStatus(view) => f.debug_tuple("UserStatus").field(view).finish(),
+            Self::UserTyping(view) => f.debug_tuple("UserTyping").field(view).finish(),
+            Self::WalletGaslessInfo(view) => {
+                f.debug_tuple("WalletGaslessInfo").field(view).finish()
+            }
+            Self::WalletState(view) => f.debug_tuple("WalletState").field(view).finish(),
+            Self::WalletTonConnectPendingDisconnect(view) => {
+                f.debug_tuple("WalletTonConnectPendingDisconnect").field(view).finish()
+            }
+            Self::WalletTonConnectSession(view) => {
+                f.debug_tuple("WalletTonConnectSession").field(view).finish()
+            }
+            Self::WebBrowserException(view) => {
+                f.debug_tuple("WebBrowserException").field(view).finish()
+            }
+            Self::WebBrowserSettings(view) => {
+                f.debug_tuple("WebBrowserSettings").field(view).finish()
+            }
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+            Self::WebViewResultSent(view) => {
+                f.debug_tuple("WebViewResultSent").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Update {

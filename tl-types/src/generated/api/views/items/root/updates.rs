@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Updates`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Updates<'a> {
     /// The constructor `updateShort#78d4dec1`.
     UpdateShort(constructors::UpdateShort<'a>),
@@ -20,6 +20,26 @@ pub enum Updates<'a> {
     Combined(constructors::UpdatesCombined<'a>),
     /// `updatesTooLong#e317af7e = Updates;`
     TooLong,
+}
+
+impl ::core::fmt::Debug for Updates<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::UpdateShort(view) => f.debug_tuple("UpdateShort").field(view).finish(),
+            Self::UpdateShortChatMessage(view) => {
+                f.debug_tuple("UpdateShortChatMessage").field(view).finish()
+            }
+            Self::UpdateShortMessage(view) => {
+                f.debug_tuple("UpdateShortMessage").field(view).finish()
+            }
+            Self::UpdateShortSentMessage(view) => {
+                f.debug_tuple("UpdateShortSentMessage").field(view).finish()
+            }
+            Self::Updates(view) => f.debug_tuple("Updates").field(view).finish(),
+            Self::Combined(view) => f.debug_tuple("Combined").field(view).finish(),
+            Self::TooLong => f.write_str("TooLong"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Updates {

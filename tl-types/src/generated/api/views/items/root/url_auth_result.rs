@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UrlAuthResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UrlAuthResult<'a> {
     /// The constructor `urlAuthResultAccepted#623a8fa0`.
     Accepted(constructors::UrlAuthResultAccepted<'a>),
@@ -12,6 +12,16 @@ pub enum UrlAuthResult<'a> {
     Default,
     /// The constructor `urlAuthResultRequest#3cd623ec`.
     Request(constructors::UrlAuthResultRequest<'a>),
+}
+
+impl ::core::fmt::Debug for UrlAuthResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Accepted(view) => f.debug_tuple("Accepted").field(view).finish(),
+            Self::Default => f.write_str("Default"),
+            Self::Request(view) => f.debug_tuple("Request").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::UrlAuthResult {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `User`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum User<'a> {
     /// The constructor `user#b1b8cc83`.
     User(constructors::User<'a>),
     /// The constructor `userEmpty#d3bc4b7a`.
     Empty(constructors::UserEmpty),
+}
+
+impl ::core::fmt::Debug for User<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::User {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UserProfilePhoto`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UserProfilePhoto<'a> {
     /// The constructor `userProfilePhoto#82d1f706`.
     UserProfilePhoto(constructors::UserProfilePhoto<'a>),
     /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
     Empty,
+}
+
+impl ::core::fmt::Debug for UserProfilePhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::UserProfilePhoto(view) => {
+                f.debug_tuple("UserProfilePhoto").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::UserProfilePhoto {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UserStatus`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UserStatus {
     /// `userStatusEmpty#09d05049 = UserStatus;`
     Empty,
@@ -18,6 +18,19 @@ pub enum UserStatus {
     Online(constructors::UserStatusOnline),
     /// The constructor `userStatusRecently#7b197dc8`.
     Recently(constructors::UserStatusRecently),
+}
+
+impl ::core::fmt::Debug for UserStatus {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::LastMonth(view) => f.debug_tuple("LastMonth").field(view).finish(),
+            Self::LastWeek(view) => f.debug_tuple("LastWeek").field(view).finish(),
+            Self::Offline(view) => f.debug_tuple("Offline").field(view).finish(),
+            Self::Online(view) => f.debug_tuple("Online").field(view).finish(),
+            Self::Recently(view) => f.debug_tuple("Recently").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::UserStatus {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `VideoSize`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum VideoSize<'a> {
     /// The constructor `videoSize#de33b094`.
     VideoSize(constructors::VideoSize<'a>),
@@ -12,6 +12,18 @@ pub enum VideoSize<'a> {
     EmojiMarkup(constructors::VideoSizeEmojiMarkup<'a>),
     /// The constructor `videoSizeStickerMarkup#0da082fe`.
     StickerMarkup(constructors::VideoSizeStickerMarkup<'a>),
+}
+
+impl ::core::fmt::Debug for VideoSize<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::VideoSize(view) => f.debug_tuple("VideoSize").field(view).finish(),
+            Self::EmojiMarkup(view) => f.debug_tuple("EmojiMarkup").field(view).finish(),
+            Self::StickerMarkup(view) => {
+                f.debug_tuple("StickerMarkup").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::VideoSize {

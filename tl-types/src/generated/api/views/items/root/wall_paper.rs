@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WallPaper`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WallPaper<'a> {
     /// The constructor `wallPaper#a437c3ed`.
     WallPaper(constructors::WallPaper<'a>),
     /// The constructor `wallPaperNoFile#e0804116`.
     NoFile(constructors::WallPaperNoFile<'a>),
+}
+
+impl ::core::fmt::Debug for WallPaper<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WallPaper(view) => f.debug_tuple("WallPaper").field(view).finish(),
+            Self::NoFile(view) => f.debug_tuple("NoFile").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WallPaper {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WalletState`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WalletState<'a> {
     /// The constructor `walletState#95c5346b`.
     WalletState(constructors::WalletState<'a>),
     /// The constructor `walletStateEmpty#9cb9b2ec`.
     Empty(constructors::WalletStateEmpty),
+}
+
+impl ::core::fmt::Debug for WalletState<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WalletState(view) => f.debug_tuple("WalletState").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WalletState {

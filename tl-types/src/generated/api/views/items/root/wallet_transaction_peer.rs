@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WalletTransactionPeer`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WalletTransactionPeer<'a> {
     /// The constructor `walletTransactionPeerAddress#062cc1bc`.
     Address(constructors::WalletTransactionPeerAddress<'a>),
@@ -14,6 +14,17 @@ pub enum WalletTransactionPeer<'a> {
     Unsupported,
     /// The constructor `walletTransactionPeerUser#d4ea706d`.
     User(constructors::WalletTransactionPeerUser<'a>),
+}
+
+impl ::core::fmt::Debug for WalletTransactionPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Address(view) => f.debug_tuple("Address").field(view).finish(),
+            Self::Onramp(view) => f.debug_tuple("Onramp").field(view).finish(),
+            Self::Unsupported => f.write_str("Unsupported"),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WalletTransactionPeer {

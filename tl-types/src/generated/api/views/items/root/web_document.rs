@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebDocument`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebDocument<'a> {
     /// The constructor `webDocument#1c570ed1`.
     WebDocument(constructors::WebDocument<'a>),
     /// The constructor `webDocumentNoProxy#f9c8bcc6`.
     NoProxy(constructors::WebDocumentNoProxy<'a>),
+}
+
+impl ::core::fmt::Debug for WebDocument<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WebDocument(view) => f.debug_tuple("WebDocument").field(view).finish(),
+            Self::NoProxy(view) => f.debug_tuple("NoProxy").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WebDocument {

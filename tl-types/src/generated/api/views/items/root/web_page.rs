@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPage`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebPage<'a> {
     /// The constructor `webPage#e89c45b2`.
     WebPage(constructors::WebPage<'a>),
@@ -14,6 +14,17 @@ pub enum WebPage<'a> {
     NotModified(constructors::WebPageNotModified),
     /// The constructor `webPagePending#b0d13e47`.
     Pending(constructors::WebPagePending<'a>),
+}
+
+impl ::core::fmt::Debug for WebPage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Pending(view) => f.debug_tuple("Pending").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WebPage {

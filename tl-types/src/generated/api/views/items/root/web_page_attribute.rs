@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPageAttribute`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebPageAttribute<'a> {
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.
     AiComposeTone(constructors::WebPageAttributeAiComposeTone),
@@ -20,6 +20,28 @@ pub enum WebPageAttribute<'a> {
     Theme(constructors::WebPageAttributeTheme<'a>),
     /// The constructor `webPageAttributeUniqueStarGift#cf6f6db8`.
     UniqueStarGift(constructors::WebPageAttributeUniqueStarGift<'a>),
+}
+
+impl ::core::fmt::Debug for WebPageAttribute<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AiComposeTone(view) => {
+                f.debug_tuple("AiComposeTone").field(view).finish()
+            }
+            Self::StarGiftAuction(view) => {
+                f.debug_tuple("StarGiftAuction").field(view).finish()
+            }
+            Self::StarGiftCollection(view) => {
+                f.debug_tuple("StarGiftCollection").field(view).finish()
+            }
+            Self::StickerSet(view) => f.debug_tuple("StickerSet").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::Theme(view) => f.debug_tuple("Theme").field(view).finish(),
+            Self::UniqueStarGift(view) => {
+                f.debug_tuple("UniqueStarGift").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WebPageAttribute {

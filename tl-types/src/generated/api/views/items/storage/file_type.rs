@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `storage.FileType`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FileType {
     /// `storage.fileGif#cae1aadf = storage.FileType;`
     FileGif,
@@ -26,6 +26,23 @@ pub enum FileType {
     FileUnknown,
     /// `storage.fileWebp#1081464c = storage.FileType;`
     FileWebp,
+}
+
+impl ::core::fmt::Debug for FileType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FileGif => f.write_str("FileGif"),
+            Self::FileJpeg => f.write_str("FileJpeg"),
+            Self::FileMov => f.write_str("FileMov"),
+            Self::FileMp3 => f.write_str("FileMp3"),
+            Self::FileMp4 => f.write_str("FileMp4"),
+            Self::FilePartial => f.write_str("FilePartial"),
+            Self::FilePdf => f.write_str("FilePdf"),
+            Self::FilePng => f.write_str("FilePng"),
+            Self::FileUnknown => f.write_str("FileUnknown"),
+            Self::FileWebp => f.write_str("FileWebp"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::storage::FileType {

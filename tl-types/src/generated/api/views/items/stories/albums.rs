@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.Albums`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Albums<'a> {
     /// The constructor `stories.albums#c3987a3a`.
     Albums(constructors::Albums<'a>),
     /// `stories.albumsNotModified#564edaeb = stories.Albums;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Albums<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Albums(view) => f.debug_tuple("Albums").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::stories::Albums {

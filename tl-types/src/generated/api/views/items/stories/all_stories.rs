@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.AllStories`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AllStories<'a> {
     /// The constructor `stories.allStories#6efc5e81`.
     AllStories(constructors::AllStories<'a>),
     /// The constructor `stories.allStoriesNotModified#1158fe3e`.
     NotModified(constructors::AllStoriesNotModified<'a>),
+}
+
+impl ::core::fmt::Debug for AllStories<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AllStories(view) => f.debug_tuple("AllStories").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::stories::AllStories {

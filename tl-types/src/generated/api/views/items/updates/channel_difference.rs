@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `updates.ChannelDifference`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelDifference<'a> {
     /// The constructor `updates.channelDifference#2064674e`.
     ChannelDifference(constructors::ChannelDifference<'a>),
@@ -12,6 +12,18 @@ pub enum ChannelDifference<'a> {
     Empty(constructors::ChannelDifferenceEmpty),
     /// The constructor `updates.channelDifferenceTooLong#a4bcc6fe`.
     TooLong(constructors::ChannelDifferenceTooLong<'a>),
+}
+
+impl ::core::fmt::Debug for ChannelDifference<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelDifference(view) => {
+                f.debug_tuple("ChannelDifference").field(view).finish()
+            }
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::TooLong(view) => f.debug_tuple("TooLong").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::updates::ChannelDifference {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `updates.Difference`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Difference<'a> {
     /// The constructor `updates.difference#00f49ca0`.
     Difference(constructors::Difference<'a>),
@@ -14,6 +14,17 @@ pub enum Difference<'a> {
     Slice(constructors::DifferenceSlice<'a>),
     /// The constructor `updates.differenceTooLong#4afe8f6d`.
     TooLong(constructors::DifferenceTooLong),
+}
+
+impl ::core::fmt::Debug for Difference<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Difference(view) => f.debug_tuple("Difference").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+            Self::TooLong(view) => f.debug_tuple("TooLong").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::updates::Difference {

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `upload.CdnFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CdnFile<'a> {
     /// The constructor `upload.cdnFile#a99fca4f`.
     CdnFile(constructors::CdnFile<'a>),
     /// The constructor `upload.cdnFileReuploadNeeded#eea8e46e`.
     ReuploadNeeded(constructors::CdnFileReuploadNeeded<'a>),
+}
+
+impl ::core::fmt::Debug for CdnFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CdnFile(view) => f.debug_tuple("CdnFile").field(view).finish(),
+            Self::ReuploadNeeded(view) => {
+                f.debug_tuple("ReuploadNeeded").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::upload::CdnFile {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `upload.File`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum File<'a> {
     /// The constructor `upload.file#096a18d5`.
     File(constructors::File<'a>),
     /// The constructor `upload.fileCdnRedirect#f18cda44`.
     CdnRedirect(constructors::FileCdnRedirect<'a>),
+}
+
+impl ::core::fmt::Debug for File<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::File(view) => f.debug_tuple("File").field(view).finish(),
+            Self::CdnRedirect(view) => f.debug_tuple("CdnRedirect").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::upload::File {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.SavedMusic`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedMusic<'a> {
     /// The constructor `users.savedMusic#34a2f297`.
     SavedMusic(constructors::SavedMusic<'a>),
     /// The constructor `users.savedMusicNotModified#e3878aa4`.
     NotModified(constructors::SavedMusicNotModified),
+}
+
+impl ::core::fmt::Debug for SavedMusic<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedMusic(view) => f.debug_tuple("SavedMusic").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::users::SavedMusic {

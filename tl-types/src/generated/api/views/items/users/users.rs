@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.Users`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Users<'a> {
     /// The constructor `users.users#62d706b8`.
     Users(constructors::Users<'a>),
     /// The constructor `users.usersSlice#315a4974`.
     Slice(constructors::UsersSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Users<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Users(view) => f.debug_tuple("Users").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::users::Users {

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BadMsgNotification`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BadMsgNotification {
     /// The constructor `bad_msg_notification#a7eff811`.
     BadMsgNotification(constructors::BadMsgNotification),
     /// The constructor `bad_server_salt#edab447b`.
     BadServerSalt(constructors::BadServerSalt),
+}
+
+impl ::core::fmt::Debug for BadMsgNotification {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BadMsgNotification(view) => {
+                f.debug_tuple("BadMsgNotification").field(view).finish()
+            }
+            Self::BadServerSalt(view) => {
+                f.debug_tuple("BadServerSalt").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BadMsgNotification {

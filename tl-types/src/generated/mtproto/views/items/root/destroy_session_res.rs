@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DestroySessionRes`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DestroySessionRes {
     /// The constructor `destroy_session_none#62d350c9`.
     DestroySessionNone(constructors::DestroySessionNone),
     /// The constructor `destroy_session_ok#e22045fc`.
     DestroySessionOk(constructors::DestroySessionOk),
+}
+
+impl ::core::fmt::Debug for DestroySessionRes {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DestroySessionNone(view) => {
+                f.debug_tuple("DestroySessionNone").field(view).finish()
+            }
+            Self::DestroySessionOk(view) => {
+                f.debug_tuple("DestroySessionOk").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DestroySessionRes {

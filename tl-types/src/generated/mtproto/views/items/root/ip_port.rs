@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `IpPort`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum IpPort<'a> {
     /// The constructor `ipPort#d433ad73`.
     IpPort(constructors::IpPort),
     /// The constructor `ipPortSecret#37982646`.
     Secret(constructors::IpPortSecret<'a>),
+}
+
+impl ::core::fmt::Debug for IpPort<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::IpPort(view) => f.debug_tuple("IpPort").field(view).finish(),
+            Self::Secret(view) => f.debug_tuple("Secret").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::IpPort {

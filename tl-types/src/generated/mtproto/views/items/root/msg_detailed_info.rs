@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MsgDetailedInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.
     MsgDetailedInfo(constructors::MsgDetailedInfo),
     /// The constructor `msg_new_detailed_info#809db6df`.
     MsgNewDetailedInfo(constructors::MsgNewDetailedInfo),
+}
+
+impl ::core::fmt::Debug for MsgDetailedInfo {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MsgDetailedInfo(view) => {
+                f.debug_tuple("MsgDetailedInfo").field(view).finish()
+            }
+            Self::MsgNewDetailedInfo(view) => {
+                f.debug_tuple("MsgNewDetailedInfo").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MsgDetailedInfo {

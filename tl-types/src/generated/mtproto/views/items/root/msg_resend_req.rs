@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MsgResendReq`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MsgResendReq<'a> {
     /// The constructor `msg_resend_ans_req#8610baeb`.
     MsgResendAnsReq(constructors::MsgResendAnsReq<'a>),
     /// The constructor `msg_resend_req#7d861a08`.
     MsgResendReq(constructors::MsgResendReq<'a>),
+}
+
+impl ::core::fmt::Debug for MsgResendReq<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MsgResendAnsReq(view) => {
+                f.debug_tuple("MsgResendAnsReq").field(view).finish()
+            }
+            Self::MsgResendReq(view) => {
+                f.debug_tuple("MsgResendReq").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MsgResendReq {

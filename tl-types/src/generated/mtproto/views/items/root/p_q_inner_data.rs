@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `P_Q_inner_data`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PQInnerData<'a> {
     /// The constructor `p_q_inner_data#83c95aec`.
     PQInnerData(constructors::PQInnerData<'a>),
@@ -14,6 +14,17 @@ pub enum PQInnerData<'a> {
     Temp(constructors::PQInnerDataTemp<'a>),
     /// The constructor `p_q_inner_data_temp_dc#56fddf88`.
     TempDc(constructors::PQInnerDataTempDc<'a>),
+}
+
+impl ::core::fmt::Debug for PQInnerData<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PQInnerData(view) => f.debug_tuple("PQInnerData").field(view).finish(),
+            Self::Dc(view) => f.debug_tuple("Dc").field(view).finish(),
+            Self::Temp(view) => f.debug_tuple("Temp").field(view).finish(),
+            Self::TempDc(view) => f.debug_tuple("TempDc").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PQInnerData {

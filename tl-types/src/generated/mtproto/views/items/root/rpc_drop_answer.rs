@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RpcDropAnswer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RpcDropAnswer {
     /// The constructor `rpc_answer_dropped#a43ad8b7`.
     RpcAnswerDropped(constructors::RpcAnswerDropped),
@@ -12,6 +12,18 @@ pub enum RpcDropAnswer {
     RpcAnswerDroppedRunning,
     /// `rpc_answer_unknown#5e2ad36e = RpcDropAnswer;`
     RpcAnswerUnknown,
+}
+
+impl ::core::fmt::Debug for RpcDropAnswer {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::RpcAnswerDropped(view) => {
+                f.debug_tuple("RpcAnswerDropped").field(view).finish()
+            }
+            Self::RpcAnswerDroppedRunning => f.write_str("RpcAnswerDroppedRunning"),
+            Self::RpcAnswerUnknown => f.write_str("RpcAnswerUnknown"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::RpcDropAnswer {

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Server_DH_Params`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ServerDhParams<'a> {
     /// The constructor `server_DH_params_fail#79cb045d`.
     Fail(constructors::ServerDhParamsFail),
     /// The constructor `server_DH_params_ok#d0e8075c`.
     Ok(constructors::ServerDhParamsOk<'a>),
+}
+
+impl ::core::fmt::Debug for ServerDhParams<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Fail(view) => f.debug_tuple("Fail").field(view).finish(),
+            Self::Ok(view) => f.debug_tuple("Ok").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ServerDhParams {

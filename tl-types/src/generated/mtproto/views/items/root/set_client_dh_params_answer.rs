@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Set_client_DH_params_answer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SetClientDhParamsAnswer {
     /// The constructor `dh_gen_fail#a69dae02`.
     DhGenFail(constructors::DhGenFail),
@@ -12,6 +12,16 @@ pub enum SetClientDhParamsAnswer {
     DhGenOk(constructors::DhGenOk),
     /// The constructor `dh_gen_retry#46dc1fb9`.
     DhGenRetry(constructors::DhGenRetry),
+}
+
+impl ::core::fmt::Debug for SetClientDhParamsAnswer {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DhGenFail(view) => f.debug_tuple("DhGenFail").field(view).finish(),
+            Self::DhGenOk(view) => f.debug_tuple("DhGenOk").field(view).finish(),
+            Self::DhGenRetry(view) => f.debug_tuple("DhGenRetry").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {

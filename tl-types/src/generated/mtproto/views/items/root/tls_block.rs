@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TlsBlock`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TlsBlock<'a> {
     /// `tlsBlockDomain = TlsBlock;`
     Domain,
@@ -20,6 +20,20 @@ pub enum TlsBlock<'a> {
     String(constructors::TlsBlockString<'a>),
     /// The constructor `tlsBlockZero#09333afb`.
     Zero(constructors::TlsBlockZero),
+}
+
+impl ::core::fmt::Debug for TlsBlock<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Domain => f.write_str("Domain"),
+            Self::Grease(view) => f.debug_tuple("Grease").field(view).finish(),
+            Self::PublicKey => f.write_str("PublicKey"),
+            Self::Random(view) => f.debug_tuple("Random").field(view).finish(),
+            Self::Scope(view) => f.debug_tuple("Scope").field(view).finish(),
+            Self::String(view) => f.debug_tuple("String").field(view).finish(),
+            Self::Zero(view) => f.debug_tuple("Zero").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::TlsBlock {
