@@ -52,13 +52,15 @@ impl rt::Serialize for ButtonType {
             Self::RequestGeoLocation => {
                 rt::Visitor::unit(v, 0x9beee140, "buttonTypeRequestGeoLocation")
             }
-            Self::RequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::RequestPeer(value) => rt::Visitor::combinator(v, &**value),
             Self::RequestPhone => {
                 rt::Visitor::unit(v, 0xdf3d36f9, "buttonTypeRequestPhone")
             }
             Self::RequestPoll(value) => rt::Visitor::combinator(v, value),
             Self::SimpleWebView(value) => rt::Visitor::combinator(v, value),
-            Self::InputButtonTypeRequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputButtonTypeRequestPeer(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
         }
     }
 
@@ -69,13 +71,15 @@ impl rt::Serialize for ButtonType {
             Self::RequestGeoLocation => {
                 rt::Visitor::unit(v, 0x9beee140, "buttonTypeRequestGeoLocation")
             }
-            Self::RequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::RequestPeer(value) => rt::Visitor::combinator(v, &**value),
             Self::RequestPhone => {
                 rt::Visitor::unit(v, 0xdf3d36f9, "buttonTypeRequestPhone")
             }
             Self::RequestPoll(value) => rt::Visitor::combinator(v, value),
             Self::SimpleWebView(value) => rt::Visitor::combinator(v, value),
-            Self::InputButtonTypeRequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputButtonTypeRequestPeer(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
         }
     }
 }
