@@ -1,7 +1,7 @@
 //! Compares views with the owned values of the same bytes.
 
 use tl_runtime::views::{Items, OwnedView, Str, View, Viewable};
-use tl_runtime::{Bytes, Deserialize, Reader, Result, Text};
+use tl_runtime::{Bytes, Deserialize, Limits, Reader, Result, Text};
 
 /// Whether a view has the same contents as this owned value, including all nested fields.
 ///
@@ -126,10 +126,12 @@ pub fn compare_view<T, By>(bytes: &[u8]) -> Result<bool, String>
 where
     T: Viewable<Owned = T> + Deserialize + PartialEq + for<'a> SameAs<T::View<'a>, By>,
 {
-    let owned = T::from_bytes(bytes);
+    // Limits of memory don't apply to views, so there are none for the owned value either.
+    let limits = Limits::default().with_allocation(usize::MAX, usize::MAX);
+    let owned = Reader::new(bytes).with_limits(limits).read_all::<T>();
     if compare_results::<_, _, By>(&owned, T::view(bytes))? {
         // The comparison above accepts unknown flags, the following one refuses them.
-        let strict = |bytes| Reader::new(bytes).refuse_unknown_flags();
+        let strict = |bytes| Reader::new(bytes).with_limits(limits).refuse_unknown_flags();
         compare_results::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
     }
     match (owned, View::<T>::from_bytes(bytes)) {
