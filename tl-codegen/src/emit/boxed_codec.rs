@@ -88,13 +88,10 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
             let (id, name) = (hex(variant.id), &variant.name);
             return quote!(Self::#ident => rt::Visitor::unit(v, #id, #name));
         };
-        let (method, value) = match payload.is_indirect {
-            true => (quote!(indirect), quote!(&**value)),
-            false => (quote!(combinator), quote!(value)),
-        };
+        let value = if payload.is_indirect { quote!(&**value) } else { quote!(value) };
         let numbers = number_list(payload);
         let value = if target.is_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
-        quote!(Self::#ident(value) => rt::Visitor::#method(v, #value))
+        quote!(Self::#ident(value) => rt::Visitor::combinator(v, #value))
     });
     if !target.ty.numbers.is_empty() {
         let (method, numbers) = method_with_numbers("serialize", target.ty);

@@ -5,8 +5,6 @@ use quote::quote;
 
 use super::target::Target;
 use super::tokens::ident;
-use crate::plan::Equality;
-use super::ty;
 
 /// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
 ///

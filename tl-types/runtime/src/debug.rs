@@ -199,8 +199,9 @@ impl Observer for Printer<'_, '_> {
         self.write(format_args!("b\"{}\"", value.escape_ascii()));
     }
 
-    fn enter_field(&mut self, field: u32) {
+    fn enter_field(&mut self, field: u32) -> bool {
         self.begin_field(field);
+        true
     }
 
     fn leave_field(&mut self) {}
@@ -237,12 +238,6 @@ impl Observer for Printer<'_, '_> {
     fn leave_list(&mut self, _field: u32) {
         self.close("]");
     }
-
-    fn enter_level(&mut self) -> bool {
-        true
-    }
-
-    fn leave_level(&mut self) {}
 
     fn unit(&mut self, _id: u32, name: &'static str) {
         self.put(name);

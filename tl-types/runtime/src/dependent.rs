@@ -82,7 +82,10 @@ impl Reader<'_> {
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
         let names = const { &CombinatorNames { id: T::DECLARATION.id, names: T::DECLARATION.names } };
-        self.within(PathStep::Combinator(names), |r| T::deserialize_fields_with(numbers, r))
+        let start = self.begin_step();
+        let value = T::deserialize_fields_with(numbers, self);
+        self.end_step(start, PathStep::Combinator(names));
+        value
     }
 }
 

@@ -214,12 +214,17 @@ impl Observer for Replay<'_> {
         }
     }
 
-    fn enter_field(&mut self, field: u32) {
-        self.path.push(PathStep::Field(field));
+    fn enter_field(&mut self, field: u32) -> bool {
+        let is_deeper = self.out.enter();
+        if is_deeper {
+            self.path.push(PathStep::Field(field));
+        }
+        is_deeper
     }
 
     fn leave_field(&mut self) {
         self.path.pop();
+        self.out.leave();
     }
 
     fn enter_combinator(&mut self, id: u32, _tl: &'static str, is_bare: bool) {
@@ -258,14 +263,6 @@ impl Observer for Replay<'_> {
         if self.lists.pop() == Some(true) {
             self.out.leave();
         }
-    }
-
-    fn enter_level(&mut self) -> bool {
-        self.out.enter()
-    }
-
-    fn leave_level(&mut self) {
-        self.out.leave();
     }
 
     fn builtin_id(&mut self, id: u32) {

@@ -60,8 +60,9 @@ pub trait Observer {
     /// A value of type `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
 
-    /// The start of a field that holds a nested value. A field that holds a list is passed to `enter_list` instead.
-    fn enter_field(&mut self, field: u32);
+    /// The start of a field that holds a value of a declared type, which is one nesting level. Returns whether the value
+    /// is passed; if not, the field isn't left. A field that holds a list is passed to `enter_list` instead.
+    fn enter_field(&mut self, field: u32) -> bool;
 
     /// The end of a field.
     fn leave_field(&mut self);
@@ -81,13 +82,6 @@ pub trait Observer {
     /// The end of a list.
     fn leave_list(&mut self, field: u32);
 
-    /// The start of a value that counts as one nesting level. Returns whether the value is passed; if not, the level isn't
-    /// left.
-    fn enter_level(&mut self) -> bool;
-
-    /// The end of a level.
-    fn leave_level(&mut self);
-
     /// A constructor without fields, by id and TL name.
     fn unit(&mut self, id: u32, name: &'static str);
 
@@ -103,21 +97,15 @@ pub trait Observer {
 pub struct Observed<'a>(pub &'a mut dyn Observer);
 
 impl Observed<'_> {
-    fn level(&mut self, visit: impl FnOnce(&mut Self)) {
-        if self.0.enter_level() {
-            visit(self);
-            self.0.leave_level();
-        }
-    }
-
     #[inline]
     fn in_field(&mut self, field: u32, visit: impl FnOnce(&mut Self)) {
         if field == NO_FIELD {
             return visit(self);
         }
-        self.0.enter_field(field);
-        visit(self);
-        self.0.leave_field();
+        if self.0.enter_field(field) {
+            visit(self);
+            self.0.leave_field();
+        }
     }
 
     fn fields<T: Combinator>(&mut self, is_bare: bool, value: &T) {
@@ -180,18 +168,8 @@ impl Visitor for Observed<'_> {
     }
 
     #[inline]
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.level(|observed| observed.object(field, value));
-    }
-
-    #[inline]
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
         self.in_field(field, |observed| observed.fields(true, value));
-    }
-
-    #[inline]
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.level(|observed| observed.bare(field, value));
     }
 
     #[inline]
@@ -215,11 +193,6 @@ impl Visitor for Observed<'_> {
     #[inline]
     fn combinator<T: Combinator>(&mut self, value: &T) {
         self.fields(false, value);
-    }
-
-    #[inline]
-    fn indirect<T: Combinator>(&mut self, value: &T) {
-        self.level(|observed| observed.fields(false, value));
     }
 
     fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {

@@ -53,7 +53,7 @@ pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenS
             let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
             quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
         }
-        codec => object(codec, value.is_indirect, index, reference),
+        codec => object(codec, index, reference),
     }
 }
 
@@ -72,7 +72,8 @@ pub(super) fn optional(
 ) -> TokenStream {
     match (set_bit, method(value)) {
         (Some(condition), Some(method)) if has_conditional_form(value) => {
-            let (name, flags) = (ident(&format!("{method}_if")), ident(&condition.flags_field));
+            let form = if value.is_indirect { "indirect_if" } else { "if" };
+            let (name, flags) = (ident(&format!("{method}_{form}")), ident(&condition.flags_field));
             let bit = tokens::bit(condition.bit);
             let reference = (!is_by_value(value)).then(|| quote!(&));
             quote!(v.#name(&mut #flags, #bit, #index, #reference self.#field);)
@@ -102,17 +103,12 @@ fn method(value: &Value) -> Option<&'static str> {
         (Codec::Vector { is_bare, element, .. }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
         (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
         (_, Some(leaf)) => Some(leaf.method),
-        (codec, None) => Some(object_method(codec, value.is_indirect)),
+        (codec, None) => Some(object_method(codec)),
     }
 }
 
-fn object_method(codec: &Codec, is_indirect: bool) -> &'static str {
-    match (is_boxed(codec), is_indirect) {
-        (true, true) => "object_indirect",
-        (true, false) => "object",
-        (false, true) => "bare_indirect",
-        (false, false) => "bare",
-    }
+fn object_method(codec: &Codec) -> &'static str {
+    if is_boxed(codec) { "object" } else { "bare" }
 }
 
 /// Whether a value of a type, constructor or record starts with a constructor id.
@@ -124,8 +120,8 @@ fn is_boxed(codec: &Codec) -> bool {
 }
 
 /// Writes a value of a type, a constructor or a record, with the numbers that it depends on.
-fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
-    let method = ident(object_method(codec, is_indirect));
+fn object(codec: &Codec, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
+    let method = ident(object_method(codec));
     let Codec::Instance(Instance { numbers: Some(numbers), .. }) = codec else {
         return quote!(v.#method(#index, #reference););
     };
@@ -139,7 +135,7 @@ fn item(codec: &Codec) -> TokenStream {
     let (no_field, item) = (quote!(rt::NO_FIELD), quote!(item));
     match codec {
         Codec::Vector { is_bare, element, .. } => vector(*is_bare, element, &no_field, &item),
-        codec => object(codec, false, &no_field, &item),
+        codec => object(codec, &no_field, &item),
     }
 }
 

@@ -150,7 +150,7 @@ fn is_tested(item: &Struct, variable: &str) -> bool {
 ///     let (id, r) = mode.constructor_id(r)?;
 ///     match id {
 ///         0x… => Some(r),
-///         0x… => mode.bare::<root::constructors::B>(r),
+///         0x… => mode.fields::<root::constructors::B>(r),
 ///         _ => None,
 ///     }
 /// }
@@ -160,10 +160,9 @@ pub(super) fn variants(module: &Module, ty: &BoxedType, variants: &[Variant]) ->
     let units: Vec<_> = variants.iter().filter(|variant| variant.payload.is_none()).map(|it| hex(it.id)).collect();
     let units = (!units.is_empty()).then(|| quote!(#(#units)|* => #some(r),));
     let structs = variants.iter().filter_map(|variant| {
-        let Payload { constructor, is_indirect, .. } = variant.payload.as_ref()?;
-        let method = ident(if *is_indirect { "bare_indirect" } else { "bare" });
+        let Payload { constructor, .. } = variant.payload.as_ref()?;
         let (id, owned) = (hex(variant.id), path("constructors", &ty.constructors[*constructor].item_path));
-        Some(quote!(#id => mode.#method::<#owned>(r)))
+        Some(quote!(#id => mode.fields::<#owned>(r)))
     });
     quote! {
         fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {

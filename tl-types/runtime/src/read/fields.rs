@@ -81,52 +81,48 @@ impl Reader<'_> {
         }
     }
 
-    /// Runs `read`, and adds the field to the path of its errors.
-    #[inline(always)]
-    pub extern "C" fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.within(PathStep::Field(field), read)
-    }
-
     /// Decodes a boxed value.
     #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.within(PathStep::Field(field), |r| T::deserialize(r))
+        self.in_field(field, |r| T::deserialize(r))
     }
 
     /// Decodes a boxed value in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.within(PathStep::Field(field), |r| r.indirect(|r| T::deserialize(r)))
+        self.in_field(field, |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// Decodes the fields of a constructor, without its id.
     #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.within(PathStep::Field(field), |r| r.bare())
+        self.in_field(field, |r| r.bare())
     }
 
     /// Decodes the fields of a constructor, without its id, in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.within(PathStep::Field(field), |r| r.bare_indirect())
+        self.in_field(field, |r| r.bare_indirect())
     }
 
     /// Decodes `Vector<T>`, with boxed items.
     #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_header();
-            T::deserialize_items(r, count)
-        })
+        let start = self.begin_step();
+        let count = self.vector_header();
+        let items = T::deserialize_items(self, count);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_count();
-            T::deserialize_items(r, count)
-        })
+        let start = self.begin_step();
+        let count = self.vector_count();
+        let items = T::deserialize_items(self, count);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
@@ -136,10 +132,11 @@ impl Reader<'_> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.vector_header();
-            r.items(count, least_size, read)
-        })
+        let start = self.begin_step();
+        let count = self.vector_header();
+        let items = self.items(count, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
@@ -149,10 +146,11 @@ impl Reader<'_> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.vector_count();
-            r.items(count, least_size, read)
-        })
+        let start = self.begin_step();
+        let count = self.vector_count();
+        let items = self.items(count, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
@@ -169,12 +167,18 @@ impl Reader<'_> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| r.repeated_items(n, least_size, read))
+        let start = self.begin_step();
+        let items = self.repeated_items(n, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a repetition of constant length, such as `4*[ … ]`, where `read` decodes one of `N` items.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        self.in_field(field, |r| r.array_items(read))
+        let start = self.begin_step();
+        let items = self.array_items(read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a conditional field: runs `read` if `bit` isn't zero.

@@ -9,6 +9,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::oddity::{Oddity, WireForm};
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
+/// The number of findings before a step of the path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StepStart(u32);
+
 impl<'a> Reader<'a> {
     /// Records an error and moves the reader to the end of its input. Does nothing if an error was recorded before.
     #[cold]
@@ -122,18 +126,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Runs `read`, and prepends the step to the path of its findings.
+    /// Begins a step of the path: the findings until [`end_step`](Self::end_step) are within it.
+    ///
+    /// A function that takes a closure instead would be instantiated two or three times for each level of types, and
+    /// rustc's recursion limit would be reached with chains of half as many types.
     #[inline(always)]
-    pub(crate) extern "C" fn within<T>(
-        &mut self,
-        step: PathStep<&'static CombinatorNames>,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let n_findings = self.n_findings;
-        let value = read(self);
-        if self.n_findings != n_findings {
-            self.prepend_step(n_findings, step);
+    pub(crate) extern "C" fn begin_step(&self) -> StepStart {
+        StepStart(self.n_findings)
+    }
+
+    /// Prepends the step to the path of all findings since its start.
+    #[inline(always)]
+    pub(crate) extern "C" fn end_step(&mut self, start: StepStart, step: PathStep<&'static CombinatorNames>) {
+        if self.n_findings != start.0 {
+            self.prepend_step(start.0, step);
         }
-        value
     }
 }

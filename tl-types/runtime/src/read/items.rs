@@ -20,7 +20,9 @@ impl Reader<'_> {
         // No code below unwinds. `ManuallyDrop` tells rustc so, which saves the code that drops the items.
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
-            let item = self.within(PathStep::item(index), &mut read);
+            let start = self.begin_step();
+            let item = read(self);
+            self.end_step(start, PathStep::item(index));
             // The condition is always true. It tells rustc that the vector never grows.
             if items.len() < items.capacity() {
                 items.push(item);
@@ -55,7 +57,12 @@ impl Reader<'_> {
     /// Decodes an array of `N` items with `read`.
     pub(crate) extern "C" fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
         let is_deeper = self.enter();
-        let items = core::array::from_fn(|index| self.within(PathStep::item(index), &mut read));
+        let items = core::array::from_fn(|index| {
+            let start = self.begin_step();
+            let item = read(self);
+            self.end_step(start, PathStep::item(index));
+            item
+        });
         if is_deeper {
             self.leave();
         }

@@ -8,6 +8,8 @@
 //! function panics.
 
 mod budget;
+#[cfg(feature = "views")]
+mod error_search;
 mod fields;
 mod findings;
 mod items;
@@ -292,7 +294,10 @@ impl<'a> Reader<'a> {
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
-        self.within(PathStep::Combinator(names), |r| T::deserialize_fields(r))
+        let start = self.begin_step();
+        let value = T::deserialize_fields(self);
+        self.end_step(start, PathStep::Combinator(names));
+        value
     }
 
     /// Like [`bare`](Self::bare), in a Rust `Box`.

@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
     ///
     /// The code here is the fast path for short canonical slices. [`any_slice`](Self::any_slice) decodes all others.
     #[inline]
-    extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
+    pub(super) extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
         if !self.is_arbitrary()
             && let Some(&len @ 0..254) = self.rest.first()
             && let end = 1 + usize::from(len)

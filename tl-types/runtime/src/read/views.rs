@@ -1,8 +1,10 @@
-//! Views of a reader's input, checked as strictly and with the same errors as by decoding with that reader.
+//! Views of a reader's input, checked as strictly and with the same errors as by decoding with that reader. Only memory
+//! limits don't apply.
 
 use bytes::Bytes;
 
 use super::Reader;
+use super::error_search::ErrorSearch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::views::{Checked, Cursor, OwnedView, Rules, View, Viewable};
 
@@ -41,14 +43,14 @@ impl<'a> Reader<'a> {
         Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
     }
 
-    /// The error for a value that a view refuses, found by decoding the owned type.
+    /// The error for a value that a view refuses.
     #[cold]
     #[inline(never)]
-    fn error_of_invalid<T: Viewable>(mut self) -> Error {
+    fn error_of_invalid<T: Viewable>(self) -> Error {
         let offset = self.offset();
-        T::read_owned(&mut self);
-        // The default is for input that a view refuses and a reader accepts. No such input is known.
-        self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
+        // The default is for input that a view refuses and the search accepts. No such input is known.
+        ErrorSearch::first_error::<T>(self)
+            .unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
     }
 
     /// Checks that the remaining bytes are exactly one value, and returns it with shared ownership of the input.

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Cursor, Items, Mode, Rest, Viewable};
+use super::{Items, Mode, Parser, Rest, Viewable};
 use crate::path::NO_FIELD;
 use crate::read::{Bare, Reader};
 
@@ -13,8 +13,8 @@ pub trait ViewableFields: Bare {
     /// The view of the fields.
     type View<'a>: Copy + fmt::Debug;
 
-    /// Parses the fields at the cursor, without the id, and moves past them.
-    fn parse_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
+    /// Parses the fields, without the id, and moves past them.
+    fn parse_fields<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a>;
 
     /// Skips the fields at the start of `rest`, without an id. Returns the bytes after them.
     fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
@@ -30,10 +30,10 @@ impl<T: ViewableFields> Viewable for T {
         r.object(NO_FIELD)
     }
 
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
         let id = r.constructor_id();
         r.expect_id(id, T::ID);
-        T::parse_fields(r)
+        r.fields::<T>()
     }
 
     #[inline]
@@ -60,8 +60,8 @@ impl<T: ViewableFields> Viewable for BareOf<T> {
     }
 
     #[inline]
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        T::parse_fields(r)
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
+        r.fields::<T>()
     }
 
     #[inline]
@@ -83,8 +83,8 @@ impl<T: Viewable> Viewable for BareVec<T> {
         r.bare_vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        r.bare_vector()
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
+        r.bare_vector(NO_FIELD)
     }
 
     #[inline]
@@ -103,8 +103,8 @@ impl<T: Viewable> Viewable for Vec<T> {
         r.vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        r.vector()
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
+        r.vector(NO_FIELD)
     }
 
     #[inline]

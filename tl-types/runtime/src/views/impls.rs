@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Cursor, Mode, Rest, Str, Viewable};
+use super::{Mode, Parser, Rest, Str, Viewable};
 use crate::path::NO_FIELD;
 use crate::read::Reader;
 use crate::text::Text;
@@ -19,8 +19,8 @@ macro_rules! builtin_types {
             }
 
             #[inline]
-            fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
-                r.$method()
+            fn parse<'a, P: Parser<'a>>(r: &mut P) -> $view {
+                r.$method(NO_FIELD)
             }
 
             #[inline]

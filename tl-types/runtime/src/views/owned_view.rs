@@ -40,7 +40,7 @@ impl<T: Viewable> OwnedView<T> {
 
     /// Decodes the owned value. Its `bytes` fields share the memory of this view.
     #[must_use]
-    pub fn to_owned(&self) -> T::Owned {
+    pub fn to_value(&self) -> T::Owned {
         super::decode_checked(&self.bytes, Some(&self.bytes), T::read_owned)
     }
 }

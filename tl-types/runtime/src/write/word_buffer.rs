@@ -195,12 +195,9 @@ impl Visitor for WordBuffer<'_> {
         int128(field: u32, value: &[u8; 16]);
         int256(field: u32, value: &[u8; 32]);
         object<T: Serialize>(field: u32, value: &T);
-        object_indirect<T: Serialize>(field: u32, value: &T);
         bare<T: Combinator>(field: u32, value: &T);
-        bare_indirect<T: Combinator>(field: u32, value: &T);
         check_agreement(field: u32, expected: u32, found: u32);
         combinator<T: Combinator>(value: &T);
-        indirect<T: Combinator>(value: &T);
         unit(id: u32, name: &'static str);
         builtin<T: Serialize>(id: u32, value: &T);
         ints(items: &[i32]);

@@ -7,6 +7,7 @@ use super::word_buffer::WordBuffer;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::path::NO_FIELD;
 use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
 
@@ -137,6 +138,13 @@ impl Writer {
         }
     }
 
+    /// Runs `write` for a field with a value of a declared type, one nesting level deeper. A value that is no field adds
+    /// no level.
+    #[inline(always)]
+    fn in_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
+        if field == NO_FIELD { write(self) } else { self.nested(write) }
+    }
+
     /// Writes numbers of `N` bytes in batches; batches of 512 are as fast as a copy.
     fn put_numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
         let (large, rest) = items.as_chunks::<512>();
@@ -203,23 +211,13 @@ impl Visitor for Writer {
     }
 
     #[inline]
-    fn object<T: Serialize>(&mut self, _field: u32, value: &T) {
-        value.serialize(self);
+    fn object<T: Serialize>(&mut self, field: u32, value: &T) {
+        self.in_field(field, |w| value.serialize(w));
     }
 
     #[inline]
-    fn object_indirect<T: Serialize>(&mut self, _field: u32, value: &T) {
-        self.nested(|w| value.serialize(w));
-    }
-
-    #[inline]
-    fn bare<T: Combinator>(&mut self, _field: u32, value: &T) {
-        WordBuffer::write(self, None, value);
-    }
-
-    #[inline]
-    fn bare_indirect<T: Combinator>(&mut self, _field: u32, value: &T) {
-        self.nested(|w| WordBuffer::write(w, None, value));
+    fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
+        self.in_field(field, |w| WordBuffer::write(w, None, value));
     }
 
     #[inline]
@@ -259,11 +257,6 @@ impl Visitor for Writer {
     #[inline]
     fn combinator<T: Combinator>(&mut self, value: &T) {
         WordBuffer::write(self, Some(T::ID), value);
-    }
-
-    #[inline]
-    fn indirect<T: Combinator>(&mut self, value: &T) {
-        self.nested(|w| w.combinator(value));
     }
 
     #[inline]

@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for ChatThemes {
 impl rt::Serialize for ChatThemes {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatThemes(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatThemes(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xe011e1c4, "account.chatThemesNotModified")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for ChatThemes {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChatThemes(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatThemes(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xe011e1c4, "account.chatThemesNotModified")
             }

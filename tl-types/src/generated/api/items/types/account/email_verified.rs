@@ -33,7 +33,7 @@ impl rt::Serialize for EmailVerified {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
-            Self::Login(value) => rt::Visitor::indirect(v, &**value),
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -41,7 +41,7 @@ impl rt::Serialize for EmailVerified {
         let v = &mut rt::Observed(v);
         match self {
             Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
-            Self::Login(value) => rt::Visitor::indirect(v, &**value),
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

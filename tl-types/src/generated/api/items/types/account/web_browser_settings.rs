@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for WebBrowserSettings {
 impl rt::Serialize for WebBrowserSettings {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WebBrowserSettings(value) => rt::Visitor::indirect(v, &**value),
+            Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xc31c8f4e, "account.webBrowserSettingsNotModified")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for WebBrowserSettings {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::WebBrowserSettings(value) => rt::Visitor::indirect(v, &**value),
+            Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xc31c8f4e, "account.webBrowserSettingsNotModified")
             }

@@ -37,8 +37,8 @@ impl ::core::fmt::Debug for SentCode {
 impl rt::Serialize for SentCode {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SentCode(value) => rt::Visitor::indirect(v, &**value),
-            Self::PaymentRequired(value) => rt::Visitor::indirect(v, &**value),
+            Self::SentCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentRequired(value) => rt::Visitor::combinator(v, &**value),
             Self::Success(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -46,8 +46,8 @@ impl rt::Serialize for SentCode {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::SentCode(value) => rt::Visitor::indirect(v, &**value),
-            Self::PaymentRequired(value) => rt::Visitor::indirect(v, &**value),
+            Self::SentCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentRequired(value) => rt::Visitor::combinator(v, &**value),
             Self::Success(value) => rt::Visitor::combinator(v, value),
         }
     }

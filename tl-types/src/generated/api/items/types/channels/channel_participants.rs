@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for ChannelParticipants {
 impl rt::Serialize for ChannelParticipants {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelParticipants(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelParticipants(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(
                     v,
@@ -43,7 +43,7 @@ impl rt::Serialize for ChannelParticipants {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChannelParticipants(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelParticipants(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(
                     v,

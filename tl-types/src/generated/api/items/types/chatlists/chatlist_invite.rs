@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for ChatlistInvite {
 impl rt::Serialize for ChatlistInvite {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatlistInvite(value) => rt::Visitor::indirect(v, &**value),
-            Self::Already(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatlistInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChatlistInvite(value) => rt::Visitor::indirect(v, &**value),
-            Self::Already(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatlistInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

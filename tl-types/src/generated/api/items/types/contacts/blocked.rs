@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for Blocked {
 impl rt::Serialize for Blocked {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Blocked(value) => rt::Visitor::indirect(v, &**value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Blocked(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Blocked(value) => rt::Visitor::indirect(v, &**value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Blocked(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for SponsoredPeers {
 impl rt::Serialize for SponsoredPeers {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SponsoredPeers(value) => rt::Visitor::indirect(v, &**value),
+            Self::SponsoredPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
                 rt::Visitor::unit(v, 0xea32b4b1, "contacts.sponsoredPeersEmpty")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for SponsoredPeers {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::SponsoredPeers(value) => rt::Visitor::indirect(v, &**value),
+            Self::SponsoredPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
                 rt::Visitor::unit(v, 0xea32b4b1, "contacts.sponsoredPeersEmpty")
             }

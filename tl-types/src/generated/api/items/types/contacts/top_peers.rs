@@ -31,7 +31,7 @@ impl ::core::fmt::Debug for TopPeers {
 impl rt::Serialize for TopPeers {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::TopPeers(value) => rt::Visitor::indirect(v, &**value),
+            Self::TopPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Disabled => {
                 rt::Visitor::unit(v, 0xb52c939d, "contacts.topPeersDisabled")
             }
@@ -44,7 +44,7 @@ impl rt::Serialize for TopPeers {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::TopPeers(value) => rt::Visitor::indirect(v, &**value),
+            Self::TopPeers(value) => rt::Visitor::combinator(v, &**value),
             Self::Disabled => {
                 rt::Visitor::unit(v, 0xb52c939d, "contacts.topPeersDisabled")
             }

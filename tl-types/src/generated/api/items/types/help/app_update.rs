@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for AppUpdate {
 impl rt::Serialize for AppUpdate {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AppUpdate(value) => rt::Visitor::indirect(v, &**value),
+            Self::AppUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::NoAppUpdate => rt::Visitor::unit(v, 0xc45a6536, "help.noAppUpdate"),
         }
     }
@@ -37,7 +37,7 @@ impl rt::Serialize for AppUpdate {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::AppUpdate(value) => rt::Visitor::indirect(v, &**value),
+            Self::AppUpdate(value) => rt::Visitor::combinator(v, &**value),
             Self::NoAppUpdate => rt::Visitor::unit(v, 0xc45a6536, "help.noAppUpdate"),
         }
     }

@@ -31,7 +31,7 @@ impl ::core::fmt::Debug for PeerColorSet {
 impl rt::Serialize for PeerColorSet {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PeerColorProfileSet(value) => rt::Visitor::indirect(v, &**value),
+            Self::PeerColorProfileSet(value) => rt::Visitor::combinator(v, &**value),
             Self::PeerColorSet(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -39,7 +39,7 @@ impl rt::Serialize for PeerColorSet {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PeerColorProfileSet(value) => rt::Visitor::indirect(v, &**value),
+            Self::PeerColorProfileSet(value) => rt::Visitor::combinator(v, &**value),
             Self::PeerColorSet(value) => rt::Visitor::combinator(v, value),
         }
     }

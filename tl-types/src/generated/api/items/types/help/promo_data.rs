@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for PromoData {
 impl rt::Serialize for PromoData {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PromoData(value) => rt::Visitor::indirect(v, &**value),
+            Self::PromoData(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for PromoData {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PromoData(value) => rt::Visitor::indirect(v, &**value),
+            Self::PromoData(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }

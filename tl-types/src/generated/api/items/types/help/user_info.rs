@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for UserInfo {
 impl rt::Serialize for UserInfo {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::UserInfo(value) => rt::Visitor::indirect(v, &**value),
+            Self::UserInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xf3ae2eed, "help.userInfoEmpty"),
         }
     }
@@ -37,7 +37,7 @@ impl rt::Serialize for UserInfo {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::UserInfo(value) => rt::Visitor::indirect(v, &**value),
+            Self::UserInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xf3ae2eed, "help.userInfoEmpty"),
         }
     }

@@ -31,7 +31,7 @@ impl ::core::fmt::Debug for DhConfig {
 impl rt::Serialize for DhConfig {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DhConfig(value) => rt::Visitor::indirect(v, &**value),
+            Self::DhConfig(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -39,7 +39,7 @@ impl rt::Serialize for DhConfig {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::DhConfig(value) => rt::Visitor::indirect(v, &**value),
+            Self::DhConfig(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }

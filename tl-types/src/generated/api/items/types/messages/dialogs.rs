@@ -37,18 +37,18 @@ impl ::core::fmt::Debug for Dialogs {
 impl rt::Serialize for Dialogs {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Dialogs(value) => rt::Visitor::indirect(v, &**value),
+            Self::Dialogs(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Dialogs(value) => rt::Visitor::indirect(v, &**value),
+            Self::Dialogs(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

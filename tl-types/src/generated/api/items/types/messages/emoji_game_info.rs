@@ -28,7 +28,7 @@ impl ::core::fmt::Debug for EmojiGameInfo {
 impl rt::Serialize for EmojiGameInfo {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmojiGameDiceInfo(value) => rt::Visitor::indirect(v, &**value),
+            Self::EmojiGameDiceInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::EmojiGameUnavailable => {
                 rt::Visitor::unit(v, 0x59e65335, "messages.emojiGameUnavailable")
             }
@@ -38,7 +38,7 @@ impl rt::Serialize for EmojiGameInfo {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::EmojiGameDiceInfo(value) => rt::Visitor::indirect(v, &**value),
+            Self::EmojiGameDiceInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::EmojiGameUnavailable => {
                 rt::Visitor::unit(v, 0x59e65335, "messages.emojiGameUnavailable")
             }

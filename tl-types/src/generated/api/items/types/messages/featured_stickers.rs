@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for FeaturedStickers {
 impl rt::Serialize for FeaturedStickers {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::FeaturedStickers(value) => rt::Visitor::indirect(v, &**value),
+            Self::FeaturedStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for FeaturedStickers {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::FeaturedStickers(value) => rt::Visitor::indirect(v, &**value),
+            Self::FeaturedStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }

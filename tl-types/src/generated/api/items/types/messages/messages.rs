@@ -42,20 +42,20 @@ impl ::core::fmt::Debug for Messages {
 impl rt::Serialize for Messages {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelMessages(value) => rt::Visitor::indirect(v, &**value),
-            Self::Messages(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::Messages(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChannelMessages(value) => rt::Visitor::indirect(v, &**value),
-            Self::Messages(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::Messages(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

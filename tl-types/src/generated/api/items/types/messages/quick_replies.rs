@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for QuickReplies {
 impl rt::Serialize for QuickReplies {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::QuickReplies(value) => rt::Visitor::indirect(v, &**value),
+            Self::QuickReplies(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0x5f91eb5b, "messages.quickRepliesNotModified")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for QuickReplies {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::QuickReplies(value) => rt::Visitor::indirect(v, &**value),
+            Self::QuickReplies(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0x5f91eb5b, "messages.quickRepliesNotModified")
             }

@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for RecentStickers {
 impl rt::Serialize for RecentStickers {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::RecentStickers(value) => rt::Visitor::indirect(v, &**value),
+            Self::RecentStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0x0b17f890, "messages.recentStickersNotModified")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for RecentStickers {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::RecentStickers(value) => rt::Visitor::indirect(v, &**value),
+            Self::RecentStickers(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0x0b17f890, "messages.recentStickersNotModified")
             }

@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for SponsoredMessages {
 impl rt::Serialize for SponsoredMessages {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SponsoredMessages(value) => rt::Visitor::indirect(v, &**value),
+            Self::SponsoredMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
                 rt::Visitor::unit(v, 0x1839490f, "messages.sponsoredMessagesEmpty")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for SponsoredMessages {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::SponsoredMessages(value) => rt::Visitor::indirect(v, &**value),
+            Self::SponsoredMessages(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => {
                 rt::Visitor::unit(v, 0x1839490f, "messages.sponsoredMessagesEmpty")
             }

@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for StickerSet {
 impl rt::Serialize for StickerSet {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StickerSet(value) => rt::Visitor::indirect(v, &**value),
+            Self::StickerSet(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xd3f924eb, "messages.stickerSetNotModified")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for StickerSet {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::StickerSet(value) => rt::Visitor::indirect(v, &**value),
+            Self::StickerSet(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xd3f924eb, "messages.stickerSetNotModified")
             }

@@ -32,7 +32,7 @@ impl rt::Serialize for GiveawayInfo {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::GiveawayInfo(value) => rt::Visitor::combinator(v, value),
-            Self::Results(value) => rt::Visitor::indirect(v, &**value),
+            Self::Results(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -40,7 +40,7 @@ impl rt::Serialize for GiveawayInfo {
         let v = &mut rt::Observed(v);
         match self {
             Self::GiveawayInfo(value) => rt::Visitor::combinator(v, value),
-            Self::Results(value) => rt::Visitor::indirect(v, &**value),
+            Self::Results(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

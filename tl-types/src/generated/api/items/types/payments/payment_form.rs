@@ -37,18 +37,18 @@ impl ::core::fmt::Debug for PaymentForm {
 impl rt::Serialize for PaymentForm {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PaymentForm(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::Stars(value) => rt::Visitor::indirect(v, &**value),
+            Self::PaymentForm(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PaymentForm(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::Stars(value) => rt::Visitor::indirect(v, &**value),
+            Self::PaymentForm(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for PaymentReceipt {
 impl rt::Serialize for PaymentReceipt {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PaymentReceipt(value) => rt::Visitor::indirect(v, &**value),
-            Self::Stars(value) => rt::Visitor::indirect(v, &**value),
+            Self::PaymentReceipt(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PaymentReceipt(value) => rt::Visitor::indirect(v, &**value),
-            Self::Stars(value) => rt::Visitor::indirect(v, &**value),
+            Self::PaymentReceipt(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

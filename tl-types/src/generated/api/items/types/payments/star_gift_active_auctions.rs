@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for StarGiftActiveAuctions {
 impl rt::Serialize for StarGiftActiveAuctions {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGiftActiveAuctions(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGiftActiveAuctions(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(
                     v,
@@ -43,7 +43,7 @@ impl rt::Serialize for StarGiftActiveAuctions {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::StarGiftActiveAuctions(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGiftActiveAuctions(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(
                     v,

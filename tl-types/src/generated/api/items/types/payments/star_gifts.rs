@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for StarGifts {
 impl rt::Serialize for StarGifts {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGifts(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGifts(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xa388a368, "payments.starGiftsNotModified")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for StarGifts {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::StarGifts(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGifts(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xa388a368, "payments.starGiftsNotModified")
             }

@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for AiComposeTone {
 impl rt::Serialize for AiComposeTone {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AiComposeTone(value) => rt::Visitor::indirect(v, &**value),
+            Self::AiComposeTone(value) => rt::Visitor::combinator(v, &**value),
             Self::Default(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for AiComposeTone {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::AiComposeTone(value) => rt::Visitor::indirect(v, &**value),
+            Self::AiComposeTone(value) => rt::Visitor::combinator(v, &**value),
             Self::Default(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for BotApp {
 impl rt::Serialize for BotApp {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotApp(value) => rt::Visitor::indirect(v, &**value),
+            Self::BotApp(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => rt::Visitor::unit(v, 0x5da674b7, "botAppNotModified"),
         }
     }
@@ -37,7 +37,7 @@ impl rt::Serialize for BotApp {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::BotApp(value) => rt::Visitor::indirect(v, &**value),
+            Self::BotApp(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => rt::Visitor::unit(v, 0x5da674b7, "botAppNotModified"),
         }
     }

@@ -52,7 +52,7 @@ impl rt::Serialize for BotCommandScope {
             Self::Default => rt::Visitor::unit(v, 0x2f6cb2ab, "botCommandScopeDefault"),
             Self::Peer(value) => rt::Visitor::combinator(v, value),
             Self::PeerAdmins(value) => rt::Visitor::combinator(v, value),
-            Self::PeerUser(value) => rt::Visitor::indirect(v, &**value),
+            Self::PeerUser(value) => rt::Visitor::combinator(v, &**value),
             Self::Users => rt::Visitor::unit(v, 0x3c4f04d8, "botCommandScopeUsers"),
         }
     }
@@ -67,7 +67,7 @@ impl rt::Serialize for BotCommandScope {
             Self::Default => rt::Visitor::unit(v, 0x2f6cb2ab, "botCommandScopeDefault"),
             Self::Peer(value) => rt::Visitor::combinator(v, value),
             Self::PeerAdmins(value) => rt::Visitor::combinator(v, value),
-            Self::PeerUser(value) => rt::Visitor::indirect(v, &**value),
+            Self::PeerUser(value) => rt::Visitor::combinator(v, &**value),
             Self::Users => rt::Visitor::unit(v, 0x3c4f04d8, "botCommandScopeUsers"),
         }
     }

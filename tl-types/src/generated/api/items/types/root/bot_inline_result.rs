@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for BotInlineResult {
 impl rt::Serialize for BotInlineResult {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotInlineMediaResult(value) => rt::Visitor::indirect(v, &**value),
-            Self::BotInlineResult(value) => rt::Visitor::indirect(v, &**value),
+            Self::BotInlineMediaResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineResult(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::BotInlineMediaResult(value) => rt::Visitor::indirect(v, &**value),
-            Self::BotInlineResult(value) => rt::Visitor::indirect(v, &**value),
+            Self::BotInlineMediaResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineResult(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -52,13 +52,15 @@ impl rt::Serialize for ButtonType {
             Self::RequestGeoLocation => {
                 rt::Visitor::unit(v, 0x9beee140, "buttonTypeRequestGeoLocation")
             }
-            Self::RequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::RequestPeer(value) => rt::Visitor::combinator(v, &**value),
             Self::RequestPhone => {
                 rt::Visitor::unit(v, 0xdf3d36f9, "buttonTypeRequestPhone")
             }
             Self::RequestPoll(value) => rt::Visitor::combinator(v, value),
             Self::SimpleWebView(value) => rt::Visitor::combinator(v, value),
-            Self::InputButtonTypeRequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputButtonTypeRequestPeer(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
         }
     }
 
@@ -69,13 +71,15 @@ impl rt::Serialize for ButtonType {
             Self::RequestGeoLocation => {
                 rt::Visitor::unit(v, 0x9beee140, "buttonTypeRequestGeoLocation")
             }
-            Self::RequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::RequestPeer(value) => rt::Visitor::combinator(v, &**value),
             Self::RequestPhone => {
                 rt::Visitor::unit(v, 0xdf3d36f9, "buttonTypeRequestPhone")
             }
             Self::RequestPoll(value) => rt::Visitor::combinator(v, value),
             Self::SimpleWebView(value) => rt::Visitor::combinator(v, value),
-            Self::InputButtonTypeRequestPeer(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputButtonTypeRequestPeer(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
         }
     }
 }
@@ -141,7 +145,6 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
-        pub flags: u32,
         pub button_id: i32,
         pub peer_type: root::types::RequestPeerType,
         pub max_quantity: i32,
@@ -151,7 +154,6 @@ pub mod constructors {
         #[inline]
         fn clone(&self) -> Self {
             Self {
-                flags: self.flags,
                 button_id: self.button_id,
                 peer_type: self.peer_type.clone(),
                 max_quantity: self.max_quantity,
@@ -169,8 +171,7 @@ pub mod constructors {
     impl PartialEq for ButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.flags == other.flags && self.button_id == other.button_id
-                && self.max_quantity == other.max_quantity
+            self.button_id == other.button_id && self.max_quantity == other.max_quantity
                 && self.peer_type == other.peer_type
         }
     }
@@ -185,7 +186,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.nat(0, self.flags);
+            v.flags(0, 0);
             v.int(1, self.button_id);
             v.object(2, &self.peer_type);
             v.int(3, self.max_quantity);
@@ -195,8 +196,8 @@ pub mod constructors {
     impl rt::Bare for ButtonTypeRequestPeer {
         #[inline]
         extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+            r.flags(0, 0x00000000);
             Self {
-                flags: r.nat(0),
                 button_id: r.int(1),
                 peer_type: r.object(2),
                 max_quantity: r.int(3),

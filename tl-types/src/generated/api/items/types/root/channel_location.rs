@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for ChannelLocation {
 impl rt::Serialize for ChannelLocation {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelLocation(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelLocation(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xbfb5ad8b, "channelLocationEmpty"),
         }
     }
@@ -37,7 +37,7 @@ impl rt::Serialize for ChannelLocation {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChannelLocation(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelLocation(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0xbfb5ad8b, "channelLocationEmpty"),
         }
     }

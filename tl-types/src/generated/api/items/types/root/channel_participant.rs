@@ -53,8 +53,8 @@ impl rt::Serialize for ChannelParticipant {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::ChannelParticipant(value) => rt::Visitor::combinator(v, value),
-            Self::Admin(value) => rt::Visitor::indirect(v, &**value),
-            Self::Banned(value) => rt::Visitor::indirect(v, &**value),
+            Self::Admin(value) => rt::Visitor::combinator(v, &**value),
+            Self::Banned(value) => rt::Visitor::combinator(v, &**value),
             Self::Creator(value) => rt::Visitor::combinator(v, value),
             Self::Left(value) => rt::Visitor::combinator(v, value),
             Self::ChannelParticipantSelf(value) => rt::Visitor::combinator(v, value),
@@ -65,8 +65,8 @@ impl rt::Serialize for ChannelParticipant {
         let v = &mut rt::Observed(v);
         match self {
             Self::ChannelParticipant(value) => rt::Visitor::combinator(v, value),
-            Self::Admin(value) => rt::Visitor::indirect(v, &**value),
-            Self::Banned(value) => rt::Visitor::indirect(v, &**value),
+            Self::Admin(value) => rt::Visitor::combinator(v, &**value),
+            Self::Banned(value) => rt::Visitor::combinator(v, &**value),
             Self::Creator(value) => rt::Visitor::combinator(v, value),
             Self::Left(value) => rt::Visitor::combinator(v, value),
             Self::ChannelParticipantSelf(value) => rt::Visitor::combinator(v, value),

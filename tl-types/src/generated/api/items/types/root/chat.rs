@@ -57,12 +57,12 @@ impl ::core::fmt::Debug for Chat {
 impl rt::Serialize for Chat {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Channel(value) => rt::Visitor::indirect(v, &**value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),
-            Self::Chat(value) => rt::Visitor::indirect(v, &**value),
+            Self::Chat(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
             Self::Forbidden(value) => rt::Visitor::combinator(v, value),
-            Self::Community(value) => rt::Visitor::indirect(v, &**value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
             Self::CommunityForbidden(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -70,12 +70,12 @@ impl rt::Serialize for Chat {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Channel(value) => rt::Visitor::indirect(v, &**value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),
-            Self::Chat(value) => rt::Visitor::indirect(v, &**value),
+            Self::Chat(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
             Self::Forbidden(value) => rt::Visitor::combinator(v, value),
-            Self::Community(value) => rt::Visitor::indirect(v, &**value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
             Self::CommunityForbidden(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -37,18 +37,18 @@ impl ::core::fmt::Debug for ChatFull {
 impl rt::Serialize for ChatFull {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelFull(value) => rt::Visitor::indirect(v, &**value),
-            Self::ChatFull(value) => rt::Visitor::indirect(v, &**value),
-            Self::CommunityFull(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::CommunityFull(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChannelFull(value) => rt::Visitor::indirect(v, &**value),
-            Self::ChatFull(value) => rt::Visitor::indirect(v, &**value),
-            Self::CommunityFull(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::CommunityFull(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -37,18 +37,18 @@ impl ::core::fmt::Debug for ChatInvite {
 impl rt::Serialize for ChatInvite {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatInvite(value) => rt::Visitor::indirect(v, &**value),
-            Self::Already(value) => rt::Visitor::indirect(v, &**value),
-            Self::Peek(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
+            Self::Peek(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChatInvite(value) => rt::Visitor::indirect(v, &**value),
-            Self::Already(value) => rt::Visitor::indirect(v, &**value),
-            Self::Peek(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
+            Self::Peek(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -33,7 +33,7 @@ impl rt::Serialize for ChatParticipants {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
-            Self::Forbidden(value) => rt::Visitor::indirect(v, &**value),
+            Self::Forbidden(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -41,7 +41,7 @@ impl rt::Serialize for ChatParticipants {
         let v = &mut rt::Observed(v);
         match self {
             Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
-            Self::Forbidden(value) => rt::Visitor::indirect(v, &**value),
+            Self::Forbidden(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

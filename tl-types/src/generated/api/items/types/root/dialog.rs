@@ -37,18 +37,18 @@ impl ::core::fmt::Debug for Dialog {
 impl rt::Serialize for Dialog {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Dialog(value) => rt::Visitor::indirect(v, &**value),
-            Self::Community(value) => rt::Visitor::indirect(v, &**value),
-            Self::Folder(value) => rt::Visitor::indirect(v, &**value),
+            Self::Dialog(value) => rt::Visitor::combinator(v, &**value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
+            Self::Folder(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Dialog(value) => rt::Visitor::indirect(v, &**value),
-            Self::Community(value) => rt::Visitor::indirect(v, &**value),
-            Self::Folder(value) => rt::Visitor::indirect(v, &**value),
+            Self::Dialog(value) => rt::Visitor::combinator(v, &**value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
+            Self::Folder(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

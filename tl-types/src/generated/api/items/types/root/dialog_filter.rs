@@ -34,8 +34,8 @@ impl ::core::fmt::Debug for DialogFilter {
 impl rt::Serialize for DialogFilter {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DialogFilter(value) => rt::Visitor::indirect(v, &**value),
-            Self::Chatlist(value) => rt::Visitor::indirect(v, &**value),
+            Self::DialogFilter(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chatlist(value) => rt::Visitor::combinator(v, &**value),
             Self::Default => rt::Visitor::unit(v, 0x363293ae, "dialogFilterDefault"),
         }
     }
@@ -43,8 +43,8 @@ impl rt::Serialize for DialogFilter {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::DialogFilter(value) => rt::Visitor::indirect(v, &**value),
-            Self::Chatlist(value) => rt::Visitor::indirect(v, &**value),
+            Self::DialogFilter(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chatlist(value) => rt::Visitor::combinator(v, &**value),
             Self::Default => rt::Visitor::unit(v, 0x363293ae, "dialogFilterDefault"),
         }
     }

@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for Document {
 impl rt::Serialize for Document {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for Document {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -59,15 +59,15 @@ impl rt::Serialize for DocumentAttribute {
             Self::Animated => {
                 rt::Visitor::unit(v, 0x11b58939, "documentAttributeAnimated")
             }
-            Self::Audio(value) => rt::Visitor::indirect(v, &**value),
-            Self::CustomEmoji(value) => rt::Visitor::indirect(v, &**value),
+            Self::Audio(value) => rt::Visitor::combinator(v, &**value),
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, &**value),
             Self::Filename(value) => rt::Visitor::combinator(v, value),
             Self::HasStickers => {
                 rt::Visitor::unit(v, 0x9801d2f7, "documentAttributeHasStickers")
             }
             Self::ImageSize(value) => rt::Visitor::combinator(v, value),
-            Self::Sticker(value) => rt::Visitor::indirect(v, &**value),
-            Self::Video(value) => rt::Visitor::indirect(v, &**value),
+            Self::Sticker(value) => rt::Visitor::combinator(v, &**value),
+            Self::Video(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -77,15 +77,15 @@ impl rt::Serialize for DocumentAttribute {
             Self::Animated => {
                 rt::Visitor::unit(v, 0x11b58939, "documentAttributeAnimated")
             }
-            Self::Audio(value) => rt::Visitor::indirect(v, &**value),
-            Self::CustomEmoji(value) => rt::Visitor::indirect(v, &**value),
+            Self::Audio(value) => rt::Visitor::combinator(v, &**value),
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, &**value),
             Self::Filename(value) => rt::Visitor::combinator(v, value),
             Self::HasStickers => {
                 rt::Visitor::unit(v, 0x9801d2f7, "documentAttributeHasStickers")
             }
             Self::ImageSize(value) => rt::Visitor::combinator(v, value),
-            Self::Sticker(value) => rt::Visitor::indirect(v, &**value),
-            Self::Video(value) => rt::Visitor::indirect(v, &**value),
+            Self::Sticker(value) => rt::Visitor::combinator(v, &**value),
+            Self::Video(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -39,7 +39,7 @@ impl rt::Serialize for EmojiStatus {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
-            Self::Collectible(value) => rt::Visitor::indirect(v, &**value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x2de11aae, "emojiStatusEmpty"),
             Self::InputEmojiStatusCollectible(value) => rt::Visitor::combinator(v, value),
         }
@@ -49,7 +49,7 @@ impl rt::Serialize for EmojiStatus {
         let v = &mut rt::Observed(v);
         match self {
             Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
-            Self::Collectible(value) => rt::Visitor::indirect(v, &**value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x2de11aae, "emojiStatusEmpty"),
             Self::InputEmojiStatusCollectible(value) => rt::Visitor::combinator(v, value),
         }

@@ -46,10 +46,10 @@ impl ::core::fmt::Debug for EncryptedChat {
 impl rt::Serialize for EncryptedChat {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EncryptedChat(value) => rt::Visitor::indirect(v, &**value),
+            Self::EncryptedChat(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Requested(value) => rt::Visitor::indirect(v, &**value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
             Self::Waiting(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -57,10 +57,10 @@ impl rt::Serialize for EncryptedChat {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::EncryptedChat(value) => rt::Visitor::indirect(v, &**value),
+            Self::EncryptedChat(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Requested(value) => rt::Visitor::indirect(v, &**value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
             Self::Waiting(value) => rt::Visitor::combinator(v, value),
         }
     }

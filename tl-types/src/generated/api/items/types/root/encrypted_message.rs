@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for EncryptedMessage {
 impl rt::Serialize for EncryptedMessage {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EncryptedMessage(value) => rt::Visitor::indirect(v, &**value),
+            Self::EncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Service(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for EncryptedMessage {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::EncryptedMessage(value) => rt::Visitor::indirect(v, &**value),
+            Self::EncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Service(value) => rt::Visitor::combinator(v, value),
         }
     }

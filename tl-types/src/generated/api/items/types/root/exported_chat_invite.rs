@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for ExportedChatInvite {
 impl rt::Serialize for ExportedChatInvite {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatInviteExported(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInvitePublicJoinRequests => {
                 rt::Visitor::unit(v, 0xed107ab7, "chatInvitePublicJoinRequests")
             }
@@ -39,7 +39,7 @@ impl rt::Serialize for ExportedChatInvite {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChatInviteExported(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInvitePublicJoinRequests => {
                 rt::Visitor::unit(v, 0xed107ab7, "chatInvitePublicJoinRequests")
             }

@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for GroupCall {
 impl rt::Serialize for GroupCall {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::GroupCall(value) => rt::Visitor::indirect(v, &**value),
+            Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for GroupCall {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::GroupCall(value) => rt::Visitor::indirect(v, &**value),
+            Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -86,7 +86,7 @@ impl rt::Serialize for InlineButtonType {
             Self::UserProfile(value) => rt::Visitor::combinator(v, value),
             Self::WebView(value) => rt::Visitor::combinator(v, value),
             Self::InputInlineButtonTypeUrlAuth(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputInlineButtonTypeUserProfile(value) => {
                 rt::Visitor::combinator(v, value)
@@ -110,7 +110,7 @@ impl rt::Serialize for InlineButtonType {
             Self::UserProfile(value) => rt::Visitor::combinator(v, value),
             Self::WebView(value) => rt::Visitor::combinator(v, value),
             Self::InputInlineButtonTypeUrlAuth(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputInlineButtonTypeUserProfile(value) => {
                 rt::Visitor::combinator(v, value)

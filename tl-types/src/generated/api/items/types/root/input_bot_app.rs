@@ -33,7 +33,7 @@ impl rt::Serialize for InputBotApp {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Id(value) => rt::Visitor::combinator(v, value),
-            Self::ShortName(value) => rt::Visitor::indirect(v, &**value),
+            Self::ShortName(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -41,7 +41,7 @@ impl rt::Serialize for InputBotApp {
         let v = &mut rt::Observed(v);
         match self {
             Self::Id(value) => rt::Visitor::combinator(v, value),
-            Self::ShortName(value) => rt::Visitor::indirect(v, &**value),
+            Self::ShortName(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -67,30 +67,30 @@ impl ::core::fmt::Debug for InputBotInlineMessage {
 impl rt::Serialize for InputBotInlineMessage {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Game(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaAuto(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaContact(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaGeo(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaInvoice(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaVenue(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaWebPage(value) => rt::Visitor::indirect(v, &**value),
-            Self::RichMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::Text(value) => rt::Visitor::indirect(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaGeo(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaInvoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::RichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Game(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaAuto(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaContact(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaGeo(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaInvoice(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaVenue(value) => rt::Visitor::indirect(v, &**value),
-            Self::MediaWebPage(value) => rt::Visitor::indirect(v, &**value),
-            Self::RichMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::Text(value) => rt::Visitor::indirect(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaGeo(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaInvoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::RichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -42,20 +42,20 @@ impl ::core::fmt::Debug for InputBotInlineResult {
 impl rt::Serialize for InputBotInlineResult {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputBotInlineResult(value) => rt::Visitor::indirect(v, &**value),
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
-            Self::Game(value) => rt::Visitor::indirect(v, &**value),
-            Self::Photo(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputBotInlineResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputBotInlineResult(value) => rt::Visitor::indirect(v, &**value),
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
-            Self::Game(value) => rt::Visitor::indirect(v, &**value),
-            Self::Photo(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputBotInlineResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

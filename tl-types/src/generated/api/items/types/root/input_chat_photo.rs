@@ -36,7 +36,7 @@ impl rt::Serialize for InputChatPhoto {
         match self {
             Self::InputChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1ca48f57, "inputChatPhotoEmpty"),
-            Self::InputChatUploadedPhoto(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputChatUploadedPhoto(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -45,7 +45,7 @@ impl rt::Serialize for InputChatPhoto {
         match self {
             Self::InputChatPhoto(value) => rt::Visitor::combinator(v, value),
             Self::Empty => rt::Visitor::unit(v, 0x1ca48f57, "inputChatPhotoEmpty"),
-            Self::InputChatUploadedPhoto(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputChatUploadedPhoto(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -31,7 +31,7 @@ impl rt::Serialize for InputCheckPasswordSrp {
             Self::InputCheckPasswordEmpty => {
                 rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")
             }
-            Self::InputCheckPasswordSrp(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputCheckPasswordSrp(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -41,7 +41,7 @@ impl rt::Serialize for InputCheckPasswordSrp {
             Self::InputCheckPasswordEmpty => {
                 rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")
             }
-            Self::InputCheckPasswordSrp(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputCheckPasswordSrp(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

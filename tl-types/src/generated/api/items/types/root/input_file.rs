@@ -37,7 +37,7 @@ impl ::core::fmt::Debug for InputFile {
 impl rt::Serialize for InputFile {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Big(value) => rt::Visitor::combinator(v, value),
             Self::StoryDocument(value) => rt::Visitor::combinator(v, value),
         }
@@ -46,7 +46,7 @@ impl rt::Serialize for InputFile {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Big(value) => rt::Visitor::combinator(v, value),
             Self::StoryDocument(value) => rt::Visitor::combinator(v, value),
         }

@@ -69,14 +69,16 @@ impl ::core::fmt::Debug for InputFileLocation {
 impl rt::Serialize for InputFileLocation {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputDocumentFileLocation(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputDocumentFileLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::InputEncryptedFileLocation(value) => rt::Visitor::combinator(v, value),
             Self::InputFileLocation(value) => rt::Visitor::combinator(v, value),
             Self::InputGroupCallStream(value) => rt::Visitor::combinator(v, value),
             Self::InputPeerPhotoFileLocation(value) => rt::Visitor::combinator(v, value),
-            Self::InputPhotoFileLocation(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputPhotoFileLocation(value) => rt::Visitor::combinator(v, &**value),
             Self::InputPhotoLegacyFileLocation(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputSecureFileLocation(value) => rt::Visitor::combinator(v, value),
             Self::InputStickerSetThumb(value) => rt::Visitor::combinator(v, value),
@@ -89,14 +91,16 @@ impl rt::Serialize for InputFileLocation {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputDocumentFileLocation(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputDocumentFileLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::InputEncryptedFileLocation(value) => rt::Visitor::combinator(v, value),
             Self::InputFileLocation(value) => rt::Visitor::combinator(v, value),
             Self::InputGroupCallStream(value) => rt::Visitor::combinator(v, value),
             Self::InputPeerPhotoFileLocation(value) => rt::Visitor::combinator(v, value),
-            Self::InputPhotoFileLocation(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputPhotoFileLocation(value) => rt::Visitor::combinator(v, &**value),
             Self::InputPhotoLegacyFileLocation(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputSecureFileLocation(value) => rt::Visitor::combinator(v, value),
             Self::InputStickerSetThumb(value) => rt::Visitor::combinator(v, value),

@@ -99,19 +99,19 @@ impl ::core::fmt::Debug for InputInvoice {
 impl rt::Serialize for InputInvoice {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BusinessBotTransferStars(value) => rt::Visitor::indirect(v, &**value),
+            Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::PremiumAuthCode(value) => rt::Visitor::combinator(v, value),
-            Self::PremiumGiftCode(value) => rt::Visitor::indirect(v, &**value),
-            Self::PremiumGiftStars(value) => rt::Visitor::indirect(v, &**value),
+            Self::PremiumGiftCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PremiumGiftStars(value) => rt::Visitor::combinator(v, &**value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGiftAuctionBid(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftAuctionBid(value) => rt::Visitor::combinator(v, &**value),
             Self::StarGiftDropOriginalDetails(value) => rt::Visitor::combinator(v, value),
             Self::StarGiftPrepaidUpgrade(value) => rt::Visitor::combinator(v, value),
-            Self::StarGiftResale(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGiftTransfer(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGiftResale(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftTransfer(value) => rt::Visitor::combinator(v, &**value),
             Self::StarGiftUpgrade(value) => rt::Visitor::combinator(v, value),
             Self::Stars(value) => rt::Visitor::combinator(v, value),
         }
@@ -120,19 +120,19 @@ impl rt::Serialize for InputInvoice {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::BusinessBotTransferStars(value) => rt::Visitor::indirect(v, &**value),
+            Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::PremiumAuthCode(value) => rt::Visitor::combinator(v, value),
-            Self::PremiumGiftCode(value) => rt::Visitor::indirect(v, &**value),
-            Self::PremiumGiftStars(value) => rt::Visitor::indirect(v, &**value),
+            Self::PremiumGiftCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PremiumGiftStars(value) => rt::Visitor::combinator(v, &**value),
             Self::Slug(value) => rt::Visitor::combinator(v, value),
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGiftAuctionBid(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftAuctionBid(value) => rt::Visitor::combinator(v, &**value),
             Self::StarGiftDropOriginalDetails(value) => rt::Visitor::combinator(v, value),
             Self::StarGiftPrepaidUpgrade(value) => rt::Visitor::combinator(v, value),
-            Self::StarGiftResale(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGiftTransfer(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGiftResale(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftTransfer(value) => rt::Visitor::combinator(v, &**value),
             Self::StarGiftUpgrade(value) => rt::Visitor::combinator(v, value),
             Self::Stars(value) => rt::Visitor::combinator(v, value),
         }

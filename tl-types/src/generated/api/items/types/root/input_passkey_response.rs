@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for InputPasskeyResponse {
 impl rt::Serialize for InputPasskeyResponse {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Login(value) => rt::Visitor::indirect(v, &**value),
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
             Self::Register(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for InputPasskeyResponse {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Login(value) => rt::Visitor::indirect(v, &**value),
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
             Self::Register(value) => rt::Visitor::combinator(v, value),
         }
     }

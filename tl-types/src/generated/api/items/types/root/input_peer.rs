@@ -243,7 +243,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.peer);
+            v.object(0, &*self.peer);
             v.int(1, self.msg_id);
             v.long(2, self.channel_id);
         }
@@ -417,7 +417,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.peer);
+            v.object(0, &*self.peer);
             v.int(1, self.msg_id);
             v.long(2, self.user_id);
         }

@@ -43,7 +43,7 @@ impl rt::Serialize for InputReplyTo {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::EphemeralMessage(value) => rt::Visitor::combinator(v, value),
-            Self::Message(value) => rt::Visitor::indirect(v, &**value),
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
             Self::MonoForum(value) => rt::Visitor::combinator(v, value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
         }
@@ -53,7 +53,7 @@ impl rt::Serialize for InputReplyTo {
         let v = &mut rt::Observed(v);
         match self {
             Self::EphemeralMessage(value) => rt::Visitor::combinator(v, value),
-            Self::Message(value) => rt::Visitor::indirect(v, &**value),
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
             Self::MonoForum(value) => rt::Visitor::combinator(v, value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
         }

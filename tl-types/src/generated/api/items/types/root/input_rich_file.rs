@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for InputRichFile {
 impl rt::Serialize for InputRichFile {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
-            Self::Photo(value) => rt::Visitor::indirect(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
-            Self::Photo(value) => rt::Visitor::indirect(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -37,7 +37,7 @@ impl ::core::fmt::Debug for InputRichMessage {
 impl rt::Serialize for InputRichMessage {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputRichMessage(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Html(value) => rt::Visitor::combinator(v, value),
             Self::Markdown(value) => rt::Visitor::combinator(v, value),
         }
@@ -46,7 +46,7 @@ impl rt::Serialize for InputRichMessage {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputRichMessage(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
             Self::Html(value) => rt::Visitor::combinator(v, value),
             Self::Markdown(value) => rt::Visitor::combinator(v, value),
         }

@@ -32,7 +32,7 @@ impl rt::Serialize for InputSecureFile {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
-            Self::Uploaded(value) => rt::Visitor::indirect(v, &**value),
+            Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -40,7 +40,7 @@ impl rt::Serialize for InputSecureFile {
         let v = &mut rt::Observed(v);
         match self {
             Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
-            Self::Uploaded(value) => rt::Visitor::indirect(v, &**value),
+            Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -70,25 +70,29 @@ impl ::core::fmt::Debug for InputStorePaymentPurpose {
 impl rt::Serialize for InputStorePaymentPurpose {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputStorePaymentAuthCode(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputStorePaymentAuthCode(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::InputStorePaymentGiftPremium(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentPremiumGiftCode(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentPremiumGiveaway(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentPremiumSubscription(value) => {
                 rt::Visitor::combinator(v, value)
             }
-            Self::InputStorePaymentStarsGift(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputStorePaymentStarsGift(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::InputStorePaymentStarsGiveaway(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentStarsTopup(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
         }
     }
@@ -96,25 +100,29 @@ impl rt::Serialize for InputStorePaymentPurpose {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputStorePaymentAuthCode(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputStorePaymentAuthCode(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::InputStorePaymentGiftPremium(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentPremiumGiftCode(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentPremiumGiveaway(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentPremiumSubscription(value) => {
                 rt::Visitor::combinator(v, value)
             }
-            Self::InputStorePaymentStarsGift(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputStorePaymentStarsGift(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::InputStorePaymentStarsGiveaway(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputStorePaymentStarsTopup(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
         }
     }

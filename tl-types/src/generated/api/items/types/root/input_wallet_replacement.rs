@@ -29,7 +29,7 @@ impl ::core::fmt::Debug for InputWalletReplacement {
 impl rt::Serialize for InputWalletReplacement {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputWalletImported(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputWalletImported(value) => rt::Visitor::combinator(v, &**value),
             Self::InputWalletNew => rt::Visitor::unit(v, 0x63a440dc, "inputWalletNew"),
         }
     }
@@ -37,7 +37,7 @@ impl rt::Serialize for InputWalletReplacement {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputWalletImported(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputWalletImported(value) => rt::Visitor::combinator(v, &**value),
             Self::InputWalletNew => rt::Visitor::unit(v, 0x63a440dc, "inputWalletNew"),
         }
     }

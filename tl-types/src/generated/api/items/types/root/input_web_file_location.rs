@@ -40,7 +40,7 @@ impl rt::Serialize for InputWebFileLocation {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputWebFileAudioAlbumThumbLocation(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputWebFileGeoPointLocation(value) => {
                 rt::Visitor::combinator(v, value)
@@ -53,7 +53,7 @@ impl rt::Serialize for InputWebFileLocation {
         let v = &mut rt::Observed(v);
         match self {
             Self::InputWebFileAudioAlbumThumbLocation(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::InputWebFileGeoPointLocation(value) => {
                 rt::Visitor::combinator(v, value)

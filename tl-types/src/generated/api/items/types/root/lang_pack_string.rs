@@ -38,7 +38,7 @@ impl rt::Serialize for LangPackString {
         match self {
             Self::LangPackString(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
-            Self::Pluralized(value) => rt::Visitor::indirect(v, &**value),
+            Self::Pluralized(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -47,7 +47,7 @@ impl rt::Serialize for LangPackString {
         match self {
             Self::LangPackString(value) => rt::Visitor::combinator(v, value),
             Self::Deleted(value) => rt::Visitor::combinator(v, value),
-            Self::Pluralized(value) => rt::Visitor::indirect(v, &**value),
+            Self::Pluralized(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

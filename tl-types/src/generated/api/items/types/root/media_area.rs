@@ -67,30 +67,34 @@ impl ::core::fmt::Debug for MediaArea {
 impl rt::Serialize for MediaArea {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputMediaAreaChannelPost(value) => rt::Visitor::indirect(v, &**value),
-            Self::InputMediaAreaVenue(value) => rt::Visitor::indirect(v, &**value),
-            Self::ChannelPost(value) => rt::Visitor::indirect(v, &**value),
-            Self::GeoPoint(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::SuggestedReaction(value) => rt::Visitor::indirect(v, &**value),
-            Self::Url(value) => rt::Visitor::indirect(v, &**value),
-            Self::Venue(value) => rt::Visitor::indirect(v, &**value),
-            Self::Weather(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputMediaAreaChannelPost(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputMediaAreaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelPost(value) => rt::Visitor::combinator(v, &**value),
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestedReaction(value) => rt::Visitor::combinator(v, &**value),
+            Self::Url(value) => rt::Visitor::combinator(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::Weather(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputMediaAreaChannelPost(value) => rt::Visitor::indirect(v, &**value),
-            Self::InputMediaAreaVenue(value) => rt::Visitor::indirect(v, &**value),
-            Self::ChannelPost(value) => rt::Visitor::indirect(v, &**value),
-            Self::GeoPoint(value) => rt::Visitor::indirect(v, &**value),
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::SuggestedReaction(value) => rt::Visitor::indirect(v, &**value),
-            Self::Url(value) => rt::Visitor::indirect(v, &**value),
-            Self::Venue(value) => rt::Visitor::indirect(v, &**value),
-            Self::Weather(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputMediaAreaChannelPost(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputMediaAreaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelPost(value) => rt::Visitor::combinator(v, &**value),
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestedReaction(value) => rt::Visitor::combinator(v, &**value),
+            Self::Url(value) => rt::Visitor::combinator(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::Weather(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -39,7 +39,7 @@ impl rt::Serialize for Message {
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Service(value) => rt::Visitor::indirect(v, &**value),
+            Self::Service(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -48,7 +48,7 @@ impl rt::Serialize for Message {
         match self {
             Self::Message(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Service(value) => rt::Visitor::indirect(v, &**value),
+            Self::Service(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -153,7 +153,7 @@ impl rt::Serialize for MessageEntity {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputMessageEntityMentionName(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::BankCard(value) => rt::Visitor::combinator(v, value),
             Self::Blockquote(value) => rt::Visitor::combinator(v, value),
@@ -187,7 +187,7 @@ impl rt::Serialize for MessageEntity {
         let v = &mut rt::Observed(v);
         match self {
             Self::InputMessageEntityMentionName(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::BankCard(value) => rt::Visitor::combinator(v, value),
             Self::Blockquote(value) => rt::Visitor::combinator(v, value),

@@ -33,7 +33,7 @@ impl rt::Serialize for MessageExtendedMedia {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
-            Self::Preview(value) => rt::Visitor::indirect(v, &**value),
+            Self::Preview(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -41,7 +41,7 @@ impl rt::Serialize for MessageExtendedMedia {
         let v = &mut rt::Observed(v);
         match self {
             Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
-            Self::Preview(value) => rt::Visitor::indirect(v, &**value),
+            Self::Preview(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -119,7 +119,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.media);
+            v.object(0, &*self.media);
         }
     }
 

@@ -111,54 +111,54 @@ impl ::core::fmt::Debug for MessageMedia {
 impl rt::Serialize for MessageMedia {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Contact(value) => rt::Visitor::indirect(v, &**value),
-            Self::Dice(value) => rt::Visitor::indirect(v, &**value),
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
+            Self::Contact(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dice(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x3ded6320, "messageMediaEmpty"),
-            Self::Game(value) => rt::Visitor::indirect(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
             Self::Geo(value) => rt::Visitor::combinator(v, value),
-            Self::GeoLive(value) => rt::Visitor::indirect(v, &**value),
-            Self::Giveaway(value) => rt::Visitor::indirect(v, &**value),
-            Self::GiveawayResults(value) => rt::Visitor::indirect(v, &**value),
-            Self::Invoice(value) => rt::Visitor::indirect(v, &**value),
+            Self::GeoLive(value) => rt::Visitor::combinator(v, &**value),
+            Self::Giveaway(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiveawayResults(value) => rt::Visitor::combinator(v, &**value),
+            Self::Invoice(value) => rt::Visitor::combinator(v, &**value),
             Self::PaidMedia(value) => rt::Visitor::combinator(v, value),
             Self::Photo(value) => rt::Visitor::combinator(v, value),
-            Self::Poll(value) => rt::Visitor::indirect(v, &**value),
+            Self::Poll(value) => rt::Visitor::combinator(v, &**value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
-            Self::ToDo(value) => rt::Visitor::indirect(v, &**value),
+            Self::ToDo(value) => rt::Visitor::combinator(v, &**value),
             Self::Unsupported => {
                 rt::Visitor::unit(v, 0x9f84f49e, "messageMediaUnsupported")
             }
-            Self::Venue(value) => rt::Visitor::indirect(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
             Self::VideoStream(value) => rt::Visitor::combinator(v, value),
-            Self::WebPage(value) => rt::Visitor::indirect(v, &**value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Contact(value) => rt::Visitor::indirect(v, &**value),
-            Self::Dice(value) => rt::Visitor::indirect(v, &**value),
-            Self::Document(value) => rt::Visitor::indirect(v, &**value),
+            Self::Contact(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dice(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x3ded6320, "messageMediaEmpty"),
-            Self::Game(value) => rt::Visitor::indirect(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
             Self::Geo(value) => rt::Visitor::combinator(v, value),
-            Self::GeoLive(value) => rt::Visitor::indirect(v, &**value),
-            Self::Giveaway(value) => rt::Visitor::indirect(v, &**value),
-            Self::GiveawayResults(value) => rt::Visitor::indirect(v, &**value),
-            Self::Invoice(value) => rt::Visitor::indirect(v, &**value),
+            Self::GeoLive(value) => rt::Visitor::combinator(v, &**value),
+            Self::Giveaway(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiveawayResults(value) => rt::Visitor::combinator(v, &**value),
+            Self::Invoice(value) => rt::Visitor::combinator(v, &**value),
             Self::PaidMedia(value) => rt::Visitor::combinator(v, value),
             Self::Photo(value) => rt::Visitor::combinator(v, value),
-            Self::Poll(value) => rt::Visitor::indirect(v, &**value),
+            Self::Poll(value) => rt::Visitor::combinator(v, &**value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
-            Self::ToDo(value) => rt::Visitor::indirect(v, &**value),
+            Self::ToDo(value) => rt::Visitor::combinator(v, &**value),
             Self::Unsupported => {
                 rt::Visitor::unit(v, 0x9f84f49e, "messageMediaUnsupported")
             }
-            Self::Venue(value) => rt::Visitor::indirect(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
             Self::VideoStream(value) => rt::Visitor::combinator(v, value),
-            Self::WebPage(value) => rt::Visitor::indirect(v, &**value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -1395,7 +1395,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
-            v.object_indirect(2, &*self.results);
+            v.object(2, &*self.results);
             v.object_indirect_if(&mut flags, 1, 3, &self.attached_media);
             v.finish_flags(flags);
         }

@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for MessageReplyHeader {
 impl rt::Serialize for MessageReplyHeader {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MessageReplyHeader(value) => rt::Visitor::indirect(v, &**value),
+            Self::MessageReplyHeader(value) => rt::Visitor::combinator(v, &**value),
             Self::MessageReplyStoryHeader(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for MessageReplyHeader {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::MessageReplyHeader(value) => rt::Visitor::indirect(v, &**value),
+            Self::MessageReplyHeader(value) => rt::Visitor::combinator(v, &**value),
             Self::MessageReplyStoryHeader(value) => rt::Visitor::combinator(v, value),
         }
     }

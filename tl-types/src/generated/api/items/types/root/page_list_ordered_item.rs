@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for PageListOrderedItem {
 impl rt::Serialize for PageListOrderedItem {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Blocks(value) => rt::Visitor::indirect(v, &**value),
-            Self::Text(value) => rt::Visitor::indirect(v, &**value),
+            Self::Blocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Blocks(value) => rt::Visitor::indirect(v, &**value),
-            Self::Text(value) => rt::Visitor::indirect(v, &**value),
+            Self::Blocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

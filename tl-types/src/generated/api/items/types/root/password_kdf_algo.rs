@@ -33,7 +33,7 @@ impl rt::Serialize for PasswordKdfAlgo {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::Unknown => rt::Visitor::unit(v, 0xd45ab096, "passwordKdfAlgoUnknown"),
         }
@@ -43,7 +43,7 @@ impl rt::Serialize for PasswordKdfAlgo {
         let v = &mut rt::Observed(v);
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::Unknown => rt::Visitor::unit(v, 0xd45ab096, "passwordKdfAlgoUnknown"),
         }

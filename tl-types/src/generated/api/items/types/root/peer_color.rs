@@ -38,7 +38,7 @@ impl rt::Serialize for PeerColor {
         match self {
             Self::InputPeerColorCollectible(value) => rt::Visitor::combinator(v, value),
             Self::PeerColor(value) => rt::Visitor::combinator(v, value),
-            Self::Collectible(value) => rt::Visitor::indirect(v, &**value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -47,7 +47,7 @@ impl rt::Serialize for PeerColor {
         match self {
             Self::InputPeerColorCollectible(value) => rt::Visitor::combinator(v, value),
             Self::PeerColor(value) => rt::Visitor::combinator(v, value),
-            Self::Collectible(value) => rt::Visitor::indirect(v, &**value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -52,24 +52,24 @@ impl ::core::fmt::Debug for PhoneCall {
 impl rt::Serialize for PhoneCall {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PhoneCall(value) => rt::Visitor::indirect(v, &**value),
-            Self::Accepted(value) => rt::Visitor::indirect(v, &**value),
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::Accepted(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Requested(value) => rt::Visitor::indirect(v, &**value),
-            Self::Waiting(value) => rt::Visitor::indirect(v, &**value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
+            Self::Waiting(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PhoneCall(value) => rt::Visitor::indirect(v, &**value),
-            Self::Accepted(value) => rt::Visitor::indirect(v, &**value),
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::Accepted(value) => rt::Visitor::combinator(v, &**value),
             Self::Discarded(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Requested(value) => rt::Visitor::indirect(v, &**value),
-            Self::Waiting(value) => rt::Visitor::indirect(v, &**value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
+            Self::Waiting(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -31,16 +31,16 @@ impl ::core::fmt::Debug for PhoneConnection {
 impl rt::Serialize for PhoneConnection {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PhoneConnection(value) => rt::Visitor::indirect(v, &**value),
-            Self::Webrtc(value) => rt::Visitor::indirect(v, &**value),
+            Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
+            Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PhoneConnection(value) => rt::Visitor::indirect(v, &**value),
-            Self::Webrtc(value) => rt::Visitor::indirect(v, &**value),
+            Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
+            Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

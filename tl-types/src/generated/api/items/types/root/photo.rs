@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for Photo {
 impl rt::Serialize for Photo {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Photo(value) => rt::Visitor::indirect(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for Photo {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Photo(value) => rt::Visitor::indirect(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -51,7 +51,7 @@ impl ::core::fmt::Debug for PhotoSize {
 impl rt::Serialize for PhotoSize {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PhotoCachedSize(value) => rt::Visitor::indirect(v, &**value),
+            Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
             Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),
             Self::PhotoSize(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
@@ -63,7 +63,7 @@ impl rt::Serialize for PhotoSize {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PhotoCachedSize(value) => rt::Visitor::indirect(v, &**value),
+            Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
             Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),
             Self::PhotoSize(value) => rt::Visitor::combinator(v, value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),

@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for PollAnswer {
 impl rt::Serialize for PollAnswer {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputPollAnswer(value) => rt::Visitor::indirect(v, &**value),
-            Self::PollAnswer(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputPollAnswer(value) => rt::Visitor::combinator(v, &**value),
+            Self::PollAnswer(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::InputPollAnswer(value) => rt::Visitor::indirect(v, &**value),
-            Self::PollAnswer(value) => rt::Visitor::indirect(v, &**value),
+            Self::InputPollAnswer(value) => rt::Visitor::combinator(v, &**value),
+            Self::PollAnswer(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for PublicForward {
 impl rt::Serialize for PublicForward {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Message(value) => rt::Visitor::indirect(v, &**value),
-            Self::Story(value) => rt::Visitor::indirect(v, &**value),
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Message(value) => rt::Visitor::indirect(v, &**value),
-            Self::Story(value) => rt::Visitor::indirect(v, &**value),
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -37,18 +37,18 @@ impl ::core::fmt::Debug for RequestedPeer {
 impl rt::Serialize for RequestedPeer {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Channel(value) => rt::Visitor::indirect(v, &**value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
-            Self::User(value) => rt::Visitor::indirect(v, &**value),
+            Self::User(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Channel(value) => rt::Visitor::indirect(v, &**value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
             Self::Chat(value) => rt::Visitor::combinator(v, value),
-            Self::User(value) => rt::Visitor::indirect(v, &**value),
+            Self::User(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

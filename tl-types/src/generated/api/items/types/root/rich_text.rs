@@ -186,7 +186,7 @@ impl rt::Serialize for RichText {
             Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
             Self::TextBold(value) => rt::Visitor::combinator(v, value),
             Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
-            Self::TextButton(value) => rt::Visitor::indirect(v, &**value),
+            Self::TextButton(value) => rt::Visitor::combinator(v, &**value),
             Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
             Self::TextConcat(value) => rt::Visitor::combinator(v, value),
             Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
@@ -224,7 +224,7 @@ impl rt::Serialize for RichText {
             Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
             Self::TextBold(value) => rt::Visitor::combinator(v, value),
             Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
-            Self::TextButton(value) => rt::Visitor::indirect(v, &**value),
+            Self::TextButton(value) => rt::Visitor::combinator(v, &**value),
             Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
             Self::TextConcat(value) => rt::Visitor::combinator(v, value),
             Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
@@ -570,7 +570,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.name);
         }
     }
@@ -625,7 +625,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -676,7 +676,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -727,7 +727,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -778,7 +778,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -829,7 +829,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -880,7 +880,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -955,7 +955,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_indirect(1, &*self.text);
+            v.object(1, &*self.text);
             v.object(2, &self.r#type);
             v.object_if(&mut flags, 1, 3, &self.style);
             v.finish_flags(flags);
@@ -1014,7 +1014,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -1220,7 +1220,7 @@ pub mod constructors {
                     | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
                     | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
-            v.object_indirect(7, &*self.text);
+            v.object(7, &*self.text);
             v.int(8, self.date);
         }
     }
@@ -1286,8 +1286,8 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
-            v.object_indirect(1, &*self.old_text);
+            v.object(0, &*self.text);
+            v.object(1, &*self.old_text);
         }
     }
 
@@ -1345,7 +1345,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.email);
         }
     }
@@ -1400,7 +1400,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -1451,7 +1451,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -1566,7 +1566,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -1617,7 +1617,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -1721,7 +1721,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -1776,7 +1776,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.long(1, self.user_id);
         }
     }
@@ -1835,7 +1835,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.phone);
         }
     }
@@ -1941,7 +1941,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -1992,7 +1992,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -2043,7 +2043,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -2094,7 +2094,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -2145,7 +2145,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -2196,7 +2196,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
@@ -2254,7 +2254,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.url);
             v.long(2, self.webpage_id);
         }

@@ -28,7 +28,7 @@ impl ::core::fmt::Debug for SecureFile {
 impl rt::Serialize for SecureFile {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SecureFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::SecureFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x64199744, "secureFileEmpty"),
         }
     }
@@ -36,7 +36,7 @@ impl rt::Serialize for SecureFile {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::SecureFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::SecureFile(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty => rt::Visitor::unit(v, 0x64199744, "secureFileEmpty"),
         }
     }

@@ -67,14 +67,14 @@ impl ::core::fmt::Debug for SecureValueError {
 impl rt::Serialize for SecureValueError {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SecureValueError(value) => rt::Visitor::indirect(v, &**value),
-            Self::Data(value) => rt::Visitor::indirect(v, &**value),
-            Self::File(value) => rt::Visitor::indirect(v, &**value),
+            Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
+            Self::Data(value) => rt::Visitor::combinator(v, &**value),
+            Self::File(value) => rt::Visitor::combinator(v, &**value),
             Self::Files(value) => rt::Visitor::combinator(v, value),
-            Self::FrontSide(value) => rt::Visitor::indirect(v, &**value),
-            Self::ReverseSide(value) => rt::Visitor::indirect(v, &**value),
-            Self::Selfie(value) => rt::Visitor::indirect(v, &**value),
-            Self::TranslationFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::FrontSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::ReverseSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::Selfie(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranslationFile(value) => rt::Visitor::combinator(v, &**value),
             Self::TranslationFiles(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -82,14 +82,14 @@ impl rt::Serialize for SecureValueError {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::SecureValueError(value) => rt::Visitor::indirect(v, &**value),
-            Self::Data(value) => rt::Visitor::indirect(v, &**value),
-            Self::File(value) => rt::Visitor::indirect(v, &**value),
+            Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
+            Self::Data(value) => rt::Visitor::combinator(v, &**value),
+            Self::File(value) => rt::Visitor::combinator(v, &**value),
             Self::Files(value) => rt::Visitor::combinator(v, value),
-            Self::FrontSide(value) => rt::Visitor::indirect(v, &**value),
-            Self::ReverseSide(value) => rt::Visitor::indirect(v, &**value),
-            Self::Selfie(value) => rt::Visitor::indirect(v, &**value),
-            Self::TranslationFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::FrontSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::ReverseSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::Selfie(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranslationFile(value) => rt::Visitor::combinator(v, &**value),
             Self::TranslationFiles(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -107,7 +107,7 @@ impl rt::Serialize for SendMessageAction {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputSendMessageRichMessageDraftAction(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::SendMessageCancelAction => {
                 rt::Visitor::unit(v, 0xfd5ec8f5, "sendMessageCancelAction")
@@ -141,10 +141,12 @@ impl rt::Serialize for SendMessageAction {
                 rt::Visitor::unit(v, 0xa187d66f, "sendMessageRecordVideoAction")
             }
             Self::SendMessageRichMessageDraftAction(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::SendMessageStopDraftAction(value) => rt::Visitor::combinator(v, value),
-            Self::SendMessageTextDraftAction(value) => rt::Visitor::indirect(v, &**value),
+            Self::SendMessageTextDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::SendMessageTypingAction => {
                 rt::Visitor::unit(v, 0x16bf744e, "sendMessageTypingAction")
             }
@@ -173,7 +175,7 @@ impl rt::Serialize for SendMessageAction {
         let v = &mut rt::Observed(v);
         match self {
             Self::InputSendMessageRichMessageDraftAction(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::SendMessageCancelAction => {
                 rt::Visitor::unit(v, 0xfd5ec8f5, "sendMessageCancelAction")
@@ -207,10 +209,12 @@ impl rt::Serialize for SendMessageAction {
                 rt::Visitor::unit(v, 0xa187d66f, "sendMessageRecordVideoAction")
             }
             Self::SendMessageRichMessageDraftAction(value) => {
-                rt::Visitor::indirect(v, &**value)
+                rt::Visitor::combinator(v, &**value)
             }
             Self::SendMessageStopDraftAction(value) => rt::Visitor::combinator(v, value),
-            Self::SendMessageTextDraftAction(value) => rt::Visitor::indirect(v, &**value),
+            Self::SendMessageTextDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::SendMessageTypingAction => {
                 rt::Visitor::unit(v, 0x16bf744e, "sendMessageTypingAction")
             }

@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for StarGift {
 impl rt::Serialize for StarGift {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::Unique(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unique(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::StarGift(value) => rt::Visitor::indirect(v, &**value),
-            Self::Unique(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unique(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -44,7 +44,7 @@ impl rt::Serialize for StarGiftAttribute {
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),
-            Self::OriginalDetails(value) => rt::Visitor::indirect(v, &**value),
+            Self::OriginalDetails(value) => rt::Visitor::combinator(v, &**value),
             Self::Pattern(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -54,7 +54,7 @@ impl rt::Serialize for StarGiftAttribute {
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),
             Self::Model(value) => rt::Visitor::combinator(v, value),
-            Self::OriginalDetails(value) => rt::Visitor::indirect(v, &**value),
+            Self::OriginalDetails(value) => rt::Visitor::combinator(v, &**value),
             Self::Pattern(value) => rt::Visitor::combinator(v, value),
         }
     }

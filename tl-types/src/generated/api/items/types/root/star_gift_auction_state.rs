@@ -34,7 +34,7 @@ impl ::core::fmt::Debug for StarGiftAuctionState {
 impl rt::Serialize for StarGiftAuctionState {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGiftAuctionState(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
             Self::Finished(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xfe333952, "starGiftAuctionStateNotModified")
@@ -45,7 +45,7 @@ impl rt::Serialize for StarGiftAuctionState {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::StarGiftAuctionState(value) => rt::Visitor::indirect(v, &**value),
+            Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
             Self::Finished(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
                 rt::Visitor::unit(v, 0xfe333952, "starGiftAuctionStateNotModified")

@@ -42,20 +42,20 @@ impl ::core::fmt::Debug for StickerSetCovered {
 impl rt::Serialize for StickerSetCovered {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StickerSetCovered(value) => rt::Visitor::indirect(v, &**value),
-            Self::StickerSetFullCovered(value) => rt::Visitor::indirect(v, &**value),
-            Self::StickerSetMultiCovered(value) => rt::Visitor::indirect(v, &**value),
-            Self::StickerSetNoCovered(value) => rt::Visitor::indirect(v, &**value),
+            Self::StickerSetCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetFullCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetMultiCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetNoCovered(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::StickerSetCovered(value) => rt::Visitor::indirect(v, &**value),
-            Self::StickerSetFullCovered(value) => rt::Visitor::indirect(v, &**value),
-            Self::StickerSetMultiCovered(value) => rt::Visitor::indirect(v, &**value),
-            Self::StickerSetNoCovered(value) => rt::Visitor::indirect(v, &**value),
+            Self::StickerSetCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetFullCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetMultiCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetNoCovered(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -246,7 +246,7 @@ pub mod constructors {
             v.int(14, self.expire_date);
             v.string_if(&mut flags, 1, 15, &self.caption);
             v.vector_if(&mut flags, 1 << 1, 16, &self.entities);
-            v.object_indirect(17, &*self.media);
+            v.object(17, &*self.media);
             v.vector_if(&mut flags, 1 << 14, 18, &self.media_areas);
             v.vector_if(&mut flags, 1 << 2, 19, &self.privacy);
             v.object_if(&mut flags, 1 << 3, 20, &self.views);

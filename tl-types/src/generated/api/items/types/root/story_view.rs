@@ -38,8 +38,8 @@ impl rt::Serialize for StoryView {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::StoryView(value) => rt::Visitor::combinator(v, value),
-            Self::PublicForward(value) => rt::Visitor::indirect(v, &**value),
-            Self::PublicRepost(value) => rt::Visitor::indirect(v, &**value),
+            Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
+            Self::PublicRepost(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -47,8 +47,8 @@ impl rt::Serialize for StoryView {
         let v = &mut rt::Observed(v);
         match self {
             Self::StoryView(value) => rt::Visitor::combinator(v, value),
-            Self::PublicForward(value) => rt::Visitor::indirect(v, &**value),
-            Self::PublicRepost(value) => rt::Visitor::indirect(v, &**value),
+            Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
+            Self::PublicRepost(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -54,12 +54,12 @@ impl ::core::fmt::Debug for Updates {
 impl rt::Serialize for Updates {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::UpdateShort(value) => rt::Visitor::indirect(v, &**value),
-            Self::UpdateShortChatMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::UpdateShortMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::UpdateShortSentMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::Updates(value) => rt::Visitor::indirect(v, &**value),
-            Self::Combined(value) => rt::Visitor::indirect(v, &**value),
+            Self::UpdateShort(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortChatMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortSentMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Updates(value) => rt::Visitor::combinator(v, &**value),
+            Self::Combined(value) => rt::Visitor::combinator(v, &**value),
             Self::TooLong => rt::Visitor::unit(v, 0xe317af7e, "updatesTooLong"),
         }
     }
@@ -67,12 +67,12 @@ impl rt::Serialize for Updates {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::UpdateShort(value) => rt::Visitor::indirect(v, &**value),
-            Self::UpdateShortChatMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::UpdateShortMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::UpdateShortSentMessage(value) => rt::Visitor::indirect(v, &**value),
-            Self::Updates(value) => rt::Visitor::indirect(v, &**value),
-            Self::Combined(value) => rt::Visitor::indirect(v, &**value),
+            Self::UpdateShort(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortChatMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortSentMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Updates(value) => rt::Visitor::combinator(v, &**value),
+            Self::Combined(value) => rt::Visitor::combinator(v, &**value),
             Self::TooLong => rt::Visitor::unit(v, 0xe317af7e, "updatesTooLong"),
         }
     }

@@ -36,7 +36,7 @@ impl rt::Serialize for UrlAuthResult {
         match self {
             Self::Accepted(value) => rt::Visitor::combinator(v, value),
             Self::Default => rt::Visitor::unit(v, 0xa9d6db1f, "urlAuthResultDefault"),
-            Self::Request(value) => rt::Visitor::indirect(v, &**value),
+            Self::Request(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -45,7 +45,7 @@ impl rt::Serialize for UrlAuthResult {
         match self {
             Self::Accepted(value) => rt::Visitor::combinator(v, value),
             Self::Default => rt::Visitor::unit(v, 0xa9d6db1f, "urlAuthResultDefault"),
-            Self::Request(value) => rt::Visitor::indirect(v, &**value),
+            Self::Request(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

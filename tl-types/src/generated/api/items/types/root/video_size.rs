@@ -39,7 +39,7 @@ impl rt::Serialize for VideoSize {
         match self {
             Self::VideoSize(value) => rt::Visitor::combinator(v, value),
             Self::EmojiMarkup(value) => rt::Visitor::combinator(v, value),
-            Self::StickerMarkup(value) => rt::Visitor::indirect(v, &**value),
+            Self::StickerMarkup(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -48,7 +48,7 @@ impl rt::Serialize for VideoSize {
         match self {
             Self::VideoSize(value) => rt::Visitor::combinator(v, value),
             Self::EmojiMarkup(value) => rt::Visitor::combinator(v, value),
-            Self::StickerMarkup(value) => rt::Visitor::indirect(v, &**value),
+            Self::StickerMarkup(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

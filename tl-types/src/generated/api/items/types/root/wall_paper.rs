@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for WallPaper {
 impl rt::Serialize for WallPaper {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WallPaper(value) => rt::Visitor::indirect(v, &**value),
-            Self::NoFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::WallPaper(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoFile(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::WallPaper(value) => rt::Visitor::indirect(v, &**value),
-            Self::NoFile(value) => rt::Visitor::indirect(v, &**value),
+            Self::WallPaper(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoFile(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

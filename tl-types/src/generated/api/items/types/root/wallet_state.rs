@@ -31,7 +31,7 @@ impl ::core::fmt::Debug for WalletState {
 impl rt::Serialize for WalletState {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WalletState(value) => rt::Visitor::indirect(v, &**value),
+            Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -39,7 +39,7 @@ impl rt::Serialize for WalletState {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::WalletState(value) => rt::Visitor::indirect(v, &**value),
+            Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -39,7 +39,7 @@ impl rt::Serialize for WalletTransactionPeer {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Address(value) => rt::Visitor::combinator(v, value),
-            Self::Onramp(value) => rt::Visitor::indirect(v, &**value),
+            Self::Onramp(value) => rt::Visitor::combinator(v, &**value),
             Self::Unsupported => {
                 rt::Visitor::unit(v, 0x728bed5a, "walletTransactionPeerUnsupported")
             }
@@ -51,7 +51,7 @@ impl rt::Serialize for WalletTransactionPeer {
         let v = &mut rt::Observed(v);
         match self {
             Self::Address(value) => rt::Visitor::combinator(v, value),
-            Self::Onramp(value) => rt::Visitor::indirect(v, &**value),
+            Self::Onramp(value) => rt::Visitor::combinator(v, &**value),
             Self::Unsupported => {
                 rt::Visitor::unit(v, 0x728bed5a, "walletTransactionPeerUnsupported")
             }

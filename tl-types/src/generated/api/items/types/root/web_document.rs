@@ -32,16 +32,16 @@ impl ::core::fmt::Debug for WebDocument {
 impl rt::Serialize for WebDocument {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WebDocument(value) => rt::Visitor::indirect(v, &**value),
-            Self::NoProxy(value) => rt::Visitor::indirect(v, &**value),
+            Self::WebDocument(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoProxy(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::WebDocument(value) => rt::Visitor::indirect(v, &**value),
-            Self::NoProxy(value) => rt::Visitor::indirect(v, &**value),
+            Self::WebDocument(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoProxy(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -62,7 +62,7 @@ impl rt::Serialize for WebPageAttribute {
             Self::StarGiftCollection(value) => rt::Visitor::combinator(v, value),
             Self::StickerSet(value) => rt::Visitor::combinator(v, value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
-            Self::Theme(value) => rt::Visitor::indirect(v, &**value),
+            Self::Theme(value) => rt::Visitor::combinator(v, &**value),
             Self::UniqueStarGift(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -75,7 +75,7 @@ impl rt::Serialize for WebPageAttribute {
             Self::StarGiftCollection(value) => rt::Visitor::combinator(v, value),
             Self::StickerSet(value) => rt::Visitor::combinator(v, value),
             Self::Story(value) => rt::Visitor::combinator(v, value),
-            Self::Theme(value) => rt::Visitor::indirect(v, &**value),
+            Self::Theme(value) => rt::Visitor::combinator(v, &**value),
             Self::UniqueStarGift(value) => rt::Visitor::combinator(v, value),
         }
     }

@@ -32,7 +32,7 @@ impl ::core::fmt::Debug for AllStories {
 impl rt::Serialize for AllStories {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AllStories(value) => rt::Visitor::indirect(v, &**value),
+            Self::AllStories(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -40,7 +40,7 @@ impl rt::Serialize for AllStories {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::AllStories(value) => rt::Visitor::indirect(v, &**value),
+            Self::AllStories(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -192,7 +192,6 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(AllStoriesNotModified), "\n```")]
     pub struct AllStoriesNotModified {
-        pub flags: u32,
         pub state: rt::Text,
         pub stealth_mode: root::types::StoriesStealthMode,
     }
@@ -201,7 +200,6 @@ pub mod constructors {
         #[inline]
         fn clone(&self) -> Self {
             Self {
-                flags: self.flags,
                 state: self.state.clone(),
                 stealth_mode: self.stealth_mode.clone(),
             }
@@ -218,8 +216,7 @@ pub mod constructors {
     impl PartialEq for AllStoriesNotModified {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.flags == other.flags && self.state == other.state
-                && self.stealth_mode == other.stealth_mode
+            self.state == other.state && self.stealth_mode == other.stealth_mode
         }
     }
 
@@ -233,7 +230,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.nat(0, self.flags);
+            v.flags(0, 0);
             v.string(1, &self.state);
             v.object(2, &self.stealth_mode);
         }
@@ -242,8 +239,8 @@ pub mod constructors {
     impl rt::Bare for AllStoriesNotModified {
         #[inline]
         extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+            r.flags(0, 0x00000000);
             Self {
-                flags: r.nat(0),
                 state: r.string(1),
                 stealth_mode: r.object(2),
             }

@@ -37,18 +37,18 @@ impl ::core::fmt::Debug for ChannelDifference {
 impl rt::Serialize for ChannelDifference {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelDifference(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelDifference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::TooLong(value) => rt::Visitor::indirect(v, &**value),
+            Self::TooLong(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::ChannelDifference(value) => rt::Visitor::indirect(v, &**value),
+            Self::ChannelDifference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::TooLong(value) => rt::Visitor::indirect(v, &**value),
+            Self::TooLong(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

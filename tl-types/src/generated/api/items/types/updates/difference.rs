@@ -42,9 +42,9 @@ impl ::core::fmt::Debug for Difference {
 impl rt::Serialize for Difference {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Difference(value) => rt::Visitor::indirect(v, &**value),
+            Self::Difference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
             Self::TooLong(value) => rt::Visitor::combinator(v, value),
         }
     }
@@ -52,9 +52,9 @@ impl rt::Serialize for Difference {
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::Difference(value) => rt::Visitor::indirect(v, &**value),
+            Self::Difference(value) => rt::Visitor::combinator(v, &**value),
             Self::Empty(value) => rt::Visitor::combinator(v, value),
-            Self::Slice(value) => rt::Visitor::indirect(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
             Self::TooLong(value) => rt::Visitor::combinator(v, value),
         }
     }

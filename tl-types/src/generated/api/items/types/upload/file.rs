@@ -33,7 +33,7 @@ impl rt::Serialize for File {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::File(value) => rt::Visitor::combinator(v, value),
-            Self::CdnRedirect(value) => rt::Visitor::indirect(v, &**value),
+            Self::CdnRedirect(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -41,7 +41,7 @@ impl rt::Serialize for File {
         let v = &mut rt::Observed(v);
         match self {
             Self::File(value) => rt::Visitor::combinator(v, value),
-            Self::CdnRedirect(value) => rt::Visitor::indirect(v, &**value),
+            Self::CdnRedirect(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

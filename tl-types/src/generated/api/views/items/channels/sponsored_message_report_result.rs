@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SponsoredMessageReportResult<'a> {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
     AdsHidden,
@@ -12,6 +12,18 @@ pub enum SponsoredMessageReportResult<'a> {
     ChooseOption(constructors::SponsoredMessageReportResultChooseOption<'a>),
     /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
     Reported,
+}
+
+impl ::core::fmt::Debug for SponsoredMessageReportResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AdsHidden => f.write_str("AdsHidden"),
+            Self::ChooseOption(view) => {
+                f.debug_tuple("ChooseOption").field(view).finish()
+            }
+            Self::Reported => f.write_str("Reported"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult {
@@ -25,8 +37,8 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
+    fn parse<'a, P: rt::views::Parser<'a>>(
+        r: &mut P,
     ) -> SponsoredMessageReportResult<'a> {
         match r.constructor_id() {
             0x846f9e42 => {
@@ -50,7 +62,7 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
         match id {
             0x3e3bcf2f | 0xad798849 => Some(r),
             0x846f9e42 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::channels::SponsoredMessageReportResultChooseOption,
                     >(r)
             }
@@ -73,11 +85,9 @@ pub mod constructors {
     for root::constructors::channels::SponsoredMessageReportResultChooseOption {
         type View<'a> = SponsoredMessageReportResultChooseOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let options = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let options = r.vector(1);
             SponsoredMessageReportResultChooseOption {
                 title,
                 options,

@@ -41,20 +41,20 @@ impl ::core::fmt::Debug for PQInnerData {
 impl rt::Serialize for PQInnerData {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PQInnerData(value) => rt::Visitor::indirect(v, &**value),
-            Self::Dc(value) => rt::Visitor::indirect(v, &**value),
-            Self::Temp(value) => rt::Visitor::indirect(v, &**value),
-            Self::TempDc(value) => rt::Visitor::indirect(v, &**value),
+            Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dc(value) => rt::Visitor::combinator(v, &**value),
+            Self::Temp(value) => rt::Visitor::combinator(v, &**value),
+            Self::TempDc(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
     fn observe(&self, v: &mut dyn rt::Observer) {
         let v = &mut rt::Observed(v);
         match self {
-            Self::PQInnerData(value) => rt::Visitor::indirect(v, &**value),
-            Self::Dc(value) => rt::Visitor::indirect(v, &**value),
-            Self::Temp(value) => rt::Visitor::indirect(v, &**value),
-            Self::TempDc(value) => rt::Visitor::indirect(v, &**value),
+            Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dc(value) => rt::Visitor::combinator(v, &**value),
+            Self::Temp(value) => rt::Visitor::combinator(v, &**value),
+            Self::TempDc(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

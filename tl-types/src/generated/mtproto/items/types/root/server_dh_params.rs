@@ -32,7 +32,7 @@ impl rt::Serialize for ServerDhParams {
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
-            Self::Ok(value) => rt::Visitor::indirect(v, &**value),
+            Self::Ok(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 
@@ -40,7 +40,7 @@ impl rt::Serialize for ServerDhParams {
         let v = &mut rt::Observed(v);
         match self {
             Self::Fail(value) => rt::Visitor::combinator(v, value),
-            Self::Ok(value) => rt::Visitor::indirect(v, &**value),
+            Self::Ok(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DestroyAuthKeyRes`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
     DestroyAuthKeyFail,
@@ -12,6 +12,16 @@ pub enum DestroyAuthKeyRes {
     DestroyAuthKeyNone,
     /// `destroy_auth_key_ok#f660e1d4 = DestroyAuthKeyRes;`
     DestroyAuthKeyOk,
+}
+
+impl ::core::fmt::Debug for DestroyAuthKeyRes {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DestroyAuthKeyFail => f.write_str("DestroyAuthKeyFail"),
+            Self::DestroyAuthKeyNone => f.write_str("DestroyAuthKeyNone"),
+            Self::DestroyAuthKeyOk => f.write_str("DestroyAuthKeyOk"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
@@ -25,9 +35,7 @@ impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DestroyAuthKeyRes {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DestroyAuthKeyRes {
         match r.constructor_id() {
             0x0a9f2259 => DestroyAuthKeyRes::DestroyAuthKeyNone,
             0xf660e1d4 => DestroyAuthKeyRes::DestroyAuthKeyOk,
