@@ -81,19 +81,19 @@ impl Facts {
     }
 
     /// Adds a fact whose value is `yes` or `no`.
-    pub(crate) fn add_answer(&mut self, method: &str, kind: FactKind, is_yes: bool) {
+    pub(crate) fn add_yes_or_no(&mut self, method: &str, kind: FactKind, is_yes: bool) {
         self.add(method, kind, if is_yes { "yes" } else { "no" });
     }
 
     /// Adds an error of a method; a number in its type becomes `%d`.
     pub(crate) fn add_error(&mut self, method: &str, code: Option<i32>, name: &str) {
         let code = code.map_or_else(|| "?".to_owned(), |code| code.to_string());
-        self.add(method, FactKind::Error, &format!("{code} {}", canonical_type(name)));
+        self.add(method, FactKind::Error, &format!("{code} {}", type_with_placeholder(name)));
     }
 
     /// Adds the fact that all errors of a type have this code.
-    pub(crate) fn add_code(&mut self, code: i32, name: &str) {
-        self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", canonical_type(name)));
+    pub(crate) fn add_code_of_type(&mut self, code: i32, name: &str) {
+        self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", type_with_placeholder(name)));
     }
 
     /// Adds all facts of `other`, which are from another file of the same source.
@@ -110,7 +110,7 @@ impl Facts {
     }
 
     /// The value of the only fact of one kind about a method; `None` if there is no such fact, or more than one.
-    pub(crate) fn value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
+    pub(crate) fn only_value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
         let mut values = self.values(method, kind);
         let first = values.next();
         first.filter(|_| values.next().is_none())
@@ -145,7 +145,7 @@ impl Facts {
         let mut reader = ReaderBuilder::new().delimiter(b'\t').quoting(false).from_reader(text.as_bytes());
         let mut facts = Self::default();
         for (row, line) in reader.records().zip(2..) {
-            let bad = |why: String| Error::in_file(path, format_args!("line {line}: {why}"));
+            let bad = |why: String| Error::for_file(path, format_args!("line {line}: {why}"));
             let row = row.map_err(|why| bad(why.to_string()))?;
             let [method, kind, value] = [0, 1, 2].map(|column| row.get(column).unwrap_or_default());
             let kind = FactKind::from_word(kind).ok_or_else(|| bad(format!("`{kind}` is not a kind of fact")))?;
@@ -165,7 +165,7 @@ pub(crate) fn split_error(value: &str) -> Option<(Option<i32>, &str)> {
 }
 
 /// The type of an error with `%d` for its number; some sources spell it `X`: `FLOOD_WAIT_X`.
-fn canonical_type(name: &str) -> String {
+fn type_with_placeholder(name: &str) -> String {
     let part = |part: &str| match part {
         "X" => "%d".to_owned(),
         "XMIN" => "%dMIN".to_owned(),

@@ -18,7 +18,7 @@ use crate::tsv::table_text;
 const STATEMENTS_FILE: &str = "statements.tsv";
 
 /// File names and texts of all tables; `sentences` are the descriptions of error types written so far.
-pub(crate) fn texts(
+pub(crate) fn texts_of_tables(
     merged: &Merged,
     sources: &[Source],
     sentences: &BTreeMap<String, String>,

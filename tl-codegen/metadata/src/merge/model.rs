@@ -10,7 +10,7 @@ use crate::SourceIds;
 use crate::facts::Facts;
 
 /// Maximum number of layers that a current source may be behind the newest.
-const CURRENT_LAYERS: u32 = 4;
+const MAX_LAYERS_BEHIND: u32 = 4;
 
 /// A source with its facts.
 #[derive(Clone, Debug)]
@@ -84,24 +84,24 @@ pub(crate) struct Recency {
 
 impl Recency {
     pub(super) fn of(sources: &[Source]) -> Self {
-        let tables = sources.iter().filter(|source| is_table(source));
+        let tables = sources.iter().filter(|source| covers_all_methods(source));
         Self { newest_layer: tables.filter_map(|source| source.row.layer).max().unwrap_or_default() }
     }
 
     /// Whether a source is a table or a list, and describes one of the newest layers.
     pub(super) fn is_current(&self, source: &Source) -> bool {
-        let is_new = source.row.layer.is_some_and(|layer| layer + CURRENT_LAYERS >= self.newest_layer);
-        is_new && is_table(source)
+        let is_new = source.row.layer.is_some_and(|layer| layer + MAX_LAYERS_BEHIND >= self.newest_layer);
+        is_new && covers_all_methods(source)
     }
 }
 
 /// Whether a source covers all methods in one table, unlike pages about single methods.
-fn is_table(source: &Source) -> bool {
+fn covers_all_methods(source: &Source) -> bool {
     matches!(source.row.kind, SourceKind::Lists | SourceKind::Table)
 }
 
 /// The sources from the highest rank to the lowest: by kind, then newest first, then by id.
-pub(super) fn by_rank(sources: &[Source]) -> Vec<&Source> {
+pub(super) fn sorted_by_rank(sources: &[Source]) -> Vec<&Source> {
     let mut ranked: Vec<_> = sources.iter().collect();
     let key = |source: &&Source| {
         let row = &source.row;
