@@ -12,9 +12,9 @@ use crate::meaning::schema::{
     Variable,
 };
 use crate::syntax::ast::{
-    Applied, Children, Combinator as Ast, Field as AstField, FoldedSum, NodeKind, Repetition, View,
+    AppliedTerm, Children, Combinator as Ast, Field as AstField, FoldedSum, NodeKind, Repetition, View,
 };
-use crate::syntax::print::{self, Form};
+use crate::syntax::print::{self, PrintForm};
 
 /// The type of a term in error.
 const PLACEHOLDER_TYPE: Ty = Ty::Nat;
@@ -59,7 +59,7 @@ fn combinator(symbols: &SymbolTable<'_>, refs: &[Ref], row: u32, (ids, canonical
         crc_b: ids.crc_b,
         canonical,
         line: print::line(ast),
-        result_tl: print::term(ast.result_node(), Form::AsWritten),
+        result_tl: print::term(ast.result_node(), PrintForm::AsWritten),
         params: builder.params,
         fields,
         result,
@@ -93,17 +93,17 @@ impl Builder<'_> {
             let ty = self.field_type(ast);
             if ast.name_nodes().next().is_none() {
                 let span = ast.type_node().span();
-                self.push(&mut fields, Field { name: None, condition, ty: ty.clone(), span });
+                self.push_field(&mut fields, Field { name: None, condition, ty: ty.clone(), span });
             }
             for name in ast.name_nodes() {
                 let (name, span) = (Some(name.text().to_owned()), name.name_span());
-                self.push(&mut fields, Field { name, condition, ty: ty.clone(), span });
+                self.push_field(&mut fields, Field { name, condition, ty: ty.clone(), span });
             }
         }
         fields
     }
 
-    fn push(&mut self, fields: &mut Vec<Field>, field: Field) {
+    fn push_field(&mut self, fields: &mut Vec<Field>, field: Field) {
         let idx = fields.len() as u32;
         self.variables.push(match self.depth {
             0 => Variable::Field(idx),
@@ -165,17 +165,17 @@ impl Builder<'_> {
     }
 
     fn arg(&self, term: View<'_>) -> Option<Arg> {
-        let applied = Applied::of(term);
+        let applied = AppliedTerm::of(term);
         let head = applied.head;
         match head.kind() {
             NodeKind::Nat => Some(Arg::Type(Ty::Nat)),
             NodeKind::Number => Some(Arg::Nat(Nat::Constant(head.text().parse().ok()?))),
-            NodeKind::Sum => self.sum(head).map(Arg::Nat),
-            _ => self.name(head, applied.args()),
+            NodeKind::Sum => self.folded_sum(head).map(Arg::Nat),
+            _ => self.type_of_name(head, applied.args()),
         }
     }
 
-    fn sum(&self, sum: View<'_>) -> Option<Nat> {
+    fn folded_sum(&self, sum: View<'_>) -> Option<Nat> {
         let FoldedSum { constant, terms } = FoldedSum::of(sum);
         let constant = u32::try_from(constant).ok()?;
         match terms.as_slice() {
@@ -189,7 +189,7 @@ impl Builder<'_> {
         }
     }
 
-    fn name<'f>(&self, name: View<'_>, args: impl Iterator<Item = View<'f>>) -> Option<Arg> {
+    fn type_of_name<'f>(&self, name: View<'_>, args: impl Iterator<Item = View<'f>>) -> Option<Arg> {
         let mut args = args.map(|arg| self.arg(arg));
         Some(Arg::Type(match self.target(name) {
             Target::None => return None,

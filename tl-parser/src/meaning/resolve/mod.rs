@@ -81,7 +81,7 @@ fn references<'f>(
     ids::compute(&mut symbols, computed);
     let mut resolver = Resolver::new(&symbols, diagnostics);
     let refs = files.iter().map(|file| {
-        resolver.open(file);
+        resolver.begin_file(file);
         for entry in &file.entries {
             match entry.kind {
                 DeclarationKind::Combinator => resolver.resolve_combinator(file.combinator(entry)),
@@ -89,7 +89,7 @@ fn references<'f>(
                 DeclarationKind::Directive(_) => {}
             }
         }
-        resolver.close()
+        resolver.finish_file()
     });
     let refs = refs.collect();
     directives::check(&symbols, diagnostics);

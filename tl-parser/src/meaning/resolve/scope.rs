@@ -121,12 +121,12 @@ impl<'f> Scope<'f> {
         &self.text[range.start as usize..range.end as usize]
     }
 
-    pub(crate) fn open(&mut self) {
+    pub(crate) fn open_level(&mut self) {
         let (n_variables, n_names) = (self.variables.len(), self.names.len());
         self.levels.push(ScopeLevel { n_variables, n_names, ..ScopeLevel::default() });
     }
 
-    pub(crate) fn close(&mut self) {
+    pub(crate) fn close_level(&mut self) {
         if let Some(level) = self.levels.pop() {
             // Only a scope with more variables has a hash table to update.
             let n_kept =

@@ -31,7 +31,7 @@ impl Suggestions {
     pub(super) fn nearest<'a>(&self, name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
-        let limit = most_edits(name);
+        let limit = max_edits(name);
         if name.len() > MAX_NAME_LEN {
             return None;
         }
@@ -53,12 +53,12 @@ pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a st
     let candidates: Vec<_> =
         candidates.filter(|candidate| candidate.len() <= MAX_NAME_LEN && name.len() <= MAX_NAME_LEN).collect();
     let nearest = candidates.iter().map(|candidate| (distance(name, candidate), *candidate)).min();
-    let is_similar = |distance: usize| candidates.len() == 1 || distance <= most_edits(name);
+    let is_similar = |distance: usize| candidates.len() == 1 || distance <= max_edits(name);
     nearest.filter(|(distance, _)| is_similar(*distance)).map(|(_, candidate)| candidate)
 }
 
 /// The largest distance from `name` at which another name counts as similar.
-fn most_edits(name: &str) -> usize {
+fn max_edits(name: &str) -> usize {
     (name.len() / 3).max(1)
 }
 
