@@ -6,7 +6,7 @@
 
 use std::time::Instant;
 
-use tl_heap::allocated_by;
+use tl_heap::heap_use_of;
 use tl_parser::{MAX_DEPTH, SourceMap, check, parse};
 
 /// Lengths of the texts in bytes.
@@ -46,7 +46,7 @@ fn measure_reading(name: &str, text: String) {
     sources.add("longest.tl", text);
     let source = &sources.sources()[0];
     let start = Instant::now();
-    let (n_diagnostics, allocated) = allocated_by(|| {
+    let (n_diagnostics, allocated) = heap_use_of(|| {
         let (file, found) = parse(source);
         check(std::slice::from_ref(&file)).len() + found.len()
     });

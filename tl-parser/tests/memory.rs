@@ -1,12 +1,13 @@
 //! Memory use of parsing, relative to the length of the text.
 //!
-//! Live bytes are at most [`MAX_LIVE_BYTES_PER_TEXT_BYTE`] times the length plus [`LIVE_BYTES_PER_DIAGNOSTIC`] bytes for each diagnostic. If
-//! every one to three bytes of the text are a declaration or field, the factor is [`MAX_LIVE_BYTES_PER_DENSE_TEXT_BYTE`]. The text itself
-//! is not counted. Invariant: texts are so long that constant costs do not matter.
+//! Live bytes are at most [`MAX_LIVE_BYTES_PER_TEXT_BYTE`] times the length plus [`LIVE_BYTES_PER_DIAGNOSTIC`] bytes
+//! for each diagnostic. If every one to three bytes of the text are a declaration or field, the factor is
+//! [`MAX_LIVE_BYTES_PER_DENSE_TEXT_BYTE`]. The text itself is not counted. Invariant: texts are so long that constant
+//! costs do not matter.
 
 use std::fmt::Write as _;
 
-use tl_heap::allocated_by;
+use tl_heap::heap_use_of;
 use tl_parser::{MAX_DEPTH, SourceMap, check as check_meaning, parse};
 
 /// Live bytes for each byte of text.
@@ -120,7 +121,7 @@ fn assert_memory_bounded(texts: &[(&str, String)], max_factor: usize) {
         let mut sources = SourceMap::new();
         sources.add("some.tl", text.as_str());
         let source = &sources.sources()[0];
-        let (n_diagnostics, allocated) = allocated_by(|| {
+        let (n_diagnostics, allocated) = heap_use_of(|| {
             let (file, found) = parse(source);
             check_meaning(std::slice::from_ref(&file)).len() + found.len()
         });

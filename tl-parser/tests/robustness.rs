@@ -55,7 +55,7 @@ fn damaged_texts_do_not_panic() {
         for _ in 0..=random.u8(..4) {
             text = with_one_random_damage(&mut random, &text, &texts);
         }
-        let (sources, schema, diagnostics) = read_text("with_one_random_damage.tl", text.as_str());
+        let (sources, schema, diagnostics) = read_text("damaged.tl", text.as_str());
         n_refused += usize::from(diagnostics.iter().any(|diagnostic| diagnostic.is_error()));
         let rendered = render_all(&diagnostics, &sources, Style::Plain);
         assert_eq!(rendered.is_empty(), diagnostics.is_empty(), "round {round}: {text:?}");

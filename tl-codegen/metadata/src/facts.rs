@@ -104,14 +104,18 @@ impl Facts {
     }
 
     /// The values of all facts of one kind about a method.
-    pub(crate) fn values<'a>(&'a self, method: &str, kind: FactKind) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(crate) fn values_of_method<'a>(
+        &'a self,
+        method: &str,
+        kind: FactKind,
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
         let facts = self.methods.get(method).into_iter().flatten();
         facts.filter(move |(found, _)| *found == kind).map(|(_, value)| value.as_str())
     }
 
     /// The value of the only fact of one kind about a method; `None` if there is no such fact, or more than one.
     pub(crate) fn only_value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
-        let mut values = self.values(method, kind);
+        let mut values = self.values_of_method(method, kind);
         let first = values.next();
         first.filter(|_| values.next().is_none())
     }
@@ -119,12 +123,12 @@ impl Facts {
     /// Whether the source has a fact of this kind about a method.
     #[must_use]
     pub fn has(&self, method: &str, kind: FactKind) -> bool {
-        self.values(method, kind).next().is_some()
+        self.values_of_method(method, kind).next().is_some()
     }
 
     /// The errors of a method: the code, if the source has codes, and the type.
     pub(crate) fn errors(&self, method: &str) -> impl Iterator<Item = (Option<i32>, &str)> {
-        self.values(method, FactKind::Error).filter_map(split_error)
+        self.values_of_method(method, FactKind::Error).filter_map(split_error)
     }
 
     /// The text of the file of facts.

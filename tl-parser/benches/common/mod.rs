@@ -10,12 +10,12 @@ use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Diagnostic, SourceMap, parse, print};
 
-/// The schema of Telegram's API_SOURCE, layer 230.
+/// The schema of Telegram's API, layer 230.
 pub(crate) fn api_text() -> &'static str {
     include_str!("../../../schemas/api/api.tl")
 }
 
-/// A schema of about `n_bytes` bytes with the composition of the API_SOURCE: copies of it, with a number after each name.
+/// A schema of about `n_bytes` bytes with the composition of the API: copies of it, with a number after each name.
 pub(crate) fn large_text(n_bytes: usize) -> String {
     let sources = source_map_of(api_text());
     let (file, _) = parse(&sources.sources()[0]);
@@ -39,9 +39,9 @@ pub(crate) fn large_text(n_bytes: usize) -> String {
         // Declarations with an unchanged name occur only once.
         let is_new = |line: &&str| number == 0 || !line.starts_with("true#") && !line.starts_with("vector#");
         let lines = api_text().lines().filter(is_new);
-        let with_copy_numbers: String = lines.map(|line| with_copy_numbers(line, &names, number) + "\n").collect();
+        let copy: String = lines.map(|line| with_copy_numbers(line, &names, number) + "\n").collect();
         // A copy with an id that is already taken is left out; the next number is tried.
-        if let Some(copy) = with_computed_ids(&with_copy_numbers, &mut ids) {
+        if let Some(copy) = with_computed_ids(&copy, &mut ids) {
             text.push_str(&copy);
         }
     }
@@ -71,10 +71,10 @@ fn with_copy_numbers(line: &str, names: &HashSet<&str>, copy: usize) -> String {
 }
 
 /// Declarations with their computed ids; `None` if one of the ids is already taken.
-fn with_computed_ids(with_copy_numbers: &str, taken: &mut HashSet<u32>) -> Option<String> {
+fn with_computed_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
     let mut text = String::new();
     let mut ids = HashSet::new();
-    let sources = source_map_of(with_copy_numbers);
+    let sources = source_map_of(renamed);
     let (file, found) = parse(&sources.sources()[0]);
     assert!(found.is_empty(), "{found:?}");
     for mark in ["---types---", "---functions---"] {

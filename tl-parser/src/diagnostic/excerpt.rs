@@ -70,12 +70,15 @@ impl ColumnCache {
 }
 
 /// The excerpts that show all labels, in the order of the labels in the source.
-pub(super) fn excerpts<'a>(
+pub(super) fn excerpts_of_labels<'a>(
     source: &'a Source,
     labels: &[(AnnotationKind, &'a Label)],
     columns: &mut ColumnCache,
 ) -> Vec<Excerpt<'a>> {
-    grouped_by_excerpt(source, labels).into_iter().map(|labels| excerpt(source, labels, columns)).collect()
+    grouped_by_excerpt(source, labels)
+        .into_iter()
+        .map(|labels| excerpt_around_labels(source, labels, columns))
+        .collect()
 }
 
 /// The labels, grouped by the excerpt that shows them.
@@ -128,7 +131,11 @@ fn can_be_shown_whole(source: &Source, first: usize, last: usize) -> bool {
     last.saturating_sub(first) <= MAX_LINES_BETWEEN_LABELS && (first..=last).all(is_short)
 }
 
-fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut ColumnCache) -> Excerpt<'a> {
+fn excerpt_around_labels<'a>(
+    source: &'a Source,
+    labels: Vec<ShownLabel<'a>>,
+    columns: &mut ColumnCache,
+) -> Excerpt<'a> {
     let start = labels.iter().map(|label| label.range.start).min().unwrap_or_default();
     let end = labels.iter().map(|label| label.range.end).max().unwrap_or_default();
     let line = source.line(start);

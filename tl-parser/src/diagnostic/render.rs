@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet, normalize_untrusted_str};
 
-use super::excerpt::{ColumnCache, Excerpt, ShownLabel, excerpts};
+use super::excerpt::{ColumnCache, Excerpt, ShownLabel, excerpts_of_labels};
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceId, SourceMap};
 
@@ -51,7 +51,7 @@ fn render_with_cached_columns(
     let mut headers = Vec::new();
     for (source, labels) in labels_by_source(diagnostic) {
         let Some(source) = sources.get(source) else { continue };
-        for excerpt in excerpts(source, &labels, columns) {
+        for excerpt in excerpts_of_labels(source, &labels, columns) {
             let header = excerpt.column.map(|column| format!("{}:{}:{column}", source.name(), excerpt.line));
             group = group.element(snippet_of_excerpt(&excerpt, header.as_deref().unwrap_or(source.name())));
             headers.extend(header.map(|header| (header, excerpt.line)));
@@ -91,7 +91,9 @@ fn suggestion_group<'a>(
         let header = header.filter(|_| source.id() == diagnostic.primary.span.source);
         let path = header.unwrap_or(source.name());
         let labels: Vec<_> = labels.iter().map(|label| (AnnotationKind::Primary, label)).collect();
-        for Excerpt { text, line, labels: shown, .. } in excerpts(source, &labels, &mut ColumnCache::default()) {
+        for Excerpt { text, line, labels: shown, .. } in
+            excerpts_of_labels(source, &labels, &mut ColumnCache::default())
+        {
             let patches = shown.into_iter().map(|label| Patch::new(label.range, label.text.to_owned()));
             let snippet = Snippet::source(text.into_owned()).line_start(line).path(path.to_owned()).patches(patches);
             group = group.element(snippet);
@@ -110,7 +112,7 @@ fn without_appended_position(mut rendered: String, header: &str, line: usize) ->
     rendered
 }
 
-/// LabelsOfSource of one source; the kind tells the primary label from the others.
+/// Labels of one source; the kind tells the primary label from the others.
 type LabelsOfSource<'d> = Vec<(AnnotationKind, &'d Label)>;
 
 /// The labels of each source, the source of the primary label first.

@@ -93,7 +93,7 @@ impl<'a> CombinatorComparison<'_, 'a> {
         if old.result_text == new.result_text {
             return;
         }
-        let wire = self.verdicts_on_boxed(old, new, self.readings.ty(old.result, new.result));
+        let wire = self.verdicts_on_boxed(old, new, self.readings.verdicts_on_type(old.result, new.result));
         let text = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.result_text.clone()));
         self.push_change(old, ChangeKind::ResultChanged, text(old), text(new), wire);
         if let (Section::Types, Ty::Boxed { ty: before, .. }, Ty::Boxed { ty: after, .. }) =

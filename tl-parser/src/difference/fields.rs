@@ -112,7 +112,7 @@ impl<'a> FieldComparison<'_, 'a> {
 
     fn verdicts_on_type(&self, old: &FieldShape<'a>, new: &FieldShape<'a>) -> Verdicts {
         let is_same = old.text == new.text && !old.holds_bare && !new.holds_bare;
-        if is_same || old.is_zero_sized { Verdicts::default() } else { self.readings.ty(old.ty, new.ty) }
+        if is_same || old.is_zero_sized { Verdicts::default() } else { self.readings.verdicts_on_type(old.ty, new.ty) }
     }
 
     fn push_renamed_fields(&mut self) {
@@ -187,8 +187,8 @@ impl<'a> FieldComparison<'_, 'a> {
     fn verdicts_on_field(&self, old: Option<usize>, new: Option<usize>) -> Verdicts {
         let (by_old, by_new) = (&self.readings.by_old, &self.readings.by_new);
         Verdicts {
-            old_reader: by_old.field((self.new, new), (self.old, old), &self.reversed),
-            new_reader: by_new.field((self.old, old), (self.new, new), &self.pairing),
+            old_reader: by_old.verdict_on_field((self.new, new), (self.old, old), &self.reversed),
+            new_reader: by_new.verdict_on_field((self.old, old), (self.new, new), &self.pairing),
         }
     }
 

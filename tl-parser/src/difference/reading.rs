@@ -27,8 +27,11 @@ impl<'a> BothReaders<'a> {
     }
 
     /// The verdicts of both readers on a type that changed from `old` to `new`.
-    pub(super) fn ty(&self, old: &'a Ty, new: &'a Ty) -> Verdicts {
-        Verdicts { old_reader: self.by_old.ty(new, old), new_reader: self.by_new.ty(old, new) }
+    pub(super) fn verdicts_on_type(&self, old: &'a Ty, new: &'a Ty) -> Verdicts {
+        Verdicts {
+            old_reader: self.by_old.verdict_on_type(new, old),
+            new_reader: self.by_new.verdict_on_type(old, new),
+        }
     }
 }
 
@@ -61,7 +64,7 @@ impl<'a> OneReader<'a> {
 
     /// The verdict on a field, given by its index in each combinator; `None` if the combinator lacks it. The left of
     /// `pairing` is the writer.
-    pub(super) fn field(
+    pub(super) fn verdict_on_field(
         &self,
         written: (&CombinatorShape<'a>, Option<usize>),
         read: (&CombinatorShape<'a>, Option<usize>),
@@ -72,7 +75,7 @@ impl<'a> OneReader<'a> {
     }
 
     /// The verdict on a value of type `written` where a value of type `read` is expected.
-    pub(super) fn ty(&self, written: &'a Ty, read: &'a Ty) -> Verdict {
+    pub(super) fn verdict_on_type(&self, written: &'a Ty, read: &'a Ty) -> Verdict {
         self.verdict_on_nested_type(written, read, &mut VisitedPairs::new())
     }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::side::{CombinatorShape, SchemaSide};
 use crate::meaning::schema::{Section, Ty};
 
-/// The similarity, in in_thousandths, from which on two combinators count as a rename.
+/// The similarity, in thousandths, from which on two combinators count as a rename.
 const MIN_LIKENESS: u32 = 750;
 /// The similarity of two combinators with equal ids, in in_thousandths: above every other similarity.
 const SAME_ID_LIKENESS: u32 = 2000;
@@ -28,7 +28,7 @@ pub(super) fn find_likely_renames<'r, 'a>(
     for (old_idx, shape) in removed.iter().enumerate() {
         for key in candidate_keys(shape) {
             for new_idx in by_key.get(&key).into_iter().flatten() {
-                let likeness = likeness(shape, added[*new_idx]);
+                let likeness = likeness_of_combinators(shape, added[*new_idx]);
                 if likeness >= MIN_LIKENESS {
                     candidates.insert((Reverse(likeness), old_idx, *new_idx));
                 }
@@ -70,7 +70,7 @@ fn typed_fields<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet<(&'r str, &'r st
 }
 
 /// How similar two combinators are, in in_thousandths: the mean similarity of their names and of their fields.
-fn likeness(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
+fn likeness_of_combinators(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
     if old.id == new.id {
         return SAME_ID_LIKENESS;
     }

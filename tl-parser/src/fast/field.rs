@@ -58,8 +58,8 @@ fn parse_nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let mut nodes = start.nodes();
     nodes.has_upper |= kind == TokenKind::TypeName;
-    nodes.add(Node { kind: NodeKind::Field, flags: CANONICAL_TEXT_FLAG, start: first, end, n_nodes: 2 });
-    nodes.add(Node { kind: NodeKind::Nat, flags: 0, start: mark, end: mark + 1, n_nodes: 1 });
+    nodes.push_node(Node { kind: NodeKind::Field, flags: CANONICAL_TEXT_FLAG, start: first, end, n_nodes: 2 });
+    nodes.push_node(Node { kind: NodeKind::Nat, flags: 0, start: mark, end: mark + 1, n_nodes: 1 });
     Some(rest)
 }
 
@@ -93,15 +93,15 @@ fn push_field_nodes(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &F
     let n_nodes = 2 + 2 * u32::from(has_condition) + u32::from(has_arg);
     let mut nodes = start.nodes();
     nodes.has_upper |= kind == TokenKind::TypeName;
-    nodes.add(Node { kind: NodeKind::Field, flags, start: first, end, n_nodes });
+    nodes.push_node(Node { kind: NodeKind::Field, flags, start: first, end, n_nodes });
     if let Some((flags_field, bit)) = condition {
         let Token { start, end, .. } = flags_field;
-        nodes.add(Node { kind: NodeKind::FlagsField, flags: 0, start, end, n_nodes: 1 });
-        nodes.add(Node { kind: NodeKind::Bit, flags: 0, start: bit.start, end: bit.end, n_nodes: 1 });
+        nodes.push_node(Node { kind: NodeKind::FlagsField, flags: 0, start, end, n_nodes: 1 });
+        nodes.push_node(Node { kind: NodeKind::Bit, flags: 0, start: bit.start, end: bit.end, n_nodes: 1 });
     }
-    nodes.add(name_node(ty.name, if has_arg { ANGLE_FLAG } else { 0 }, 1 + u32::from(has_arg)));
+    nodes.push_node(name_node(ty.name, if has_arg { ANGLE_FLAG } else { 0 }, 1 + u32::from(has_arg)));
     if let Some(arg) = ty.arg {
-        nodes.add(name_node(arg, 0, 1));
+        nodes.push_node(name_node(arg, 0, 1));
     }
 }
 

@@ -30,4 +30,4 @@ pub(crate) use field::parse_frequent_field;
 pub(crate) use name_end::NameEnds;
 pub(crate) use name_filter::NameFilter;
 pub(crate) use resolve_field::resolve_field;
-pub(crate) use word_cache::{WordCache, pack};
+pub(crate) use word_cache::{WordCache, pack_name};

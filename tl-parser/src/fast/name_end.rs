@@ -61,7 +61,9 @@ impl<'a> NameEnds<'a> {
     }
 }
 
-/// The bit set of the name bytes of a block, its first byte in the lowest bit; bytes after the text are none.
+/// A bit for each byte of a block, set if the byte can be part of a name. The first byte has the lowest bit.
+///
+/// `block` is the number of the block in the text. Bits after the end of the text are zero.
 fn name_bits(text: &[u8], block: usize) -> u64 {
     let (blocks, rest) = text.as_chunks::<BLOCK_LEN>();
     match blocks.get(block) {

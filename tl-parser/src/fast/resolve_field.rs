@@ -5,7 +5,7 @@
 //! Invariant: for a field that is declined, only references were written, and the slow twin overwrites them.
 
 use super::switch;
-use super::word_cache::pack;
+use super::word_cache::pack_name;
 use crate::meaning::resolve::name_meaning::NameMeaning;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::resolve::resolver::Resolver;
@@ -56,8 +56,8 @@ fn cached_meaning(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Opti
     if node.kind != NodeKind::Name {
         return None;
     }
-    let word = pack(text, node.start, node.end);
-    let head = resolver.words.find(word)?;
+    let word = pack_name(text, node.start, node.end);
+    let head = resolver.words.find_meaning(word)?;
     let may_be_own = resolver.has_upper || node.flags & UPPER_FLAG == 0;
     (!may_be_own || resolver.scope.variable_of(word).ok()?.is_none()).then_some(head)
 }
@@ -65,7 +65,7 @@ fn cached_meaning(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Opti
 /// The reference to the field or parameter of type `#` that `flags_field` names.
 #[inline]
 fn flags_field_reference(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
-    let word = pack(text, flags_field.start, flags_field.end);
+    let word = pack_name(text, flags_field.start, flags_field.end);
     let variable = resolver.scope.variable_of(word).ok()?.filter(|variable| variable.kind == VariableKind::Nat);
     variable.filter(|_| word != 0).map(|variable| variable.reference)
 }

@@ -72,25 +72,25 @@ impl IdComputer {
     }
 
     /// The ids by both rules; the buffer then holds the canonical form by rule A.
-    pub(crate) fn compute(&mut self, combinator: Combinator<'_>) -> ComputedIds {
+    pub(crate) fn compute_ids(&mut self, combinator: Combinator<'_>) -> ComputedIds {
         let rules_differ = self.printer.print_canonical(combinator, Rule::B);
-        let crc_b = self.crc();
+        let crc_b = self.crc_of_printed();
         if !rules_differ {
             return ComputedIds { crc_a: crc_b, crc_b };
         }
         self.printer.print_canonical(combinator, Rule::A);
-        ComputedIds { crc_a: self.crc(), crc_b }
+        ComputedIds { crc_a: self.crc_of_printed(), crc_b }
     }
 
     /// Whether rule A or rule B gives this id for the combinator. Rule B is tried first, as most written ids follow it.
     pub(crate) fn is_id_of(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
         let rules_differ = self.printer.print_canonical(combinator, Rule::B);
-        let is_right = self.crc() == id;
+        let is_right = self.crc_of_printed() == id;
         if is_right || !rules_differ {
             return is_right;
         }
         self.printer.print_canonical(combinator, Rule::A);
-        self.crc() == id
+        self.crc_of_printed() == id
     }
 
     /// The canonical form by rule A of the declaration that was computed last.
@@ -98,7 +98,7 @@ impl IdComputer {
         self.printer.text()
     }
 
-    fn crc(&self) -> u32 {
+    fn crc_of_printed(&self) -> u32 {
         let mut hasher = self.hasher.clone();
         hasher.update(self.printer.bytes());
         hasher.finalize()

@@ -206,7 +206,7 @@ impl<'a> ExceptionLine<'a> {
         Span { source: self.source.id(), start, end: start + len }
     }
 
-    fn error(&self, column: usize, message: String) -> Diagnostic {
+    fn error_in_cell(&self, column: usize, message: String) -> Diagnostic {
         Diagnostic::error(Code::BadException, self.span(column), message)
     }
 
@@ -214,7 +214,7 @@ impl<'a> ExceptionLine<'a> {
         match self.record.iter().eq(COLUMNS) {
             true => Ok(()),
             false => Err(self
-                .error(0, "the first line does not name the columns".to_owned())
+                .error_in_cell(0, "the first line does not name the columns".to_owned())
                 .help(format!("the columns are {}, separated by tabs", COLUMNS.join(", ")))
                 .into()),
         }
@@ -223,12 +223,15 @@ impl<'a> ExceptionLine<'a> {
     fn parse_exception(&self) -> Result<Exception, Box<Diagnostic>> {
         if self.record.len() != COLUMNS.len() {
             let message = format!("expected {} cells, found {}", COLUMNS.len(), self.record.len());
-            return Err(self.error(self.record.len().min(COLUMNS.len()), message).label("in this line").into());
+            return Err(self.error_in_cell(self.record.len().min(COLUMNS.len()), message).label("in this line").into());
         }
         let cell = |column: usize| self.record.get(column).unwrap_or_default();
         for column in [0, 4] {
             if cell(column).trim().is_empty() {
-                return Err(self.error(column, format!("the {} is empty", COLUMNS[column])).label("empty").into());
+                return Err(self
+                    .error_in_cell(column, format!("the {} is empty", COLUMNS[column]))
+                    .label("empty")
+                    .into());
             }
         }
         Ok(Exception {
@@ -246,7 +249,7 @@ impl<'a> ExceptionLine<'a> {
         let is_id = cell.len() == 8 && cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         let value = u32::from_str_radix(cell, 16).ok().filter(|_| is_id);
         value.ok_or_else(|| {
-            self.error(column, format!("`{cell}` is not an id"))
+            self.error_in_cell(column, format!("`{cell}` is not an id"))
                 .label("not an id")
                 .note("an id is eight lowercase hexadecimal digits")
                 .into()

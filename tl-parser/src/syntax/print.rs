@@ -238,7 +238,7 @@ impl Printer {
         }
     }
 
-    /// Prints the name of a field after a blank: ` x:`.
+    /// Prints the separator before a field, the name of the field and a colon: ` x:`.
     #[inline]
     fn print_field_name(&mut self, name: View<'_>) {
         self.print_field_separator();
@@ -325,7 +325,7 @@ impl Printer {
 
     /// Prints a term in normal form; `marks` are printed before, between and after its arguments.
     fn print_normalized_term(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
-        let applied = AppliedTerm::of(term);
+        let applied = AppliedTerm::of_term(term);
         let (head, is_bare) = (applied.head, is_bare || applied.is_bare);
         match head.kind() {
             NodeKind::Number => self.print_number(head),
@@ -356,7 +356,7 @@ impl Printer {
 
     /// Prints a folded sum: the terms, then the constant unless it is zero.
     fn print_sum(&mut self, sum: View<'_>, is_bare: bool) {
-        let FoldedSum { constant, terms } = FoldedSum::of(sum);
+        let FoldedSum { constant, terms } = FoldedSum::of_sum(sum);
         for (idx, term) in terms.iter().enumerate() {
             if idx > 0 {
                 self.push_bytes(b"+");

@@ -8,34 +8,34 @@ macro_rules! impl_side {
             use bytes::Bytes;
             use $krate::{Deserializable, Serializable};
 
-            use crate::sides::work::{Work, assert_same_bytes, fill_vector, make_and_drop};
+            use crate::sides::work::{MeasuredWork, assert_same_bytes, work_that_fills_vector, work_that_makes_values};
 
             /// A type that can be encoded.
-            pub(crate) trait Call: Serializable + 'static {}
+            pub(crate) trait Encodable: Serializable + 'static {}
 
-            impl<T: Serializable + 'static> Call for T {}
+            impl<T: Serializable + 'static> Encodable for T {}
 
             /// A type that can also be decoded and cloned.
-            pub(crate) trait Value: Call + Deserializable + Clone {}
+            pub(crate) trait Decodable: Encodable + Deserializable + Clone {}
 
-            impl<T: Call + Deserializable + Clone> Value for T {}
+            impl<T: Encodable + Deserializable + Clone> Decodable for T {}
 
-            pub(crate) fn read<T: Value>(bytes: &Bytes) -> T {
+            pub(crate) fn decode_sample<T: Decodable>(bytes: &Bytes) -> T {
                 T::from_bytes(bytes).expect("the payload has only known constructors")
             }
 
-            pub(crate) fn decode<T: Value>(bytes: &Bytes) -> Work {
+            pub(crate) fn decode_work<T: Decodable>(bytes: &Bytes) -> MeasuredWork {
                 let bytes = bytes.clone();
-                make_and_drop(move || T::from_bytes(black_box(&bytes)).expect("it was decoded before"))
+                work_that_makes_values(move || T::from_bytes(black_box(&bytes)).expect("it was decoded before"))
             }
 
-            pub(crate) fn encode<T: Call>(value: T, bytes: &Bytes) -> Work {
+            pub(crate) fn encode_work<T: Encodable>(value: T, bytes: &Bytes) -> MeasuredWork {
                 assert_same_bytes(stringify!($krate), &value.to_bytes(), bytes);
-                fill_vector(move |out| black_box(&value).serialize(out))
+                work_that_fills_vector(move |out| black_box(&value).serialize(out))
             }
 
-            pub(crate) fn clone<T: Value>(original: T) -> Work {
-                make_and_drop(move || black_box(&original).clone())
+            pub(crate) fn clone_work<T: Decodable>(original: T) -> MeasuredWork {
+                work_that_makes_values(move || black_box(&original).clone())
             }
         }
     };

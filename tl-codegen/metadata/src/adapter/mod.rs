@@ -61,7 +61,7 @@ pub enum SourceFormat {
 
 /// The fixed properties of a format, known before a file is read.
 #[derive(Clone, Copy, Debug)]
-pub struct Properties {
+pub struct FormatProperties {
     /// The word that selects the format on the command line.
     pub word: &'static str,
     /// A description of the files in the format, for help texts.
@@ -85,7 +85,7 @@ impl SourceFormat {
     /// The fixed properties of the format.
     #[must_use]
     #[rustfmt::skip]
-    pub fn properties(self) -> Properties {
+    pub fn properties(self) -> FormatProperties {
         use SourceKind::{Codes, Lists, Pages, Table};
         let (word, files, kind, name, licence) = match self {
             Self::Mtcute => ("mtcute", "api-schema.json and raw-errors.json of @mtcute/core",
@@ -104,7 +104,7 @@ impl SourceFormat {
                 Codes, "PyPI kurigram", "LGPL-3.0-or-later"),
             Self::Pages => ("pages", "Reference pages, one file for each", Pages, "reference pages", ""),
         };
-        Properties { word, files, kind, name, licence }
+        FormatProperties { word, files, kind, name, licence }
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tl_codegen::metadata::{Access, Basis, Keyword, SourceKind};
 
 use super::conflict::{Conflict, Topic};
-use super::model::{Answer, Recency, Source, sorted_by_rank};
+use super::model::{AnswerWithEvidence, Recency, Source, sorted_by_rank};
 use crate::SourceIds;
 use crate::facts::FactKind;
 
@@ -40,14 +40,14 @@ pub(super) fn merge_access(
     sources: &[Source],
     recency: &Recency,
     conflicts: &mut BTreeSet<Conflict>,
-) -> Answer<UserAndBotAccess> {
+) -> AnswerWithEvidence<UserAndBotAccess> {
     let ranked = sorted_by_rank(sources).into_iter();
     let mut claims: Vec<_> =
         ranked.flat_map(|source| claims_of_source(name, source, recency.is_current(source))).collect();
     // The sort is stable: claims with the same basis keep the order of their sources.
     claims.sort_by_key(|claim| (!claim.is_preferred(), claim.basis));
     let is_evidence = |claim: &&AccessClaim<'_>| !has_constant_answer(name, claim);
-    let Some(first) = claims.iter().find(is_evidence) else { return Answer::default() };
+    let Some(first) = claims.iter().find(is_evidence) else { return AnswerWithEvidence::default() };
     let basis = first.basis;
     let first_known = |side: fn(UserAndBotAccess) -> Access| {
         let said = claims.iter().filter(is_evidence).map(|claim| side(claim.value));
@@ -59,7 +59,7 @@ pub(super) fn merge_access(
     let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
     add_access_conflict(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
     add_access_conflict(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
-    Answer { value, basis, sources }
+    AnswerWithEvidence { value, basis, sources }
 }
 
 /// Whether a claim is from an edition of pages with the same answer on every page (rule 7).
@@ -154,7 +154,7 @@ pub(super) fn merge_business_access(
     sources: &[Source],
     recency: &Recency,
     conflicts: &mut BTreeSet<Conflict>,
-) -> Answer<Access> {
+) -> AnswerWithEvidence<Access> {
     let current = || sources.iter().filter(|source| recency.is_current(source));
     let lists = |source: &&Source| source.facts.errors(name).any(|(_, error)| error == BUSINESS_ERROR);
     let documents =
@@ -174,7 +174,7 @@ pub(super) fn merge_business_access(
     let (value, basis, mut ids) = match (preferred, &table, pages.first()) {
         (Some(page), ..) | (None, None, Some(page)) => (said(page), Basis::Page, SourceIds::new()),
         (None, Some(table), _) => table.clone(),
-        (None, None, None) => return Answer::default(),
+        (None, None, None) => return AnswerWithEvidence::default(),
     };
     let why = match basis {
         Basis::Listed => "it lists the error of business connections",
@@ -194,5 +194,5 @@ pub(super) fn merge_business_access(
         conflicts.insert(conflict);
     }
     ids.extend(pages.iter().filter(|page| said(page) == value).map(|page| page.id.clone()));
-    Answer { value, basis, sources: ids }
+    AnswerWithEvidence { value, basis, sources: ids }
 }

@@ -47,7 +47,7 @@ pub(super) struct ErrorMerger<'a> {
     shared: BTreeMap<&'a str, SourceIds>,
     /// The codes of each error type, with the sources of each code.
     codes: BTreeMap<&'a str, BTreeMap<i32, SourceIds>>,
-    /// ErrorMerger that older sources list with single methods, but that any method may return.
+    /// Errors that older sources list with single methods, but that any method may return.
     common_of_older: BTreeMap<ErrorKey, SourceIds>,
 }
 
@@ -178,7 +178,7 @@ impl<'a> ErrorMerger<'a> {
     pub(super) fn common_errors(&self) -> MergedErrors {
         let mut common = MergedErrors::new();
         for source in self.sources {
-            for (code, name) in source.facts.values(ANY_METHOD, FactKind::Code).filter_map(split_error) {
+            for (code, name) in source.facts.values_of_method(ANY_METHOD, FactKind::Code).filter_map(split_error) {
                 let Some((code, basis)) = code.and_then(|code| Some((code, self.evidence_for_any_method(code, name)?)))
                 else {
                     continue;

@@ -62,7 +62,7 @@ fn columns_with_one_answer(functions: &Functions, source: &Source) -> BTreeMap<F
     let columns = [FactKind::Access, FactKind::Users, FactKind::Bots, FactKind::Business];
     let constant = columns.into_iter().filter_map(|kind| {
         let names = functions.names().filter(|name| source.facts.has(name, kind));
-        let values: Vec<_> = names.flat_map(|name| source.facts.values(name, kind)).collect();
+        let values: Vec<_> = names.flat_map(|name| source.facts.values_of_method(name, kind)).collect();
         let different: BTreeSet<_> = values.iter().collect();
         (values.len() >= MIN_ANSWERS_OF_COLUMN && different.len() == 1).then(|| (kind, values[0].to_owned()))
     });
@@ -83,7 +83,7 @@ fn conflict_about_dropped_page(functions: &Functions, source: &Source, method: &
     let function = functions.get(method)?;
     let is_known =
         |name: &str| LIBRARY_PARAMETERS.contains(&name) || function.parameters.iter().any(|known| known.name == name);
-    let names = source.facts.values(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
+    let names = source.facts.values_of_method(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
     let foreign: Vec<_> = names.filter(|name| !is_known(name)).collect();
     (!foreign.is_empty()).then(|| {
         refused("it has parameters that the method does not have, so it may be the page of another method")

@@ -22,7 +22,7 @@ pub(crate) struct Source {
 
 /// An answer with its evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Answer<T> {
+pub(crate) struct AnswerWithEvidence<T> {
     pub(crate) value: T,
     pub(crate) basis: Basis,
     pub(crate) sources: SourceIds,
@@ -38,16 +38,16 @@ pub(crate) type MergedErrors = BTreeMap<ErrorKey, (ErrorBasis, SourceIds)>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Method {
     /// Two answers: whether users may call the method, and whether bots may.
-    pub(crate) access: Answer<(Access, Access)>,
+    pub(crate) access: AnswerWithEvidence<(Access, Access)>,
     /// Whether bots may call the method over a business connection.
-    pub(crate) business: Answer<Access>,
+    pub(crate) business: AnswerWithEvidence<Access>,
     /// `None` if the errors are unknown; otherwise the sources that list them, or document that there are none.
     pub(crate) errors_sources: Option<SourceIds>,
     pub(crate) errors: MergedErrors,
 }
 
 /// Statements of pages that agree with the schema, with their sources: (method, subject, value).
-pub(crate) type Statements = BTreeMap<(String, String, String), SourceIds>;
+pub(crate) type ConfirmedStatements = BTreeMap<(String, String, String), SourceIds>;
 
 /// The merged facts about all methods, with the conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub struct Merged {
     pub(crate) common: MergedErrors,
     /// Errors that no source assigns to a method.
     pub(crate) other: MergedErrors,
-    pub(crate) statements: Statements,
+    pub(crate) statements: ConfirmedStatements,
     /// All conflicts, sorted by method.
     pub conflicts: BTreeSet<Conflict>,
 }
@@ -77,7 +77,7 @@ impl Merged {
     }
 }
 
-/// Distinguishes current sources from older ones by their layers.
+/// Tells current sources from older ones: a current one is at most [`MAX_LAYERS_BEHIND`] layers behind the newest.
 pub(crate) struct Recency {
     newest_layer: u32,
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::conflict::{Conflict, Topic};
-use super::model::{Source, Statements};
+use super::model::{ConfirmedStatements, Source};
 use crate::SourceIds;
 use crate::facts::FactKind;
 use crate::functions::{Function, Functions};
@@ -16,7 +16,7 @@ pub(super) fn merge_statements(
     name: &str,
     functions: &Functions,
     sources: &[Source],
-    statements: &mut Statements,
+    statements: &mut ConfirmedStatements,
     conflicts: &mut BTreeSet<Conflict>,
 ) {
     let Some(function) = functions.get(name) else { return };
@@ -27,19 +27,19 @@ pub(super) fn merge_statements(
     let mut differences = StatementDifferences::default();
     for source in sources {
         let facts = &source.facts;
-        for result in facts.values(name, FactKind::Result) {
+        for result in facts.values_of_method(name, FactKind::Result) {
             match type_as_on_pages(result) == type_as_on_pages(&function.result) {
                 true => statement("result", &function.result, &source.id),
                 false => differences.add(Topic::Result, "", &function.result, result, &source.id),
             }
         }
-        for tl in facts.values(name, FactKind::Tl) {
+        for tl in facts.values_of_method(name, FactKind::Tl) {
             match id_in_declaration(tl) == Some(function.id) {
                 true => statement("declaration", &format!("#{:08x}", function.id), &source.id),
                 false => differences.add(Topic::Declaration, "", &format!("#{:08x}", function.id), tl, &source.id),
             }
         }
-        for value in facts.values(name, FactKind::Parameter) {
+        for value in facts.values_of_method(name, FactKind::Parameter) {
             compare_parameter(value, function, &source.id, &mut statement, &mut differences);
         }
         if facts.has(name, FactKind::DirectUse) {
@@ -47,7 +47,7 @@ pub(super) fn merge_statements(
         }
     }
     report_absent_parameters(name, function, sources, &mut differences);
-    conflicts.extend(differences.conflicts(name));
+    conflicts.extend(differences.into_conflicts(name));
 }
 
 /// Compares one parameter on one page with the declaration.
@@ -84,8 +84,11 @@ fn report_absent_parameters(
     differences: &mut StatementDifferences,
 ) {
     for source in sources.iter().filter(|source| source.facts.has(name, FactKind::Parameter)) {
-        let shown: Vec<_> =
-            source.facts.values(name, FactKind::Parameter).filter_map(|value| value.split(' ').next()).collect();
+        let shown: Vec<_> = source
+            .facts
+            .values_of_method(name, FactKind::Parameter)
+            .filter_map(|value| value.split(' ').next())
+            .collect();
         for parameter in function.parameters.iter().filter(|parameter| parameter.ty != "#") {
             match shown.contains(&parameter.name.as_str()) {
                 true => differences.add_confirmation(&parameter.name, &source.id),
@@ -116,7 +119,7 @@ impl StatementDifferences {
         self.shown.entry(parameter.to_owned()).or_default().insert(id.to_owned());
     }
 
-    fn conflicts(self, name: &str) -> impl Iterator<Item = Conflict> {
+    fn into_conflicts(self, name: &str) -> impl Iterator<Item = Conflict> {
         let Self { found, shown } = self;
         let name = name.to_owned();
         found.into_iter().map(move |((about, subject, chosen), values)| {

@@ -1,4 +1,4 @@
-//! CopyDamage that copying did to a page.
+//! Damage that copying did to a page.
 //!
 //! A blame view puts lines with a single `|` and lines with dates between the lines of a page; these are removed here. A
 //! page on one line has lost its line ends; [`super::sections`] then cuts it at known headings. Invariant: an undamaged

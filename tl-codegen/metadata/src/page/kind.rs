@@ -116,7 +116,7 @@ fn classify_by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) ->
     let has_functions = sections
         .all
         .iter()
-        .any(|section| section.body.parse_code_key().iter().any(|code| code.contains("---functions---")));
+        .any(|section| section.body.code_blocks().iter().any(|code| code.contains("---functions---")));
     let is_about_access = ["Only users can", "Only bots can", "Both users and bots", "Bots can use this"];
     if has_functions || has("Result") || is_about_access.iter().any(|start| has(start)) {
         return (PageKind::Method, if has("Example") { Publisher::GramJs } else { Publisher::Official });

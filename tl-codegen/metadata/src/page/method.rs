@@ -25,11 +25,8 @@ const FUNCTION_NAMESPACES: [&str; 22] = [
 /// Reads the answers from the sections of a page.
 pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, style: String) -> Page {
     let (users, bots) = access_answers(sections, publisher);
-    let tl = sections
-        .all
-        .iter()
-        .flat_map(|section| section.body.parse_code_key())
-        .find_map(|code| declaration_in_code(&code));
+    let tl =
+        sections.all.iter().flat_map(|section| section.body.code_blocks()).find_map(|code| declaration_in_code(&code));
     let (parameters, mut errors) = read_parameters(sections, publisher, tl.is_some());
     let section = sections.find_by_heading(|heading| {
         starts_with_ignoring_case(heading, "Errors") || starts_with_ignoring_case(heading, "Possible errors")
@@ -59,7 +56,7 @@ pub(super) fn read_method_page(sections: &Sections<'_>, publisher: Publisher, st
 /// The name of the method as the title spells it.
 fn title_text(sections: &Sections<'_>) -> Option<String> {
     let named = sections.find_by_heading_start("Method:");
-    let line = named.or_else(|| first_section_with_title(sections))?.line();
+    let line = named.or_else(|| first_section_with_title(sections))?.heading_line();
     let name = if named.is_some() { &line["Method:".len()..] } else { &line };
     name.split_whitespace().next().map(str::to_owned)
 }
@@ -134,7 +131,7 @@ fn business_answer(sections: &Sections<'_>, publisher: Publisher) -> Option<bool
     let section = sections
         .find_by_heading_start("This method can be invoked over a")
         .filter(|_| publisher == Publisher::Official)?;
-    section.line().contains("business connection").then_some(true)
+    section.heading_line().contains("business connection").then_some(true)
 }
 
 fn is_about_business(question: &str) -> bool {
@@ -143,7 +140,8 @@ fn is_about_business(question: &str) -> bool {
 
 /// The answer to the first question that satisfies `is_wanted`; questions are headings.
 fn answer_to_question(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
-    let section = sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.line()))?;
+    let section =
+        sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.heading_line()))?;
     answer_in_section(sections, section)
 }
 
@@ -199,11 +197,11 @@ fn parse_misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
 }
 
 fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<PageParameter> {
-    let name = markdown::without_markdown_marks(row.cell(ColumnKind::Name)?);
-    let text = row.cell(ColumnKind::Type).unwrap_or_default();
+    let name = markdown::without_markdown_marks(row.cell_in_column(ColumnKind::Name)?);
+    let text = row.cell_in_column(ColumnKind::Type).unwrap_or_default();
     let (ty, required) = match publisher {
         Publisher::MadelineProto => {
-            (ty::madelineproto_type(text).tl, parse_required_cell(row.cell(ColumnKind::Required)))
+            (ty::madelineproto_type(text).tl, parse_required_cell(row.cell_in_column(ColumnKind::Required)))
         }
         _ => {
             let ty = ty::tl_style_type(text);
@@ -228,8 +226,11 @@ fn parse_required_cell(cell: Option<&str>) -> Option<bool> {
 fn read_errors(section: &Section<'_>) -> Vec<PageError> {
     let table = Table::read_section(&section.body, &[ColumnKind::Code, ColumnKind::Type, ColumnKind::Description]);
     let rows = table.rows().filter_map(|row| {
-        let code = row.cell(ColumnKind::Code).map(markdown::without_markdown_marks).and_then(|code| code.parse().ok());
-        let name = markdown::without_markdown_marks(row.cell(ColumnKind::Type)?);
+        let code = row
+            .cell_in_column(ColumnKind::Code)
+            .map(markdown::without_markdown_marks)
+            .and_then(|code| code.parse().ok());
+        let name = markdown::without_markdown_marks(row.cell_in_column(ColumnKind::Type)?);
         (!name.is_empty()).then_some(PageError { code, name })
     });
     rows.collect()
@@ -239,7 +240,7 @@ fn read_errors(section: &Section<'_>) -> Vec<PageError> {
 fn result_type(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find_by_heading_start("Return type:")?;
-        let ty = ty::madelineproto_type(section.line()["Return type:".len()..].trim()).tl;
+        let ty = ty::madelineproto_type(section.heading_line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections

@@ -42,7 +42,7 @@ pub(super) enum SectionText<'a> {
 
 impl Section<'_> {
     /// The heading; on a page of one line, the heading and the text below it, since its end is unknown.
-    pub(super) fn line(&self) -> Cow<'_, str> {
+    pub(super) fn heading_line(&self) -> Cow<'_, str> {
         match &self.body {
             SectionText::Lines(_) => self.heading.into(),
             SectionText::Flat(text) => format!("{} {text}", self.heading).into(),
@@ -60,7 +60,7 @@ impl<'a> SectionText<'a> {
     }
 
     /// The text of each code block in the section.
-    pub(super) fn parse_code_key(&self) -> Vec<String> {
+    pub(super) fn code_blocks(&self) -> Vec<String> {
         match self {
             Self::Flat(text) => text.split(CODE_FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
             Self::Lines(lines) => {

@@ -57,7 +57,7 @@ impl<'a> Row<'a, '_> {
     /// The cell in a column; `None` if the table does not have the column.
     ///
     /// A row with more cells than the header has bars in its description, so cells after it are counted from the end.
-    pub(super) fn cell(&self, column: ColumnKind) -> Option<&'a str> {
+    pub(super) fn cell_in_column(&self, column: ColumnKind) -> Option<&'a str> {
         let index = self.columns.iter().position(|found| *found == Some(column))?;
         let description = self.columns.iter().position(|found| *found == Some(ColumnKind::Description));
         let n_extra = self.cells.len().saturating_sub(self.columns.len());

@@ -10,7 +10,7 @@ use super::reference::{Ref, Target};
 use super::resolver::Resolver;
 use super::symbols::NONE;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fast::pack;
+use crate::fast::pack_name;
 use crate::meaning::schema::{CodecType, Section};
 use crate::syntax::ast::View;
 use crate::syntax::ast::node::UPPER_FLAG;
@@ -23,8 +23,8 @@ impl<'f> Resolver<'_, 'f> {
             return self.type_meaning(name, true);
         }
         let node = name.node();
-        let word = pack(name.file.text.as_bytes(), node.start, node.end);
-        let known = self.words.find(word);
+        let word = pack_name(name.file.text.as_bytes(), node.start, node.end);
+        let known = self.words.find_meaning(word);
         if known.is_some() {
             return known;
         }
@@ -32,7 +32,7 @@ impl<'f> Resolver<'_, 'f> {
             false => self.constructor_meaning(name),
             true => self.type_meaning(name, false),
         }?;
-        self.words.add(word, head);
+        self.words.add_meaning(word, head);
         Some(head)
     }
 

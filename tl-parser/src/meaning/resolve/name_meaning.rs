@@ -21,7 +21,7 @@ pub(crate) enum ExpectedParams {
 
 impl NameMeaning {
     /// The meaning of an empty slot of the cache.
-    pub(crate) const NOTHING: Self = Self { reference: Ref::NONE, params: ExpectedParams::None };
+    pub(crate) const EMPTY_SLOT: Self = Self { reference: Ref::NONE, params: ExpectedParams::None };
 
     /// The reference of the name, if the name takes no arguments.
     #[inline]

@@ -25,7 +25,9 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// A result that is a parameter or number of the combinator: only a function may return a type parameter.
+    /// Resolves a result that is a parameter or a field of the combinator itself: `{X:Type} query:!X = X`.
+    ///
+    /// Only a type parameter of a function is correct, and only without arguments; everything else is reported.
     fn resolve_variable_as_result(&mut self, result: View<'f>, variable: ScopeVariable, section: Section) {
         let has_args = !result.children().is_empty();
         let why = match (variable.kind, section) {

@@ -7,7 +7,7 @@
 use super::reference::Ref;
 use super::symbols::NONE;
 use super::table::{NameTable, hash_of};
-use crate::fast::{NameFilter, pack};
+use crate::fast::{NameFilter, pack_name};
 use crate::syntax::ast::View;
 use crate::vocabulary::ParamKind;
 
@@ -144,7 +144,7 @@ impl<'f> Scope<'f> {
         if self.bytes(name) == b"_" {
             return;
         }
-        let word = pack(self.text.as_bytes(), name.start, name.end);
+        let word = pack_name(self.text.as_bytes(), name.start, name.end);
         self.variables.push(ScopeVariable { name, kind, reference, outer: NONE, word });
         // The first variable beyond the limit moves all earlier variables into the table as well.
         match self.variables.len() {
@@ -204,8 +204,9 @@ impl<'f> Scope<'f> {
             return None;
         }
         let level = self.levels.last_mut()?;
-        let is_new =
-            level.filter.add(bytes) && level.table.is_none() && self.names.len() - level.n_names < MAX_LINEAR_NAMES;
+        let is_new = level.filter.add_name(bytes)
+            && level.table.is_none()
+            && self.names.len() - level.n_names < MAX_LINEAR_NAMES;
         let first = if is_new { None } else { self.find_or_enter(name) };
         self.names.push(name);
         first

@@ -31,7 +31,7 @@ impl<'f> Resolver<'_, 'f> {
     /// Resolves a field type, an argument or a count.
     #[inline]
     pub(super) fn resolve_term(&mut self, term: View<'f>) -> ResolvedKind {
-        let applied = AppliedTerm::of(term);
+        let applied = AppliedTerm::of_term(term);
         let (head, is_bare) = (applied.head, applied.is_bare);
         match head.kind() {
             NodeKind::Name => self.resolve_name(head, is_bare, applied.args(), false),
@@ -88,7 +88,7 @@ impl<'f> Resolver<'_, 'f> {
         if !is_right {
             return ResolvedKind::Poison;
         }
-        let folded = FoldedSum::of(sum);
+        let folded = FoldedSum::of_sum(sum);
         match (folded.terms.len(), u32::try_from(folded.constant)) {
             (0 | 1, Ok(_)) => ResolvedKind::Nat,
             (0 | 1, Err(_)) => self.report_unsupported(sum, NUMBER_TOO_LARGE),

@@ -108,13 +108,13 @@ impl NodeList {
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
         let at = self.len();
-        self.add(Node { kind, flags, start, end, n_nodes: 1 });
+        self.push_node(Node { kind, flags, start, end, n_nodes: 1 });
         at
     }
 
     /// Adds a node.
     #[inline]
-    pub(crate) fn add(&mut self, node: Node) {
+    pub(crate) fn push_node(&mut self, node: Node) {
         if self.nodes.len() == self.nodes.capacity() {
             reserve_by_progress(&mut self.nodes, node.start as usize, self.text_len);
         }

@@ -18,7 +18,7 @@ pub(crate) struct AppliedTerm<'f> {
 
 impl<'f> AppliedTerm<'f> {
     #[inline]
-    pub(crate) fn of(term: View<'f>) -> Self {
+    pub(crate) fn of_term(term: View<'f>) -> Self {
         let mut applied = Self { head: term, is_bare: false, outer: Vec::new() };
         while let kind @ (NodeKind::Percent | NodeKind::Group | NodeKind::Expr) = applied.head.kind() {
             let mut terms = applied.head.children();
@@ -50,7 +50,7 @@ pub(crate) struct FoldedSum<'f> {
 }
 
 impl<'f> FoldedSum<'f> {
-    pub(crate) fn of(sum: View<'f>) -> Self {
+    pub(crate) fn of_sum(sum: View<'f>) -> Self {
         let mut folded = Self::default();
         folded.add_operand(sum);
         folded

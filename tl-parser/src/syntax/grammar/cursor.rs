@@ -1,8 +1,8 @@
 //! The input of the productions: a position in the tokens of a text, and the state that all positions share.
 //!
-//! `opt` and `alt` of nom drop errors. So the expectations at the furthest position are kept in the [`ParseContext`], and only
-//! when a statement is parsed a second time for its diagnostic. A production adds nodes only once it is committed, so that
-//! backtracking leaves none behind. Invariant: brackets nest at most as deep as the caller allows.
+//! `opt` and `alt` of nom drop errors. So the expectations at the furthest position are kept in the [`ParseContext`],
+//! and only when a statement is parsed a second time for its diagnostic. A production adds nodes only once it is
+//! committed, so that backtracking leaves none behind. Invariant: brackets nest at most as deep as the caller allows.
 
 use std::cell::{Cell, RefCell, RefMut};
 

@@ -29,10 +29,11 @@
 //! parens            = "(" sum { sum } ")" ;
 //! ```
 //!
-//! Each production is a function of its name, in [`declaration`], [`field`] and [`ty`]. A `combinator_name` begins its last
-//! part with a small letter, a `type_name` with a capital; an `ident` has no namespace; a `field_name` may be `_`.
+//! Each production is a function of its name, in [`declaration`], [`field`] and [`ty`]. A `combinator_name` begins its
+//! last part with a small letter, a `type_name` with a capital; an `ident` has no namespace; a `field_name` may be `_`.
 //! [`cursor`] is the input, [`expected`] collects the alternatives for messages. The `;` and the recovery from mistakes
-//! belong to [`crate::syntax::statement`]; `fast::parse_frequent_field` parses the most frequent fields without this grammar.
+//! belong to [`crate::syntax::statement`]; `fast::parse_frequent_field` parses the most frequent fields without this
+//! grammar.
 
 pub(crate) mod cursor;
 mod declaration;

@@ -97,7 +97,8 @@ fn begins_term(input: Cursor<'_>) -> bool {
     )
 }
 
-/// Production `term`: `%Vector<int>`, `(row 3)`, `#`, `7`.
+/// Parses the production `term`: a type, a number or an argument, perhaps after `%`. Examples: `%Vector<int>`,
+/// `(row 3)`, `#`, `7`.
 pub(super) fn term(start: Cursor<'_>) -> Parsed<'_, ()> {
     let mut input = start;
     let mut n_percents = 0;

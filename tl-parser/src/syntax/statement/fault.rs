@@ -11,29 +11,29 @@ use crate::text::lex::{Token, TokenKind};
 use crate::text::source::Span;
 
 /// The first token of a statement that the grammar must not see: a bad token, or a bracket that is nested too deeply.
-pub(super) struct Fault {
+pub(super) struct ForbiddenToken {
     pub(super) token: Token,
 }
 
 /// The nesting depth of the brackets of a statement, from its first token up to `end`.
-pub(super) fn nesting_depth_of(context: &ParseContext<'_>, first: Token, end: u32) -> Result<u32, Fault> {
+pub(super) fn nesting_depth_of(context: &ParseContext<'_>, first: Token, end: u32) -> Result<u32, ForbiddenToken> {
     let (mut depth, mut deepest) = (0_u32, 0);
     for token in context.tokens(first, end) {
         match token.kind {
-            TokenKind::BadChar | TokenKind::BadId => return Err(Fault { token }),
+            TokenKind::BadChar | TokenKind::BadId => return Err(ForbiddenToken { token }),
             TokenKind::Mark(b'(' | b'[' | b'<' | b'{') => depth += 1,
             TokenKind::Mark(b')' | b']' | b'>' | b'}') => depth = depth.saturating_sub(1),
             _ => {}
         }
         deepest = deepest.max(depth);
         if deepest > MAX_DEPTH as u32 {
-            return Err(Fault { token });
+            return Err(ForbiddenToken { token });
         }
     }
     Ok(deepest)
 }
 
-impl Fault {
+impl ForbiddenToken {
     pub(super) fn describe(&self, file: &File<'_>) -> Diagnostic {
         let Token { start, end, kind, .. } = self.token;
         let (text, span) = (file.slice(start, end), file.span(start, end));

@@ -49,7 +49,7 @@ impl FileParser<'_> {
         let is_known = self.diagnostics.last().is_some_and(|known| known.primary.span.start == self.span(first).start);
         if !is_known {
             let diagnostic = match bad {
-                Some(token) => fault::Fault { token }.describe(&self.file),
+                Some(token) => fault::ForbiddenToken { token }.describe(&self.file),
                 None => self.bad_section_diagnostic(first, last, section),
             };
             self.diagnostics.push(diagnostic);

@@ -194,7 +194,7 @@ impl<'a> Lexer<'a> {
     /// Skips the comment at `start`; returns the offset at which it ends.
     #[cold]
     fn comment_end(&self, bytes: &[u8], start: usize) -> usize {
-        let end = start + consumed_len(&bytes[start..], comment);
+        let end = start + consumed_len(&bytes[start..], parse_comment);
         self.comments.borrow_mut().add(self.text, start, end);
         end
     }
@@ -234,7 +234,7 @@ fn consumed_len<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = 
 }
 
 /// Parses a comment: `//` to the end of the line.
-fn comment(input: &[u8]) -> LexResult<'_, &[u8]> {
+fn parse_comment(input: &[u8]) -> LexResult<'_, &[u8]> {
     let len = memchr::memchr(b'\n', input).unwrap_or(input.len());
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
 }
