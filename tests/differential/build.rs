@@ -51,9 +51,9 @@ fn grammers_function_type(calls: &[&Combinator]) -> String {
     let Some((outer, inner)) = calls.split_first() else { return String::new() };
     let outer = grammers_path("functions", &outer.name, &outer.name.local);
     if inner.is_empty() {
-        format!("Call<{outer}>")
+        format!("WithFunctionId<{outer}>")
     } else {
-        format!("Call<{outer}<{}>>", grammers_function_type(inner))
+        format!("WithFunctionId<{outer}<{}>>", grammers_function_type(inner))
     }
 }
 

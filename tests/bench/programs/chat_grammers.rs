@@ -119,7 +119,13 @@ impl Server {
         let status = c::UserStatusOnline { expires: SERVER_TIME + 300 }.into();
         let online = c::UpdateUserStatus { user_id: 2, status };
         let updates = vec![new.into(), online.into()];
-        encode_answer(&t::Updates::from(c::Updates { updates, users: vec![sample_user()], chats: vec![], date: SERVER_TIME, seq: id }))
+        encode_answer(&t::Updates::from(c::Updates {
+            updates,
+            users: vec![sample_user()],
+            chats: vec![],
+            date: SERVER_TIME,
+            seq: id,
+        }))
     }
 
     fn edit_message(&mut self, request: messages::EditMessage) -> Option<Vec<u8>> {
@@ -420,10 +426,17 @@ fn send_messages(server: &mut Server) -> Option<()> {
     send_and_print(server, &messages::ReadHistory { peer: input_peer(), max_id: 9 });
     send_and_print(
         server,
-        &messages::SetTyping { peer: input_peer(), top_msg_id: None, action: t::SendMessageAction::SendMessageTypingAction },
+        &messages::SetTyping {
+            peer: input_peer(),
+            top_msg_id: None,
+            action: t::SendMessageAction::SendMessageTypingAction,
+        },
     );
     send_and_print(server, &messages::GetMessages { id: vec![c::InputMessageId { id: 1 }.into()] });
-    send_and_print(server, &messages::SendReaction { big: false, add_to_recent: false, peer: input_peer(), msg_id: 1, reaction: None });
+    send_and_print(
+        server,
+        &messages::SendReaction { big: false, add_to_recent: false, peer: input_peer(), msg_id: 1, reaction: None },
+    );
     send_and_print(server, &messages::GetFullChat { chat_id: 4 });
     send_and_print(server, &messages::GetStickerSet { stickerset: t::InputStickerSet::AnimatedEmoji, hash: 0 });
     send_and_print(
@@ -447,7 +460,10 @@ fn send_messages(server: &mut Server) -> Option<()> {
 fn upload_and_download_file(server: &mut Server) -> Option<()> {
     let file = c::InputFile { id: 5, parts: 1, name: "a.png".into(), md5_checksum: "".into() };
     send_and_print(server, &upload::SaveFilePart { file_id: 5, file_part: 0, bytes: vec![1; 1024].into() })?;
-    send_and_print(server, &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() });
+    send_and_print(
+        server,
+        &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() },
+    );
     let media = c::InputMediaUploadedDocument {
         nosound_video: false,
         force_file: false,
@@ -536,10 +552,20 @@ fn main() {
     println!("{sent:?} {transferred:?}");
     send_and_print(
         server,
-        &updates::GetDifference { pts: 0, pts_limit: None, pts_total_limit: None, date: SERVER_TIME, qts: 0, qts_limit: None },
+        &updates::GetDifference {
+            pts: 0,
+            pts_limit: None,
+            pts_total_limit: None,
+            date: SERVER_TIME,
+            qts: 0,
+            qts_limit: None,
+        },
     );
     let filter = t::ChannelMessagesFilter::Empty;
-    send_and_print(server, &updates::GetChannelDifference { force: false, channel: input_channel(), filter, pts: 1, limit: 9 });
+    send_and_print(
+        server,
+        &updates::GetChannelDifference { force: false, channel: input_channel(), filter, pts: 1, limit: 9 },
+    );
     send_and_print(server, &users::GetUsers { id: vec![input_self(), input_self()] });
     send_and_print(server, &users::GetFullUser { id: input_self() });
     send_and_print(server, &contacts::ResolveUsername { username: "someone".into(), referer: None });
@@ -547,7 +573,10 @@ fn main() {
     send_and_print(server, &channels::GetChannels { id: vec![input_channel()] });
     send_and_print(server, &channels::GetFullChannel { channel: input_channel() });
     let filter = t::ChannelParticipantsFilter::ChannelParticipantsRecent;
-    send_and_print(server, &channels::GetParticipants { channel: input_channel(), filter, offset: 0, limit: 9, hash: 0 });
+    send_and_print(
+        server,
+        &channels::GetParticipants { channel: input_channel(), filter, offset: 0, limit: 9, hash: 0 },
+    );
     send_and_print(server, &channels::JoinChannel { channel: input_channel() });
     send_and_print(server, &channels::LeaveChannel { channel: input_channel() });
     send_and_print(server, &photos::GetUserPhotos { user_id: input_self(), offset: 0, max_id: 0, limit: 9 });

@@ -65,7 +65,13 @@ impl Server {
         let status = c::UserStatusOnline { expires: SERVER_TIME + 300 }.into();
         let online = c::UpdateUserStatus { user_id: 2, status };
         let updates = vec![new.into(), online.into()];
-        encode_answer(&t::Updates::from(c::Updates { updates, users: vec![sample_user()], chats: vec![], date: SERVER_TIME, seq: id }))
+        encode_answer(&t::Updates::from(c::Updates {
+            updates,
+            users: vec![sample_user()],
+            chats: vec![],
+            date: SERVER_TIME,
+            seq: id,
+        }))
     }
 
     fn edit_message(&mut self, request: messages::EditMessage) -> Option<Vec<u8>> {
@@ -219,7 +225,10 @@ fn send_messages(server: &mut Server) -> Option<()> {
 fn upload_and_download_file(server: &mut Server) -> Option<()> {
     let file = c::InputFile { id: 5, parts: 1, name: "a.png".into(), md5_checksum: "".into() };
     send_and_print(server, &upload::SaveFilePart { file_id: 5, file_part: 0, bytes: vec![1; 1024].into() })?;
-    send_and_print(server, &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() });
+    send_and_print(
+        server,
+        &upload::SaveBigFilePart { file_id: 5, file_part: 0, file_total_parts: 1, bytes: vec![2].into() },
+    );
     let media = c::InputMediaUploadedDocument::new(file, "image/png", vec![]);
     send_and_print(server, &messages::SendMedia::new(input_peer(), media, "caption", 43));
     let location = c::InputDocumentFileLocation {
@@ -252,7 +261,10 @@ fn main() {
     println!("{sent:?} {transferred:?}");
     send_and_print(server, &updates::GetDifference::new(0, SERVER_TIME, 0));
     let filter = t::ChannelMessagesFilter::Empty;
-    send_and_print(server, &updates::GetChannelDifference { force: false, channel: input_channel(), filter, pts: 1, limit: 9 });
+    send_and_print(
+        server,
+        &updates::GetChannelDifference { force: false, channel: input_channel(), filter, pts: 1, limit: 9 },
+    );
     send_and_print(server, &users::GetUsers { id: vec![input_self(), input_self()] });
     send_and_print(server, &users::GetFullUser { id: input_self() });
     send_and_print(server, &contacts::ResolveUsername::new("someone"));
@@ -260,7 +272,10 @@ fn main() {
     send_and_print(server, &channels::GetChannels { id: vec![input_channel()] });
     send_and_print(server, &channels::GetFullChannel { channel: input_channel() });
     let filter = t::ChannelParticipantsFilter::ChannelParticipantsRecent;
-    send_and_print(server, &channels::GetParticipants { channel: input_channel(), filter, offset: 0, limit: 9, hash: 0 });
+    send_and_print(
+        server,
+        &channels::GetParticipants { channel: input_channel(), filter, offset: 0, limit: 9, hash: 0 },
+    );
     send_and_print(server, &channels::JoinChannel { channel: input_channel() });
     send_and_print(server, &channels::LeaveChannel { channel: input_channel() });
     send_and_print(server, &photos::GetUserPhotos { user_id: input_self(), offset: 0, max_id: 0, limit: 9 });

@@ -15,8 +15,8 @@ pub(crate) struct GrammersCase {
     pub(crate) decode_and_encode: fn(&[u8]) -> Result<Vec<u8>>,
 }
 
-pub(crate) const API_TYPES_UNDER_TEST: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
-pub(crate) const MTPROTO_TYPES_UNDER_TEST: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
+pub(crate) const API_GRAMMERS_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
+pub(crate) const MTPROTO_GRAMMERS_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 
 /// Decodes bytes and encodes the value again.
 fn decode_and_encode<T: Deserializable + Serializable>(bytes: &[u8]) -> Result<Vec<u8>> {

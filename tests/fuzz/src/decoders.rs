@@ -23,12 +23,12 @@ pub(crate) struct DecodedType {
 /// Types that are large, recursive, or frequent in responses of a server. Strict decoding and views of all other types
 /// are checked only with the feature `every-type`.
 pub(crate) const DECODED_TYPES: &[DecodedType] = &[
-    DecodedType::of::<Updates>("Updates"),
-    DecodedType::of::<messages::Messages>("messages.Messages"),
-    DecodedType::of::<messages::Dialogs>("messages.Dialogs"),
-    DecodedType::of::<RichText>("RichText"),
-    DecodedType::of::<PageBlock>("PageBlock"),
-    DecodedType::of::<upload::File>("upload.File"),
+    DecodedType::for_type::<Updates>("Updates"),
+    DecodedType::for_type::<messages::Messages>("messages.Messages"),
+    DecodedType::for_type::<messages::Dialogs>("messages.Dialogs"),
+    DecodedType::for_type::<RichText>("RichText"),
+    DecodedType::for_type::<PageBlock>("PageBlock"),
+    DecodedType::for_type::<upload::File>("upload.File"),
 ];
 
 impl DecodedType {

@@ -41,7 +41,7 @@ pub fn seeds_of_target(target: &str) -> Vec<Seed> {
 /// A libFuzzer dictionary with the ids of all combinators.
 #[must_use]
 pub fn dictionary_of_ids() -> String {
-    let schemas = ["api", "mtproto"].map(load_schema);
+    let schemas = ["api", "mtproto"].map(schema_of_protocol);
     let ids = schemas.iter().flat_map(|schema| &schema.combinators).map(|combinator| combinator.id);
     let word = |id: u32| id.to_le_bytes().map(|byte| format!("\\x{byte:02x}")).concat();
     ids.map(|id| format!("\"{}\"\n", word(id))).collect()
