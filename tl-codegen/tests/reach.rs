@@ -38,7 +38,7 @@ fn settings_with_features() -> Settings {
 fn plan_with_settings(tl: &str, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let (_, schema, found) = tl_parser::read_text("some.tl", tl);
     assert!(found.is_empty(), "{found:?}");
-    tl_codegen::plan_with_settings(&schema, &Metadata::default(), settings)
+    tl_codegen::plan(&schema, &Metadata::default(), settings)
 }
 
 fn plan_of_schema() -> Plan {
