@@ -72,7 +72,7 @@ impl Store {
 
     /// Path and text of every table and file of facts; paths are relative to the folder of the protocol.
     #[must_use]
-    pub fn texts_of_tables(&self, merged: &Merged) -> Vec<(String, String)> {
+    pub fn texts(&self, merged: &Merged) -> Vec<(String, String)> {
         let facts = self.sources.iter().map(|source| (facts_path(&source.id), source.facts.text()));
         facts.chain(tables::texts_of_tables(merged, &self.sources, &self.metadata.error_types)).collect()
     }
