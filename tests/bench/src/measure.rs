@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tl_heap::{HeapUse, heap_use_of};
 
-use crate::case::{BenchCase, Operation, PreparedCase, Row, Side};
+use crate::case::{BenchCase, Operation, OperationRow, PreparedCase, Side};
 use crate::sides::MeasuredWork;
 
 /// Minimum duration of one measurement.
@@ -56,7 +56,7 @@ pub(crate) fn measure_all(cases: &[BenchCase], n_rounds: usize) -> Vec<MeasuredO
 /// The operations of a case, warmed up.
 fn warm_up_operations(case: &BenchCase) -> Vec<MeasuredOperation> {
     let PreparedCase { n_bytes, rows } = (case.prepare)();
-    let measured = |Row { operation, works }| {
+    let measured = |OperationRow { operation, works }| {
         let sides = works.into_iter().map(|(side, work)| MeasuredSide::new(side, work)).collect();
         MeasuredOperation { description: case.description, n_bytes, operation, sides }
     };

@@ -17,7 +17,7 @@ pub(crate) fn view_work<T: HasView>(bytes: &Bytes) -> MeasuredWork {
     let bytes = bytes.clone();
     Box::new(move |n_times| {
         for _ in 0..n_times {
-            black_box(&T::view_work(black_box(&bytes)).expect("it was decoded before"));
+            black_box(&T::view(black_box(&bytes)).expect("it was decoded before"));
         }
     })
 }
@@ -30,7 +30,7 @@ where
     let bytes = bytes.clone();
     work_that_makes_values(move || {
         let mut sum = 0;
-        T::view_work(black_box(&bytes)).expect("it was decoded before").visit(&mut sum);
+        T::view(black_box(&bytes)).expect("it was decoded before").visit(&mut sum);
         sum
     })
 }
@@ -38,14 +38,14 @@ where
 /// A view or field that can be read completely, including all nested views.
 pub(crate) trait Visit {
     /// Adds a part of each field to `sum`, so that the compiler cannot skip the read.
-    fn visit_work(self, sum: &mut u64);
+    fn visit(self, sum: &mut u64);
 }
 
 macro_rules! impl_visit_for_numbers {
     ($($ty:ty),*) => {$(
         impl Visit for $ty {
             #[inline]
-            fn visit_work(self, sum: &mut u64) {
+            fn visit(self, sum: &mut u64) {
                 *sum = sum.wrapping_add(self as u64);
             }
         }
@@ -58,7 +58,7 @@ macro_rules! impl_visit_for_bytes {
     ($($ty:ty, |$this:ident| $bytes:expr;)*) => {$(
         impl Visit for $ty {
             #[inline]
-            fn visit_work(self, sum: &mut u64) {
+            fn visit(self, sum: &mut u64) {
                 let $this = self;
                 let bytes: &[u8] = $bytes;
                 *sum = sum.wrapping_add(bytes.len() as u64 + u64::from(bytes.first().copied().unwrap_or(0)));
@@ -76,7 +76,7 @@ impl_visit_for_bytes! {
 
 impl<V: Visit> Visit for Option<V> {
     #[inline]
-    fn visit_work(self, sum: &mut u64) {
+    fn visit(self, sum: &mut u64) {
         if let Some(view) = self {
             view.visit(sum);
         }
@@ -85,14 +85,14 @@ impl<V: Visit> Visit for Option<V> {
 
 impl<'a, T: Viewable<View<'a>: Visit>> Visit for View<'a, T> {
     #[inline]
-    fn visit_work(self, sum: &mut u64) {
+    fn visit(self, sum: &mut u64) {
         self.get().visit(sum);
     }
 }
 
 impl<'a, T: Viewable<View<'a>: Visit>> Visit for Items<'a, T> {
     #[inline]
-    fn visit_work(self, sum: &mut u64) {
+    fn visit(self, sum: &mut u64) {
         self.iter().for_each(|item| item.visit(sum));
     }
 }
