@@ -6,7 +6,9 @@ use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
-use super::unsupported::{ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal};
+use super::unsupported::{
+    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ARGUMENT, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal,
+};
 
 /// Maximum nesting depth of vectors. The recursion limit of rustc forbids a much greater depth.
 const MAX_VECTOR_DEPTH: usize = 32;
@@ -41,7 +43,9 @@ impl Codecs<'_> {
             Ty::Nat => (Codec::Nat, Layout::NAT),
             Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::primitive(*primitive)),
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
-            Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => return Err(EMPTY_ITEM.into()),
+            Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => {
+                return Err(self.facts.explain_emptiness(EMPTY_ITEM, element).into());
+            }
             Ty::Vector { is_bare, element } => {
                 let (element, _) = self.of(element)?;
                 (Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC)
@@ -126,7 +130,7 @@ impl Codecs<'_> {
             return Err(ARGUMENT.into());
         }
         if self.facts.may_take_no_bytes(ty) {
-            return Err(EMPTY_ITEM.into());
+            return Err(self.facts.explain_emptiness(EMPTY_ARGUMENT, ty).into());
         }
         let (argument, layout) = self.of(ty)?;
         if argument.needs_numbers() { Err(ARGUMENT.into()) } else { Ok((argument, layout)) }

@@ -4,16 +4,20 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{Combinator, CombinatorId, Field, Name, Nat, ParamKind, Schema, Ty, TypeId, Variable};
+use tl_parser::{CodecType, Combinator, CombinatorId, Field, Name, Nat, ParamKind, Schema, Ty, TypeId, Variable};
 
 use super::graph::{self, Components};
 use super::least_size::LeastSizes;
 use super::model::ItemPath;
 use super::naming;
 use super::params::Params;
+use super::unsupported::Unsupported;
 
 /// Ids of `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
 const BOOL_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
+
+/// Id of `vector#1cb5c415 {t:Type} # [ t ] = Vector t;`, which the runtime writes before every boxed vector.
+const VECTOR_ID: u32 = 0x1cb5_c415;
 
 /// Nesting depth at which the check for zero-sized types gives up.
 const MAX_ZERO_SIZED_DEPTH: usize = 16;
@@ -128,6 +132,26 @@ impl<'a> Facts<'a> {
             _ => return false,
         };
         depth_left > 0 && self.are_zero_sized_within(fields, depth_left - 1)
+    }
+
+    /// Adds to a refusal why values of this type take no bytes, and what to do if that is a mistake.
+    pub(super) fn explain_emptiness(&self, refusal: Unsupported, ty: &Ty) -> Unsupported {
+        let Ty::Bare { constructor, .. } = ty else { return refusal };
+        let Combinator { name, fields, .. } = self.schema.combinator(*constructor);
+        match (fields.is_empty(), &*name.local) {
+            (true, "true") => refusal.because(format!("`{name}` has no fields")),
+            (true, _) => refusal.because(format!("`{name}` has no fields")).help(format!(
+                "if `{name}` stands for a number or a text, say so in the settings, such as `scalar(\"{name}\", \
+                 Scalar::Long)`"
+            )),
+            (false, _) => refusal.because(format!("the fields of `{name}` may all be empty")),
+        }
+    }
+
+    /// The constructor of vectors that the schema declares with another id than the runtime writes.
+    pub(super) fn foreign_vector(&self) -> Option<&'a Combinator> {
+        let declared = self.schema.combinators.iter().find(|found| found.codec_type == Some(CodecType::Vector));
+        declared.filter(|vector| vector.id != VECTOR_ID)
     }
 
     /// Whether some value of this type takes no bytes on the wire.

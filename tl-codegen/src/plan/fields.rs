@@ -173,7 +173,8 @@ impl<'a> Planner<'_, 'a> {
 
     fn repetition(&mut self, index: usize, count: Nat, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
         if self.facts.are_zero_sized(fields) {
-            self.out.refuse(self.scope.fields[index].span, EMPTY_ITEM);
+            let only = fields.first().map(|field| self.facts.explain_emptiness(EMPTY_ITEM, &field.ty));
+            self.out.refuse(self.scope.fields[index].span, only.unwrap_or(EMPTY_ITEM));
             return None;
         }
         let (item, layout) = match only_item(fields) {

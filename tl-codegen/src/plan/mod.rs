@@ -41,12 +41,13 @@ mod wire_fields;
 
 use std::collections::BTreeSet;
 
-use tl_parser::{Diagnostic, Schema, TypeId};
+use tl_parser::{Combinator, Diagnostic, Schema, Ty, TypeId};
 
 use self::containment::Containment;
 use self::facts::Facts;
 pub use self::model::*;
 use self::output::Output;
+use self::unsupported::VECTOR_ID;
 use crate::metadata::Metadata;
 use crate::settings::{Gate, Settings};
 
@@ -60,6 +61,7 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
     let (types, layouts) = types::plan(&facts, &mut out);
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
     reach::report_taken_features(schema, settings, &mut out);
+    report_foreign_vector(&facts, &mut out);
     let containment = Containment::of(&types);
     let plan = Plan {
         layer: schema.layer,
@@ -76,6 +78,18 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
     let mut diagnostics: Vec<_> = out.into_diagnostics().collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
     (plan, diagnostics)
+}
+
+/// Refuses a `vector` with an id of its own, if the schema uses it boxed.
+fn report_foreign_vector(facts: &Facts<'_>, out: &mut Output) {
+    let Some(vector) = facts.foreign_vector() else { return };
+    let is_boxed = |ty: &Ty| matches!(ty, Ty::Vector { is_bare: false, .. });
+    let has_boxed = |ty: &Ty| walk::nested_types(ty).into_iter().any(is_boxed);
+    let uses = |user: &Combinator| user.fields.iter().any(|field| has_boxed(&field.ty)) || has_boxed(&user.result);
+    if facts.schema.combinators.iter().any(uses) {
+        let help = "correct the id, or use the bare form `vector<T>` everywhere".to_owned();
+        out.refuse(vector.span, VECTOR_ID.because(format!("`vector` is declared with #{:08x}", vector.id)).help(help));
+    }
 }
 
 /// TL lines of the constructors that the runtime supplies, sorted.

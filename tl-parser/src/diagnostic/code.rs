@@ -128,6 +128,8 @@ codes! {
     UnreachableType = "unreachable-type" (Allow),
     /// A type with constructors in several namespaces. Span: the first one outside of the namespace of the others.
     ScatteredType = "scattered-type" (Warn),
+    /// A field whose bare type takes no bytes, although it is not `true`. Span: the first such field of a constructor.
+    FieldTakesNothing = "field-takes-nothing" (Warn),
     /// A schema in JSON that cannot be parsed. Span: the position of the error.
     BadJson = "bad-json",
     /// Valid TL that this crate does not support. Span: the construct.
@@ -167,6 +169,8 @@ codes! {
     UnsupportedParam = "unsupported-param" (Warn),
     /// A result that depends on a number of the request. Span: the function.
     UnsupportedResult = "unsupported-result" (Warn),
+    /// A `vector` with another id than #1cb5c415, where boxed vectors are used. Span: the constructor name.
+    UnsupportedVectorId = "unsupported-vector-id" (Warn),
 }
 
 impl FromStr for Code {

@@ -54,6 +54,7 @@ mod equality;
 mod error;
 mod function;
 mod impls;
+mod int53;
 mod known_error;
 mod limits;
 mod lossless;
@@ -84,6 +85,7 @@ pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbe
 pub use self::equality::fields_are_equal;
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
+pub use self::int53::{Int53, MAX_INT53};
 #[doc(hidden)]
 pub use self::known_error::name_index;
 pub use self::known_error::{ErrorNumber, ErrorType, KnownError};

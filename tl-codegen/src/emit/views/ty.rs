@@ -52,7 +52,7 @@ pub(super) fn value(codec: &Codec) -> TokenStream {
             let marker = codec_marker(element);
             quote!(rt::views::Items<'a, #marker>)
         }
-        number => codec_marker(number),
+        number => leaf(number),
     }
 }
 
@@ -68,6 +68,7 @@ pub(super) fn codec_marker(codec: &Codec) -> TokenStream {
             let element = codec_marker(element);
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
+        Codec::Primitive(Primitive::Int53) => quote!(rt::Int53),
         // Primitive types: no type with a view has a codec of another kind.
         codec => leaf(codec),
     }

@@ -9,6 +9,7 @@ use super::symbols::{NONE, Row, SymbolTable, TypeRow};
 use super::table::hash_of;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{Rule, canonical};
+use crate::meaning::scalars::Scalars;
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{
@@ -16,8 +17,12 @@ use crate::syntax::ast::{
 };
 
 /// Collects the names of all files, in order; ids that are not written are left zero.
-pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticList) -> SymbolTable<'f> {
-    let mut collector = Collector { symbols: SymbolTable::new(files), diagnostics, last_type: NONE };
+pub(super) fn collect<'f>(
+    files: &'f [File<'f>],
+    scalars: &'f Scalars,
+    diagnostics: &mut DiagnosticList,
+) -> SymbolTable<'f> {
+    let mut collector = Collector { symbols: SymbolTable::new(files, scalars), diagnostics, last_type: NONE };
     for file in files {
         collector.symbols.first_rows.push(collector.symbols.rows.len() as u32);
         for (idx, entry) in (0_u32..).zip(&file.entries) {
@@ -43,8 +48,10 @@ impl<'f> Collector<'f, '_> {
         let row = self.symbols.rows.len() as u32;
         let ast = file.combinator(entry);
         let name = file.name(entry);
-        let is_candidate = entry.section == Section::Types && codec::may_be_declared(name);
-        let codec_type = if is_candidate { codec::declared(name, &canonical(ast, Rule::A)) } else { None };
+        let codec_type = match entry.section {
+            Section::Types => codec::declared(name, self.symbols.scalars, || canonical(ast, Rule::A)),
+            Section::Functions => None,
+        };
         self.symbols.rows.push(Row { entry: entry_idx, id: entry.id, ty: NONE, codec_type, ..Row::default() });
         self.symbols.rows[row as usize].is_repeated = self.is_repeated(row, name);
         if entry.section == Section::Types {
@@ -78,7 +85,8 @@ impl<'f> Collector<'f, '_> {
 
     fn check_builtin(&mut self, ast: Combinator<'_>) {
         let (name, ty) = (ast.name(), ast.result_name());
-        if codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
+        let is_scalar = self.symbols.scalars.get(name.text).is_some();
+        if is_scalar || codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
             return;
         }
         let message = format!("`{name} ? = {ty}` is not a built-in");

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use super::bare::ViewableFields;
 use super::mode::{self, Rest};
 use super::{BareOf, Items, Mode, Str, View, Viewable};
+use crate::int53::is_int53;
 use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// A position in the input, from which fields are parsed.
@@ -114,6 +115,16 @@ impl<'a, M: Mode> Cursor<'a, M> {
     #[inline(always)]
     pub fn long(&mut self) -> i64 {
         i64::from_le_bytes(self.chunk())
+    }
+
+    /// Parses a value of type `int53`.
+    #[inline]
+    pub fn int53(&mut self) -> i64 {
+        let value = self.long();
+        if !is_int53(value) {
+            self.fail();
+        }
+        value
     }
 
     /// Parses a value of type `double`.

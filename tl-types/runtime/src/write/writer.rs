@@ -4,6 +4,7 @@ use super::word_buffer::WordBuffer;
 use super::{Serialize, Sink};
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
+use crate::int53::is_int53;
 use crate::limits::Limits;
 use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
@@ -171,6 +172,14 @@ impl<W: Sink> Visitor for Writer<W> {
     #[inline]
     fn long(&mut self, _field: u32, value: i64) {
         self.put(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn int53(&mut self, field: u32, value: i64) {
+        if !is_int53(value) {
+            self.fail(ErrorKind::OutOfRange { value });
+        }
+        self.long(field, value);
     }
 
     #[inline]
