@@ -124,11 +124,11 @@ fn numbers_beyond_53_bits_are_neither_written_nor_read() -> Result<()> {
         let refused = Err(ErrorKind::OutOfRange { value: id });
         let kind = |result: Result<Vec<u8>>| result.map_err(|error| error.kind());
         assert_eq!(kind(GetNote { id }.to_bytes()), refused);
-        assert_eq!(kind(Numbers { one: Some(id), ..Numbers::default() }.to_bytes()), refused);
-        assert_eq!(kind(Numbers { nested: vec![vec![id]], ..Numbers::default() }.to_bytes()), refused);
+        assert_eq!(kind(Numbers { one: Some(id), ..Numbers::new(vec![], vec![], vec![]) }.to_bytes()), refused);
+        assert_eq!(kind(Numbers::new(vec![], vec![], vec![vec![id]]).to_bytes()), refused);
         assert_eq!(kind(Fixed { pair: [0, id], list: vec![] }.to_bytes()), refused);
         let some = Maybe::from(tl_golden::tdlib_prelude::constructors::MaybeSome { value: Int53(id) });
-        let holder = Holder { maybe: some, all: Maybe::MaybeNone, with_id: Int53(0).into() };
+        let holder = Holder { maybe: some, all: Maybe::None, with_id: Int53(0).into() };
         assert_eq!(kind(holder.to_bytes()), refused);
 
         let mut bytes = Vec::from(GetNote::ID.to_le_bytes());

@@ -106,7 +106,7 @@ pub(super) fn of_line(name: &str, canonical: &str, is_built_in: bool) -> Option<
         "?" => has_built_in(name) && is_capitalized(name, result),
         // `string = String` is how schemas without built-ins declare it.
         "" => !is_built_in && result.eq_ignore_ascii_case(name),
-        fields => !is_built_in && is_capitalized(name, result) && has_fields(primitive, fields),
+        fields => !is_built_in && is_capitalized(name, result) && has_fields(name, fields),
     };
     is_line.then_some(primitive)
 }
@@ -120,12 +120,12 @@ fn is_capitalized(name: &str, result: &str) -> bool {
     result.get(..1).is_some_and(|first| first == name[..1].to_ascii_uppercase()) && result[1..] == name[1..]
 }
 
-/// Whether a line of a prelude has these fields, in canonical form.
-fn has_fields(primitive: Primitive, fields: &str) -> bool {
-    match primitive {
-        Primitive::Bytes => matches!(fields, "string" | "data:string"),
-        Primitive::Int128 => matches!(fields, "4*[ int ]" | "4*[ int32 ]"),
-        Primitive::Int256 => matches!(fields, "8*[ int ]" | "8*[ int32 ]"),
+/// Whether a line of a prelude for this name has these fields, in canonical form.
+fn has_fields(name: &str, fields: &str) -> bool {
+    match name {
+        "bytes" => matches!(fields, "string" | "data:string"),
+        "int128" => matches!(fields, "4*[ int ]" | "4*[ int32 ]"),
+        "int256" => matches!(fields, "8*[ int ]" | "8*[ int32 ]"),
         _ => false,
     }
 }
