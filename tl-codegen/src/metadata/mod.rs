@@ -17,7 +17,7 @@ mod keys;
 mod methods;
 mod model;
 mod sources;
-mod table;
+pub(crate) mod table;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};

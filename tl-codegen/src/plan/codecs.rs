@@ -2,7 +2,7 @@
 
 use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeId};
 
-use super::facts::{self, Facts};
+use super::facts::Facts;
 use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
@@ -26,7 +26,7 @@ pub(super) struct Codecs<'a> {
 /// The codec of a function's result.
 pub(super) fn of_result(facts: &Facts<'_>, layouts: &Layouts, combinator: &Combinator) -> Result<Codec, Refusal> {
     match &combinator.result {
-        Ty::Param(param) => Ok(Codec::Param(facts::param_ident(combinator, *param as usize))),
+        Ty::Param(param) => Ok(Codec::Param(facts.param_ident(combinator, *param as usize))),
         Ty::Opaque(Opaque::Object) => Ok(Codec::Object),
         ty if facts.depends_on_numbers(combinator, ty) => Err(RESULT.into()),
         ty => {
@@ -70,7 +70,7 @@ impl Codecs<'_> {
 
     fn param(&self, param: u32) -> Result<Codec, Refusal> {
         let scope = self.scope.ok_or(CALL)?;
-        Ok(Codec::Param(facts::param_ident(scope.combinator, param as usize)))
+        Ok(Codec::Param(self.facts.param_ident(scope.combinator, param as usize)))
     }
 
     /// A boxed value of a type that the runtime supplies.

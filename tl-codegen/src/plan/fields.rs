@@ -15,8 +15,7 @@ use super::layout::{Layout, Layouts};
 use super::model::{
     Codec, Field, FieldIndex, FieldKind, Group, Instance, InstanceKind, Member, Repetition, Struct, Value,
 };
-use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use super::roles::{Role, Roles};
 use super::structs::{self, StructFields};
 use super::unsupported::EMPTY_ITEM;
@@ -79,7 +78,7 @@ impl<'a> Planner<'_, 'a> {
     }
 
     fn push(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
-        let ident = naming::field_ident(&self.scope.field_name(index));
+        let ident = self.scope.field_ident(index);
         self.fields.push(Field { ident, kind, note: None });
         self.layouts.push(layout);
         StructSlot { field: FieldIndex(self.fields.len() - 1), member: None }
@@ -126,13 +125,13 @@ impl<'a> Planner<'_, 'a> {
             let name = self.scope.field_name(*index);
             let (value, layout) = self.value(*index, false)?;
             value.codec.add_params(&mut params);
-            members.push(Member { ident: naming::field_ident(&name), name, value });
+            members.push(Member { ident: self.scope.field_ident(*index), name, value });
             layouts.push(layout);
         }
         let first = &members.first()?.name;
-        let item_path = self.scope.path_inside(first);
-        let name = format!("{}.{first}", self.scope.name);
-        self.out.declare_item("groups", &item_path, &name, self.scope.combinator.span);
+        let item_path = self.scope.path_inside(*values.first()?);
+        let name = TlName::with_key(&format!("{}.{first}", self.scope.name), &self.scope.key_of(first));
+        self.out.declare_item("groups", &item_path, name, self.scope.combinator.span);
         Some((Group { item_path, params, members }, layouts))
     }
 

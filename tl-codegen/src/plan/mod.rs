@@ -4,7 +4,7 @@
 //! nothing. In the order of the work:
 //!
 //! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
-//! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `output`)
+//! - `types`, `functions`, `combinators`: the items, and their identifiers (`names`, `naming`, `output`)
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
@@ -25,6 +25,7 @@ mod layout;
 mod least_size;
 mod listing;
 mod model;
+mod names;
 mod naming;
 mod output;
 mod params;
@@ -36,27 +37,54 @@ mod structs;
 mod types;
 mod unsupported;
 mod views;
-mod walk;
+pub(crate) mod walk;
 mod wire_fields;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use tl_parser::{Combinator, Diagnostic, Schema, Ty, TypeId};
 
 use self::containment::Containment;
 use self::facts::Facts;
+pub(crate) use self::facts::is_bool;
 pub use self::model::*;
 use self::output::Output;
 use self::unsupported::VECTOR_ID;
 use crate::metadata::Metadata;
-use crate::settings::{Gate, Settings};
+use crate::selection;
+use crate::settings::{Gate, Settings, Unsupported};
 
 /// Plans the code for `schema`.
 ///
-/// Declarations and fields that a diagnostic refuses are left out; without diagnostics the plan is complete.
+/// Declarations and fields that a diagnostic refuses are left out; without errors the plan is complete, but for the
+/// declarations that the settings leave out. A setting that names nothing in the schema is ignored: see
+/// [`check_settings`](crate::check_settings).
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    let facts = Facts::of(schema);
+    let mut diagnostics = selection::stale_renames(schema, settings);
+    let (mut selected, found) = selection::select(schema, settings);
+    diagnostics.extend(found);
+    loop {
+        let (plan, found) = plan_all(&selected, metadata, settings);
+        let skipped = match settings.unsupported {
+            Unsupported::Refuse => None,
+            Unsupported::Skip => selection::skip(&selected, &found),
+        };
+        if let Some((reduced, warnings)) = skipped {
+            selected = Cow::Owned(reduced);
+            diagnostics.extend(warnings);
+            continue;
+        }
+        diagnostics.extend(found);
+        diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+        return (plan, diagnostics);
+    }
+}
+
+/// Plans the code for all declarations of a schema.
+fn plan_all(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+    let facts = Facts::of(schema, &settings.renames);
     let mut out = Output::default();
     let (types, layouts) = types::plan(&facts, &mut out);
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
@@ -75,9 +103,7 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
         types,
         functions,
     };
-    let mut diagnostics: Vec<_> = out.into_diagnostics().collect();
-    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
-    (plan, diagnostics)
+    (plan, out.into_diagnostics().collect())
 }
 
 /// Refuses a `vector` with an id of its own, if the schema uses it boxed.

@@ -7,8 +7,7 @@ use super::layout::Layout;
 use super::model::{
     Decoding, DefaultImpl, Equality, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
 };
-use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use super::record_line;
 
 /// Least number of fields of a struct that the runtime compares, instead of generated code.
@@ -71,14 +70,18 @@ fn declare_names(scope: &FieldScope<'_>, out: &mut Output) {
         (0, Some(_)) => "constructors",
         (0, None) => "functions",
     };
-    out.declare_item(tree, &scope.item_path, &scope.name, span);
+    out.declare_item(tree, &scope.item_path, TlName::with_key(&scope.name, &scope.key), span);
     let fields = format!("the fields of `{}`", scope.name);
     for var in scope.number_param_vars() {
-        out.declare(fields.clone(), &var.ident, &var.name, span);
+        let name = TlName::with_key(&var.name, &scope.key_of(&var.name));
+        out.declare(fields.clone(), &var.ident, name, span);
     }
     for (index, field) in scope.fields.iter().enumerate() {
-        let name = scope.field_name(index);
-        out.declare(fields.clone(), &naming::field_ident(&name), &name, field.span);
+        let name = match &field.name {
+            Some(name) if name != "_" => TlName::with_key(name, &scope.key_of(name)),
+            _ => TlName::anonymous(index),
+        };
+        out.declare(fields.clone(), &scope.field_ident(index), name, field.span);
     }
 }
 

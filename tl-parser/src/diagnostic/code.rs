@@ -140,6 +140,8 @@ codes! {
     StaleException = "stale-exception",
     /// A line of a metadata table that cannot be parsed or contradicts another. Span: the cell at fault.
     BadMetadata = "bad-metadata",
+    /// A declaration that needs another one, which the settings of the generator leave out. Span: the field or function.
+    LeftOut = "left-out" (Warn),
     /// Two TL names with the same Rust name. Span: the second name.
     NameCollision = "name-collision" (Warn),
     /// A type that has no finite value. Span: the name of the type.
