@@ -14,16 +14,36 @@ use crate::renames::namespace_key;
 /// The names that are declared so far, and the diagnostics.
 #[derive(Default)]
 pub(super) struct Output {
-    /// For each scope and identifier, the TL name that the identifier comes from.
-    taken: HashMap<(String, String), (TlName, Span)>,
+    declared: HashMap<ScopedIdent, Declared>,
     /// TL namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
     diagnostics: Vec<Diagnostic>,
     collisions: Vec<Diagnostic>,
-    /// Pairs of declarations that are reported already: two constructors may collide as structs and as variants.
-    colliding: HashSet<(Span, Span)>,
+    /// Collisions that are reported already: two constructors may collide as structs and as variants.
+    reported_collisions: HashSet<Collision>,
     /// Unsupported constructs that are reported already: a group or type is planned from several sides.
     refused: HashSet<(Span, Code)>,
+}
+
+/// An identifier in the scope in which it must be unique.
+#[derive(PartialEq, Eq, Hash)]
+struct ScopedIdent {
+    /// The scope in words: "the variants of `Peer`".
+    scope: String,
+    ident: String,
+}
+
+/// The TL name that an identifier comes from, and the declaration of that name.
+struct Declared {
+    name: TlName,
+    span: Span,
+}
+
+/// Two declarations whose TL names become one identifier.
+#[derive(PartialEq, Eq, Hash)]
+struct Collision {
+    first: Span,
+    second: Span,
 }
 
 impl Output {
@@ -41,7 +61,7 @@ impl Output {
     }
 
     /// Reports that all values of a type or function are infinite or too large.
-    pub(super) fn infinite(&mut self, combinator: &Combinator, name: &str) {
+    pub(super) fn report_infinite(&mut self, combinator: &Combinator, name: &str) {
         let message = format!("no value of `{name}` can be sent");
         let note = "every value contains another value of the same type, or takes at least 16 MiB";
         self.report(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
@@ -54,20 +74,18 @@ impl Output {
 
     /// Declares `ident` in `scope` for a TL name. Returns whether no other TL name has declared the identifier.
     pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: TlName, span: Span) -> bool {
-        let scope = scope.into();
-        let key = (scope, ident.to_owned());
-        let Some((first, first_span)) = self.taken.get(&key) else {
-            self.taken.insert(key, (name, span));
+        let scoped = ScopedIdent { scope: scope.into(), ident: ident.to_owned() };
+        let Some(first) = self.declared.get(&scoped) else {
+            self.declared.insert(scoped, Declared { name, span });
             return true;
         };
-        if self.colliding.insert((*first_span, span)) {
-            let (scope, ident) = key;
-            let message = format!("{} and {} both become `{ident}` in {scope}", name.shown, first.shown);
-            let diagnostic = Diagnostic::error(Code::NameCollision, span, message)
-                .label("second one")
-                .also(*first_span, "first one");
-            let renamable = [name.key, first.key.clone()].into_iter().flatten().next();
-            self.collisions.push(suggest_rename(diagnostic, renamable.as_deref(), &ident));
+        if self.reported_collisions.insert(Collision { first: first.span, second: span }) {
+            let (first_name, scope) = (&first.name.shown, &scoped.scope);
+            let message = format!("{} and {first_name} both become `{ident}` in {scope}", name.shown);
+            let diagnostic =
+                Diagnostic::error(Code::NameCollision, span, message).label("second one").also(first.span, "first one");
+            let renamable = name.key.or_else(|| first.name.key.clone());
+            self.collisions.push(suggest_rename(diagnostic, renamable.as_deref(), ident));
         }
         false
     }

@@ -4,10 +4,11 @@
 
 use core::ops::{Deref, DerefMut};
 
+use crate::observe::Observer;
 use crate::path::NO_FIELD;
-use crate::read::{Deserialize, Reader, Sharing};
+use crate::read::{Deserialize, Reader};
 use crate::visit::Visitor;
-use crate::write::Serialize;
+use crate::write::{Serialize, Writer};
 
 /// The largest number of type `int53`; the smallest one is its negative.
 pub const MAX_INT53: i64 = (1 << 53) - 1;
@@ -43,15 +44,19 @@ impl From<i64> for Int53 {
 }
 
 impl Serialize for Int53 {
-    fn serialize<V: Visitor>(&self, v: &mut V) {
-        v.int53(NO_FIELD, self.0);
+    fn serialize(&self, w: &mut Writer) {
+        w.int53(NO_FIELD, self.0);
+    }
+
+    fn observe(&self, o: &mut dyn Observer) {
+        o.long(NO_FIELD, self.0);
     }
 }
 
 impl Deserialize for Int53 {
     const LEAST_SIZE: usize = 8;
 
-    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
         Self(r.int53(NO_FIELD))
     }
 }

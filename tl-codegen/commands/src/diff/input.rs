@@ -11,7 +11,6 @@ use std::process::Command;
 use sha2::{Digest as _, Sha256};
 use tl_parser::{Combinator, Diagnostic, Dialect, Schema, SourceId, SourceMap, read_as, render_all};
 
-use super::Repository;
 use crate::failure::{Failure, Outcome};
 use crate::form::foreign_form;
 use crate::output::Output;
@@ -25,6 +24,15 @@ const USUAL_DECLARATIONS: [(&str, &str); 4] = [
     ("true", "true#3fedd339 = True;\n"),
     ("vector", "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n"),
 ];
+
+/// The git repository whose revisions are compared, and the layout of its schemas.
+#[derive(Clone, Copy)]
+pub struct Repository<'a> {
+    /// A folder inside the git repository.
+    pub folder: &'a Path,
+    /// The path of the schema of a protocol, relative to the root of the repository.
+    pub schema_path: fn(&str) -> String,
+}
 
 /// One side of a comparison: a schema with its origin.
 pub(super) struct Input {

@@ -12,14 +12,14 @@ mod report;
 mod text;
 mod words;
 
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 
 use crate::dialect::DialectArgs;
 use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 use report::Report;
+
+pub use input::Repository;
 
 /// Compare two schemas: facts, and verdicts on the wire
 ///
@@ -63,15 +63,6 @@ pub enum DiffFormat {
     Markdown,
     /// One JSON object for programs
     Json,
-}
-
-/// The git repository whose revisions are compared, and the layout of its schemas.
-#[derive(Clone, Copy)]
-pub struct Repository<'a> {
-    /// A folder inside the git repository.
-    pub folder: &'a Path,
-    /// The path of the schema of a protocol, relative to the root of the repository.
-    pub schema_path: fn(&str) -> String,
 }
 
 /// Compares two schemas and prints the difference.

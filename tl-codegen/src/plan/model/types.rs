@@ -26,6 +26,8 @@ pub struct BoxedType {
     pub least_size: usize,
     /// Most bytes in memory on a 64-bit machine.
     pub memory: usize,
+    /// Whether encoding a value takes so little code that it is inlined into its callers. Never set for an alias.
+    pub is_encoded_inline: bool,
 }
 
 /// The Rust item that a boxed type becomes.

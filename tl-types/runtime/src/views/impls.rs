@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 
-use super::{Cursor, Mode, Rest, Str, Viewable};
+use super::{Mode, Parser, Rest, Str, Viewable};
 use crate::int53::Int53;
 use crate::path::NO_FIELD;
-use crate::read::{Reader, Sharing};
+use crate::read::Reader;
 use crate::text::Text;
 
 macro_rules! builtin_types {
@@ -15,13 +15,13 @@ macro_rules! builtin_types {
             type View<'a> = $view;
             const LEAST_SIZE: usize = $least_size;
 
-            fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
+            fn read_owned(r: &mut Reader<'_>) -> $ty {
                 r.$method(NO_FIELD)
             }
 
             #[inline]
-            fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
-                r.$method()
+            fn parse<'a, P: Parser<'a>>(r: &mut P) -> $view {
+                r.$method(NO_FIELD)
             }
 
             #[inline]
@@ -58,13 +58,13 @@ impl Viewable for Int53 {
     type View<'a> = i64;
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> i64 {
+    fn read_owned(r: &mut Reader<'_>) -> i64 {
         r.int53(NO_FIELD)
     }
 
     #[inline]
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> i64 {
-        r.int53()
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> i64 {
+        r.int53(NO_FIELD)
     }
 
     #[inline]

@@ -177,40 +177,78 @@ impl ::core::fmt::Debug for RichText {
 }
 
 impl rt::Serialize for RichText {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::TextAnchor(value) => v.combinator(value),
-            Self::TextAutoEmail(value) => v.combinator(value),
-            Self::TextAutoPhone(value) => v.combinator(value),
-            Self::TextAutoUrl(value) => v.combinator(value),
-            Self::TextBankCard(value) => v.combinator(value),
-            Self::TextBold(value) => v.combinator(value),
-            Self::TextBotCommand(value) => v.combinator(value),
-            Self::TextButton(value) => v.indirect(&**value),
-            Self::TextCashtag(value) => v.combinator(value),
-            Self::TextConcat(value) => v.combinator(value),
-            Self::TextCustomEmoji(value) => v.combinator(value),
-            Self::TextDate(value) => v.combinator(value),
-            Self::TextDiff(value) => v.combinator(value),
-            Self::TextEmail(value) => v.combinator(value),
-            Self::TextEmpty => v.unit(0xdc3d824f, "textEmpty"),
-            Self::TextFixed(value) => v.combinator(value),
-            Self::TextHashtag(value) => v.combinator(value),
-            Self::TextImage(value) => v.combinator(value),
-            Self::TextItalic(value) => v.combinator(value),
-            Self::TextMarked(value) => v.combinator(value),
-            Self::TextMath(value) => v.combinator(value),
-            Self::TextMention(value) => v.combinator(value),
-            Self::TextMentionName(value) => v.combinator(value),
-            Self::TextPhone(value) => v.combinator(value),
-            Self::TextPlain(value) => v.combinator(value),
-            Self::TextSpoiler(value) => v.combinator(value),
-            Self::TextStrike(value) => v.combinator(value),
-            Self::TextSubscript(value) => v.combinator(value),
-            Self::TextSuperscript(value) => v.combinator(value),
-            Self::TextTonAddress(value) => v.combinator(value),
-            Self::TextUnderline(value) => v.combinator(value),
-            Self::TextUrl(value) => v.combinator(value),
+            Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
+            Self::TextBold(value) => rt::Visitor::combinator(v, value),
+            Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::TextButton(value) => rt::Visitor::combinator(v, &**value),
+            Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextConcat(value) => rt::Visitor::combinator(v, value),
+            Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::TextDate(value) => rt::Visitor::combinator(v, value),
+            Self::TextDiff(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmpty => rt::Visitor::unit(v, 0xdc3d824f, "textEmpty"),
+            Self::TextFixed(value) => rt::Visitor::combinator(v, value),
+            Self::TextHashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextImage(value) => rt::Visitor::combinator(v, value),
+            Self::TextItalic(value) => rt::Visitor::combinator(v, value),
+            Self::TextMarked(value) => rt::Visitor::combinator(v, value),
+            Self::TextMath(value) => rt::Visitor::combinator(v, value),
+            Self::TextMention(value) => rt::Visitor::combinator(v, value),
+            Self::TextMentionName(value) => rt::Visitor::combinator(v, value),
+            Self::TextPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextPlain(value) => rt::Visitor::combinator(v, value),
+            Self::TextSpoiler(value) => rt::Visitor::combinator(v, value),
+            Self::TextStrike(value) => rt::Visitor::combinator(v, value),
+            Self::TextSubscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextSuperscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextTonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::TextUnderline(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
+            Self::TextBold(value) => rt::Visitor::combinator(v, value),
+            Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::TextButton(value) => rt::Visitor::combinator(v, &**value),
+            Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextConcat(value) => rt::Visitor::combinator(v, value),
+            Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::TextDate(value) => rt::Visitor::combinator(v, value),
+            Self::TextDiff(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmpty => rt::Visitor::unit(v, 0xdc3d824f, "textEmpty"),
+            Self::TextFixed(value) => rt::Visitor::combinator(v, value),
+            Self::TextHashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextImage(value) => rt::Visitor::combinator(v, value),
+            Self::TextItalic(value) => rt::Visitor::combinator(v, value),
+            Self::TextMarked(value) => rt::Visitor::combinator(v, value),
+            Self::TextMath(value) => rt::Visitor::combinator(v, value),
+            Self::TextMention(value) => rt::Visitor::combinator(v, value),
+            Self::TextMentionName(value) => rt::Visitor::combinator(v, value),
+            Self::TextPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextPlain(value) => rt::Visitor::combinator(v, value),
+            Self::TextSpoiler(value) => rt::Visitor::combinator(v, value),
+            Self::TextStrike(value) => rt::Visitor::combinator(v, value),
+            Self::TextSubscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextSuperscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextTonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::TextUnderline(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -227,7 +265,7 @@ impl rt::Deserialize for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
             0xc556a45d => Self::TextAutoEmail(r.bare()),
@@ -532,16 +570,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.name);
         }
     }
 
     impl rt::Bare for TextAnchor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 name: r.string(1),
@@ -589,15 +625,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -642,15 +676,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -695,15 +727,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -748,15 +778,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBankCard {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -801,15 +829,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBold {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -854,15 +880,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -931,7 +955,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_indirect(1, &*self.text);
+            v.object(1, &*self.text);
             v.object(2, &self.r#type);
             v.object_if(&mut flags, 1, 3, &self.style);
             v.finish_flags(flags);
@@ -940,9 +964,7 @@ pub mod constructors {
 
     impl rt::Bare for TextButton {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object_indirect(1),
@@ -992,15 +1014,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextCashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1051,9 +1071,7 @@ pub mod constructors {
 
     impl rt::Bare for TextConcat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { texts: r.vector(0) }
         }
     }
@@ -1109,9 +1127,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 alt: r.string(1),
@@ -1161,7 +1177,12 @@ pub mod constructors {
     impl PartialEq for TextDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.relative == other.relative && self.short_time == other.short_time
+                && self.long_time == other.long_time
+                && self.short_date == other.short_date
+                && self.long_date == other.long_date
+                && self.day_of_week == other.day_of_week && self.date == other.date
+                && self.text == other.text
         }
     }
 
@@ -1199,16 +1220,14 @@ pub mod constructors {
                     | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
                     | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
-            v.object_indirect(7, &*self.text);
+            v.object(7, &*self.text);
             v.int(8, self.date);
         }
     }
 
     impl rt::Bare for TextDate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1267,16 +1286,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
-            v.object_indirect(1, &*self.old_text);
+            v.object(0, &*self.text);
+            v.object(1, &*self.old_text);
         }
     }
 
     impl rt::Bare for TextDiff {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 old_text: r.object_indirect(1),
@@ -1328,16 +1345,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.email);
         }
     }
 
     impl rt::Bare for TextEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 email: r.string(1),
@@ -1385,15 +1400,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextFixed {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1438,15 +1451,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextHashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1506,9 +1517,7 @@ pub mod constructors {
 
     impl rt::Bare for TextImage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 w: r.int(1),
@@ -1557,15 +1566,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextItalic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1610,15 +1617,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMarked {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1671,9 +1676,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMath {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -1718,15 +1721,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMention {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1775,16 +1776,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.long(1, self.user_id);
         }
     }
 
     impl rt::Bare for TextMentionName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 user_id: r.long(1),
@@ -1836,16 +1835,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.phone);
         }
     }
 
     impl rt::Bare for TextPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 phone: r.string(1),
@@ -1899,9 +1896,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPlain {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -1946,15 +1941,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSpoiler {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1999,15 +1992,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextStrike {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2052,15 +2043,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSubscript {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2105,15 +2094,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSuperscript {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2158,15 +2145,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2211,15 +2196,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextUnderline {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2271,7 +2254,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.url);
             v.long(2, self.webpage_id);
         }
@@ -2279,9 +2262,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 url: r.string(1),
