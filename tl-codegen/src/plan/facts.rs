@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{CodecType, Combinator, CombinatorId, Field, Name, Nat, ParamKind, Schema, Ty, TypeId, Variable};
+use tl_parser::{
+    CodecType, Combinator, CombinatorId, Field, Name, Nat, ParamKind, Schema, Section, Ty, TypeId, Variable,
+};
 
 use super::graph::{self, Components};
 use super::least_size::LeastSizes;
@@ -83,7 +85,12 @@ impl<'a> Facts<'a> {
 
     /// The path of the struct of a constructor or function.
     pub(super) fn combinator_path(&self, id: CombinatorId) -> ItemPath {
-        self.names.item_path(&self.name(self.schema.combinator(id)))
+        let combinator = self.schema.combinator(id);
+        let name = self.name(combinator);
+        match (combinator.section, &combinator.result) {
+            (Section::Types, Ty::Boxed { ty, .. }) => self.names.constructor_path(&self.schema.ty(*ty).name, &name),
+            _ => self.names.item_path(&name),
+        }
     }
 
     /// Whether encoding a value of this type needs a number of this combinator.

@@ -96,8 +96,10 @@ impl<'a> FieldScope<'a> {
     pub(super) fn path_inside(&self, index: usize) -> ItemPath {
         let name = self.field_name(index);
         let name = self.names.member(&self.key, &name).map_or(&*name, |chosen| chosen.trim_start_matches("r#"));
-        let ident = self.item_path.ident.trim_end_matches('_').to_owned() + &naming::type_ident(name);
-        ItemPath { namespace: self.item_path.namespace.clone(), ident }
+        let field = naming::type_ident(name);
+        let inside = |ident: &str| ident.trim_end_matches('_').to_owned() + &field;
+        let ItemPath { namespace, ident, local_ident } = &self.item_path;
+        ItemPath { namespace: namespace.clone(), ident: inside(ident), local_ident: inside(local_ident) }
     }
 
     /// The identifier of the field at `index`.

@@ -131,7 +131,12 @@ impl<'a> Planner<'_, 'a> {
         let first = &members.first()?.name;
         let item_path = self.scope.path_inside(*values.first()?);
         let name = TlName::with_key(&format!("{}.{first}", self.scope.name), &self.scope.key_of(first));
-        self.out.declare_item("groups", &item_path, name, self.scope.combinator.span);
+        let span = self.scope.combinator.span;
+        if let Some(owner) = self.scope.owner {
+            let file = format!("groups in the file of `{}`", self.facts.schema.ty(owner).name);
+            self.out.declare(file, &item_path.local_ident, name.clone(), span);
+        }
+        self.out.declare_item("groups", &item_path, name, span);
         let debug = if params.is_empty() { GroupDebug::Derived } else { GroupDebug::WithBounds };
         Some((Group { item_path, params, members, debug }, layouts))
     }

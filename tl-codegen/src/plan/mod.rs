@@ -6,6 +6,7 @@
 //! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
 //! - `types`, `functions`, `combinators`: the items, and their identifiers (`names`, `naming`, `output`)
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
+//! - `depth`: types that rustc could not compile
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
@@ -13,6 +14,7 @@ mod codecs;
 mod combinators;
 mod containment;
 mod cross_references;
+mod depth;
 mod errors;
 mod facts;
 mod field_scope;
@@ -90,6 +92,7 @@ fn plan_all(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
     reach::report_taken_features(schema, settings, &mut out);
     report_foreign_vector(&facts, &mut out);
+    depth::report(&facts, &mut out);
     let containment = Containment::of(&types);
     let plan = Plan {
         layer: schema.layer,

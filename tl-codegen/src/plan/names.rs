@@ -18,7 +18,14 @@ impl<'a> Names<'a> {
     /// The path of an item.
     pub(super) fn item_path(self, name: &Name) -> ItemPath {
         let ident = self.chosen(name).map_or_else(|| naming::type_ident(&name.local), str::to_owned);
-        ItemPath { namespace: self.namespace(&name.namespace), ident }
+        ItemPath { namespace: self.namespace(&name.namespace), local_ident: ident.clone(), ident }
+    }
+
+    /// The path of the struct of a constructor, which is in the file of its type.
+    pub(super) fn constructor_path(self, ty: &Name, name: &Name) -> ItemPath {
+        let path = self.item_path(name);
+        let local_ident = naming::namespace_prefix(ty, name) + &path.ident;
+        ItemPath { local_ident, ..path }
     }
 
     /// The module of an item, which is also the name of its file.

@@ -104,14 +104,24 @@ pub(super) fn param_ident(name: &str, owner: &str) -> String {
 /// Namespaces of the constructor that are not those of the type are a part of its name: of the type `AccountState`,
 /// `raw.accountState` becomes `RawAccountState`, and `wallet.v3.accountState` `WalletV3AccountState`.
 pub(super) fn variant_ident(ty: &Name, constructor: &Name) -> String {
-    let n_shared = ty.namespace.iter().zip(&constructor.namespace).take_while(|(ty, own)| ty == own).count();
-    let own_namespace = constructor.namespace[n_shared..].iter().chain([&constructor.local]);
-    let whole = type_ident(&own_namespace.map(String::as_str).collect::<Vec<_>>().join("_"));
+    let own_name = own_namespaces(ty, constructor).iter().chain([&constructor.local]);
+    let whole = type_ident(&own_name.map(String::as_str).collect::<Vec<_>>().join("_"));
     let prefix = type_ident(&ty.local);
     match whole.strip_prefix(&prefix) {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) && rest != "Self" => rest.to_owned(),
         _ => whole,
     }
+}
+
+/// The namespaces of a constructor that are not those of its type, as the start of an identifier.
+pub(super) fn namespace_prefix(ty: &Name, constructor: &Name) -> String {
+    type_ident(&own_namespaces(ty, constructor).join("_")).trim_end_matches('_').to_owned()
+}
+
+/// The namespaces of a constructor after those that it shares with its type.
+fn own_namespaces<'n>(ty: &Name, constructor: &'n Name) -> &'n [String] {
+    let n_shared = ty.namespace.iter().zip(&constructor.namespace).take_while(|(ty, own)| ty == own).count();
+    &constructor.namespace[n_shared..]
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(super) fn assemble(
     out: &mut Output,
 ) -> (Struct, Layout) {
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
-    declare_names(scope, out);
+    declare_names(schema, scope, out);
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
@@ -61,14 +61,19 @@ pub(super) fn assemble(
     (planned, layout)
 }
 
-fn declare_names(scope: &FieldScope<'_>, out: &mut Output) {
+fn declare_names(schema: &Schema, scope: &FieldScope<'_>, out: &mut Output) {
     let span = scope.combinator.span;
     let tree = match (scope.depth, scope.owner) {
         (1.., _) => "records",
         (0, Some(_)) => "constructors",
         (0, None) => "functions",
     };
-    out.declare_item(tree, &scope.item_path, TlName::with_key(&scope.name, &scope.key), span);
+    let name = || TlName::with_key(&scope.name, &scope.key);
+    out.declare_item(tree, &scope.item_path, name(), span);
+    if let Some(owner) = scope.owner {
+        let file = format!("{tree} in the file of `{}`", schema.ty(owner).name);
+        out.declare(file, &scope.item_path.local_ident, name(), span);
+    }
     let fields = format!("the fields of `{}`", scope.name);
     for var in scope.number_param_vars() {
         let name = TlName::with_key(&var.name, &scope.key_of(&var.name));

@@ -65,6 +65,8 @@ unsupported! {
         "the Rust type of the argument doesn't contain the number; only fields, and items of `Vector`, may depend on one";
     BARE_PARAM = UnsupportedBareParam: "the bare form of a type parameter",
         "not every argument has a bare form; write `X` here, and `%` before the argument";
+    CHAIN = UnsupportedDepth: "a chain of types with more than 120 levels",
+        "each type is a level, and so is a conditional field, a repetition or a further vector; rustc's default limit is 128";
     CALL = UnsupportedCall: "a call that is not the result of its function",
         "a decoder can't know which function is called; write `{X:Type} query:!X = X` in the section of functions";
     DEPTH = UnsupportedDepth: "a type nested this deep",

@@ -24,7 +24,7 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
 
 /// The path of a group, which is in the same file as the view of its constructor.
 pub(super) fn group(group: &Group) -> TokenStream {
-    let name = ident(&group.item_path.ident);
+    let name = ident(&group.item_path.local_ident);
     quote!(super::groups::#name)
 }
 
