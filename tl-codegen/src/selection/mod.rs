@@ -31,7 +31,7 @@ pub(crate) fn select<'s>(schema: &'s Schema, settings: &Settings) -> (Cow<'s, Sc
     let mut found = Vec::new();
     let mut all = &left_out | &excepted;
     for (user, place, need) in needs.add_users(&mut all) {
-        // What `only` left out is needed by nothing that it kept.
+        // Nothing that `only` keeps needs a declaration that it leaves out.
         if !left_out.contains(&user) {
             let (needed, declared) = needs.describe(need);
             let user = &schema.combinator(user).name;
@@ -148,7 +148,7 @@ fn is_supplied(schema: &Schema, combinator: &Combinator) -> bool {
 /// A setting that names nothing in the schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmatched {
-    /// The setting: `only`, `except`, `rename` or `scalar`.
+    /// The setting: `only`, `except` or `rename`.
     pub setting: &'static str,
     /// The name or selector in it.
     pub name: String,
