@@ -21,6 +21,9 @@ use crate::settings::Settings;
 
 /// The declarations that the settings select, and an error for each kept one that needs an excepted one.
 pub(crate) fn select<'s>(schema: &'s Schema, settings: &Settings) -> (Cow<'s, Schema>, Vec<Diagnostic>) {
+    if settings.only.is_empty() && settings.except.is_empty() {
+        return (Cow::Borrowed(schema), Vec::new());
+    }
     let mut left_out = BTreeSet::new();
     let needs = Needs::of(schema);
     if !settings.only.is_empty() {
@@ -40,9 +43,6 @@ pub(crate) fn select<'s>(schema: &'s Schema, settings: &Settings) -> (Cow<'s, Sc
             let diagnostic = declared.into_iter().fold(diagnostic, |found, span| found.also(span, "excepted"));
             found.push(diagnostic.help(format!("except `{user}` too, or keep `{needed}`")));
         }
-    }
-    if all.is_empty() {
-        return (Cow::Borrowed(schema), found);
     }
     (Cow::Owned(reduce::without(schema, &all)), found)
 }
