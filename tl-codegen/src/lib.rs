@@ -19,10 +19,16 @@ pub mod emit;
 pub mod fileset;
 pub mod metadata;
 pub mod plan;
+pub mod renames;
+mod selection;
+mod selector;
 mod settings;
 
 pub use emit::emit;
 pub use fileset::FileSet;
 pub use metadata::Metadata;
 pub use plan::{Plan, plan};
-pub use settings::{Gate, Namespaces, NotAPath, Settings};
+pub use renames::{NotAnIdentifier, Renames};
+pub use selection::{Unmatched, check_settings};
+pub use selector::{BadSelector, ItemKind, Selector};
+pub use settings::{Gate, Namespaces, NotAPath, Settings, Unsupported};

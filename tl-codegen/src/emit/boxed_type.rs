@@ -37,13 +37,13 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
 /// ```
 fn alias(ty: &BoxedType) -> TokenStream {
     let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
-    let (name, generics) = (ident(&ty.item_path.ident), generics(&ty.params, None));
-    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.ident));
+    let (name, generics) = (ident(&ty.item_path.local_ident), generics(&ty.params, None));
+    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.local_ident));
     quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
 fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params));
+    let module = Module::new([&ty.item_path.local_ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
     let (definition, debug) = (self::enum_definition(&target), debug::of_enum(ty));
     let (codec, conversions) = (boxed_codec::emit(&target), from_impls(&target));
@@ -62,7 +62,7 @@ fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
 fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
     let BoxedEnum { module, ty, variants } = target;
     let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
-    let (name, generics) = (ident(&ty.item_path.ident), generics(&ty.params, None));
+    let (name, generics) = (ident(&ty.item_path.local_ident), generics(&ty.params, None));
     let variants = variants.iter().map(|variant| {
         let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
@@ -93,7 +93,7 @@ fn from_impls(target: &BoxedEnum<'_>) -> TokenStream {
 
 fn from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
     let BoxedEnum { module, ty, .. } = target;
-    let (name, variant) = (ident(&ty.item_path.ident), ident(&variant.ident));
+    let (name, variant) = (ident(&ty.item_path.local_ident), ident(&variant.ident));
     let (constructor, generics) = (target.constructor(payload), generics(&ty.params, None));
     let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
     let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };

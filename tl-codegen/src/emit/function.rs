@@ -21,7 +21,7 @@ use crate::settings::Gate;
 /// ```
 pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let item = &function.item;
-    let module = Module::new([&item.item_path.ident].into_iter().chain(&item.params));
+    let module = Module::new([&item.item_path.local_ident].into_iter().chain(&item.params));
     let target = Target::beside(&module, item);
     let has_metadata = plan.settings.metadata != Gate::Never;
     let definition = structs::definition(&target, &docs::function(function, has_metadata));

@@ -15,8 +15,7 @@ use super::layout::{Layout, Layouts};
 use super::model::{
     Codec, Field, FieldIndex, FieldKind, Group, GroupDebug, Instance, InstanceKind, Member, Repetition, Struct, Value,
 };
-use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use super::roles::{Role, Roles};
 use super::structs::{self, StructFields};
 use super::unsupported::EMPTY_ITEM;
@@ -79,7 +78,7 @@ impl<'a> Planner<'_, 'a> {
     }
 
     fn add_field(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
-        let ident = naming::field_ident(&self.scope.field_name(index));
+        let ident = self.scope.field_ident(index);
         self.fields.push(Field { ident, kind, note: None });
         self.layouts.push(layout);
         StructSlot { field: FieldIndex(self.fields.len() - 1), member: None }
@@ -126,13 +125,18 @@ impl<'a> Planner<'_, 'a> {
             let name = self.scope.field_name(*index);
             let (value, layout) = self.plan_value(*index, false)?;
             value.codec.add_params(&mut params);
-            members.push(Member { ident: naming::field_ident(&name), name, value });
+            members.push(Member { ident: self.scope.field_ident(*index), name, value });
             layouts.push(layout);
         }
         let first = &members.first()?.name;
-        let item_path = self.scope.path_inside(first);
-        let name = format!("{}.{first}", self.scope.name);
-        self.out.declare_item("groups", &item_path, &name, self.scope.combinator.span);
+        let item_path = self.scope.path_inside(*values.first()?);
+        let name = TlName::with_key(&format!("{}.{first}", self.scope.name), &self.scope.key_of(first));
+        let span = self.scope.combinator.span;
+        if let Some(owner) = self.scope.owner {
+            let file = format!("groups in the file of `{}`", self.facts.schema.ty(owner).name);
+            self.out.declare(file, &item_path.local_ident, name.clone(), span);
+        }
+        self.out.declare_item("groups", &item_path, name, span);
         let debug = if params.is_empty() { GroupDebug::Derived } else { GroupDebug::WithBounds };
         Some((Group { item_path, params, members, debug }, layouts))
     }
@@ -174,7 +178,8 @@ impl<'a> Planner<'_, 'a> {
 
     fn plan_repetition(&mut self, index: usize, count: Nat, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
         if self.facts.are_zero_sized(fields) {
-            self.out.refuse(self.scope.fields[index].span, EMPTY_ITEM);
+            let only = fields.first().map(|field| self.facts.explain_emptiness(EMPTY_ITEM, &field.ty));
+            self.out.refuse(self.scope.fields[index].span, only.unwrap_or(EMPTY_ITEM));
             return None;
         }
         let (item, layout) = match only_item(fields) {

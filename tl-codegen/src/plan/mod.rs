@@ -4,8 +4,9 @@
 //! nothing. In the order of the work:
 //!
 //! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
-//! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `output`)
+//! - `types`, `functions`, `combinators`: the items, and their identifiers (`names`, `naming`, `output`)
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
+//! - `depth`: types that rustc could not compile
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
@@ -13,6 +14,7 @@ mod codecs;
 mod combinators;
 mod containment;
 mod cross_references;
+mod depth;
 mod errors;
 mod facts;
 mod field_scope;
@@ -25,6 +27,7 @@ mod layout;
 mod least_size;
 mod listing;
 mod model;
+mod names;
 mod naming;
 mod output;
 mod params;
@@ -36,30 +39,60 @@ mod structs;
 mod types;
 mod unsupported;
 mod views;
-mod walk;
+pub(crate) mod walk;
 mod wire_fields;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use tl_parser::{Diagnostic, Schema, TypeId};
+use tl_parser::{Combinator, Diagnostic, Schema, Ty, TypeId};
 
 use self::containment::Containment;
 use self::facts::Facts;
+pub(crate) use self::facts::is_bool;
 pub use self::model::*;
 use self::output::Output;
+use self::unsupported::VECTOR_ID;
 use crate::metadata::Metadata;
-use crate::settings::{Gate, Settings};
+use crate::selection;
+use crate::settings::{Gate, Settings, Unsupported};
 
 /// Plans the code for `schema`.
 ///
-/// Declarations and fields that a diagnostic refuses are left out; without diagnostics the plan is complete.
+/// Declarations and fields that a diagnostic refuses are left out; without errors the plan is complete, but for the
+/// declarations that the settings leave out. A setting that names nothing in the schema is ignored: see
+/// [`check_settings`](crate::check_settings).
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    let facts = Facts::of(schema);
+    let mut diagnostics = selection::stale_renames(schema, settings);
+    let (mut selected, found) = selection::select(schema, settings);
+    diagnostics.extend(found);
+    loop {
+        let (plan, found) = plan_all(&selected, metadata, settings);
+        let skipped = match settings.unsupported {
+            Unsupported::Refuse => None,
+            Unsupported::Skip => selection::skip(&selected, &found),
+        };
+        if let Some((reduced, warnings)) = skipped {
+            selected = Cow::Owned(reduced);
+            diagnostics.extend(warnings);
+            continue;
+        }
+        diagnostics.extend(found);
+        diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+        return (plan, diagnostics);
+    }
+}
+
+/// Plans the code for all declarations of a schema.
+fn plan_all(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+    let facts = Facts::of(schema, &settings.renames);
     let mut out = Output::default();
     let (types, layouts) = types::plan(&facts, &mut out);
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
     reach::report_taken_features(schema, settings, &mut out);
+    report_foreign_vector(&facts, &mut out);
+    depth::report(&facts, &mut out);
     let containment = Containment::of(&types);
     let plan = Plan {
         layer: schema.layer,
@@ -73,9 +106,19 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
         types,
         functions,
     };
-    let mut diagnostics: Vec<_> = out.into_diagnostics().collect();
-    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
-    (plan, diagnostics)
+    (plan, out.into_diagnostics().collect())
+}
+
+/// Refuses a `vector` with an id of its own, if the schema uses it boxed.
+fn report_foreign_vector(facts: &Facts<'_>, out: &mut Output) {
+    let Some(vector) = facts.foreign_vector() else { return };
+    let is_boxed = |ty: &Ty| matches!(ty, Ty::Vector { is_bare: false, .. });
+    let has_boxed = |ty: &Ty| walk::nested_types(ty).into_iter().any(is_boxed);
+    let uses = |user: &Combinator| user.fields.iter().any(|field| has_boxed(&field.ty)) || has_boxed(&user.result);
+    if facts.schema.combinators.iter().any(uses) {
+        let help = "correct the id, or use the bare form `vector<T>` everywhere".to_owned();
+        out.refuse(vector.span, VECTOR_ID.because(format!("`vector` is declared with #{:08x}", vector.id)).help(help));
+    }
 }
 
 /// TL lines of the constructors that the runtime supplies, sorted.

@@ -9,8 +9,7 @@ use super::facts::Facts;
 use super::indirection;
 use super::layout::{Layout, Layouts};
 use super::model::{BoxedType, Payload, Shape, Struct, Variant};
-use super::naming;
-use super::output::Output;
+use super::output::{Output, TlName};
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
 
@@ -41,7 +40,7 @@ impl TypePlanner<'_, '_> {
         let facts = self.facts;
         let ty = facts.schema.ty(id);
         let first = facts.schema.combinator(*ty.constructors.first()?);
-        if !self.is_supported(id) || !has_usable_name(&ty.name, first.span, self.out) {
+        if !self.is_supported(id) || !has_usable_name(facts, &ty.name, first.span, self.out) {
             return None;
         }
         let name = ty.name.to_string();
@@ -50,10 +49,10 @@ impl TypePlanner<'_, '_> {
             return None;
         };
         let item_path = facts.type_path(id);
-        let module = naming::module_ident(&ty.name.local);
-        self.out.declare_namespaces(&ty.name, first.span);
-        let is_free = self.out.declare_item("types", &item_path, &name, first.span)
-            && self.out.declare_file("types", &item_path, &module, &name, first.span);
+        let module = facts.names.module(&ty.name);
+        self.out.declare_namespaces(facts.names, &ty.name, first.span);
+        let is_free = self.out.declare_item("types", &item_path, TlName::of(&name), first.span)
+            && self.out.declare_file("types", &item_path, &module, TlName::of(&name), first.span);
         if !is_free {
             return None;
         }
@@ -92,7 +91,7 @@ impl TypePlanner<'_, '_> {
             if !has_own_params {
                 self.out.refuse(constructor.span, FIXED_ARGUMENT);
             }
-            has_own_params && has_usable_name(&constructor.name, constructor.span, self.out)
+            has_own_params && has_usable_name(self.facts, &constructor.name, constructor.span, self.out)
         })
     }
 
@@ -105,10 +104,10 @@ impl TypePlanner<'_, '_> {
         let mut numbers = Vec::new();
         for position in positions {
             let arg = walk::args(&combinator.result).get(position);
-            let Some(param) = arg.and_then(walk::param_of_arg).map(|param| &combinator.params[param]) else { continue };
-            match param.kind {
-                ParamKind::Type => params.push(naming::param_ident(&param.name, &owner)),
-                ParamKind::Nat => numbers.push(naming::number_ident(&param.name)),
+            let Some(param) = arg.and_then(walk::param_of_arg) else { continue };
+            match combinator.params[param].kind {
+                ParamKind::Type => params.push(self.facts.type_param_ident(combinator, param, &owner)),
+                ParamKind::Nat => numbers.push(self.facts.number_param_ident(combinator, param)),
             }
         }
         [params, numbers]
@@ -147,9 +146,9 @@ impl TypePlanner<'_, '_> {
         let ty = &self.facts.schema.ty(owner).name;
         let combinator = self.facts.schema.combinator(id);
         let name = self.facts.name(combinator);
-        let ident = naming::variant_ident(ty, &name);
+        let ident = self.facts.names.variant(ty, &name);
         let name = name.to_string();
-        self.out.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
+        self.out.declare(format!("the variants of `{ty}`"), &ident, TlName::of(&name), combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
     }
 }

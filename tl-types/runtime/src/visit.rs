@@ -62,6 +62,12 @@ pub trait Visitor: Sized {
     /// A value of type `long`.
     fn long(&mut self, field: u32, value: i64);
 
+    /// A value of type `int53`. A visitor that encodes refuses a number out of range.
+    #[inline]
+    fn int53(&mut self, field: u32, value: i64) {
+        self.long(field, value);
+    }
+
     /// A value of type `double`.
     fn double(&mut self, field: u32, value: f64);
 
@@ -140,6 +146,7 @@ pub trait Visitor: Sized {
         "`#`" nat_if(value: Option<u32>) nat value;
         "`int`" int_if(value: Option<i32>) int value;
         "`long`" long_if(value: Option<i64>) long value;
+        "`int53`" int53_if(value: Option<i64>) int53 value;
         "`double`" double_if(value: Option<f64>) double value;
         "`float`" float_if(value: Option<f32>) float value;
         "`Bool`" boolean_if(value: Option<bool>) boolean value;

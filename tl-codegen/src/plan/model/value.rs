@@ -141,6 +141,8 @@ impl Codec {
             Self::Bool => ("boolean", "bool", true, None),
             Self::Primitive(Primitive::Int) => ("int", "i32", true, Some(4)),
             Self::Primitive(Primitive::Long) => ("long", "i64", true, Some(8)),
+            // Not every number of 8 bytes is valid, so that a reader must not skip values unchecked.
+            Self::Primitive(Primitive::Int53) => ("int53", "i64", true, None),
             Self::Primitive(Primitive::Double) => ("double", "f64", true, Some(8)),
             Self::Primitive(Primitive::Float) => ("float", "f32", true, Some(4)),
             Self::Primitive(Primitive::Int128) => ("int128", "[u8; 16]", false, Some(16)),

@@ -116,6 +116,17 @@ impl<'a> Reader<'a> {
         self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
     }
 
+    /// Reports a number that is no `int53`. Returns a placeholder, or the number that arbitrary choices give instead.
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn out_of_range(&mut self, value: i64, field: u32) -> i64 {
+        if self.is_arbitrary() {
+            return value >> 11;
+        }
+        self.fail_at(ErrorKind::OutOfRange { value }, self.offset().saturating_sub(8), field);
+        0
+    }
+
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn unknown_flags(&mut self, unknown: u32, field: u32) {

@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 use super::{Serialize, Writer};
 use crate::Bytes;
 use crate::combinator::Combinator;
+use crate::int53::is_int53;
 use crate::text::Text;
 use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
@@ -133,6 +134,13 @@ impl Visitor for WordBuffer<'_> {
 
         fn long(&mut self, _field: u32, value: i64) {
             self.push_two(value.to_le_bytes());
+        }
+
+        fn int53(&mut self, field: u32, value: i64) {
+            match is_int53(value) {
+                true => self.long(field, value),
+                false => self.flush().int53(field, value),
+            }
         }
 
         fn double(&mut self, _field: u32, value: f64) {

@@ -6,6 +6,7 @@ use super::Serialize;
 use super::word_buffer::WordBuffer;
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
+use crate::int53::is_int53;
 use crate::limits::Limits;
 use crate::path::NO_FIELD;
 use crate::visit::{PendingFlags, Visitor};
@@ -181,6 +182,14 @@ impl Visitor for Writer {
     #[inline]
     fn long(&mut self, _field: u32, value: i64) {
         self.put(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn int53(&mut self, field: u32, value: i64) {
+        if !is_int53(value) {
+            self.fail(ErrorKind::OutOfRange { value });
+        }
+        self.long(field, value);
     }
 
     #[inline]
