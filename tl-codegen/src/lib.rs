@@ -19,10 +19,12 @@ pub mod emit;
 pub mod fileset;
 pub mod metadata;
 pub mod plan;
+mod recorded_layout;
 mod settings;
 
 pub use emit::emit;
 pub use fileset::FileSet;
 pub use metadata::Metadata;
-pub use plan::{Plan, plan};
+pub use plan::{Plan, plan, plan_with_layout};
+pub use recorded_layout::{BadLayout, Held, Holder, RecordedLayout};
 pub use settings::{Gate, Namespaces, NotAPath, Settings};

@@ -51,7 +51,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
 
 /// Reads and plans the selected protocols, and the features that their code needs.
 fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
-    let records = Records::read(project)?;
+    let records = Records { repin: flags.repin, ..Records::read(project)? };
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
     for name in project.select(&flags.protocols)? {
@@ -72,11 +72,15 @@ fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
 fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
     let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
-    tables.into_iter().chain(plan::texts(protocol)).collect()
+    let layout = (protocol::layout_path(&protocol.name), protocol.plan.layout.to_string());
+    tables.into_iter().chain(plan::texts(protocol)).chain([layout]).collect()
 }
 
-/// Prints the functions of a protocol that lack metadata.
-fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>) {
+/// Prints the values of a protocol that had to be boxed despite the record, and the functions that lack metadata.
+fn print_facts(Protocol { name, tables, plan, .. }: &Protocol, output: &mut Output<'_>) {
+    for forced in &plan.forced {
+        message!(output, "{name}: {forced}");
+    }
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
         metadata::print_gaps(name, &facts.store, output);
     }

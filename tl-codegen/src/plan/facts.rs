@@ -11,6 +11,7 @@ use super::least_size::LeastSizes;
 use super::model::ItemPath;
 use super::naming;
 use super::params::Params;
+use crate::recorded_layout::RecordedLayout;
 
 /// Ids of `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
 const BOOL_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
@@ -24,6 +25,8 @@ const MAX_ARRAY_LEN: u32 = 64;
 /// A schema and the results of its analyses.
 pub(super) struct Facts<'a> {
     pub(super) schema: &'a Schema,
+    /// The indirections of an earlier plan.
+    pub(super) recorded: &'a RecordedLayout,
     /// Recursive types: groups of types that contain each other by value.
     pub(super) components: Components,
     /// Least sizes of all values on the wire.
@@ -35,9 +38,10 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn of(schema: &'a Schema) -> Self {
+    pub(super) fn of(schema: &'a Schema, recorded: &'a RecordedLayout) -> Self {
         Self {
             schema,
+            recorded,
             components: Components::of(schema),
             least_sizes: LeastSizes::of(schema),
             params: Params::of(schema),

@@ -5,7 +5,7 @@
 //!
 //! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
 //! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `output`)
-//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
+//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`, collected in `indirections`)
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
@@ -21,6 +21,7 @@ mod fixpoint;
 mod functions;
 mod graph;
 mod indirection;
+mod indirections;
 mod layout;
 mod least_size;
 mod listing;
@@ -48,14 +49,29 @@ use self::facts::Facts;
 pub use self::model::*;
 use self::output::Output;
 use crate::metadata::Metadata;
+use crate::recorded_layout::RecordedLayout;
 use crate::settings::{Gate, Settings};
 
-/// Plans the code for `schema`.
+/// Plans the code for `schema`, with indirections that follow from the schema alone.
 ///
 /// Declarations and fields that a diagnostic refuses are left out; without diagnostics the plan is complete.
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    let facts = Facts::of(schema);
+    plan_with_layout(schema, metadata, settings, &RecordedLayout::default())
+}
+
+/// Plans the code for `schema`, with the recorded indirections of an earlier plan.
+///
+/// A value that was boxed stays boxed. A value that was held by value stays so, unless [`plan::BoxReason`](BoxReason) forces
+/// a `Box`; such values are in [`Plan::forced`]. [`Plan::layout`] is the record for the next plan.
+#[must_use]
+pub fn plan_with_layout(
+    schema: &Schema,
+    metadata: &Metadata,
+    settings: &Settings,
+    recorded: &RecordedLayout,
+) -> (Plan, Vec<Diagnostic>) {
+    let facts = Facts::of(schema, recorded);
     let mut out = Output::default();
     let (types, layouts) = types::plan(&facts, &mut out);
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
@@ -68,6 +84,9 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
         error_types: errors::plan(metadata, &functions, &mut out),
         cross_references: cross_references::plan(&types, &functions, &containment),
         reach: reach::of(&types, &functions, &containment, &settings.namespaces),
+        layout: out.indirections.layout(recorded),
+        n_kept: out.indirections.n_kept(),
+        forced: out.indirections.forced(),
         views: if settings.views == Gate::Never { BTreeSet::new() } else { views::plan(&types, &containment) },
         settings: settings.clone(),
         types,

@@ -2,17 +2,18 @@
 //!
 //! Types are planned innermost first, so that the layouts of their fields are known when pointers are decided about.
 
-use tl_parser::{CombinatorId, ParamKind, Ty, TypeId};
+use tl_parser::{CombinatorId, ParamKind, Section, Ty, TypeId};
 
 use super::combinators::{self, has_usable_name};
 use super::facts::Facts;
-use super::indirection;
+use super::indirection::{self, VariantShape};
 use super::layout::{Layout, Layouts};
 use super::model::{BoxedType, Payload, Shape, Struct, Variant};
 use super::naming;
 use super::output::Output;
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
+use crate::recorded_layout::Holder;
 
 /// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
 pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
@@ -104,12 +105,11 @@ impl TypePlanner<'_, '_> {
             let (only, layout) = planned.remove(0);
             return (Shape::Alias, vec![only], layout);
         }
-        let sizes: Vec<_> = planned.iter().map(|(_, layout)| layout.size).collect();
-        let are_indirect = indirection::are_indirect(&sizes, least_size);
+        let indirections = self.indirections(&planned, least_size);
         let mut structs = Vec::new();
         let mut variants = Vec::new();
         let mut payload_layouts = Vec::new();
-        for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(are_indirect) {
+        for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(indirections) {
             let payload = (!constructor.wire_fields.is_empty()).then(|| {
                 let positions = self.facts.params.of_constructor(*id);
                 let [params, numbers] = self.idents_of_params(owner, ids[0], positions);
@@ -123,6 +123,23 @@ impl TypePlanner<'_, '_> {
         }
         let layout = Layout::of_enum(variants.len(), payload_layouts);
         (Shape::Enum(variants), structs, layout)
+    }
+
+    /// Whether each variant of an enum holds its struct behind a pointer.
+    fn indirections(&mut self, planned: &[(Struct, Layout)], least_size: usize) -> Vec<bool> {
+        let holder = |item: &Struct| Holder { section: Section::Types, combinator: item.name.clone(), field: None };
+        let shapes = planned.iter().map(|(item, layout)| {
+            let has_fields = !item.wire_fields.is_empty();
+            let recorded = has_fields.then(|| self.facts.recorded.get(&holder(item))).flatten();
+            VariantShape { size: layout.size, recorded }
+        });
+        let decided = indirection::of_variants(&shapes.collect::<Vec<_>>(), least_size);
+        for ((item, _), decided) in planned.iter().zip(&decided) {
+            if !item.wire_fields.is_empty() {
+                self.out.indirections.insert(holder(item), *decided);
+            }
+        }
+        decided.iter().map(|decided| decided.is_boxed).collect()
     }
 
     fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {

@@ -65,12 +65,16 @@ Exit codes:
 /// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and writes tl-types/src/generated. Files that do not
 /// change are not touched, and files without a declaration in the schemas are removed. The features in
 /// tl-types/Cargo.toml are updated as well. If any schema has an error, nothing is touched at all.
+///
+/// schemas/PROTOCOL/layout.tsv records which values are behind a `Box`, so that a new schema changes no other type. A value
+/// that must be boxed nevertheless is named. Rows about declarations that the schema lacks are kept for their return.
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask codegen              generate everything
   cargo xtask codegen mtproto      generate one protocol
-  cargo xtask codegen --check      check whether the generated code is up to date")]
+  cargo xtask codegen --check      check whether the generated code is up to date
+  cargo xtask codegen --repin      let the present sizes decide about each `Box`")]
 pub(crate) struct Codegen {
     /// Protocols to generate: names of folders in schemas/ [default: all]
     #[arg(value_name = "PROTOCOL")]
@@ -78,6 +82,9 @@ pub(crate) struct Codegen {
     /// Write nothing; list files and features that are missing, stale or orphaned, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
+    /// Decide anew which values are behind a `Box`, instead of keeping the decisions in layout.tsv
+    #[arg(long)]
+    pub(crate) repin: bool,
     /// Print the duration of each phase
     #[arg(long)]
     pub(crate) timings: bool,

@@ -12,6 +12,7 @@ mod fix;
 mod fmt;
 mod import;
 mod layers;
+mod layout;
 mod metadata;
 mod model;
 mod pages;

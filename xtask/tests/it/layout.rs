@@ -1,0 +1,100 @@
+//! `layout.tsv`: recorded indirections through `codegen`, from layer to layer and back.
+
+use std::collections::BTreeMap;
+
+use crate::project::Project;
+
+const LAYOUT: &str = "schemas/chat/layout.tsv";
+
+/// The schema of the newer layer. Its optional field `photo` is held by value.
+const NEWER_SCHEMA: &str = "\
+// LAYER 9
+size a:long b:long = Size;
+photo id:long small:Size middle:Size big:Size = Photo;
+chat flags:# photo:flags.0?Photo = Chat;
+chatEmpty id:long = Chat;
+---functions---
+chats.get id:long = Chat;
+";
+
+fn import(project: &Project, schema: &str) {
+    project.put("schema.tl", schema);
+    let args =
+        ["import", "chat", "schema.tl", "--package", "some-types", "--version", "1.2.3", "--accept", "older-layer"];
+    project.run(args.iter().chain(&["--accept", "fewer", "--accept", "other-text"])).succeeds();
+}
+
+fn generated_project(schema: &str) -> Project {
+    let project = Project::empty();
+    import(&project, schema);
+    project.run(["codegen"]).succeeds();
+    project
+}
+
+/// Generated code, plan and listing by path.
+fn code(project: &Project) -> BTreeMap<String, Vec<u8>> {
+    let files = project.files("tl-types").into_iter().chain(project.files("schemas/chat"));
+    files.filter(|(path, _)| path != LAYOUT).map(|(path, (text, _))| (path, text)).collect()
+}
+
+#[test]
+fn the_record_is_generated_and_checked() {
+    let project = generated_project(NEWER_SCHEMA);
+    let text = project.read(LAYOUT);
+    assert!(text.contains("types\tchat\tphoto\tvalue\n") && text.contains("types\tchat\t-\tbox\n"), "{text}");
+    project.run(["codegen", "--check"]).succeeds();
+    project.remove(LAYOUT);
+    project.run(["codegen", "--check"]).ends_with(1).prints(&["missing: schemas/chat/layout.tsv"]);
+    project.put(LAYOUT, "section\tcombinator\n");
+    let before = project.files("");
+    let broken = &["schemas/chat/layout.tsv, line 1: expected the columns", "restore the file"];
+    project.run(["codegen"]).ends_with(2).prints(broken);
+    assert_eq!(project.files(""), before);
+    project.run(["codegen", "--repin"]).succeeds();
+    assert_eq!(project.read(LAYOUT), text);
+}
+
+/// `size` has grown, so that the rules alone would box the field.
+#[test]
+fn a_grown_type_moves_no_field_until_repin() {
+    let project = generated_project(NEWER_SCHEMA);
+    import(
+        &project,
+        &NEWER_SCHEMA.replace("LAYER 9", "LAYER 10").replace("b:long = Size", "b:long c:long d:long = Size"),
+    );
+    let ran = project.run(["codegen"]).succeeds();
+    assert!(!ran.stdout.contains("boxed"), "{}", ran.stdout);
+    assert!(project.read("schemas/chat/listing.txt").contains("photo: Option<types::Photo>"));
+    project.run(["codegen", "--check", "--repin"]).ends_with(1).prints(&["stale: schemas/chat/layout.tsv"]);
+    project.run(["codegen", "--repin"]).succeeds();
+    assert!(project.read("schemas/chat/listing.txt").contains("photo: Option<Box<types::Photo>>"));
+    project.run(["codegen", "--check"]).succeeds();
+}
+
+#[test]
+fn an_older_layer_and_back_gives_the_same_code() {
+    let grown = NEWER_SCHEMA.replace("b:long = Size", "b:long c:long d:long = Size");
+    let project = generated_project(&grown);
+    let (before, layout) = (code(&project), project.read(LAYOUT));
+    assert!(project.read("schemas/chat/listing.txt").contains("photo: Option<Box<types::Photo>>"));
+    let older = NEWER_SCHEMA.replace("LAYER 9", "LAYER 8").replace("chatEmpty id:long = Chat;\n", "");
+    import(&project, &older);
+    project.run(["codegen"]).succeeds();
+    assert!(project.read("schemas/chat/listing.txt").contains("photo: Option<Box<types::Photo>>"));
+    assert!(project.read(LAYOUT).contains("types\tchatEmpty\t-\tvalue\n"), "a dormant row");
+    import(&project, &grown);
+    project.run(["codegen"]).succeeds();
+    assert_eq!((code(&project), project.read(LAYOUT)), (before, layout));
+}
+
+#[test]
+fn a_forced_box_is_named() {
+    let project = generated_project(NEWER_SCHEMA);
+    let recursive = NEWER_SCHEMA.replace("photo id:long", "photo flags:# id:long of:flags.0?Chat");
+    import(&project, &recursive.replace("LAYER 9", "LAYER 10"));
+    let ran = project.run(["codegen"]).succeeds();
+    let named = "chat: field `photo` of constructor `chat` is boxed now: its type would contain itself\n";
+    assert!(ran.stdout.contains(named), "{}", ran.stdout);
+    let again = project.run(["codegen"]).succeeds();
+    assert!(!again.stdout.contains("boxed"), "{}", again.stdout);
+}
