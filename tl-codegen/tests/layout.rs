@@ -108,3 +108,12 @@ fn fields_of_functions_and_repetitions_have_rows() {
     );
     assert!(layout.iter().any(|(holder, _)| holder.section == Section::Functions));
 }
+
+#[test]
+fn structs_convert_into_the_box_of_a_field() {
+    let tl = "leaf id:int = Tree;\nnode left:Tree right:Tree = Tree;\nseed id:int = Seed;\nnut id:int = Seed;\npot seed:Seed = Pot;\n";
+    let files = tl_codegen::emit(&plan_of(tl));
+    let has_impl = |path: &str, text: &str| files.get(path).unwrap().contains(text);
+    assert!(has_impl("items/types/root/tree.rs", "From<constructors::Leaf> for rt::Box<Tree>"));
+    assert!(!has_impl("items/types/root/seed.rs", "Box<Seed>"));
+}

@@ -73,8 +73,9 @@ pub fn plan_with_layout(
 ) -> (Plan, Vec<Diagnostic>) {
     let facts = Facts::of(schema, recorded);
     let mut out = Output::default();
-    let (types, layouts) = types::plan(&facts, &mut out);
+    let (mut types, layouts) = types::plan(&facts, &mut out);
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
+    types::mark_boxed_in_fields(&mut types, &functions);
     reach::report_taken_features(schema, settings, &mut out);
     let containment = Containment::of(&types);
     let plan = Plan {

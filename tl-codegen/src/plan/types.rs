@@ -2,13 +2,15 @@
 //!
 //! Types are planned innermost first, so that the layouts of their fields are known when pointers are decided about.
 
+use std::collections::BTreeSet;
+
 use tl_parser::{CombinatorId, ParamKind, Section, Ty, TypeId};
 
 use super::combinators::{self, has_usable_name};
 use super::facts::Facts;
 use super::indirection::{self, VariantShape};
 use super::layout::{Layout, Layouts};
-use super::model::{BoxedType, Payload, Shape, Struct, Variant};
+use super::model::{BoxedType, Codec, Function, Instance, InstanceKind, Payload, Shape, Struct, Variant};
 use super::naming;
 use super::output::Output;
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
@@ -23,6 +25,20 @@ pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layo
     let mut planned: Vec<_> = types.filter_map(|ty| planner.boxed_type(ty)).collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
     (planned, planner.layouts)
+}
+
+/// Marks the types that a field holds behind a pointer.
+pub(super) fn mark_boxed_in_fields(types: &mut [BoxedType], functions: &[Function]) {
+    let structs = types.iter().flat_map(|ty| &ty.constructors).chain(functions.iter().map(|function| &function.item));
+    let values = structs.flat_map(Struct::values).filter(|value| value.is_indirect);
+    let boxed: BTreeSet<_> = values
+        .filter_map(|value| match &value.codec {
+            Codec::Boxed(item_path) => Some(item_path.clone()),
+            Codec::Instance(Instance { kind: InstanceKind::Boxed, item_path, .. }) => Some(item_path.clone()),
+            _ => None,
+        })
+        .collect();
+    types.iter_mut().for_each(|ty| ty.is_boxed_in_fields = boxed.contains(&ty.item_path));
 }
 
 struct TypePlanner<'p, 'a> {
@@ -59,7 +75,19 @@ impl TypePlanner<'_, '_> {
         let (shape, constructors, layout) = self.shape(id, &ids, least_size);
         self.layouts.types.insert(id, layout);
         let memory = layout.size;
-        Some(BoxedType { name, item_path, module, params, numbers, shape, constructors, simplest, least_size, memory })
+        Some(BoxedType {
+            name,
+            item_path,
+            module,
+            params,
+            numbers,
+            shape,
+            constructors,
+            simplest,
+            least_size,
+            memory,
+            is_boxed_in_fields: false,
+        })
     }
 
     /// Whether a type and its constructors have an equivalent in Rust; if not, reports it.

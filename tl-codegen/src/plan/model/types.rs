@@ -26,6 +26,8 @@ pub struct BoxedType {
     pub least_size: usize,
     /// Most bytes in memory on a 64-bit machine.
     pub memory: usize,
+    /// Whether some field of the plan holds the type behind a `Box`.
+    pub is_boxed_in_fields: bool,
 }
 
 /// The Rust item that a boxed type becomes.
