@@ -15,6 +15,7 @@
 //! assert!(files.iter().any(|(_, text)| text.contains("pub struct User")));
 //! ```
 
+pub mod difference;
 pub mod emit;
 pub mod fileset;
 pub mod metadata;

@@ -32,7 +32,7 @@ pub(super) fn type_ident(local: &str) -> String {
 }
 
 /// `randomId` as a field: `random_id`.
-pub(super) fn field_ident(name: &str) -> String {
+pub(crate) fn field_ident(name: &str) -> String {
     let ident = name.to_snake_case();
     if NEVER_IDENTS.contains(&ident.as_str()) {
         format!("{ident}_")
