@@ -22,7 +22,7 @@ use crate::protocol::{self, Protocol, Records};
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
-const GENERATED_FOLDER: &str = "tl-types/src/generated";
+pub(crate) const GENERATED_FOLDER: &str = "tl-types/src/generated";
 
 /// The file in [`GENERATED_FOLDER`] that declares a module for each protocol.
 const INDEX_FILE: &str = "mod.rs";
@@ -72,8 +72,7 @@ fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
 fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
     let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
-    let layout = (protocol::layout_path(&protocol.name), protocol.plan.layout.to_string());
-    tables.into_iter().chain(plan::texts(protocol)).chain([layout]).collect()
+    tables.into_iter().chain(plan::texts(&protocol.name, &protocol.plan)).collect()
 }
 
 /// Prints the values of a protocol that had to be boxed despite the record, and the functions that lack metadata.

@@ -47,6 +47,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
         constructors: n_constructors,
         functions: n_functions,
         types: n_types,
+        released: lock.protocols.get(&flags.protocol).and_then(|entry| entry.released.clone()),
     };
     let schema_path = schema_path(&flags.protocol);
     let mut transaction = Transaction::default();

@@ -50,6 +50,9 @@ pub(crate) struct Entry {
     pub(crate) functions: usize,
     /// The number of result types in the schema.
     pub(crate) types: usize,
+    /// The last released version of the crate with the generated code. People change it after a release; `import` keeps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) released: Option<String>,
 }
 
 impl Lock {

@@ -4,7 +4,7 @@
 //! the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`mod@plan`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
+//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
 //! - [`guard`]: refusals of schemas that would lose something;
@@ -18,6 +18,7 @@ mod bench;
 mod check;
 mod ci;
 mod codegen;
+mod diff;
 mod flags;
 mod guard;
 mod import;
@@ -31,11 +32,9 @@ mod say;
 mod tables;
 mod transaction;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
-use tl_commands::diff::{self, Repository};
 use tl_commands::{Failure, Outcome, Output, explain, fmt, model, name_program};
 
 use flags::{Command, Flags};
@@ -71,10 +70,8 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Check(args) if !args.files.is_empty() => tl_commands::check::run(&args, output),
         Command::Check(args) => check::run(&project()?, &args, output),
         Command::Diff(args) => {
-            // `diff` on two files needs no project.
             let project = project().ok();
-            let folder = project.as_ref().map_or(Path::new("."), Project::root);
-            diff::run(&args, Repository { folder, schema_path: |protocol| project::schema_path(protocol) }, output)
+            diff::run(project.as_ref(), &args, output)
         }
         Command::Explain(args) => explain::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),

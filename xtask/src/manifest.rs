@@ -134,6 +134,12 @@ impl Manifest {
     }
 }
 
+/// The version of the package with this manifest; `None` if it is inherited or missing.
+pub(crate) fn version(manifest: &str) -> Option<String> {
+    let document: DocumentMut = manifest.parse().ok()?;
+    document.get("package")?.get("version")?.as_str().map(str::to_owned)
+}
+
 /// The line of [`Differences`] that names a feature.
 fn difference_line(feature: &str) -> String {
     format!("Cargo.toml: feature `{feature}`")

@@ -133,7 +133,8 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
     Ok(schema)
 }
 
-fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
+/// The settings of the generator for a protocol.
+pub(crate) fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
     let mut settings = Settings::new(name);
     settings.source = schema_path(name);
     settings.command = CODEGEN_COMMAND.to_owned();

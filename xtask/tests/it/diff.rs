@@ -71,7 +71,7 @@ fn programs_get_one_object() {
     let ran = diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["changes", "new", "old", "protocol", "verdict"]);
+    assert_eq!(keys, ["api", "changes", "files", "metadata", "new", "old", "protocol", "sizes", "verdict"]);
     assert_eq!(report["protocol"], "silent");
     assert_eq!(report["old"]["layer"], 1);
     assert_eq!(report["old"]["constructors"], 4);
@@ -137,4 +137,68 @@ fn schemas_that_cannot_be_compared_are_named() {
         assert_eq!(ran.stdout, "");
     }
     diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).prints(&["not-there.tl"]);
+}
+
+/// A project with code for the protocol `chat` of [`CHAT_SCHEMA`](crate::project::CHAT_SCHEMA), whose crate was released.
+fn released_project() -> Project {
+    let project =
+        Project::generated().with("tl-types/Cargo.toml", "[package]\nname = \"chat-types\"\nversion = \"0.3.1\"\n");
+    project.replace("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.3.1\"\n");
+    project.put("old.tl", project.read("schemas/chat/chat.tl"));
+    project.run(["codegen"]).succeeds();
+    project
+}
+
+fn json(project: &Project, args: &[&str], code: i32) -> serde_json::Value {
+    let ran = diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).ends_with(code);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+#[test]
+fn the_needed_version_follows_from_the_contract() {
+    let project = released_project();
+    let chat = || project.read("old.tl");
+    let cases = [
+        (chat(), "same", "same", "0.3.1", 0),
+        (chat() + "chats.leave id:long = Chat;\n", "minor", "minor", "0.3.2", 1),
+        (chat().replace("title:flags.3?string", "title:flags.3?string bot:flags.4?true"), "minor", "major", "0.3.2", 1),
+        (chat().replace("user#338da493 id:long name:string", "user id:long name:int"), "major", "major", "0.4.0", 1),
+    ];
+    for (new, contract, strict, needed, code) in cases {
+        project.put("new.tl", &new);
+        let report = json(&project, &["old.tl", "new.tl"], code);
+        let verdict = &report["verdict"];
+        assert_eq!([&verdict["contract"], &verdict["strict"]], [contract, strict], "{new}");
+        assert_eq!(verdict["decide"], serde_json::json!([]));
+        let suffices = code == 0;
+        let version =
+            serde_json::json!({"released": "0.3.1", "needed": needed, "present": "0.3.1", "suffices": suffices});
+        assert_eq!(verdict["version"], version);
+    }
+    project.replace("tl-types/Cargo.toml", "0.3.1", "0.4.0");
+    json(&project, &["old.tl", "new.tl"], 0);
+}
+
+/// The listed files are those that `codegen` changes, and each has a cause.
+#[test]
+fn listed_files_are_those_that_codegen_changes() {
+    let project = released_project();
+    let before = project.files("");
+    let new = project.read("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
+    project.put("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
+    let report = json(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
+    project.run(["codegen", "chat"]).succeeds();
+    let after = project.files("");
+    let is_same = |path: &String| before.get(path).map(|(text, _)| text) == after.get(path).map(|(text, _)| text);
+    let paths: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    let changed: Vec<_> =
+        paths.into_iter().filter(|path| !is_same(path)).map(|path| path.trim_start_matches('/')).collect();
+    let changed: Vec<_> = changed.into_iter().filter(|path| *path != "schemas/chat/chat.tl").collect();
+    let files = report["files"].as_array().unwrap();
+    assert_eq!(files.iter().map(|file| file["path"].as_str().unwrap()).collect::<Vec<_>>(), changed);
+    let cause =
+        |path: &str| files.iter().find(|file| file["path"].as_str().unwrap().ends_with(path)).unwrap()["cause"].clone();
+    assert_eq!(cause("root/chat.rs"), "constructor chat: field_added bot (flags.4?true)");
+    assert!(cause("chats/leave.rs").as_str().unwrap().starts_with("function chats.leave: added"));
+    assert_eq!(cause("chat/functions.rs"), "index of many items");
 }
