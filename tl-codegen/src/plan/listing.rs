@@ -18,7 +18,8 @@ impl Plan {
             .iter()
             .map(|function| item("functions", &function.item, &format!(" -> {}", codec(&function.result))));
         let groups = self.structs().flat_map(Struct::groups).map(group);
-        let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).collect();
+        let records = self.structs().flat_map(Struct::all_records).map(|record| item("records", record, ""));
+        let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).chain(records).collect();
         lines.join("\n") + "\n"
     }
 }

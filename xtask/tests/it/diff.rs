@@ -198,7 +198,7 @@ fn listed_files_are_those_that_codegen_changes() {
     assert_eq!(files.iter().map(|file| file["path"].as_str().unwrap()).collect::<Vec<_>>(), changed);
     let cause =
         |path: &str| files.iter().find(|file| file["path"].as_str().unwrap().ends_with(path)).unwrap()["cause"].clone();
-    assert_eq!(cause("root/chat.rs"), "constructor chat: field_added bot (flags.4?true)");
+    assert_eq!(cause("root/chat.rs"), "constructor chat: field_added bot (flags.4?int)");
     assert!(cause("chats/leave.rs").as_str().unwrap().starts_with("function chats.leave: added"));
     assert_eq!(cause("chat/functions.rs"), "index of many items");
 }
