@@ -24,18 +24,18 @@ pub(super) fn compare(item: &str, old: &BoxedType, new: &BoxedType, changes: &mu
         (Shape::Alias, Shape::Enum(_)) => {
             let target = alias_target(old);
             let mend = format!("match on `{item}`, and build it with `.into()` from `{target}`");
-            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameEnum, mend).old(target));
+            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameEnum, mend).with_old(target));
         }
         (Shape::Enum(_), Shape::Alias) => {
             let target = alias_target(new);
             let mend = format!("use the fields of `{item}` without a `match`");
-            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameStruct, mend).new(target));
+            changes.add_about(item, &origin, Found::breaking(ApiKind::BecameStruct, mend).with_new(target));
         }
         (Shape::Alias, Shape::Alias) => {
             let (old_target, new_target) = (alias_target(old), alias_target(new));
             if old_target != new_target {
                 let mend = format!("write `{new_target}` where `{old_target}` is named");
-                let found = Found::breaking(ApiKind::AliasChanged, mend).old(old_target).new(new_target);
+                let found = Found::breaking(ApiKind::AliasChanged, mend).with_old(old_target).with_new(new_target);
                 changes.add_about(item, &origin, found);
             }
         }
@@ -118,12 +118,12 @@ fn compare_payloads(
         (None, Some(payload)) => {
             let path = struct_path(new, payload);
             let mend = format!("write `{item}::{ident}(_)` in patterns, and build it with `.into()` from `{path}`");
-            let found = Found::breaking(ApiKind::PayloadAdded, mend).new(payload_type(new, payload));
+            let found = Found::breaking(ApiKind::PayloadAdded, mend).with_new(payload_type(new, payload));
             (found, changes.causes.of_constructor(&new_variant.name, &new.name))
         }
         (Some(payload), None) => {
             let mend = format!("write `{item}::{ident}`");
-            let found = Found::breaking(ApiKind::PayloadRemoved, mend).old(payload_type(old, payload));
+            let found = Found::breaking(ApiKind::PayloadRemoved, mend).with_old(payload_type(old, payload));
             (found, changes.causes.of_constructor(&new_variant.name, &new.name))
         }
         (Some(old_payload), Some(new_payload)) => {
@@ -149,7 +149,7 @@ fn compare_payloads(
                     (ApiKind::PayloadChanged, format!("write `{new_type}`"), cause)
                 }
             };
-            (Found::breaking(kind, mend).old(old_type).new(new_type), cause)
+            (Found::breaking(kind, mend).with_old(old_type).with_new(new_type), cause)
         }
     };
     changes.add(item, found.part(ident), cause);

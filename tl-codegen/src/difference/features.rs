@@ -29,7 +29,7 @@ pub(super) fn compare(old: &Plan, new: &Plan, changes: &mut Changes<'_>) {
         }
         let enabling = enabling_feature(now).unwrap_or_default();
         let mend = format!("enable the feature `{enabling}` too");
-        let found = Found::breaking(ApiKind::FeatureNarrowed, mend).old(in_words(before)).new(in_words(now));
+        let found = Found::breaking(ApiKind::FeatureNarrowed, mend).with_old(in_words(before)).with_new(in_words(now));
         let cause = format!("functions of {} no longer reach it", lost.into_iter().collect::<Vec<_>>().join(", "));
         changes.add(&path("types", &ty.item_path), found, cause);
     }

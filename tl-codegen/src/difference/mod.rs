@@ -101,11 +101,11 @@ impl Found {
         Self { part: Some(part.into()), ..self }
     }
 
-    fn old(self, old: impl Into<String>) -> Self {
+    fn with_old(self, old: impl Into<String>) -> Self {
         Self { old: Some(old.into()), ..self }
     }
 
-    fn new(self, new: impl Into<String>) -> Self {
+    fn with_new(self, new: impl Into<String>) -> Self {
         Self { new: Some(new.into()), ..self }
     }
 }

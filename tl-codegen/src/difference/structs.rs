@@ -46,7 +46,8 @@ impl Pair<'_> {
             return;
         }
         let (item, ident) = (self.item, &new.ident);
-        let found = |kind, mend: String| Found::breaking(kind, mend).part(ident).old(&old_type).new(&new_type);
+        let found =
+            |kind, mend: String| Found::breaking(kind, mend).part(ident).with_old(&old_type).with_new(&new_type);
         if let Some(new) = value_with_same_codec(&old.kind, &new.kind) {
             let (kind, mend) = box_change(new, &format!("{ident} of {item}"));
             let cause = changes.causes.of_field_box(self.origin, ident);
@@ -77,7 +78,7 @@ impl Pair<'_> {
             (.., Some(name)) => format!("write `{name}`"),
             _ => format!("remove `{ident}`"),
         };
-        self.add(Found::breaking(ApiKind::FieldRemoved, mend).part(ident).old(field_type(field)), changes);
+        self.add(Found::breaking(ApiKind::FieldRemoved, mend).part(ident).with_old(field_type(field)), changes);
     }
 
     fn added_field(&self, field: &Field, changes: &mut Changes<'_>) {
@@ -91,21 +92,21 @@ impl Pair<'_> {
             (false, NewMethod::Absent) => Found::breaking(ApiKind::FieldAdded, end_of_literal(self.new)),
             (false, _) => Found::breaking_outside_contract(ApiKind::FieldAdded, end_of_literal(self.new)),
         };
-        self.add(found.part(ident).new(field_type(field)), changes);
+        self.add(found.part(ident).with_new(field_type(field)), changes);
     }
 
     fn compare_new(&self, changes: &mut Changes<'_>) {
         let [old, new] = [self.old, self.new].map(|item| item.impls.new != NewMethod::Absent);
         let found = match (old, new) {
-            (false, true) => Found::addition(ApiKind::NewAdded).new(new_call(self.new)),
+            (false, true) => Found::addition(ApiKind::NewAdded).with_new(new_call(self.new)),
             (true, false) => {
                 let mend = format!("write a literal of `{}` with all fields", self.item);
-                Found::breaking(ApiKind::NewRemoved, mend).old(new_call(self.old))
+                Found::breaking(ApiKind::NewRemoved, mend).with_old(new_call(self.old))
             }
             (true, true) if self.is_reordered() => {
                 let mend =
                     format!("give the arguments of `{}` in the new order, also where types agree", new_call(self.new));
-                Found::breaking(ApiKind::NewReordered, mend).old(new_call(self.old)).new(new_call(self.new))
+                Found::breaking(ApiKind::NewReordered, mend).with_old(new_call(self.old)).with_new(new_call(self.new))
             }
             _ => return,
         };
@@ -197,7 +198,7 @@ pub(super) fn compare_results(item: &str, old: &Function, new: &Function, change
     let (old_result, new_result) = (codec(&old.result), codec(&new.result));
     if old_result != new_result {
         let mend = format!("expect the result `{new_result}`");
-        let found = Found::breaking(ApiKind::ResultChanged, mend).old(old_result).new(new_result);
+        let found = Found::breaking(ApiKind::ResultChanged, mend).with_old(old_result).with_new(new_result);
         changes.add_about(item, &Origin::of_function(new), found);
     }
 }
@@ -211,7 +212,7 @@ pub(super) fn compare_groups(item: &str, old: &Group, new: &Group, origin: &Orig
         let ident = &old_member.ident;
         let old_type = value(&old_member.value);
         let found = match member_of(new, ident) {
-            None => Found::breaking(ApiKind::FieldRemoved, format!("remove `{ident}`")).old(old_type),
+            None => Found::breaking(ApiKind::FieldRemoved, format!("remove `{ident}`")).with_old(old_type),
             Some(new_member) if value(&new_member.value) == old_type => continue,
             Some(new_member) => {
                 let new_type = value(&new_member.value);
@@ -220,14 +221,14 @@ pub(super) fn compare_groups(item: &str, old: &Group, new: &Group, origin: &Orig
                     true => box_change(&new_member.value, &format!("{ident} of {item}")),
                     false => (ApiKind::FieldTypeChanged, format!("give `{ident}` as `{new_type}`")),
                 };
-                Found::breaking(kind, mend).old(old_type).new(new_type)
+                Found::breaking(kind, mend).with_old(old_type).with_new(new_type)
             }
         };
         changes.add_about(item, origin, found.part(ident));
     }
     for member in new.members.iter().filter(|member| member_of(old, &member.ident).is_none()) {
         let mend = format!("add `{}: …` to the literal of `{}`", member.ident, path("groups", &new.item_path));
-        let found = Found::breaking(ApiKind::FieldAdded, mend).part(&member.ident).new(value(&member.value));
+        let found = Found::breaking(ApiKind::FieldAdded, mend).part(&member.ident).with_new(value(&member.value));
         changes.add_about(item, origin, found);
     }
 }
