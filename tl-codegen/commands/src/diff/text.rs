@@ -145,6 +145,9 @@ fn report_parts(report: &Report<'_>) -> Vec<Part> {
     parts.into_iter().filter(|part| !part.lines.is_empty()).collect()
 }
 
+/// Maximum number of names in a line about metadata; the JSON form has all.
+const MAX_NAMES: usize = 20;
+
 /// The part about metadata of removed and new functions.
 fn metadata_part(metadata: &MetadataChange) -> Part {
     let MetadataChange { gone, without, dormant } = metadata;
@@ -155,8 +158,10 @@ fn metadata_part(metadata: &MetadataChange) -> Part {
     ];
     let lists = lists.into_iter().filter(|(names, ..)| !names.is_empty());
     let lines = lists.map(|(names, noun, state)| {
-        let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-        format!("{} {state}: {}", count(names.len(), noun), quoted.join(", "))
+        let quoted: Vec<_> = names.iter().take(MAX_NAMES).map(|name| format!("`{name}`")).collect();
+        let n_more = names.len() - quoted.len();
+        let rest = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
+        format!("{} {state}: {}{rest}", count(names.len(), noun), quoted.join(", "))
     });
     Part { heading: "Metadata".to_owned(), lines: lines.collect() }
 }
