@@ -202,3 +202,13 @@ fn listed_files_are_those_that_codegen_changes() {
     assert!(cause("chats/leave.rs").as_str().unwrap().starts_with("function chats.leave: added"));
     assert_eq!(cause("chat/functions.rs"), "index of many items");
 }
+
+#[test]
+fn exchanged_arguments_need_a_decision() {
+    let project = Project::empty();
+    project.put("old.tl", "a flags:# x:int y:int z:flags.0?int = A;\n");
+    project.put("new.tl", "a flags:# y:int x:int z:flags.0?int = A;\n");
+    let ran = diff(&project, &["old.tl", "new.tl"]).ends_with(1);
+    let decision = "`constructors::A`: `A::new(x, y)` becomes `A::new(y, x)`: calls compile with exchanged arguments";
+    assert!(ran.stdout.contains(decision), "{}", ran.stdout);
+}

@@ -1,6 +1,7 @@
 //! The parts of the printed report about Rust code.
 //!
-//! Invariant: a broken item takes one line, with the edit that mends it; removed items take one line for each module tree.
+//! Invariant: a broken item takes one line, with the edit that mends it. Removed items take one line for each module tree,
+//! and types that need another feature one line for each feature.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ use super::text::Part;
 pub(super) fn broken_callers(api: &ApiDifference) -> Part {
     let broken: Vec<_> = api.changes.iter().filter(|change| change.contract == Impact::Major).collect();
     let (removed, changed): (Vec<_>, Vec<_>) = broken.into_iter().partition(|change| is_plain_removal(change));
+    let (narrowed, changed): (Vec<_>, Vec<_>) =
+        changed.into_iter().partition(|change| change.kind == ApiKind::FeatureNarrowed);
     let mut items: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for change in changed {
         items.entry(&change.item).or_default().push(change_in_words(change));
@@ -21,10 +24,16 @@ pub(super) fn broken_callers(api: &ApiDifference) -> Part {
         let tree = change.item.split("::").next().unwrap_or(&change.item);
         trees.entry(tree).or_default().push(format!("`{}`", change.item));
     }
-    let n_items = items.len() + trees.values().map(Vec::len).sum::<usize>();
+    let mut by_feature: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for change in narrowed {
+        by_feature.entry(change.mend.as_deref().unwrap_or_default()).or_default().push(format!("`{}`", change.item));
+    }
+    let n_grouped = trees.values().chain(by_feature.values()).map(Vec::len).sum::<usize>();
+    let n_items = items.len() + n_grouped;
     let removed = trees.into_iter().map(|(tree, items)| format!("{tree} removed: {}", items.join(", ")));
+    let narrowed = by_feature.into_iter().map(|(mend, items)| format!("{mend}: {}", items.join(", ")));
     let changed = items.into_iter().map(|(item, changes)| format!("`{item}`: {}", changes.join("; ")));
-    Part { heading: format!("Breaks callers ({n_items})"), lines: removed.chain(changed).collect() }
+    Part { heading: format!("Breaks callers ({n_items})"), lines: removed.chain(narrowed).chain(changed).collect() }
 }
 
 /// Whether a change is the removal of an item without a successor.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_codegen::difference::{ApiDifference, FileChange, FileChangeKind, compare_files};
+use tl_codegen::difference::{ApiChange, ApiDifference, ApiKind, FileChange, FileChangeKind, compare_files};
 use tl_codegen::{Plan, emit};
 use tl_parser::difference::{Difference, Verdict, compare};
 
@@ -38,9 +38,10 @@ impl<'a> Report<'a> {
         with_files: bool,
     ) -> Outcome<Self> {
         let difference = compare(&old.schema, &new.schema);
-        let decide = required_decisions(old, new, &difference);
+        let mut decide = required_decisions(old, new, &difference);
         let plans = plans::plan(old, new, protocol, repository.project)?;
         let api = tl_codegen::difference::compare(&plans.old, &plans.new, &difference);
+        decide.extend(exchanged_arguments(&api));
         let versions = repository.project.and_then(|project| {
             let lock = old.place.project_file(project.lock_path(), repository)?;
             let manifest = new.place.project_file(project.manifest_path(), repository);
@@ -55,10 +56,19 @@ impl<'a> Report<'a> {
         Ok(Self { old, new, protocol: protocol.to_owned(), difference, plans, api, versions, files, decide })
     }
 
-    /// One line for each silent misreading.
+    /// One line for each silent misreading, and for each function whose callers may compile with exchanged arguments.
     pub(super) fn silent_misreadings(&self) -> Vec<String> {
-        silent_misreadings(&self.difference).collect()
+        silent_misreadings(&self.difference).chain(exchanged_arguments(&self.api)).collect()
     }
+}
+
+/// One line for each `new` with reordered arguments: a call compiles with exchanged values if their types agree.
+fn exchanged_arguments(api: &ApiDifference) -> impl Iterator<Item = String> {
+    let reordered = api.changes.iter().filter(|change| change.kind == ApiKind::NewReordered);
+    reordered.map(|ApiChange { item, old, new, .. }| {
+        let [old, new] = [old, new].map(|call| call.as_deref().unwrap_or_default());
+        format!("`{item}`: `{old}` becomes `{new}`: calls compile with exchanged arguments if their types agree")
+    })
 }
 
 /// The generated files that differ, with paths from the root of the repository; without a project, from the folder of the
