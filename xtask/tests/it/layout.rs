@@ -90,11 +90,19 @@ fn an_older_layer_and_back_gives_the_same_code() {
 #[test]
 fn a_forced_box_is_named() {
     let project = generated_project(NEWER_SCHEMA);
+    for file in ["chat.tl", "layout.tsv"] {
+        project.put(&format!("before/{file}"), project.read(&format!("schemas/chat/{file}")));
+    }
     let recursive = NEWER_SCHEMA.replace("photo id:long", "photo flags:# id:long of:flags.0?Chat");
     import(&project, &recursive.replace("LAYER 9", "LAYER 10"));
     let ran = project.run(["codegen"]).succeeds();
     let named = "chat: field `photo` of constructor `chat` is boxed now: its type would contain itself\n";
     assert!(ran.stdout.contains(named), "{}", ran.stdout);
+    let diff = project.run(["diff", "before/chat.tl", "schemas/chat/chat.tl", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&diff.stdout).unwrap();
+    let boxed = report["api"].as_array().unwrap().iter().find(|change| change["kind"] == "field_boxed").unwrap();
+    assert_eq!([&boxed["item"], &boxed["part"]], ["constructors::Chat", "photo"]);
+    assert_eq!(boxed["cause"], "field `photo` of constructor `chat` is boxed now: its type would contain itself");
     let again = project.run(["codegen"]).succeeds();
     assert!(!again.stdout.contains("boxed"), "{}", again.stdout);
 }

@@ -56,7 +56,12 @@ pub(super) fn plan(
     let old_layout = old.layout.as_ref().or(new.layout.as_ref()).unwrap_or(&no_layout);
     let (old_plan, old_found) = plan_with_layout(&old.schema, &old_input.metadata, &old_input.settings, old_layout);
     let new_layout = new.layout.as_ref().unwrap_or(&old_plan.layout);
-    let (new_plan, new_found) = plan_with_layout(&new.schema, &new_input.metadata, &new_input.settings, new_layout);
+    let plan_new = |layout| plan_with_layout(&new.schema, &new_input.metadata, &new_input.settings, layout);
+    let (mut new_plan, new_found) = plan_new(new_layout);
+    if new.layout.is_some() {
+        // The record beside the new schema has the forced boxes already, so only the old record shows that they are forced.
+        new_plan.forced = plan_new(&old_plan.layout).0.forced;
+    }
     let n_errors = old_found.iter().chain(&new_found).filter(|found| Diagnostic::is_error(found)).count();
     let metadata = metadata_change(&old.schema, &new.schema, &new_plan, &new_input);
     let tables = [old_input.tables, new_input.tables];
