@@ -97,7 +97,8 @@ impl<'a> Crate<'a> {
     fn check(&self) -> BTreeSet<usize> {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["check", "--offline", "--quiet", "--message-format=json"]).current_dir(&self.folder);
-        cargo.env("CARGO_TARGET_DIR", self.folder.join("target")).env_remove("RUSTFLAGS");
+        // Both crates share the compiled runtime.
+        cargo.env("CARGO_TARGET_DIR", self.folder.join("../target")).env_remove("RUSTFLAGS");
         let output = cargo.output().expect("cargo can be run");
         let text = String::from_utf8_lossy(&output.stdout);
         let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
