@@ -22,6 +22,7 @@ pub mod metadata;
 pub mod plan;
 mod recorded_layout;
 mod settings;
+pub mod temporary;
 
 pub use emit::emit;
 pub use fileset::FileSet;

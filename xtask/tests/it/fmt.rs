@@ -48,6 +48,22 @@ fn nothing_is_written_if_a_file_is_missing() {
     assert_eq!(project.read("a.tl"), UNFORMATTED);
 }
 
+/// A run that is killed leaves its temporary file; a run that still works has a lock on it.
+#[test]
+fn temporary_files_of_killed_runs_are_removed() {
+    for command in [&["fmt", "a.tl"][..], &["check", "--fix", "a.tl"]] {
+        let project = Project::empty().with("a.tl", FORMATTED).with(".tl-new-killed", "user id:").with(".other", "");
+        project.put(".tl-new-running", "user");
+        let running = std::fs::File::open(project.path(".tl-new-running")).unwrap();
+        running.lock().unwrap();
+        project.run(["fmt", "--check", "a.tl"]).succeeds();
+        assert!(project.path(".tl-new-killed").exists(), "`--check` removed a file");
+        project.run(command).succeeds();
+        let names: Vec<_> = project.files("").into_keys().collect();
+        assert_eq!(names, ["/.other", "/.tl-new-running", "/a.tl"], "{command:?}");
+    }
+}
+
 #[test]
 fn no_project_is_needed() {
     let dir = tempfile::tempdir().unwrap();
