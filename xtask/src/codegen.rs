@@ -29,7 +29,26 @@ const INDEX_FILE: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = if flags.check { None } else { Some(project.exclusive()?) };
+    let _exclusive = if flags.check { None } else { Some(project.exclusive(output)?) };
+    let generated = generate(project, flags, output)?;
+    let mut clock = Clock::new(flags.timings);
+    let result = match flags.check {
+        true => check(project, &generated.expected, output),
+        false => write(project, &generated, output),
+    };
+    clock.print_lap(if flags.check { "compare" } else { "write" }, output);
+    generated.protocols.iter().for_each(|protocol| print_facts(protocol, output));
+    result
+}
+
+/// The protocols without errors, and all files that follow from them.
+pub(crate) struct Generated {
+    protocols: Vec<Protocol>,
+    expected: Expected,
+}
+
+/// Reads, plans and emits the selected protocols; nothing is written.
+pub(crate) fn generate(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<Generated> {
     let mut clock = Clock::new(flags.timings);
     let (protocols, manifest) = read(project, flags, output)?;
     clock.print_lap("read and plan", output);
@@ -38,15 +57,44 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
         false => trees_of_protocols(project, &protocols)?,
     };
     files.extend(protocols.iter().flat_map(beside_schema));
-    let expected = Expected { trees, files, manifest };
     clock.print_lap("emit", output);
-    let result = match flags.check {
-        true => check(project, &expected, output),
-        false => write(project, &expected, output),
-    };
-    clock.print_lap(if flags.check { "compare" } else { "write" }, output);
-    protocols.iter().for_each(|protocol| print_facts(protocol, output));
-    result
+    Ok(Generated { protocols, expected: Expected { trees, files, manifest } })
+}
+
+impl Generated {
+    /// Prints the remarks about a protocol that `codegen` prints too.
+    pub(crate) fn print_remarks(&self, name: &str, output: &mut Output<'_>) {
+        let protocol = self.protocols.iter().find(|protocol| protocol.name == name);
+        protocol.into_iter().for_each(|protocol| print_facts(protocol, output));
+    }
+
+    /// Adds the files that differ from the disk to a transaction; returns a line for each folder and file.
+    pub(crate) fn stage(&self, project: &Project, transaction: &mut Transaction) -> Outcome<Vec<String>> {
+        let mut lines = Vec::new();
+        for Tree { folder, files } in &self.expected.trees {
+            let Changes { written, removed, n_unchanged } = files.changes(&project.path(folder))?;
+            let (n_written, n_removed, n_files) = (written.len(), removed.len(), files.len());
+            lines.extend(removed.iter().map(|path| format!("{folder}/{path}: removed")));
+            lines.push(format!(
+                "{folder}: {n_files} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged"
+            ));
+            removed.iter().for_each(|path| transaction.remove(format!("{folder}/{path}")));
+            for path in written {
+                let text = files.get(&path).unwrap_or_default();
+                transaction.put(project.root(), format!("{folder}/{path}"), text)?;
+            }
+        }
+        for (path, text) in &self.expected.files {
+            if transaction.put(project.root(), path, text)? {
+                lines.push(format!("{path}: written"));
+            }
+        }
+        if let Some(text) = &self.expected.manifest.text {
+            transaction.put(project.root(), manifest::PATH, text)?;
+            lines.push(format!("{}: features written", manifest::PATH));
+        }
+        Ok(lines)
+    }
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
@@ -137,32 +185,9 @@ fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec
     Ok((trees.collect(), vec![index]))
 }
 
-fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+fn write(project: &Project, generated: &Generated, output: &mut Output<'_>) -> Outcome {
     let mut transaction = Transaction::default();
-    let mut lines = Vec::new();
-    for Tree { folder, files } in &expected.trees {
-        let Changes { written, removed, n_unchanged } = files.changes(&project.path(folder))?;
-        let (n_written, n_removed) = (written.len(), removed.len());
-        let n_files = files.len();
-        lines.extend(removed.iter().map(|path| format!("{folder}/{path}: removed")));
-        lines.push(format!(
-            "{folder}: {n_files} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged"
-        ));
-        removed.iter().for_each(|path| transaction.remove(format!("{folder}/{path}")));
-        for path in written {
-            let text = files.get(&path).unwrap_or_default();
-            transaction.put(project.root(), format!("{folder}/{path}"), text)?;
-        }
-    }
-    for (path, text) in &expected.files {
-        if transaction.put(project.root(), path, text)? {
-            lines.push(format!("{path}: written"));
-        }
-    }
-    if let Some(text) = &expected.manifest.text {
-        transaction.put(project.root(), manifest::PATH, text)?;
-        lines.push(format!("{}: features written", manifest::PATH));
-    }
+    let lines = generated.stage(project, &mut transaction)?;
     transaction.commit(project.root())?;
     lines.iter().for_each(|line| message!(output, "{line}"));
     Ok(())

@@ -4,10 +4,12 @@
 //! the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
+//! - [`codegen`], [`check`], [`mod@plan`], [`diff`], [`update`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder
+//!   for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
-//! - [`guard`]: refusals of schemas that would lose something;
+//! - [`incoming`]: a schema from outside; [`guard`]: refusals of schemas that would lose something; [`schema_text`]: the text of a
+//!   schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
 //! - [`say`]: lines of commands that print figures.
@@ -22,6 +24,7 @@ mod diff;
 mod flags;
 mod guard;
 mod import;
+mod incoming;
 mod lock;
 mod manifest;
 mod metadata;
@@ -29,8 +32,10 @@ mod plan;
 mod project;
 mod protocol;
 mod say;
+mod schema_text;
 mod tables;
 mod transaction;
+mod update;
 
 use std::process::ExitCode;
 
@@ -78,6 +83,7 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Model(args) => model::run(&args, output),
         Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),
         Command::Plan(args) => plan::run(&project()?, &args, output),
+        Command::Update(flags) => update::run(&project()?, &flags, output),
         Command::Import(flags) => import::run(&project()?, &flags, output),
         Command::Ci(flags) => ci::run(&project()?, &flags, output),
         Command::Bench(flags) => bench::run(&project()?, &flags),

@@ -5,7 +5,6 @@
 //! of [`ALL_NAMESPACES`]. Invariant: the rest of the file stays unchanged, including comments and layout.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 
 use tl_codegen::fileset::Differences;
@@ -42,7 +41,7 @@ pub(crate) struct Update {
 impl Manifest {
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
         let path = project.path(PATH);
-        let document = match fs::read_to_string(&path) {
+        let document = match project.read(PATH) {
             Ok(text) => {
                 let unreadable = |why: &str| Failure::unable(format!("{PATH} cannot be read: {why}"), "");
                 let document: DocumentMut =

@@ -114,7 +114,8 @@ pub(crate) fn resolve(
 /// Reads the schema of a protocol and applies its exceptions.
 fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut Findings) -> Outcome<Option<Schema>> {
     let file = schema_path(name);
-    if !project.path(&file).exists() {
+    let staged = project.staged(&file);
+    if staged.is_none() && !project.path(&file).exists() {
         return Err(Failure::unable(
             format!("{file} does not exist"),
             format!(
@@ -122,7 +123,10 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
             ),
         ));
     }
-    let source = findings.read(&project.path(&file), &file)?;
+    let source = match staged {
+        Some(text) => Some(findings.add_text(&project.path(&file), &file, text.to_owned())),
+        None => findings.read(&project.path(&file), &file)?,
+    };
     let schema = resolve(project, name, source, dialect, findings)?;
     if findings.n_errors() == 0 && schema.as_ref().is_some_and(|schema| schema.combinators.is_empty()) {
         return Err(Failure::unable(

@@ -3,6 +3,7 @@
 //! Arguments of commands on files are declared in `tl-commands`. Invariant: the help of every command has examples.
 
 mod metadata;
+mod update;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use crate::guard::Accept;
 pub(crate) use metadata::{
     Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, PrintFormat,
 };
+pub(crate) use update::Update;
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -48,6 +50,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     Model(Model),
     Plan(Plan),
+    Update(Update),
     Import(Import),
     Ci(Ci),
     Bench(Bench),
@@ -145,6 +148,7 @@ pub(crate) struct Import {
 #[command(after_help = "\
 Examples:
   cargo xtask ci                   all steps, as on the server
+  cargo xtask ci --full test       with every test at its full length
   cargo xtask ci fmt clippy        these two, in the order of the table
   cargo xtask ci --list            name the steps")]
 pub(crate) struct Ci {
@@ -154,6 +158,9 @@ pub(crate) struct Ci {
     /// Continue after a step that fails
     #[arg(long)]
     pub(crate) keep_going: bool,
+    /// Run sampled tests completely, such as commands that are killed at random moments; takes ten minutes more
+    #[arg(long)]
+    pub(crate) full: bool,
     /// List the steps with their purpose, and run none
     #[arg(long)]
     pub(crate) list: bool,

@@ -76,7 +76,7 @@ fn a_schema_must_match_the_lock() {
             let error = format!("error: schemas/chat/chat.tl differs from {lock}: it has {difference}\n");
             project.run([command]).ends_with(1).prints(&[
                 &error,
-                "cargo xtask import chat FILE",
+                "cargo xtask update chat --from",
                 "1 error, 0 warnings",
             ]);
         }
@@ -90,7 +90,11 @@ fn a_protocol_missing_from_the_lock_is_a_warning() {
     project.remove("schemas/tl.lock");
     let warning = "warning: schemas/tl.lock does not say where the schema of `door` is from\n";
     for command in ["check", "codegen"] {
-        project.run([command]).succeeds().prints(&[warning, "cargo xtask import door FILE", "0 errors, 2 warnings\n"]);
+        project.run([command]).succeeds().prints(&[
+            warning,
+            "cargo xtask update door --from",
+            "0 errors, 2 warnings\n",
+        ]);
         project
             .run([command, "-D", "warnings"])
             .ends_with(1)

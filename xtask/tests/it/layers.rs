@@ -1,7 +1,5 @@
 //! A schema of another layer: tables follow the schema, and sentences about a removed function return together with it.
 
-use std::collections::BTreeMap;
-
 use crate::project::Project;
 
 /// The schema of the newer layer; only this layer has `chats.leave`.
@@ -25,11 +23,6 @@ const OFFICIAL_ERROR_LIST: &str = r#"{
 }"#;
 
 const METADATA_ARGS: [&str; 3] = ["metadata", "--protocol", "chat"];
-
-/// The contents of all files of the project, by path.
-fn texts(project: &Project) -> BTreeMap<String, Vec<u8>> {
-    project.files("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
-}
 
 fn import(project: &Project, file: &str) {
     let from = ["--package", "some-types", "--version", "1.2.3", "--path", "tl/chat.tl", "--accept", "older-layer"];
@@ -69,7 +62,7 @@ fn project_with_newer_layer() -> Project {
 fn metadata_returns_with_a_removed_function() {
     let project = project_with_newer_layer();
     assert_commands_succeed(&project);
-    let before = texts(&project);
+    let before = project.texts();
 
     import(&project, "older.tl");
     let methods = project.read("schemas/chat/methods.tsv");
@@ -87,7 +80,7 @@ fn metadata_returns_with_a_removed_function() {
     import(&project, "newer.tl");
     project.run(["codegen"]).succeeds();
     assert_commands_succeed(&project);
-    assert_eq!(texts(&project), before);
+    assert_eq!(project.texts(), before);
 }
 
 /// After a schema is edited by hand, `codegen` updates the tables without an import.

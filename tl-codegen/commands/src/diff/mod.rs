@@ -113,7 +113,7 @@ pub struct Comparison {
     pub is_empty: bool,
     /// The report in the form [`DiffFormat::Human`].
     pub human: String,
-    /// The report in the form [`DiffFormat::Markdown`].
+    /// The report in the form [`DiffFormat::Markdown`], without generated files, for a changelog.
     pub markdown: String,
     /// A line for each change that needs a decision, but for the layer, about which the caller decides.
     pub decide: Vec<String>,
@@ -144,14 +144,21 @@ pub fn compare(
     let folder = schema_path.parent().unwrap_or(repository.folder).to_owned();
     let old = input::resolve(old, Dialect::default(), output)?.at(Place::Disk { folder }, repository)?;
     let new = input::resolve(new, Dialect::default(), output)?;
-    let report = Report::new(&old, &new, &protocol, repository, with_files)?;
+    let mut report = Report::new(&old, &new, &protocol, repository, with_files)?;
+    let versions = report.versions.clone();
+    // The caller raises the present version, so the report does not judge it.
+    if let Some(versions) = &mut report.versions {
+        versions.present = None;
+    }
+    let human = text::render_human(&report);
+    report.files.clear();
     Ok(Comparison {
         is_empty: report.difference.is_empty(),
-        human: text::render_human(&report),
+        human,
         markdown: text::render_markdown(&report),
         decide: report.silent_misreadings(),
         contract: report.api.contract(),
-        versions: report.versions,
+        versions,
     })
 }
 
