@@ -3,7 +3,7 @@
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
 //! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols
-//! generated before, and [`manifest::PATH`] keeps their features.
+//! generated before, and [`manifest::MANIFEST_PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -31,7 +31,7 @@ const INDEX_FILE: &str = "mod.rs";
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
     let _exclusive = if flags.check { None } else { Some(project.exclusive()?) };
     let mut clock = Clock::new(flags.timings);
-    let (protocols, manifest) = read(project, flags, output)?;
+    let (protocols, manifest) = read_protocols(project, flags, output)?;
     clock.print_lap("read and plan", output);
     let (trees, mut files) = match flags.protocols.is_empty() {
         true => tree_of_all_protocols(&protocols),
@@ -41,8 +41,8 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
     let expected = Expected { trees, files, manifest };
     clock.print_lap("emit", output);
     let result = match flags.check {
-        true => check(project, &expected, output),
-        false => write(project, &expected, output),
+        true => report_differences(project, &expected, output),
+        false => write_changes(project, &expected, output),
     };
     clock.print_lap(if flags.check { "compare" } else { "write" }, output);
     protocols.iter().for_each(|protocol| print_facts(protocol, output));
@@ -50,7 +50,11 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
-fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
+fn read_protocols(
+    project: &Project,
+    flags: &flags::Codegen,
+    output: &mut Output<'_>,
+) -> Outcome<(Vec<Protocol>, Update)> {
     let records = Records { repin: flags.repin, ..Records::read(project)? };
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
@@ -137,7 +141,7 @@ fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec
     Ok((trees.collect(), vec![index]))
 }
 
-fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+fn write_changes(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
     let mut transaction = Transaction::default();
     let mut lines = Vec::new();
     for Tree { folder, files } in &expected.trees {
@@ -148,27 +152,27 @@ fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Out
         lines.push(format!(
             "{folder}: {n_files} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged"
         ));
-        removed.iter().for_each(|path| transaction.remove(format!("{folder}/{path}")));
+        removed.iter().for_each(|path| transaction.add_removal(format!("{folder}/{path}")));
         for path in written {
             let text = files.get(&path).unwrap_or_default();
-            transaction.put(project.root(), format!("{folder}/{path}"), text)?;
+            transaction.add_change(project.root(), format!("{folder}/{path}"), text)?;
         }
     }
     for (path, text) in &expected.files {
-        if transaction.put(project.root(), path, text)? {
+        if transaction.add_change(project.root(), path, text)? {
             lines.push(format!("{path}: written"));
         }
     }
     if let Some(text) = &expected.manifest.text {
-        transaction.put(project.root(), manifest::PATH, text)?;
-        lines.push(format!("{}: features written", manifest::PATH));
+        transaction.add_change(project.root(), manifest::MANIFEST_PATH, text)?;
+        lines.push(format!("{}: features written", manifest::MANIFEST_PATH));
     }
     transaction.commit(project.root())?;
     lines.iter().for_each(|line| message!(output, "{line}"));
     Ok(())
 }
 
-fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+fn report_differences(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
     let mut stale = Vec::new();
     for Tree { folder, files } in &expected.trees {
         let differences = files.check(&project.path(folder))?;

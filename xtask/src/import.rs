@@ -12,7 +12,7 @@ use tl_parser::ast::{self, Declaration};
 use tl_parser::{Code, Diagnostic, Dialect, Name, Schema, Section, Severity, SourceId, print};
 
 use crate::flags;
-use crate::guard::{self, Before, declarations};
+use crate::guard::{self, Before, declaration_set};
 use crate::lock::{self, Entry, Lock, sha256};
 use crate::metadata;
 use crate::project::{self, Project, schema_path};
@@ -51,9 +51,9 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     };
     let schema_path = schema_path(&flags.protocol);
     let mut transaction = Transaction::default();
-    let is_new = transaction.put(project.root(), &schema_path, text)?;
+    let is_new = transaction.add_change(project.root(), &schema_path, text)?;
     lock.protocols.insert(flags.protocol.clone(), entry);
-    transaction.put(project.root(), lock::PATH, lock.text()?)?;
+    transaction.add_change(project.root(), lock::LOCK_PATH, lock.text()?)?;
     // The findings about the schema have already been reported.
     let mut about_tables = Findings::new(&flags.reporting, output);
     let tables = tables::read(project, &flags.protocol, &source.schema, &mut about_tables)?;
@@ -63,7 +63,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     let texts = facts.as_ref().map(|facts| facts.texts.as_slice()).unwrap_or_default();
     let mut changed = Vec::new();
     for (path, text) in texts {
-        if transaction.put(project.root(), path, text)? {
+        if transaction.add_change(project.root(), path, text)? {
             changed.push(path);
         }
     }
@@ -152,7 +152,7 @@ fn path_in_package(flags: &flags::Import) -> String {
 /// Reads the text to be written and checks that its meaning equals that of the imported schema.
 fn check_same(imported: &Schema, text: &str) -> Outcome {
     let (_, schema, _) = tl_parser::read_text("imported", text);
-    match declarations(imported) == declarations(&schema) {
+    match declaration_set(imported) == declaration_set(&schema) {
         true => Ok(()),
         false => Err(Failure::unable(
             "the printed declarations have another meaning than the imported ones",

@@ -16,7 +16,7 @@ use tl_parser::{Schema, Severity};
 use crate::project::{Project, schema_path};
 
 /// The path of the lock file, relative to the root of the project.
-pub(crate) const PATH: &str = "schemas/tl.lock";
+pub(crate) const LOCK_PATH: &str = "schemas/tl.lock";
 
 const LOCK_HEADER: &str = "\
 # What the schemas were imported from. Written by `cargo xtask import`; sha256 is that of the file in the package.
@@ -58,11 +58,11 @@ pub(crate) struct Entry {
 impl Lock {
     /// Reads the lock file; a missing file has no entries.
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
-        let path = project.path(PATH);
+        let path = project.path(LOCK_PATH);
         match fs::read_to_string(&path) {
             Ok(text) => toml::from_str(&text).map_err(|why| {
                 Failure::unable(
-                    format!("{PATH} cannot be read: {}", why.message()),
+                    format!("{LOCK_PATH} cannot be read: {}", why.message()),
                     "restore it from the repository, or remove it and import every schema again",
                 )
             }),
@@ -75,12 +75,12 @@ impl Lock {
     pub(crate) fn check(&self, name: &str, schema: &Schema, findings: &mut Findings) {
         let import = format!("`cargo xtask import {name} FILE --package NAME --version VERSION`");
         let Some(entry) = self.protocols.get(name) else {
-            let message = format!("{PATH} does not say where the schema of `{name}` is from");
+            let message = format!("{LOCK_PATH} does not say where the schema of `{name}` is from");
             return findings.remark(Severity::Warning, message, format!("import it with {import}"));
         };
         let differences = entry.differences(schema);
         if !differences.is_empty() {
-            let message = format!("{} differs from {PATH}: it has {}", schema_path(name), differences.join(", "));
+            let message = format!("{} differs from {LOCK_PATH}: it has {}", schema_path(name), differences.join(", "));
             let help = format!("undo the edits by hand, or import the schema again with {import}");
             findings.remark(Severity::Error, message, help);
         }
@@ -88,7 +88,7 @@ impl Lock {
 
     /// The text of the lock file.
     pub(crate) fn text(&self) -> Outcome<String> {
-        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{PATH}: {why}"), ""))?;
+        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{LOCK_PATH}: {why}"), ""))?;
         Ok(format!("{LOCK_HEADER}\n{entries}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{CommandResult, Project};
+use crate::project::{CommandResult, TestProject};
 
 const OLD_SCHEMA: &str = "\
 // LAYER 1
@@ -39,16 +39,16 @@ users.get#00000004 id:long = User;
 users.list#00000006 = Vector<User>;
 ";
 
-fn project_with_schemas() -> Project {
-    let project = Project::empty();
+fn project_with_schemas() -> TestProject {
+    let project = TestProject::empty();
     for (path, text) in [("old.tl", OLD_SCHEMA), ("new.tl", NEW_SCHEMA), ("silent.tl", SCHEMA_WITH_SILENT_MISREADINGS)]
     {
-        project.put(path, text);
+        project.write_file(path, text);
     }
     project
 }
 
-fn diff(project: &Project, args: &[&str]) -> CommandResult {
+fn run_diff(project: &TestProject, args: &[&str]) -> CommandResult {
     project.run(["diff"].iter().chain(args))
 }
 
@@ -58,7 +58,7 @@ fn people_see_the_verdict_first() {
     let mut shown = String::new();
     for (new, code) in [("new.tl", 0), ("silent.tl", 1)] {
         for format in ["human", "markdown"] {
-            let ran = diff(&project, &["old.tl", new, "--format", format]).ends_with(code);
+            let ran = run_diff(&project, &["old.tl", new, "--format", format]).expect_exit_code(code);
             assert_eq!(ran.stderr, "");
             shown.push_str(&format!("==> {new} {format}\n{}\n", ran.stdout));
         }
@@ -68,7 +68,7 @@ fn people_see_the_verdict_first() {
 
 #[test]
 fn programs_get_one_object() {
-    let ran = diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
+    let ran = run_diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).expect_exit_code(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["api", "changes", "files", "metadata", "new", "old", "protocol", "sizes", "verdict"]);
@@ -91,13 +91,13 @@ fn programs_get_one_object() {
 #[test]
 fn a_schema_equals_its_other_layouts() {
     let project = project_with_schemas();
-    project.put("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
-    let ran = diff(&project, &["old.tl", "same.tl"]).succeeds();
+    project.write_file("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
+    let ran = run_diff(&project, &["old.tl", "same.tl"]).expect_success();
     assert!(ran.stdout.contains("The schemas mean the same."), "{}", ran.stdout);
-    project.put("other.tl", NEW_SCHEMA.replace("LAYER 2", "LAYER 1"));
-    let ran = diff(&project, &["old.tl", "other.tl"]).ends_with(1);
+    project.write_file("other.tl", NEW_SCHEMA.replace("LAYER 2", "LAYER 1"));
+    let ran = run_diff(&project, &["old.tl", "other.tl"]).expect_exit_code(1);
     assert!(ran.stdout.contains("layer 1 has another text than before"), "{}", ran.stdout);
-    let ran = diff(&project, &["new.tl", "old.tl"]).ends_with(1);
+    let ran = run_diff(&project, &["new.tl", "old.tl"]).expect_exit_code(1);
     assert!(ran.stdout.contains("layer 1 is older than layer 2"), "{}", ran.stdout);
 }
 
@@ -109,17 +109,19 @@ fn revisions_are_read_from_git() {
         let done = Command::new("git").arg("-C").arg(project.path("")).args(author).args(args).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
-    project.put("schemas/chat/chat.tl", OLD_SCHEMA);
+    project.write_file("schemas/chat/chat.tl", OLD_SCHEMA);
     git(&["init", "-q"]);
     git(&["add", "schemas"]);
     git(&["commit", "-q", "-m", "old"]);
-    project.put("schemas/chat/chat.tl", NEW_SCHEMA);
+    project.write_file("schemas/chat/chat.tl", NEW_SCHEMA);
     for old in ["HEAD:chat", "HEAD:schemas/chat/chat.tl"] {
-        let ran = diff(&project, &[old, "schemas/chat/chat.tl"]).succeeds();
+        let ran = run_diff(&project, &[old, "schemas/chat/chat.tl"]).expect_success();
         assert!(ran.stdout.starts_with("chat: layer 1 to 2\n"), "{}", ran.stdout);
     }
-    diff(&project, &["nowhere:chat", "new.tl"]).ends_with(2).prints(&["nowhere:chat", "REV:PROTOCOL"]);
-    diff(&project, &["--output=x:chat", "new.tl"]).ends_with(2);
+    run_diff(&project, &["nowhere:chat", "new.tl"])
+        .expect_exit_code(2)
+        .expect_stderr(&["nowhere:chat", "REV:PROTOCOL"]);
+    run_diff(&project, &["--output=x:chat", "new.tl"]).expect_exit_code(2);
 }
 
 #[test]
@@ -132,11 +134,12 @@ fn schemas_that_cannot_be_compared_are_named() {
         ("user id:lng = User;", "bad.tl has errors"),
         ("", "an empty file"),
     ] {
-        project.put("bad.tl", text);
-        let ran = diff(&project, &["old.tl", "bad.tl", "--format", "json"]).ends_with(2).prints(&[why]);
+        project.write_file("bad.tl", text);
+        let ran =
+            run_diff(&project, &["old.tl", "bad.tl", "--format", "json"]).expect_exit_code(2).expect_stderr(&[why]);
         assert_eq!(ran.stdout, "");
     }
-    diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).prints(&["not-there.tl"]);
+    run_diff(&project, &["old.tl", "not-there.tl"]).expect_exit_code(2).expect_stderr(&["not-there.tl"]);
 }
 
 /// A project with code for the protocol `chat` of [`CHAT_SCHEMA`](crate::project::CHAT_SCHEMA), whose crate was released.
