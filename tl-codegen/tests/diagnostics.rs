@@ -151,7 +151,7 @@ fn every_code_has_a_fixture() {
 }
 
 #[test]
-fn rendered_diagnostics_of_this_crate() {
+fn diagnostics_of_this_crate_are_rendered_as_recorded() {
     for code in [Code::BadMetadata, Code::NameCollision] {
         let (sources, mut found) = diagnostics_of(&fixture(code.as_str()), code);
         found.retain(|diagnostic| diagnostic.code == code);

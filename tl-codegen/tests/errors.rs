@@ -28,7 +28,7 @@ fn generate(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
 }
 
 #[test]
-fn tables_of_errors_and_methods() {
+fn tables_of_errors_and_methods_are_as_recorded() {
     let types = ["FILE_REFERENCE_*", "FLOOD_WAIT_%d", "PEER_ID_INVALID"];
     let (files, found) = generate(&types, Gate::Feature("metadata".to_owned()));
     assert!(found.is_empty(), "{found:?}");

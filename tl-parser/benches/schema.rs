@@ -18,7 +18,7 @@ fn main() {
     for (name, sources) in [("api", &API), ("large", &LARGE)] {
         let (n_declarations, diagnostics) = common::check(sources);
         let n_bytes = sources.sources()[0].text().len();
-        println!("{name}: {n_bytes} bytes, {n_declarations} declarations, {} findings", diagnostics.len());
+        println!("{name}: {n_bytes} bytes, {n_declarations} declarations, {} diagnostics", diagnostics.len());
         for diagnostic in diagnostics.iter().take(5) {
             println!("    {}", diagnostic.message);
         }

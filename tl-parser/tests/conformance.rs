@@ -22,7 +22,7 @@ fn every_case_has_the_expected_result() {
         n_cases += 1;
         let text = fs::read_to_string(path.with_extension("tl")).unwrap();
         let expected: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-        if let Err(why) = check(&text, &expected) {
+        if let Err(why) = check_case(&text, &expected) {
             wrong.push(format!("{}: {why}", path.file_stem().unwrap().display()));
         }
     }
@@ -86,7 +86,7 @@ fn write_combinator(shown: &mut String, combinator: &Value) {
     combinator.get("doc").into_iter().for_each(|doc| writeln!(shown, "    {doc}").unwrap());
 }
 
-fn check(text: &str, expected: &Value) -> Result<(), String> {
+fn check_case(text: &str, expected: &Value) -> Result<(), String> {
     let dialect = match expected["dialect"].as_str() {
         Some("vk") => Dialect::Vk,
         _ => Dialect::Tl,
@@ -94,7 +94,9 @@ fn check(text: &str, expected: &Value) -> Result<(), String> {
     let (_, report, _) = common::report("case.tl", text, dialect);
     expect_equal("accept", &expected["accept"], &report["accept"])?;
     match expected["accept"] == true {
-        true if !expected["summary"].is_null() => expect_equal("summary", &expected["summary"], &summary(&report)),
+        true if !expected["summary"].is_null() => {
+            expect_equal("summary", &expected["summary"], &summary_of_report(&report))
+        }
         true => check_accepted(&report, expected),
         false => check_refused(&report, expected),
     }
@@ -115,8 +117,8 @@ fn check_refused(report: &Value, expected: &Value) -> Result<(), String> {
 }
 
 fn check_accepted(report: &Value, expected: &Value) -> Result<(), String> {
-    let found = without(report, &["diagnostics", "accept"]);
-    let expected = without(expected, &DESCRIPTION_KEYS);
+    let found = without_keys(report, &["diagnostics", "accept"]);
+    let expected = without_keys(expected, &DESCRIPTION_KEYS);
     for key in found.keys().chain(expected.keys()) {
         let (expected, found) = (expected.get(key), found.get(key));
         let lists = (expected.and_then(Value::as_array), found.and_then(Value::as_array));
@@ -132,13 +134,13 @@ fn check_accepted(report: &Value, expected: &Value) -> Result<(), String> {
     Ok(())
 }
 
-fn without(value: &Value, keys: &[&str]) -> Map<String, Value> {
+fn without_keys(value: &Value, keys: &[&str]) -> Map<String, Value> {
     let mut object = value.as_object().cloned().unwrap_or_default();
     object.retain(|key, _| !keys.contains(&key.as_str()));
     object
 }
 
-fn summary(report: &Value) -> Value {
+fn summary_of_report(report: &Value) -> Value {
     let combinators = report["combinators"].as_array().cloned().unwrap_or_default();
     let in_section = |section: &str| combinators.iter().filter(|found| found["section"] == section).count();
     let n_fields: usize = combinators.iter().map(|found| found["fields"].as_array().unwrap().len()).sum();

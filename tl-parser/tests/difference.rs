@@ -19,21 +19,21 @@ struct Pair {
     new: Schema,
 }
 
-fn pairs() -> Vec<Pair> {
+fn fixture_pairs() -> Vec<Pair> {
     let entries = fs::read_dir(common::fixture("difference")).unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let pair = |path: &std::path::PathBuf| {
         let texts = ["old.tl", "new.tl"].map(|name| fs::read_to_string(path.join(name)).unwrap());
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let [old, new] = [&texts[0], &texts[1]].map(|text| schema(&name, text));
+        let [old, new] = [&texts[0], &texts[1]].map(|text| schema_without_errors(&name, text));
         Pair { name, texts, old, new }
     };
     paths.iter().map(pair).collect()
 }
 
 /// The schema of a fixture. Asserts that it has no errors; warnings are allowed, because ids of fixtures are made up.
-fn schema(name: &str, text: &str) -> Schema {
+fn schema_without_errors(name: &str, text: &str) -> Schema {
     let (_, schema, diagnostics) = tl_parser::read_text(name, text);
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.is_error()).collect();
     assert!(errors.is_empty(), "{name}: {errors:?}");
@@ -57,8 +57,8 @@ fn listing(difference: &Difference) -> String {
 }
 
 #[test]
-fn differences_are_as_they_were() {
-    for Pair { name, texts, old, new } in pairs() {
+fn differences_are_as_recorded() {
+    for Pair { name, texts, old, new } in fixture_pairs() {
         let description = format!("{}---\n{}", texts[0], texts[1]);
         insta::with_settings!({ description => description, omit_expression => true }, {
             insta::assert_snapshot!(name, listing(&compare(&old, &new)));
@@ -68,7 +68,7 @@ fn differences_are_as_they_were() {
 
 #[test]
 fn every_kind_and_every_verdict_has_a_fixture() {
-    let changes: Vec<Change> = pairs().iter().flat_map(|pair| compare(&pair.old, &pair.new).changes).collect();
+    let changes: Vec<Change> = fixture_pairs().iter().flat_map(|pair| compare(&pair.old, &pair.new).changes).collect();
     let kinds: BTreeSet<ChangeKind> = changes.iter().map(|change| change.kind).collect();
     assert_eq!(kinds, BTreeSet::from(ChangeKind::ALL));
     let verdicts = BTreeSet::from([Verdict::Compatible, Verdict::Lost, Verdict::Unknown, Verdict::Silent]);
@@ -88,7 +88,7 @@ fn words_are_in_the_order_of_their_kinds() {
 
 #[test]
 fn a_schema_does_not_differ_from_itself() {
-    for Pair { name, old, new, .. } in pairs() {
+    for Pair { name, old, new, .. } in fixture_pairs() {
         assert!(compare(&old, &old).is_empty(), "{name}");
         assert!(compare(&new, &new).is_empty(), "{name}");
     }
@@ -96,16 +96,16 @@ fn a_schema_does_not_differ_from_itself() {
 
 #[test]
 fn the_order_of_declarations_means_nothing() {
-    for Pair { name, texts, old, new } in pairs() {
+    for Pair { name, texts, old, new } in fixture_pairs() {
         let (types, functions) = texts[1].split_once("---functions---\n").unwrap_or((&texts[1], ""));
         let reversed = |section: &str| section.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
         let text = format!("{}---functions---\n{}", reversed(types), reversed(functions));
-        assert_eq!(compare(&old, &schema(&name, &text)), compare(&old, &new), "{name}");
+        assert_eq!(compare(&old, &schema_without_errors(&name, &text)), compare(&old, &new), "{name}");
     }
 }
 
 /// The same change with the old and the new schema exchanged.
-fn swapped(change: &Change) -> Change {
+fn with_sides_swapped(change: &Change) -> Change {
     let kind = match change.kind {
         ChangeKind::Added => ChangeKind::Removed,
         ChangeKind::Removed => ChangeKind::Added,
@@ -134,8 +134,8 @@ fn swapped(change: &Change) -> Change {
 
 #[test]
 fn swapping_the_sides_swaps_the_facts() {
-    for Pair { name, old, new, .. } in pairs() {
-        let mut expected: Vec<Change> = compare(&old, &new).changes.iter().map(swapped).collect();
+    for Pair { name, old, new, .. } in fixture_pairs() {
+        let mut expected: Vec<Change> = compare(&old, &new).changes.iter().map(with_sides_swapped).collect();
         expected.sort();
         assert_eq!(compare(&new, &old).changes, expected, "{name}");
     }
@@ -143,7 +143,7 @@ fn swapping_the_sides_swaps_the_facts() {
 
 #[test]
 fn the_worst_verdict_is_that_of_the_worst_change() {
-    for Pair { name, old, new, .. } in pairs() {
+    for Pair { name, old, new, .. } in fixture_pairs() {
         let difference = compare(&old, &new);
         let worst = difference.changes.iter().map(|change| change.wire.worst()).max();
         assert_eq!(difference.worst_verdict(), worst.unwrap_or(Verdict::Compatible), "{name}");
@@ -152,7 +152,7 @@ fn the_worst_verdict_is_that_of_the_worst_change() {
 
 #[test]
 fn built_ins_are_in_no_fact() {
-    let pair = pairs().into_iter().find(|pair| pair.name == "supplied-types").unwrap();
+    let pair = fixture_pairs().into_iter().find(|pair| pair.name == "supplied-types").unwrap();
     assert!(compare(&pair.old, &pair.new).is_empty());
     assert_eq!(Subject::Constructor.as_str(), "constructor");
 }

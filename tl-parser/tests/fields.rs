@@ -11,7 +11,7 @@ use tl_parser::{parse, resolve};
 const N_DECLARATIONS: usize = 30_000;
 
 /// Tokens of fields, valid and invalid.
-const TOKENS: &[&str] = &[
+const FIELD_TOKENS: &[&str] = &[
     "x", "flags", "F", ":", "int", "Vector", "<", ">", "?", "#", "true", "bytes", "*", "[", "]", "(", ")", "_", "!",
     "%", "a.b", "a.B", "n.7", "New", "=", "T", ";", "+", ",", "n", "{", "}", "Type", "long", "012", "1", "00",
 ];
@@ -25,11 +25,11 @@ fn fast_and_general_path_agree() {
         let fields: String = (0..n_fields).map(|_| format!("{} ", random_field(&mut random))).collect();
         let text = format!("a = A;\nb n:# {fields}= B;\n");
         let spread = with_blanks(&text);
-        let parsed = read(&text);
-        assert_eq!(parsed, read(&spread), "{text}{spread}");
+        let parsed = read_as_text(&text);
+        assert_eq!(parsed, read_as_text(&spread), "{text}{spread}");
         n_accepted += usize::from(parsed.1.is_empty());
     }
-    assert!((N_DECLARATIONS / 20..N_DECLARATIONS).contains(&n_accepted), "{n_accepted} have no finding");
+    assert!((N_DECLARATIONS / 20..N_DECLARATIONS).contains(&n_accepted), "{n_accepted} have no diagnostics");
 }
 
 /// A field in one of the common forms, sometimes with an extra token, a missing token, or a blank.
@@ -44,10 +44,10 @@ fn random_field(random: &mut fastrand::Rng) -> String {
         "vector" => vec!["z", ":", pick(&["Vector", "vector", "A"]), "<", pick(&["int", "bytes", "T", "A"]), ">"],
         "number" => vec!["w", ":", "#"],
         "repetition" => vec!["r", ":", pick(&["n", "3", "int"]), "*", "[", "s", ":", "int", " ", "]"],
-        _ => (0..6).map(|_| pick(TOKENS)).collect(),
+        _ => (0..6).map(|_| pick(FIELD_TOKENS)).collect(),
     };
     if random.u8(..3) == 0 {
-        tokens.insert(random.usize(..=tokens.len()), TOKENS[random.usize(..TOKENS.len())]);
+        tokens.insert(random.usize(..=tokens.len()), FIELD_TOKENS[random.usize(..FIELD_TOKENS.len())]);
     }
     if random.u8(..6) == 0 {
         tokens.remove(random.usize(..tokens.len()));
@@ -64,7 +64,7 @@ fn with_blanks(text: &str) -> String {
 }
 
 /// The ast and schema of a text as text, and the codes of its diagnostics.
-fn read(text: &str) -> (String, Vec<String>) {
+fn read_as_text(text: &str) -> (String, Vec<String>) {
     let sources = common::sources("fields.tl", text);
     let (file, mut found) = parse(&sources.sources()[0]);
     let (schema, more) = resolve(std::slice::from_ref(&file));

@@ -20,7 +20,7 @@ struct Text {
 }
 
 /// All available schema texts.
-fn texts() -> Vec<Text> {
+fn schema_texts() -> Vec<Text> {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let more = std::env::var_os("TL_SCHEMAS").map(PathBuf::from);
     let fixtures = ["conformance", "ok", "err"].map(common::fixture).into_iter();
@@ -37,14 +37,14 @@ fn texts() -> Vec<Text> {
 
 /// The schema texts without comments that have at most `max_len` bytes.
 fn texts_without_comments(max_len: usize) -> Vec<Text> {
-    let mut texts = texts();
-    texts.retain(|text| comments(&text.text).is_empty() && text.text.len() <= max_len);
+    let mut texts = schema_texts();
+    texts.retain(|text| comments_in(&text.text).is_empty() && text.text.len() <= max_len);
     assert!(texts.len() > 50, "only {} texts", texts.len());
     texts
 }
 
 /// The meaning of a text: the model as JSON with documentation, and its diagnostics without source positions.
-fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
+fn meaning_of_text(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
     let (_, mut report, found) = common::report("some.tl", text, dialect);
     let object = report.as_object_mut().unwrap();
     object.remove("diagnostics");
@@ -54,27 +54,27 @@ fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
 }
 
 /// The declarations of a text, each as the parser prints it.
-fn printed(text: &str, dialect: Dialect) -> Vec<String> {
+fn printed_declarations(text: &str, dialect: Dialect) -> Vec<String> {
     let sources = common::sources("some.tl", text);
     let (file, _) = tl_parser::parse_as(&sources.sources()[0], dialect);
     file.declarations().map(print::declaration).collect()
 }
 
 /// The comments of a text. The texts have no strings that could contain `//`.
-fn comments(text: &str) -> Vec<&str> {
+fn comments_in(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.find("//").map(|start| line[start..].trim_end())).collect()
 }
 
 #[test]
 fn formatting_keeps_meaning_and_comments() {
-    let texts = texts();
+    let texts = schema_texts();
     assert!(texts.len() > 180, "only {} texts", texts.len());
     assert!(texts.iter().any(|text| text.dialect == Dialect::Vk));
     for Text { name, text, dialect, formatted } in texts {
         assert_eq!(fmt::format(&formatted, dialect).as_deref(), Ok(formatted.as_str()), "{name} changes again");
-        assert_eq!(meaning(&formatted, dialect), meaning(&text, dialect), "{name}");
-        assert_eq!(printed(&formatted, dialect), printed(&text, dialect), "{name}");
-        assert_eq!(comments(&formatted), comments(&text), "{name}");
+        assert_eq!(meaning_of_text(&formatted, dialect), meaning_of_text(&text, dialect), "{name}");
+        assert_eq!(printed_declarations(&formatted, dialect), printed_declarations(&text, dialect), "{name}");
+        assert_eq!(comments_in(&formatted), comments_in(&text), "{name}");
         assert!(!formatted.contains("\r\n") && !formatted.contains(" \n") && !formatted.contains("\n\n\n"), "{name}");
         assert!(formatted.is_empty() || formatted.ends_with('\n') && !formatted.ends_with("\n\n"), "{name}");
     }
@@ -84,7 +84,7 @@ fn formatting_keeps_meaning_and_comments() {
 fn declarations_without_comments_are_formatted_as_printed() {
     for Text { name, text, dialect, formatted } in texts_without_comments(usize::MAX) {
         let lines: Vec<_> = formatted.lines().collect();
-        for line in printed(&text, dialect) {
+        for line in printed_declarations(&text, dialect) {
             assert!(lines.contains(&line.as_str()), "{line} is not in {name}:\n{formatted}");
         }
     }
@@ -152,13 +152,14 @@ fn input_blanks_do_not_matter() {
 
 /// The tokens of a formatted text, with random blanks and comments between them.
 fn with_random_comments(formatted: &str, rng: &mut fastrand::Rng) -> String {
-    const BETWEEN: [&str; 6] = [" ", "  ", "\t\r\n", " // note\n", "\n\n\n  //note \r\n", "//\n\n//;\n"];
-    const AFTER: [&str; 6] = ["\n", "", "\r\n\r\n\n", " // note\n", "\n// note\n\n\n", "\n\n//---types---\n// = {\n\n"];
+    const TEXTS_BETWEEN_TOKENS: [&str; 6] = [" ", "  ", "\t\r\n", " // note\n", "\n\n\n  //note \r\n", "//\n\n//;\n"];
+    const TEXTS_AFTER_DECLARATIONS: [&str; 6] =
+        ["\n", "", "\r\n\r\n\n", " // note\n", "\n// note\n\n\n", "\n\n//---types---\n// = {\n\n"];
     let mut noisy = String::new();
     for c in formatted.chars() {
         match c {
-            ' ' => noisy += BETWEEN[rng.usize(..BETWEEN.len())],
-            '\n' => noisy += AFTER[rng.usize(..AFTER.len())],
+            ' ' => noisy += TEXTS_BETWEEN_TOKENS[rng.usize(..TEXTS_BETWEEN_TOKENS.len())],
+            '\n' => noisy += TEXTS_AFTER_DECLARATIONS[rng.usize(..TEXTS_AFTER_DECLARATIONS.len())],
             other => noisy.push(other),
         }
     }
@@ -174,8 +175,8 @@ fn comments_anywhere_are_kept() {
             let formatted = fmt::format(&noisy, dialect).unwrap_or_else(|found| panic!("{name}: {found:?}\n{noisy}"));
             let again = fmt::format(&formatted, dialect);
             assert_eq!(again.as_deref(), Ok(formatted.as_str()), "{name} changes again:\n{noisy}");
-            assert_eq!(meaning(&formatted, dialect), meaning(&text, dialect), "{name}:\n{noisy}");
-            assert_eq!(comments(&formatted), comments(&noisy), "{name}:\n{noisy}");
+            assert_eq!(meaning_of_text(&formatted, dialect), meaning_of_text(&text, dialect), "{name}:\n{noisy}");
+            assert_eq!(comments_in(&formatted), comments_in(&noisy), "{name}:\n{noisy}");
             assert!(!formatted.contains("\n\n\n") && !formatted.contains(" \n"), "{name}:\n{noisy}");
         }
     }

@@ -9,11 +9,12 @@ use serde_json::Value;
 use tl_parser::diagnostic::{github, json};
 use tl_parser::{Code, Diagnostic, Edit, SourceId, SourceMap, Span, Style, render};
 
-const TEXT: &str = "\u{feff}user = User;\r\n// é𝄞\nchat b:Usr a:flags.0?int = Chat; user = User; é = X;\n";
+const TEXT_WITH_MISTAKES: &str =
+    "\u{feff}user = User;\r\n// é𝄞\nchat b:Usr a:flags.0?int = Chat; user = User; é = X;\n";
 
 #[test]
 fn json_contains_everything_rendered() {
-    let (sources, diagnostics) = diagnostics_of("some.tl", TEXT);
+    let (sources, diagnostics) = diagnostics_of("some.tl", TEXT_WITH_MISTAKES);
     assert!(diagnostics.len() > 2);
     let lines = json::lines(&diagnostics, &sources);
     for (diagnostic, line) in diagnostics.iter().zip(&lines) {

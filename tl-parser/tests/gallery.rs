@@ -19,7 +19,7 @@ fn the_page_shows_the_real_output() {
     for example in examples {
         let (schema, output) = example.split_once("```\n\n```text\n").unwrap();
         let (_, prose) = output.split_once("\n```\n").unwrap();
-        write!(page, "```tl\n{schema}```\n\n```text\n{}\n```\n{prose}", rendered(schema)).unwrap();
+        write!(page, "```tl\n{schema}```\n\n```text\n{}\n```\n{prose}", rendered_diagnostics(schema)).unwrap();
         n_examples += 1;
     }
     assert_eq!(n_examples, 10);
@@ -30,7 +30,7 @@ fn the_page_shows_the_real_output() {
 }
 
 /// Renders the diagnostics of a schema. An example without mistakes shows a lint that is allowed by default.
-fn rendered(text: &str) -> String {
+fn rendered_diagnostics(text: &str) -> String {
     let (sources, schema, mut found) = read_text("chat.tl", text);
     let mut levels = Levels::default();
     if found.is_empty() {

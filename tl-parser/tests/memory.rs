@@ -27,7 +27,7 @@ fn text_of(before: &str, part: &str, after: &str) -> String {
 }
 
 /// A text of the length [`TEXT_LEN`] that repeats `part`, each time with a new number in place of `@`.
-fn numbered(part: &str) -> String {
+fn repeated_with_numbers(part: &str) -> String {
     let mut text = String::with_capacity(TEXT_LEN + part.len());
     for idx in 0.. {
         if text.len() >= TEXT_LEN {
@@ -49,53 +49,59 @@ fn memory_is_bounded_for_all_kinds_of_text() {
         ("brackets beyond the limit", text_of("a x:", "(", "")),
         ("angle brackets beyond the limit", text_of("a x:", "vector<", "")),
         ("closing brackets", text_of("a x:", ")", "")),
-        ("one declaration of fields", format!("a {} = A;", numbered("f@:int "))),
-        ("one declaration of conditional fields", format!("a f:# {} = A;", numbered("f@:f.0?int "))),
+        ("one declaration of fields", format!("a {} = A;", repeated_with_numbers("f@:int "))),
+        ("one declaration of conditional fields", format!("a f:# {} = A;", repeated_with_numbers("f@:f.0?int "))),
         ("one declaration of words", text_of("a ", "# ", "= A;")),
         ("one sum", text_of("b {n:#} = B n; a x:(b ", "1+", "1) = A;")),
         ("one type with arguments", text_of("a x:(vector ", "int ", ") = A;")),
-        ("one group", format!("a ({}:int) = A;", numbered("f@ "))),
+        ("one group", format!("a ({}:int) = A;", repeated_with_numbers("f@ "))),
         ("one comment", text_of("//", "/@description ж", "\n")),
         ("one block of documentation", text_of("", "//@x y\n", "a x:int = A;")),
-        ("documentation of many fields", text_of("", "//-", "\n") + &numbered("//@x@ y\n") + "a x:int = A;"),
+        (
+            "documentation of many fields",
+            text_of("", "//-", "\n") + &repeated_with_numbers("//@x@ y\n") + "a x:int = A;",
+        ),
         ("one name", text_of("", "a", " = A;")),
         ("one type name", text_of("a = A", "a", ";")),
         ("one number", text_of("a x:", "1", "*[ int ] = A;")),
         ("one id", text_of("a#", "1", " = A;")),
         ("blanks", text_of("", " \n", "")),
-        ("declarations on one line", numbered("a@ x:int=A@;")),
-        ("functions on one line", format!("---functions---{}", numbered("a@=Vector<int>;"))),
+        ("declarations on one line", repeated_with_numbers("a@ x:int=A@;")),
+        ("functions on one line", format!("---functions---{}", repeated_with_numbers("a@=Vector<int>;"))),
         ("partial applications", text_of("", "Vector int;", "")),
         ("section marks", text_of("", "---types---", "")),
         ("empty statements", text_of("", ";", "")),
         ("dashes", text_of("", "-", "")),
-        ("declarations with one id", numbered("a@#1 some:int = A@;")),
-        ("numbers in one declaration", format!("a {} = A;", numbered("n@:# x@:int "))),
-        ("counts in one declaration", format!("a {} = A;", numbered("n@:# x@:n@*[ n:# y:int ] "))),
-        ("a group with a long type", format!("a ({}:{}) = A;", numbered("f@ "), text_of("(vector ", "int ", ")"))),
-        ("unknown types", numbered("a@ x:B@=A;")),
-        ("unknown types in one declaration", format!("a {} = A;", numbered("x@:B@ "))),
+        ("declarations with one id", repeated_with_numbers("a@#1 some:int = A@;")),
+        ("numbers in one declaration", format!("a {} = A;", repeated_with_numbers("n@:# x@:int "))),
+        ("counts in one declaration", format!("a {} = A;", repeated_with_numbers("n@:# x@:n@*[ n:# y:int ] "))),
+        (
+            "a group with a long type",
+            format!("a ({}:{}) = A;", repeated_with_numbers("f@ "), text_of("(vector ", "int ", ")")),
+        ),
+        ("unknown types", repeated_with_numbers("a@ x:B@=A;")),
+        ("unknown types in one declaration", format!("a {} = A;", repeated_with_numbers("x@:B@ "))),
         ("short declarations", text_of("", "a=A;", "")),
         ("default constructors", text_of("", "_=A;", "")),
-        ("short declarations of several names", numbered("a@=A;")),
-        ("short declarations of several types", numbered("a@=A@;")),
+        ("short declarations of several names", repeated_with_numbers("a@=A;")),
+        ("short declarations of several types", repeated_with_numbers("a@=A@;")),
         ("short functions", format!("---functions---{}", text_of("", "a=A;", ""))),
         ("short partial applications", text_of("", "A 1;", "")),
         ("built-ins", text_of("", "a?=A;", "")),
         ("fields without a name", text_of("a ", "B ", "= A;")),
         ("`Final`", text_of("", "Final A;", "")),
         ("`New`", text_of("", "New A;", "")),
-        ("`New` of several types", numbered("New A@;")),
-        ("`Empty` of several types", numbered("Empty A@;")),
-        ("`Final` of several types", numbered("A@ 1;Final A@;")),
+        ("`New` of several types", repeated_with_numbers("New A@;")),
+        ("`Empty` of several types", repeated_with_numbers("Empty A@;")),
+        ("`Final` of several types", repeated_with_numbers("A@ 1;Final A@;")),
         ("fields in short groups", text_of("a ", "(x y:#)", "= A;")),
         ("numbers by themselves", text_of("a x:(vector ", "1 ", ") = A;")),
-        ("parameters", format!("a {} = A;", numbered("{X@:#}"))),
+        ("parameters", format!("a {} = A;", repeated_with_numbers("{X@:#}"))),
         ("missing semicolons", text_of("", "a = A\n", "")),
         ("equals signs", text_of("", "=", "")),
         ("letters of another script", text_of("", "ж ", "")),
     ];
-    check(&texts, MAX_FACTOR);
+    assert_memory_bounded(&texts, MAX_FACTOR);
 }
 
 #[test]
@@ -104,11 +110,11 @@ fn memory_is_bounded_for_dense_texts() {
         ("numbers without blanks", text_of("a ", "#", "= A;")),
         ("the shortest partial applications", text_of("", "A#;", "")),
     ];
-    check(&texts, MAX_FACTOR_DENSE);
+    assert_memory_bounded(&texts, MAX_FACTOR_DENSE);
 }
 
 /// Asserts that the live bytes of each text are at most `max_factor` times its length.
-fn check(texts: &[(&str, String)], max_factor: usize) {
+fn assert_memory_bounded(texts: &[(&str, String)], max_factor: usize) {
     let mut over = String::new();
     for (name, text) in texts {
         let mut sources = SourceMap::new();

@@ -14,12 +14,12 @@ fn read_json(text: &str) -> (SourceMap, Value, Vec<Diagnostic>) {
     common::report("schema.json", text, Dialect::Tl)
 }
 
-fn fixture(name: &str) -> String {
+fn fixture_text(name: &str) -> String {
     fs::read_to_string(common::fixture("json").join(name)).unwrap()
 }
 
 /// Code, line and column of each diagnostic of a schema in JSON.
-fn positions(text: &str) -> Vec<String> {
+fn diagnostic_positions(text: &str) -> Vec<String> {
     let (sources, _, found) = read_json(text);
     let position = |diagnostic: &Diagnostic| {
         let location = sources.location(diagnostic.primary.span);
@@ -37,7 +37,7 @@ fn a_published_schema_equals_its_text() {
                 photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;\n";
     let (_, expected, found) = read_json(text);
     assert!(found.is_empty(), "{found:?}");
-    let (_, mut report, found) = read_json(&fixture("chat.json"));
+    let (_, mut report, found) = read_json(&fixture_text("chat.json"));
     assert!(found.is_empty(), "{found:?}");
     let mut unverifiable = Vec::new();
     for combinator in report["combinators"].as_array_mut().unwrap() {
@@ -55,7 +55,7 @@ fn a_published_schema_equals_its_text() {
 
 #[test]
 fn the_newest_layer_of_a_name_wins() {
-    let (_, report, found) = read_json(&fixture("secret.json"));
+    let (_, report, found) = read_json(&fixture_text("secret.json"));
     assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
     let names: Vec<_> = report["combinators"].as_array().unwrap().iter().map(|found| &found["name"]).collect();
     assert_eq!(names, ["messageText8", "messageText"]);
@@ -67,15 +67,15 @@ fn diagnostics_have_positions_in_the_json_text() {
     let item = |item: &str| format!("{{\"constructors\": [\n {item}\n], \"methods\": []}}");
     let good = r#"{"id": "1", "predicate": "user", "params": [{"name": "id", "type": "long"}], "type": "User"}"#;
     let with = |from: &str, to: &str| item(&good.replace(from, to));
-    assert_eq!(positions(&with("long", "lnog")), ["id-mismatch 2:9", "unknown-type 2:70"]);
-    assert_eq!(positions(&with("\"1\"", "\"one\"")), ["bad-id 2:9"]);
-    assert_eq!(positions(&with("\"1\"", "0")), ["bad-id 2:9"]);
-    assert_eq!(positions(&with("\"1\"", "4294967296")), ["bad-id 2:9"]);
-    assert_eq!(positions(&with("long", "Vector<long")), ["unexpected-token 2:81"]);
-    assert_eq!(positions(&with("\"User\"", "5")), ["bad-json 2:87"]);
-    assert_eq!(positions(&with("\"type\": \"User\"", "\"result\": \"User\"")), ["bad-json 2:95"]);
-    assert_eq!(positions(&item("")), Vec::<String>::new());
-    assert_eq!(positions("{\"constructors\": [}"), ["bad-json 1:19"]);
-    assert_eq!(positions("{\"constructors\": ["), ["bad-json 1:18"]);
-    assert_eq!(positions("\u{feff}{\"constructors\": 7}"), ["bad-json 1:18"]);
+    assert_eq!(diagnostic_positions(&with("long", "lnog")), ["id-mismatch 2:9", "unknown-type 2:70"]);
+    assert_eq!(diagnostic_positions(&with("\"1\"", "\"one\"")), ["bad-id 2:9"]);
+    assert_eq!(diagnostic_positions(&with("\"1\"", "0")), ["bad-id 2:9"]);
+    assert_eq!(diagnostic_positions(&with("\"1\"", "4294967296")), ["bad-id 2:9"]);
+    assert_eq!(diagnostic_positions(&with("long", "Vector<long")), ["unexpected-token 2:81"]);
+    assert_eq!(diagnostic_positions(&with("\"User\"", "5")), ["bad-json 2:87"]);
+    assert_eq!(diagnostic_positions(&with("\"type\": \"User\"", "\"result\": \"User\"")), ["bad-json 2:95"]);
+    assert_eq!(diagnostic_positions(&item("")), Vec::<String>::new());
+    assert_eq!(diagnostic_positions("{\"constructors\": [}"), ["bad-json 1:19"]);
+    assert_eq!(diagnostic_positions("{\"constructors\": ["), ["bad-json 1:18"]);
+    assert_eq!(diagnostic_positions("\u{feff}{\"constructors\": 7}"), ["bad-json 1:18"]);
 }

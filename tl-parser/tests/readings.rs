@@ -10,7 +10,7 @@ use common::{dump, printed_text, sources};
 use tl_parser::{Dialect, Schema, SourceMap, Ty, ast, parse, parse_as, print, resolve};
 
 /// The ast and the schema of a text; asserts that the text has no diagnostics.
-fn read(sources: &SourceMap) -> (ast::File<'_>, Schema) {
+fn read_without_diagnostics(sources: &SourceMap) -> (ast::File<'_>, Schema) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
     let (schema, found) = resolve(std::slice::from_ref(&file));
     diagnostics.extend(found);
@@ -18,7 +18,7 @@ fn read(sources: &SourceMap) -> (ast::File<'_>, Schema) {
     (file, schema)
 }
 
-fn texts(folder: &str) -> Vec<(String, String)> {
+fn texts_in_folder(folder: &str) -> Vec<(String, String)> {
     let paths = common::files(folder, "tl");
     paths
         .into_iter()
@@ -28,9 +28,9 @@ fn texts(folder: &str) -> Vec<(String, String)> {
 
 #[test]
 fn valid_texts_keep_their_meaning() {
-    for (name, text) in texts("ok") {
+    for (name, text) in texts_in_folder("ok") {
         let sources = sources(&name, &text);
-        let (file, schema) = read(&sources);
+        let (file, schema) = read_without_diagnostics(&sources);
         insta::with_settings!({ description => text, omit_expression => true }, {
             insta::assert_snapshot!(format!("{name}.ast"), dump::ast(&file));
             insta::assert_snapshot!(format!("{name}.schema"), dump::schema(&schema));
@@ -41,7 +41,7 @@ fn valid_texts_keep_their_meaning() {
 #[test]
 fn printed_text_has_the_same_meaning() {
     let mut n_declarations = 0;
-    for (name, text) in texts("ok").into_iter().chain(texts("conformance")) {
+    for (name, text) in texts_in_folder("ok").into_iter().chain(texts_in_folder("conformance")) {
         let written = sources(&name, &text);
         let (file, _) = parse_as(&written.sources()[0], Dialect::Vk);
         let text = printed_text(file.declarations());
@@ -57,12 +57,12 @@ fn printed_text_has_the_same_meaning() {
 
 #[test]
 fn order_does_not_matter() {
-    for (name, text) in texts("ok") {
+    for (name, text) in texts_in_folder("ok") {
         let written = sources(&name, &text);
-        let (file, schema) = read(&written);
+        let (file, schema) = read_without_diagnostics(&written);
         let declarations: Vec<_> = file.declarations().collect();
         let reversed = sources(&name, &printed_text(declarations.into_iter().rev()));
-        let (_, reversed) = read(&reversed);
+        let (_, reversed) = read_without_diagnostics(&reversed);
         let combinators = |schema: &Schema| {
             let mut shown: Vec<_> = schema.combinators.iter().map(|found| dump::combinator(schema, found)).collect();
             shown.sort();
@@ -91,7 +91,7 @@ fn several_files_are_one_schema() {
 fn schema_lines_have_ids_of_eight_digits() {
     let text = "future_salt#949d9dc valid_since:int valid_until:int salt:long = FutureSalt;";
     let sources = sources("some.tl", text);
-    let (file, schema) = read(&sources);
+    let (file, schema) = read_without_diagnostics(&sources);
     assert_eq!(print::declaration(file.declarations().next().unwrap()), text);
     assert_eq!(schema.combinators[0].line, text.replace("#949d9dc", "#0949d9dc"));
 }
@@ -101,7 +101,7 @@ fn built_ins_are_recognised_by_their_declaration() {
     let text = "int ? = Int; bytes = Bytes; int128 4*[ int ] = Int128; vector {e:Type} # [ e ] = Vector e;\n\
                 long (low high:int) = Long; use a:int b:bytes c:int128 d:vector<int> e:long = Use;";
     let sources = sources("known.tl", text);
-    let (_, schema) = read(&sources);
+    let (_, schema) = read_without_diagnostics(&sources);
     let is_supplied: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::is_supplied).collect();
     assert_eq!(is_supplied, [true, true, true, true, false, false]);
     let fields = &schema.combinators[5].fields;

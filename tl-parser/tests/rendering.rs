@@ -7,7 +7,7 @@ mod common;
 use common::{assert_linear, diagnostics_of};
 use tl_parser::{Style, render, render_all};
 
-fn rendered(text: impl Into<String>) -> String {
+fn rendered_diagnostics(text: impl Into<String>) -> String {
     let (sources, diagnostics) = diagnostics_of("some.tl", text);
     render_all(&diagnostics, &sources, Style::Plain)
 }
@@ -23,18 +23,18 @@ fn long_line() -> String {
 
 #[test]
 fn long_lines_are_cut_around_labels() {
-    insta::assert_snapshot!(rendered(long_line()));
+    insta::assert_snapshot!(rendered_diagnostics(long_line()));
 }
 
 #[test]
 fn near_labels_of_a_long_line_share_an_excerpt() {
     let text = format!("b = B; {}a x:int x:int = A;\n", " ".repeat(400));
-    insta::assert_snapshot!(rendered(text));
+    insta::assert_snapshot!(rendered_diagnostics(text));
 }
 
 #[test]
 fn distant_labels_have_separate_excerpts() {
-    insta::assert_snapshot!(rendered(format!("user = User;\n{}user = User;\n", "\n".repeat(5000))));
+    insta::assert_snapshot!(rendered_diagnostics(format!("user = User;\n{}user = User;\n", "\n".repeat(5000))));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn small_texts() -> Vec<String> {
 }
 
 /// Removes, inserts, duplicates or copies one piece of a text.
-fn damage(random: &mut Rng, text: &str, others: &[String]) -> String {
+fn damaged(random: &mut Rng, text: &str, others: &[String]) -> String {
     let boundaries: Vec<usize> = text.char_indices().map(|(idx, _)| idx).chain([text.len()]).collect();
     let mut cut = [boundaries[random.usize(..boundaries.len())], boundaries[random.usize(..boundaries.len())]];
     cut.sort_unstable();
@@ -53,7 +53,7 @@ fn damaged_texts_do_not_panic() {
     for round in 0..6000 {
         let mut text = texts[random.usize(..texts.len())].clone();
         for _ in 0..=random.u8(..4) {
-            text = damage(&mut random, &text, &texts);
+            text = damaged(&mut random, &text, &texts);
         }
         let (sources, schema, diagnostics) = read_text("damaged.tl", text.as_str());
         n_refused += usize::from(diagnostics.iter().any(|diagnostic| diagnostic.is_error()));

@@ -15,7 +15,7 @@ use tl_parser::{Style, parse, render_all, resolve};
 const TIME_LIMIT: Duration = Duration::from_secs(1);
 
 /// Maximum length in bytes of a fixture that is changed; longer fixtures are slow and test nothing new.
-const MAX_LEN: usize = 4000;
+const MAX_FIXTURE_LEN: usize = 4000;
 
 #[test]
 fn changes_of_one_token_do_not_panic() {
@@ -24,7 +24,7 @@ fn changes_of_one_token_do_not_panic() {
     for folder in ["ok", "err", "mix", "conformance"] {
         for path in common::files(folder, "tl") {
             let text = fs::read_to_string(&path).unwrap();
-            if text.len() > MAX_LEN {
+            if text.len() > MAX_FIXTURE_LEN {
                 continue;
             }
             for changed in changed_texts(&text) {

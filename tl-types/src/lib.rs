@@ -192,8 +192,7 @@ pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
     ErrorKind, ErrorNumber, ErrorType, Fields, Function, KnownError, Limits, Lossless, Method, MethodError, Methods,
-    NO_FIELD, PathSegment, PendingFlags, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable,
-    Visitor, Writer,
+    NO_FIELD, PathSegment, PendingFlags, Reader, Result, Serialize, Text, Unchecked, UserCallable, Visitor, Writer,
 };
 
 #[cfg(feature = "views")]

@@ -75,7 +75,7 @@ const CI_STEPS: &[Step] = &[
 
 /// Runs the selected steps of continuous integration.
 pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>) -> Outcome {
-    let steps = select(&flags.steps)?;
+    let steps = selected_steps(&flags.steps)?;
     if flags.list {
         for step in steps {
             message!(output, "{:<10}{}", step.name, step.about);
@@ -99,7 +99,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
 }
 
 /// The steps with the given names, in the order of [`CI_STEPS`]; all steps if no names are given.
-fn select(names: &[String]) -> Outcome<Vec<&'static Step>> {
+fn selected_steps(names: &[String]) -> Outcome<Vec<&'static Step>> {
     if let Some(name) = names.iter().find(|name| CI_STEPS.iter().all(|step| step.name != name.as_str())) {
         let known: Vec<_> = CI_STEPS.iter().map(|step| step.name).collect();
         return Err(Failure::unable(

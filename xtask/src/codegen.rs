@@ -3,7 +3,7 @@
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
 //! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols
-//! generated before, and [`manifest::PATH`] keeps their features.
+//! generated before, and [`manifest::MANIFEST_PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -33,8 +33,8 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
     let generated = generate(project, flags, output)?;
     let mut clock = Clock::new(flags.timings);
     let result = match flags.check {
-        true => check(project, &generated.expected, output),
-        false => write(project, &generated, output),
+        true => report_differences(project, &generated.expected, output),
+        false => write_changes(project, &generated, output),
     };
     clock.print_lap(if flags.check { "compare" } else { "write" }, output);
     generated.protocols.iter().for_each(|protocol| print_facts(protocol, output));
@@ -50,7 +50,7 @@ pub(crate) struct Generated {
 /// Reads, plans and emits the selected protocols; nothing is written.
 pub(crate) fn generate(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<Generated> {
     let mut clock = Clock::new(flags.timings);
-    let (protocols, manifest) = read(project, flags, output)?;
+    let (protocols, manifest) = read_protocols(project, flags, output)?;
     clock.print_lap("read and plan", output);
     let (trees, mut files) = match flags.protocols.is_empty() {
         true => tree_of_all_protocols(&protocols),
@@ -78,27 +78,31 @@ impl Generated {
             lines.push(format!(
                 "{folder}: {n_files} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged"
             ));
-            removed.iter().for_each(|path| transaction.remove(format!("{folder}/{path}")));
+            removed.iter().for_each(|path| transaction.add_removal(format!("{folder}/{path}")));
             for path in written {
                 let text = files.get(&path).unwrap_or_default();
-                transaction.put(project.root(), format!("{folder}/{path}"), text)?;
+                transaction.add_change(project.root(), format!("{folder}/{path}"), text)?;
             }
         }
         for (path, text) in &self.expected.files {
-            if transaction.put(project.root(), path, text)? {
+            if transaction.add_change(project.root(), path, text)? {
                 lines.push(format!("{path}: written"));
             }
         }
         if let Some(text) = &self.expected.manifest.text {
-            transaction.put(project.root(), manifest::PATH, text)?;
-            lines.push(format!("{}: features written", manifest::PATH));
+            transaction.add_change(project.root(), manifest::MANIFEST_PATH, text)?;
+            lines.push(format!("{}: features written", manifest::MANIFEST_PATH));
         }
         Ok(lines)
     }
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
-fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
+fn read_protocols(
+    project: &Project,
+    flags: &flags::Codegen,
+    output: &mut Output<'_>,
+) -> Outcome<(Vec<Protocol>, Update)> {
     let records = Records { repin: flags.repin, ..Records::read(project)? };
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
@@ -185,7 +189,7 @@ fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec
     Ok((trees.collect(), vec![index]))
 }
 
-fn write(project: &Project, generated: &Generated, output: &mut Output<'_>) -> Outcome {
+fn write_changes(project: &Project, generated: &Generated, output: &mut Output<'_>) -> Outcome {
     let mut transaction = Transaction::default();
     let lines = generated.stage(project, &mut transaction)?;
     transaction.commit(project.root())?;
@@ -193,7 +197,7 @@ fn write(project: &Project, generated: &Generated, output: &mut Output<'_>) -> O
     Ok(())
 }
 
-fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+fn report_differences(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
     let mut stale = Vec::new();
     for Tree { folder, files } in &expected.trees {
         let differences = files.check(&project.path(folder))?;

@@ -66,7 +66,7 @@ impl GeneratingProject for Project {
     }
 
     fn lock_path(&self) -> &str {
-        lock::PATH
+        lock::LOCK_PATH
     }
 
     fn released_version(&self, protocol: &str, lock: &str) -> Option<String> {
@@ -75,7 +75,7 @@ impl GeneratingProject for Project {
     }
 
     fn manifest_path(&self) -> &str {
-        manifest::PATH
+        manifest::MANIFEST_PATH
     }
 
     fn crate_version(&self, manifest: &str) -> Option<String> {

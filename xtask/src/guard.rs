@@ -28,7 +28,7 @@ pub(crate) enum Accept {
 }
 
 impl Accept {
-    fn option(self) -> String {
+    fn accept_option(self) -> String {
         let value = self.to_possible_value();
         format!("--accept {}", value.as_ref().map_or("", |value| value.get_name()))
     }
@@ -49,7 +49,7 @@ impl Before<'_> {
     }
 
     /// The numbers of constructors and functions; the greater of file and lock counts, as a damaged file has too few.
-    fn counts(&self) -> [usize; 2] {
+    fn greatest_counts(&self) -> [usize; 2] {
         let schema = self.schema.map(Counts::of).map(|counts| [counts.n_constructors, counts.n_functions]);
         let entry = self.entry.map(|entry| [entry.constructors, entry.functions]);
         let (schema, entry) = (schema.unwrap_or_default(), entry.unwrap_or_default());
@@ -80,7 +80,7 @@ pub(crate) fn check_losses(
     let refuse = |why: &str, help: String| {
         Err(Failure::unable(format!("{}: {why}; nothing was imported", path.display()), help))
     };
-    let (new_counts, old_counts) = ([counts.n_constructors, counts.n_functions], before.counts());
+    let (new_counts, old_counts) = ([counts.n_constructors, counts.n_functions], before.greatest_counts());
     let complete = "the file may be cut off; name a complete one";
     if new_counts == [0, 0] {
         return refuse("there is no declaration in it", complete.to_owned());
@@ -100,7 +100,7 @@ pub(crate) fn check_losses(
         if new_layer < old_layer {
             reasons.push((Accept::OlderLayer, format!("layer {new_layer} is older than layer {old_layer}")));
         }
-        let is_other = before.schema.is_some_and(|old| declarations(old) != declarations(new));
+        let is_other = before.schema.is_some_and(|old| declaration_set(old) != declaration_set(new));
         if new_layer == old_layer && is_other {
             reasons.push((Accept::OtherText, format!("layer {new_layer} has other declarations than before")));
         }
@@ -110,13 +110,13 @@ pub(crate) fn check_losses(
         return Ok(());
     }
     let why: Vec<_> = reasons.iter().map(|(_, why)| why.as_str()).collect();
-    let options: BTreeSet<_> = reasons.iter().map(|(accept, _)| accept.option()).collect();
+    let options: BTreeSet<_> = reasons.iter().map(|(accept, _)| accept.accept_option()).collect();
     let options: Vec<_> = options.into_iter().collect();
     refuse(&why.join(", "), format!("if this is intended, add `{}`", options.join(" ")))
 }
 
 /// The declarations of a schema as a set.
-pub(crate) fn declarations(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
+pub(crate) fn declaration_set(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
     let combinators = schema.combinators.iter();
     combinators.map(|one| (one.section, one.canonical.as_str(), one.id, one.id_is_written)).collect()
 }

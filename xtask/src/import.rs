@@ -41,8 +41,8 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
 
     let schema_path = schema_path(&flags.protocol);
     let mut transaction = Transaction::default();
-    let is_new = transaction.put(project.root(), &schema_path, incoming.text)?;
-    transaction.put(project.root(), lock::PATH, incoming.lock.text()?)?;
+    let is_new = transaction.add_change(project.root(), &schema_path, incoming.text)?;
+    transaction.add_change(project.root(), lock::LOCK_PATH, incoming.lock.text()?)?;
     // The findings about the schema have already been reported.
     let mut about_tables = Findings::new(&flags.reporting, output);
     let tables = tables::read(project, &flags.protocol, &incoming.schema, &mut about_tables)?;
@@ -52,7 +52,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     let texts = facts.as_ref().map(|facts| facts.texts.as_slice()).unwrap_or_default();
     let mut changed = Vec::new();
     for (path, text) in texts {
-        if transaction.put(project.root(), path, text)? {
+        if transaction.add_change(project.root(), path, text)? {
             changed.push(path);
         }
     }

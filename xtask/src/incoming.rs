@@ -8,7 +8,7 @@ use tl_commands::{Failure, Findings, Outcome, Output, Reporting, problem};
 use tl_parser::ast::Declaration;
 use tl_parser::{Code, Diagnostic, Dialect, Schema, Severity, SourceId, print};
 
-use crate::guard::{self, Accept, Before, declarations};
+use crate::guard::{self, Accept, Before, declaration_set};
 use crate::lock::{Entry, Lock, Origin, sha256};
 use crate::project::{Project, schema_path};
 use crate::protocol;
@@ -123,7 +123,7 @@ fn known_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Opti
 /// Reads the text to be written and checks that its meaning equals that of the source.
 fn check_same(imported: &Schema, text: &str) -> Outcome {
     let (_, schema, _) = tl_parser::read_text("imported", text);
-    match declarations(imported) == declarations(&schema) {
+    match declaration_set(imported) == declaration_set(&schema) {
         true => Ok(()),
         false => Err(Failure::unable(
             "the printed declarations have another meaning than the imported ones",

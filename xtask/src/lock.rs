@@ -16,7 +16,7 @@ use tl_parser::{Schema, Severity};
 use crate::project::{Project, schema_path};
 
 /// The path of the lock file, relative to the root of the project.
-pub(crate) const PATH: &str = "schemas/tl.lock";
+pub(crate) const LOCK_PATH: &str = "schemas/tl.lock";
 
 const LOCK_HEADER: &str = "\
 # What the schemas were imported from. Written by `cargo xtask update`; sha256 is that of the file in the package.
@@ -68,11 +68,11 @@ pub(crate) struct Entry {
 impl Lock {
     /// Reads the lock file; a missing file has no entries.
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
-        let path = project.path(PATH);
-        match project.read(PATH) {
+        let path = project.path(LOCK_PATH);
+        match project.read(LOCK_PATH) {
             Ok(text) => toml::from_str(&text).map_err(|why| {
                 Failure::unable(
-                    format!("{PATH} cannot be read: {}", why.message()),
+                    format!("{LOCK_PATH} cannot be read: {}", why.message()),
                     "restore it from the repository, or remove it and import every schema again",
                 )
             }),
@@ -85,12 +85,12 @@ impl Lock {
     pub(crate) fn check(&self, name: &str, schema: &Schema, findings: &mut Findings) {
         let update = format!("`cargo xtask update {name} --from SOURCE`");
         let Some(entry) = self.protocols.get(name) else {
-            let message = format!("{PATH} does not say where the schema of `{name}` is from");
+            let message = format!("{LOCK_PATH} does not say where the schema of `{name}` is from");
             return findings.remark(Severity::Warning, message, format!("take it anew with {update}"));
         };
         let differences = entry.differences(schema);
         if !differences.is_empty() {
-            let message = format!("{} differs from {PATH}: it has {}", schema_path(name), differences.join(", "));
+            let message = format!("{} differs from {LOCK_PATH}: it has {}", schema_path(name), differences.join(", "));
             let help = format!("undo the edits by hand, or take the schema anew with {update}");
             findings.remark(Severity::Error, message, help);
         }
@@ -98,7 +98,7 @@ impl Lock {
 
     /// The text of the lock file.
     pub(crate) fn text(&self) -> Outcome<String> {
-        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{PATH}: {why}"), ""))?;
+        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{LOCK_PATH}: {why}"), ""))?;
         Ok(format!("{LOCK_HEADER}\n{entries}"))
     }
 }

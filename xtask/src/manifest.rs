@@ -16,7 +16,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value};
 use crate::project::Project;
 
 /// The path of the manifest, relative to the root of the project.
-pub(crate) const PATH: &str = "tl-types/Cargo.toml";
+pub(crate) const MANIFEST_PATH: &str = "tl-types/Cargo.toml";
 
 /// The feature that enables the features of all namespaces.
 const ALL_NAMESPACES: &str = "full";
@@ -40,10 +40,10 @@ pub(crate) struct Update {
 
 impl Manifest {
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
-        let path = project.path(PATH);
-        let document = match project.read(PATH) {
+        let path = project.path(MANIFEST_PATH);
+        let document = match project.read(MANIFEST_PATH) {
             Ok(text) => {
-                let unreadable = |why: &str| Failure::unable(format!("{PATH} cannot be read: {why}"), "");
+                let unreadable = |why: &str| Failure::unable(format!("{MANIFEST_PATH} cannot be read: {why}"), "");
                 let document: DocumentMut =
                     text.parse().map_err(|why: toml_edit::TomlError| unreadable(why.message()))?;
                 if document.get("features").is_some_and(|features| !features.is_table()) {
@@ -115,7 +115,7 @@ impl Manifest {
             .filter(|(name, _)| *name != ALL_NAMESPACES);
         for (name, list) in lists {
             for feature in string_items(list).iter().filter(|feature| superfluous.contains(feature)) {
-                let message = format!("feature `{name}` of {PATH} enables `{feature}`, which no code needs");
+                let message = format!("feature `{name}` of {MANIFEST_PATH} enables `{feature}`, which no code needs");
                 findings.remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
             }
         }

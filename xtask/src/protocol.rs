@@ -58,7 +58,7 @@ pub(crate) struct Knowledge {
 /// Reads schema and tables of a protocol; `None` if they have an error, which is then among the findings.
 ///
 /// Facts are merged for the functions of the schema, so tables of facts are only read if the schema has no error.
-pub(crate) fn knowledge(
+pub(crate) fn read_knowledge(
     project: &Project,
     name: &str,
     dialect: Dialect,
@@ -80,7 +80,7 @@ pub(crate) fn load(
     findings: &mut Findings,
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
-    let Some(knowledge) = knowledge(project, name, dialect, findings)? else { return Ok(None) };
+    let Some(knowledge) = read_knowledge(project, name, dialect, findings)? else { return Ok(None) };
     let Knowledge { schema, tables } = knowledge;
     let settings = settings(name, tables.is_some(), manifest.namespaces(name, &schema));
     let none = Metadata::default();

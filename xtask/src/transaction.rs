@@ -77,7 +77,12 @@ pub(crate) fn is_pending(root: &Path) -> bool {
 
 impl Transaction {
     /// Adds the change of a file to `text`, unless the file has this text already; returns whether a change was added.
-    pub(crate) fn put(&mut self, root: &Path, path: impl Into<String>, text: impl Into<String>) -> Outcome<bool> {
+    pub(crate) fn add_change(
+        &mut self,
+        root: &Path,
+        path: impl Into<String>,
+        text: impl Into<String>,
+    ) -> Outcome<bool> {
         let (path, text) = (path.into(), text.into());
         let on_disk = root.join(&path);
         let is_same = match fs::read(&on_disk) {
@@ -98,7 +103,7 @@ impl Transaction {
     }
 
     /// Adds the removal of a file or an empty folder.
-    pub(crate) fn remove(&mut self, path: impl Into<String>) {
+    pub(crate) fn add_removal(&mut self, path: impl Into<String>) {
         self.removals.insert(path.into());
     }
 
@@ -136,15 +141,15 @@ impl Transaction {
 
     fn stage(&self, folder: &Path) -> Outcome {
         for (n, text) in self.writes.values().enumerate() {
-            write(&folder.join(n.to_string()), text)?;
+            write_file(&folder.join(n.to_string()), text)?;
         }
         let changes = Changes { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
         let list = serde_json::to_string(&changes).map_err(|why| Failure::unable(why.to_string(), ""))?;
-        write(&folder.join(CHANGES_FILE), &list)
+        write_file(&folder.join(CHANGES_FILE), &list)
     }
 }
 
-fn write(path: &Path, text: &str) -> Outcome {
+fn write_file(path: &Path, text: &str) -> Outcome {
     fs::write(path, text).map_err(|why| Failure::file(path, &why))
 }
 
@@ -184,7 +189,7 @@ fn make_changes(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
     // Removals run in reverse order, so that a folder is removed after its contents.
     for removal in changes.removals.iter().rev() {
         let path = root.join(removal.trim_end_matches('/'));
-        remove(&path, removal.ends_with('/')).map_err(|why| Failure::file(&path, &why))?;
+        remove_path(&path, removal.ends_with('/')).map_err(|why| Failure::file(&path, &why))?;
     }
     for (n, path) in changes.writes.iter().enumerate() {
         let (staged, path) = (pending.join(n.to_string()), root.join(path));
@@ -198,7 +203,7 @@ fn make_changes(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
 /// Removes a file or an empty folder, and the folders above that become empty.
 ///
 /// An entry of the other kind at this path was written by an interrupted run, and stays.
-fn remove(path: &Path, is_folder: bool) -> io::Result<()> {
+fn remove_path(path: &Path, is_folder: bool) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() != is_folder => return Ok(()),
         Ok(_) if is_folder => fs::remove_dir(path)?,

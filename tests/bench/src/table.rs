@@ -10,7 +10,7 @@ use crate::case::{Operation, Side};
 use crate::measure::Measured;
 
 /// The sides with the titles of their columns.
-const COLUMNS: &[(Side, &str)] = &[
+const SIDE_COLUMNS: &[(Side, &str)] = &[
     (Side::Ours, "ours"),
     (Side::Shared, "ours, shared"),
     (Side::Grammers, "grammers"),
@@ -27,11 +27,11 @@ pub(crate) fn render_tables(rows: &[Measured]) -> String {
 }
 
 fn time_table(rows: &[Measured]) -> String {
-    let titles = COLUMNS.iter().chain(RATIO_COLUMNS).map(|(_, title)| *title);
+    let titles = SIDE_COLUMNS.iter().chain(RATIO_COLUMNS).map(|(_, title)| *title);
     let mut text = table_header(["", "bytes"].into_iter().chain(titles));
     for row in rows {
         let seconds = |side| row.cost_of(side).map(|cost| cost.seconds);
-        let times = COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| with_three_digits(seconds * 1e6)));
+        let times = SIDE_COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| with_three_digits(seconds * 1e6)));
         let ratios =
             RATIO_COLUMNS.iter().map(|(side, _)| Some(with_three_digits(seconds(Side::Grammers)? / seconds(*side)?)));
         push_row(&mut text, [row_title(row), with_digit_groups(row.n_bytes as u64)], times.chain(ratios));
@@ -40,7 +40,7 @@ fn time_table(rows: &[Measured]) -> String {
 }
 
 fn allocation_table(rows: &[Measured]) -> String {
-    let columns = || COLUMNS.iter().filter(|(side, _)| *side != Side::Memcpy);
+    let columns = || SIDE_COLUMNS.iter().filter(|(side, _)| *side != Side::Memcpy);
     let mut text = table_header([""].into_iter().chain(columns().map(|(_, title)| *title)));
     for row in rows.iter().filter(|row| row.allocates()) {
         let allocated = columns().map(|(side, _)| {

@@ -3,7 +3,7 @@
 use tl_embed::protocols::notes::{LAYER, constructors, functions, groups, types};
 use tl_embed::wire::{Combinator as _, Deserialize, ErrorKind, Function, Serialize};
 
-fn note() -> types::Note {
+fn sample_note() -> types::Note {
     let edited = groups::NoteEditDate { edit_date: 9, editor: "somebody".into() };
     constructors::Note {
         pinned: true,
@@ -23,8 +23,11 @@ fn assert_round_trip<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(v
 
 #[test]
 fn values_survive_a_round_trip() {
-    let folder = constructors::Folder { notes: vec![note(), constructors::NoteEmpty { id: 8 }.into()], ..folder(1) };
-    let folder = constructors::Folder { parent: Some(Box::new(folder)), parents: vec![1], ..self::folder(2) };
+    let folder = constructors::Folder {
+        notes: vec![sample_note(), constructors::NoteEmpty { id: 8 }.into()],
+        ..sample_folder(1)
+    };
+    let folder = constructors::Folder { parent: Some(Box::new(folder)), parents: vec![1], ..sample_folder(2) };
     let notes = constructors::notes::Notes {
         folders: vec![folder],
         corners: vec![constructors::Place { lat: 0.0, long: f64::MAX }],
@@ -33,7 +36,7 @@ fn values_survive_a_round_trip() {
     assert_round_trip(&types::notes::Notes::NotModified);
 }
 
-fn folder(id: i64) -> constructors::Folder {
+fn sample_folder(id: i64) -> constructors::Folder {
     constructors::Folder::new(id, Vec::new(), Vec::new())
 }
 
@@ -54,7 +57,7 @@ fn responses_are_decoded_as_the_result_type() {
     fn read_response<F: Function>(_: &F, bytes: &[u8]) -> Result<F::Result, ErrorKind> {
         F::Result::from_bytes(bytes).map_err(|error| error.kind())
     }
-    let save = functions::notes::Save { note: note(), copies: vec![vec![1, 2], Vec::new()] };
+    let save = functions::notes::Save { note: sample_note(), copies: vec![vec![1, 2], Vec::new()] };
     assert_round_trip(&save);
     let request = functions::As { user: 1, query: save };
     assert_eq!(read_response(&request, &[0xb5, 0x75, 0x72, 0x99]), Ok(true));

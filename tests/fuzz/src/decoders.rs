@@ -44,7 +44,7 @@ impl Decoder {
 /// If decoding allocates more than the limits allow, if a shared input gives another result, or if the encoded value
 /// differs from the input in anything but unknown flags.
 pub fn decode_strict(data: &[u8]) {
-    match decoder(data) {
+    match decoder_of_first_id(data) {
         Some(decoder) => (decoder.strict)(data),
         #[cfg(feature = "every-type")]
         None => crate::every_type::check_decoding(data),
@@ -60,7 +60,7 @@ pub fn decode_strict(data: &[u8]) {
 /// If the encoded value differs from the input, if strict decoding gives another value or accepts more inputs, or if
 /// the memory limit is exceeded.
 pub fn decode_lossless(data: &[u8]) {
-    (decoder(data).unwrap_or(&DECODERS[0]).lossless)(data);
+    (decoder_of_first_id(data).unwrap_or(&DECODERS[0]).lossless)(data);
 }
 
 /// Reads a value as a view and as an owned value. The constructor id at its start selects the type.
@@ -69,7 +69,7 @@ pub fn decode_lossless(data: &[u8]) {
 ///
 /// If only the view or only the owned value accepts the bytes, if their contents differ, or if a view allocates.
 pub fn borrowed(data: &[u8]) {
-    match decoder(data) {
+    match decoder_of_first_id(data) {
         Some(decoder) => (decoder.borrowed)(data),
         #[cfg(feature = "every-type")]
         None => crate::every_type::compare_views(data),
@@ -78,7 +78,7 @@ pub fn borrowed(data: &[u8]) {
     }
 }
 
-fn decoder(data: &[u8]) -> Option<&'static Decoder> {
+fn decoder_of_first_id(data: &[u8]) -> Option<&'static Decoder> {
     let id = id(data)?;
     DECODERS.iter().find(|decoder| decoder.ids.contains(&id))
 }

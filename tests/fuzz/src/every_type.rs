@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use tl_tests::{API, Case, MTPROTO};
+use tl_tests::{API_CASES, Case, MTPROTO_CASES};
 use tl_types::Limits;
 use tl_types::envelope::id;
 
@@ -12,7 +12,7 @@ use crate::checks::{assert_allocations_within, assert_error_is_sound, assert_onl
 /// For each constructor id, the cases of all types that decode it.
 static CASES_BY_ID: LazyLock<HashMap<u32, Vec<&Case>>> = LazyLock::new(|| {
     let mut by_id: HashMap<_, Vec<_>> = HashMap::new();
-    for (protocol, cases) in [("api", API), ("mtproto", MTPROTO)] {
+    for (protocol, cases) in [("api", API_CASES), ("mtproto", MTPROTO_CASES)] {
         let schema = tl_tests::schema(protocol);
         let ids = schema.combinators.iter().map(|combinator| (combinator.name.to_string(), combinator.id));
         let ids: HashMap<_, _> = ids.collect();

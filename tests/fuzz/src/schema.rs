@@ -8,11 +8,14 @@ use tl_parser::{
 
 use crate::checks::assert_live_bytes;
 
-/// Limit of live heap bytes while parsing: bytes for each byte of the text, and a constant number of bytes.
-const LIVE_BYTES_LIMIT: (usize, usize) = (200, 64 * 1024);
+/// Limit of live heap bytes while parsing, for each byte of the text.
+const LIVE_BYTES_PER_TEXT_BYTE: usize = 200;
+
+/// Limit of live heap bytes while parsing that does not depend on the text.
+const CONSTANT_LIVE_BYTES: usize = 64 * 1024;
 
 /// Maximum number of rendered diagnostics for each text: rendering is slower than parsing.
-const MAX_RENDERED: usize = 4;
+const MAX_RENDERED_DIAGNOSTICS: usize = 4;
 
 /// Reads a text in both dialects, renders the diagnostics, and reads the printed and the formatted text again.
 ///
@@ -31,16 +34,16 @@ fn check_text(text: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("some.tl", text);
     let source = &sources.sources()[0];
-    assert_live_bytes(text.len() * LIVE_BYTES_LIMIT.0 + LIVE_BYTES_LIMIT.1, || {
-        let (file, findings) = parse_as(source, dialect);
-        (check(std::slice::from_ref(&file)), findings).1.len()
+    assert_live_bytes(text.len() * LIVE_BYTES_PER_TEXT_BYTE + CONSTANT_LIVE_BYTES, || {
+        let (file, diagnostics) = parse_as(source, dialect);
+        (check(std::slice::from_ref(&file)), diagnostics).1.len()
     });
-    let (file, mut findings) = parse_as(source, dialect);
+    let (file, mut diagnostics) = parse_as(source, dialect);
     let files = [file];
-    let report = assert_rendered(&files, &mut findings, &sources);
+    let report = assert_rendered(&files, &mut diagnostics, &sources);
     let [file] = &files;
-    let is_good = !findings.iter().any(Diagnostic::is_error);
-    assert_printed(file, is_good, &printed(file), dialect);
+    let is_good = !diagnostics.iter().any(Diagnostic::is_error);
+    assert_printed(file, is_good, &printed_text(file), dialect);
     assert_formatted(text, &report, dialect);
 }
 
@@ -50,8 +53,8 @@ fn assert_formatted(text: &str, report: &Value, dialect: Dialect) {
     assert_eq!(fmt::format(&formatted, dialect).as_ref(), Ok(&formatted), "formatting twice gives another text");
     let mut sources = SourceMap::new();
     sources.add("formatted.tl", formatted.as_str());
-    let (file, findings) = parse_as(&sources.sources()[0], dialect);
-    assert!(!findings.iter().any(Diagnostic::is_error), "formatted text has errors: {findings:?}\n{formatted}");
+    let (file, diagnostics) = parse_as(&sources.sources()[0], dialect);
+    assert!(!diagnostics.iter().any(Diagnostic::is_error), "formatted text has errors: {diagnostics:?}\n{formatted}");
     assert_eq!(*report, json_without_diagnostics(&[file]), "formatted text has another meaning:\n{formatted}");
 }
 
@@ -61,20 +64,22 @@ fn json_without_diagnostics(files: &[ast::File<'_>]) -> Value {
 }
 
 /// Asserts that every diagnostic has a valid span and can be rendered. Returns the JSON report without diagnostics.
-fn assert_rendered(files: &[ast::File<'_>], findings: &mut Vec<Diagnostic>, sources: &SourceMap) -> Value {
+fn assert_rendered(files: &[ast::File<'_>], diagnostics: &mut Vec<Diagnostic>, sources: &SourceMap) -> Value {
     let (schema, found) = resolve(files);
     assert_eq!(check(files), found, "`check` and `resolve` disagree about the diagnostics");
-    findings.extend(found);
-    let first = &findings[..findings.len().min(MAX_RENDERED)];
-    assert_eq!(render_all(first, sources, Style::Plain).is_empty(), findings.is_empty());
-    for label in findings.iter().flat_map(|finding| std::iter::once(&finding.primary).chain(&finding.secondary)) {
+    diagnostics.extend(found);
+    let first = &diagnostics[..diagnostics.len().min(MAX_RENDERED_DIAGNOSTICS)];
+    assert_eq!(render_all(first, sources, Style::Plain).is_empty(), diagnostics.is_empty());
+    for label in
+        diagnostics.iter().flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary))
+    {
         let Span { source, start, end } = label.span;
         assert!(sources.get(source).is_some_and(|source| source.text().get(start..end).is_some()), "{label:?}");
     }
     for ty in &schema.types {
         assert!(ty.constructors.iter().all(|id| (id.0 as usize) < schema.combinators.len()));
     }
-    assert!(json::report(&schema, files, findings, sources).is_object());
+    assert!(json::report(&schema, files, diagnostics, sources).is_object());
     json::report(&schema, files, &[], &SourceMap::new())
 }
 
@@ -83,10 +88,10 @@ fn assert_rendered(files: &[ast::File<'_>], findings: &mut Vec<Diagnostic>, sour
 fn assert_printed(file: &ast::File<'_>, is_good: bool, written: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("printed.tl", written);
-    let (again, findings) = parse_as(&sources.sources()[0], dialect);
-    assert!(!findings.iter().any(Diagnostic::is_error), "printed text has errors: {findings:?}\n{written}");
+    let (again, diagnostics) = parse_as(&sources.sources()[0], dialect);
+    assert!(!diagnostics.iter().any(Diagnostic::is_error), "printed text has errors: {diagnostics:?}\n{written}");
     assert_eq!(file.declarations().len(), again.declarations().len());
-    assert_eq!(written, printed(&again), "printing twice gives another text");
+    assert_eq!(written, printed_text(&again), "printing twice gives another text");
     assert_eq!(canonical_forms(file), canonical_forms(&again), "printed text has other ids:\n{written}");
     // Printing omits invalid statements, although their names count as declared.
     if is_good {
@@ -105,7 +110,7 @@ fn printed_facts(file: &ast::File<'_>) -> Value {
 }
 
 /// All declarations, one a line, each with the header of its section.
-fn printed(file: &ast::File<'_>) -> String {
+fn printed_text(file: &ast::File<'_>) -> String {
     let section = |declaration| match declaration {
         ast::Declaration::Combinator(combinator) => combinator.section(),
         ast::Declaration::Partial(partial) => partial.section(),

@@ -52,7 +52,7 @@ fn value_seeds() -> Vec<Seed> {
     let schema = load_schema("api");
     let mut interpreter = Interpreter::new(&schema, 1).with_budget(Budget { depth: 4, n_bytes: 160 });
     let hardest = DECODERS.iter().flat_map(|decoder| {
-        let constructors = constructors(&schema, decoder.ty);
+        let constructors = constructors_of_type(&schema, decoder.ty);
         constructors.into_iter().cycle().take(N_VALUES_PER_TYPE)
     });
     let others = schema.combinators.iter().filter(|combinator| combinator.params.is_empty()).step_by(20);
@@ -70,7 +70,7 @@ fn load_schema(protocol: &str) -> Schema {
     tl_parser::read_text("schema.tl", fs::read_to_string(path).expect("a schema")).1
 }
 
-fn constructors<'a>(schema: &'a Schema, ty: &str) -> Vec<&'a Combinator> {
+fn constructors_of_type<'a>(schema: &'a Schema, ty: &str) -> Vec<&'a Combinator> {
     let ty = schema.types.iter().find(|found| found.name.to_string() == ty).expect("a type of the schema");
     ty.constructors.iter().map(|id| schema.combinator(*id)).collect()
 }

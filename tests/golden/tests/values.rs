@@ -1,8 +1,9 @@
 //! Structs whose fields depend on a number: lengths, conditions and parameters. Encoding a value
 //! that contradicts its number is an error.
 
-use tl_golden::{counts, generic_types, numbers, repetitions};
-use tl_runtime::{BareArgument, Combinator as _, Deserialize as _, ErrorKind, Result, Serialize};
+use tl_golden::{counts, generic_types, numbers, repetitions, unused_flags};
+use tl_runtime::views::Viewable as _;
+use tl_runtime::{BareArgument, Combinator as _, Deserialize as _, ErrorKind, Lossless, Reader, Result, Serialize};
 
 #[track_caller]
 fn assert_encoding_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
@@ -24,14 +25,14 @@ fn lists_with_the_same_count_must_have_the_same_length() {
 
 #[test]
 fn optional_fields_must_match_the_flags_parameter() {
-    let user = |name: Option<&str>| counts::constructors::User { name: name.map(Into::into), ..user() };
+    let user_named = |name: Option<&str>| counts::constructors::User { name: name.map(Into::into), ..sample_user() };
     let users = |fields, user| counts::constructors::Users { fields, users: vec![], one: user, all: None };
-    assert_encoding_disagrees(&users(1, user(None)), 1, 0);
-    assert_encoding_disagrees(&users(0, user(Some("a"))), 0, 1);
-    assert!(users(1, user(Some("a"))).to_bytes().is_ok());
+    assert_encoding_disagrees(&users(1, user_named(None)), 1, 0);
+    assert_encoding_disagrees(&users(0, user_named(Some("a"))), 0, 1);
+    assert!(users(1, user_named(Some("a"))).to_bytes().is_ok());
 }
 
-fn user() -> counts::constructors::User {
+fn sample_user() -> counts::constructors::User {
     counts::constructors::User::new(7)
 }
 
@@ -51,6 +52,35 @@ fn spare_bits_are_kept() -> Result<()> {
     expected.extend([0b11, 0, 0, 0, 7, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0]);
     assert_eq!(look_up.to_bytes()?, expected);
     assert_eq!(LookUp::from_bytes(&expected)?, look_up);
+    Ok(())
+}
+
+#[test]
+fn unused_flags_field_is_no_struct_field() -> Result<()> {
+    use unused_flags::{constructors, functions, types};
+    let unused = constructors::Unused { a: 7 };
+    let encoded = |flags: u32| [constructors::Unused::ID, flags, 7].map(u32::to_le_bytes).concat();
+    assert_eq!(unused.to_bytes()?, encoded(0));
+    assert_eq!(constructors::Unused::from_bytes(&encoded(5))?, unused);
+    assert_eq!(Lossless::<constructors::Unused>::from_bytes(&encoded(5))?.to_bytes()?, encoded(5));
+
+    let damaged = encoded(5);
+    let strict = || Reader::new(&damaged).refuse_unknown_flags();
+    let error = strict().read_all::<types::Unused>().unwrap_err();
+    assert_eq!(error.to_string(), "unknown flags 0x5 at byte 4 in `unused.flags`");
+    assert_eq!(strict().view_all::<types::Unused>().map(drop), Err(error));
+    assert_eq!(constructors::Unused::view(&damaged)?.a, 7);
+
+    let alone = [functions::GetUnused::ID, 0].map(u32::to_le_bytes).concat();
+    assert_eq!(functions::GetUnused.to_bytes()?, alone);
+    assert_eq!(format!("{:?}", functions::GetUnused::from_bytes(&alone)?), "getUnused { }");
+    Ok(())
+}
+
+#[test]
+fn unused_number_with_another_name_is_a_value() -> Result<()> {
+    let numbers = unused_flags::constructors::Numbers { flags_extra: 1, flagship: u32::MAX, mode: 3 };
+    assert_eq!(unused_flags::constructors::Numbers::from_bytes(&numbers.to_bytes()?)?, numbers);
     Ok(())
 }
 

@@ -9,11 +9,11 @@ use std::cell::Cell;
 use std::fmt::{self, Write as _};
 
 thread_local! {
-    static COUNTS: Cell<Counts> = const { Cell::new(Counts { n_allocations: 0, n_bytes: 0, live: 0, peak: 0 }) };
+    static THREAD_COUNTS: Cell<Counts> = const { Cell::new(Counts { n_allocations: 0, n_bytes: 0, live: 0, peak: 0 }) };
 }
 
 #[global_allocator]
-static COUNTING: Counting = Counting;
+static COUNTING_ALLOCATOR: Counting = Counting;
 
 struct Counting;
 
@@ -70,25 +70,25 @@ unsafe impl GlobalAlloc for Counting {
 
 #[inline]
 fn count_allocation(size: usize) {
-    let Counts { n_allocations, n_bytes, live, peak } = COUNTS.get();
+    let Counts { n_allocations, n_bytes, live, peak } = THREAD_COUNTS.get();
     let live = live + size as isize;
     let (n_allocations, n_bytes) = (n_allocations + 1, n_bytes + size as u64);
-    COUNTS.set(Counts { n_allocations, n_bytes, live, peak: peak.max(live) });
+    THREAD_COUNTS.set(Counts { n_allocations, n_bytes, live, peak: peak.max(live) });
 }
 
 #[inline]
 fn count_free(size: usize) {
-    let counts = COUNTS.get();
-    COUNTS.set(Counts { live: counts.live - size as isize, ..counts });
+    let counts = THREAD_COUNTS.get();
+    THREAD_COUNTS.set(Counts { live: counts.live - size as isize, ..counts });
 }
 
 /// Runs `work` and returns its heap use. Calls may be nested.
 pub fn allocated_by<T>(work: impl FnOnce() -> T) -> (T, Allocated) {
-    let before = COUNTS.get();
-    COUNTS.set(Counts { peak: before.live, ..before });
+    let before = THREAD_COUNTS.get();
+    THREAD_COUNTS.set(Counts { peak: before.live, ..before });
     let value = work();
-    let after = COUNTS.get();
-    COUNTS.set(Counts { peak: before.peak.max(after.peak), ..after });
+    let after = THREAD_COUNTS.get();
+    THREAD_COUNTS.set(Counts { peak: before.peak.max(after.peak), ..after });
     let allocated = Allocated {
         n_allocations: after.n_allocations - before.n_allocations,
         n_bytes: after.n_bytes - before.n_bytes,

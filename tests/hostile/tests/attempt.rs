@@ -2,9 +2,9 @@
 
 use std::thread;
 
-use tl_heap::{allocated_by, format_and_discard};
+use tl_heap::{Allocated, allocated_by, format_and_discard};
 use tl_runtime::views::Viewable;
-use tl_runtime::{Deserialize, Error, Limits, Lossless, Serialize};
+use tl_runtime::{Deserialize, Error, ErrorKind, Limits, Lossless, Result, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
 /// Stack size of the decoding threads in bytes. Test builds are not optimised and need more stack than
@@ -13,6 +13,9 @@ pub(crate) const STACK_SIZE: usize = 256 * 1024;
 
 /// Heap bytes allowed in addition to [`Limits`], which do not count the memory of an error.
 const ERROR_COST: usize = 32 * 1024;
+
+/// Maximum heap bytes for the error of a refused view: a path of 64 levels, while its vector grows.
+const VIEW_ERROR_COST: usize = 8 * 1024;
 
 /// The types that decode hostile inputs: large, recursive, and frequent in responses of a server.
 pub(crate) const DECODERS: [Decoder; 5] = [
@@ -54,8 +57,12 @@ impl Decoder {
 
 /// Decodes as owned value, view and lossless value, and asserts that all three agree.
 fn decode<T: Deserialize + Serialize + Viewable>(bytes: &[u8]) -> Outcome {
-    let is_accepted = is_accepted_as_view::<T>(bytes);
-    assert_eq!(is_accepted, T::from_bytes(bytes).is_ok(), "views and values differ about {bytes:02x?}");
+    let (view, owned) = (checked_view::<T>(bytes), T::from_bytes(bytes).map(drop));
+    match &owned {
+        // Limits of memory don't apply to views, so a view may be accepted, or refused for another reason.
+        Err(error) if error.kind() == ErrorKind::TooLarge => {}
+        _ => assert_eq!(view, owned, "views and values differ about {bytes:02x?}"),
+    }
     let lossless = Lossless::<T>::from_bytes(bytes);
     if let Ok(lossless) = &lossless {
         assert!(
@@ -73,14 +80,23 @@ fn decode<T: Deserialize + Serialize + Viewable>(bytes: &[u8]) -> Outcome {
     }
 }
 
-/// Whether a view accepts these bytes. Creating and printing the view, including all nested views, must not allocate.
-fn is_accepted_as_view<T: Viewable>(bytes: &[u8]) -> bool {
+/// Creates a view of these bytes. Creating and printing the view, including all nested views, must not allocate. A
+/// refusal may allocate its error only.
+fn checked_view<T: Viewable>(bytes: &[u8]) -> Result<()> {
     let (view, allocated) = allocated_by(|| T::view(bytes));
-    let Ok(view) = view else { return false };
+    let view = view.inspect_err(|_| assert_error_is_small(allocated, bytes))?;
     assert_eq!(allocated.n_bytes, 0, "a view of {bytes:02x?} allocates");
     let ((), allocated) = allocated_by(|| format_and_discard(format_args!("{view:?}")));
     assert_eq!(allocated.n_bytes, 0, "printing a view of {bytes:02x?} allocates");
-    true
+    Ok(())
+}
+
+/// Asserts that refusing these bytes as a view allocated no more than an error with a long path.
+#[track_caller]
+pub(crate) fn assert_error_is_small(allocated: Allocated, bytes: &[u8]) {
+    let start = &bytes[..bytes.len().min(64)];
+    assert!(allocated.peak <= VIEW_ERROR_COST, "{allocated:?} for {} bytes: {start:02x?}…", bytes.len());
+    assert!(allocated.n_bytes <= 2 * VIEW_ERROR_COST as u64, "{allocated:?} for {} bytes: {start:02x?}…", bytes.len());
 }
 
 /// The error of decoding these bytes, which must be the same for an owned value and a view.

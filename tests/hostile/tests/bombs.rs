@@ -3,7 +3,7 @@
 //! Every recursive path of a decoded type gives one input, so the types with the largest values are among them.
 
 use tl_heap::allocated_by;
-use tl_interpreter::mutation::MAX_LEN;
+use tl_interpreter::mutation::MAX_MUTATED_LEN;
 use tl_interpreter::{Edge, Interpreter, recursive_paths};
 use tl_parser::Schema;
 use tl_runtime::{Deserialize as _, Error, ErrorKind};
@@ -27,7 +27,7 @@ fn for_each_bomb(decoder: Decoder, n_items: u32, mut use_bytes: impl FnMut(&str,
         let cycle = interpreter.bytes_before(&path.cycle, n_items);
         (0..DEPTH_ABOVE_LIMIT).for_each(|_| bytes.extend(&cycle));
         if n_items > 1 {
-            bytes.resize(MAX_LEN, 0);
+            bytes.resize(MAX_MUTATED_LEN, 0);
         }
         use_bytes(&constructor_names(&schema, &path.cycle), &bytes);
     }

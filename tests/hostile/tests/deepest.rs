@@ -50,7 +50,7 @@ where
     let view = View::<T>::from_bytes(bytes).expect("it was decoded before");
     format_and_discard(format_args!("{view:?} {view:#?}"));
     let held = OwnedView::<T>::from_bytes(Bytes::copy_from_slice(bytes)).expect("it was decoded before");
-    assert!(held.to_owned() == owned && view.to_owned() == owned);
+    assert!(held.to_value() == owned && view.to_value() == owned);
 }
 
 fn assert_deepest_values_are_usable<T>(ty: &'static str, n_paths: usize)

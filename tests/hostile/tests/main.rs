@@ -7,5 +7,6 @@ mod attempt;
 mod bombs;
 mod deepest;
 mod noise;
+mod refused_views;
 mod rpc_error;
 mod schema;

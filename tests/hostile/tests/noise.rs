@@ -1,7 +1,7 @@
 //! Decodes megabytes of random bytes and of mutated values.
 
 use fastrand::Rng;
-use tl_interpreter::mutation::{MAX_LEN, mutate};
+use tl_interpreter::mutation::{MAX_MUTATED_LEN, mutate};
 use tl_interpreter::{Bits, Budget, Interpreter};
 use tl_parser::{Combinator, Schema};
 
@@ -15,7 +15,7 @@ const TOTAL_BYTES: usize = 10_000_000;
 const BYTES_PER_TYPE: usize = TOTAL_BYTES / DECODERS.len() / 2;
 
 /// The constructors of the type that `decoder` decodes.
-fn constructors(schema: &Schema, decoder: Decoder) -> Vec<&Combinator> {
+fn constructors_of_type(schema: &Schema, decoder: Decoder) -> Vec<&Combinator> {
     let ids = &schema.ty(type_id(schema, decoder.ty)).constructors;
     ids.iter().map(|id| schema.combinator(*id)).collect()
 }
@@ -28,13 +28,13 @@ fn random_name(rng: &mut Rng, constructors: &[&Combinator]) -> String {
 /// A random length of 4 bytes to 64 KiB, with each power of two equally likely.
 fn random_length(rng: &mut Rng) -> usize {
     let max = 4 << rng.u32(0..=14);
-    rng.usize(4..=max).min(MAX_LEN)
+    rng.usize(4..=max).min(MAX_MUTATED_LEN)
 }
 
 /// Decodes random bytes. Seven of eight inputs start with a valid constructor id: other inputs are refused at once.
 fn decode_random_bytes(decoder: Decoder, seed: u64) {
     let schema = api_schema();
-    let constructors = constructors(&schema, decoder);
+    let constructors = constructors_of_type(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut n_bytes = 0;
     while n_bytes < BYTES_PER_TYPE {
@@ -50,7 +50,7 @@ fn decode_random_bytes(decoder: Decoder, seed: u64) {
 /// Decodes mutated valid values. Most are refused; an accepted value is encoded to as many bytes as its input has.
 fn decode_damaged_messages(decoder: Decoder, seed: u64) {
     let schema = api_schema();
-    let constructors = constructors(&schema, decoder);
+    let constructors = constructors_of_type(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     let mut message = |rng: &mut Rng| {
@@ -75,7 +75,7 @@ fn decode_damaged_messages(decoder: Decoder, seed: u64) {
 /// Decodes 100,000 mutations of 500 small values.
 fn decode_many_mutations(decoder: Decoder, seed: u64) {
     let schema = api_schema();
-    let constructors = constructors(&schema, decoder);
+    let constructors = constructors_of_type(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     interpreter.set_budget(Budget { depth: 5, n_bytes: 200 });

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 /// Maximum length of a mutated input, in bytes.
-pub const MAX_LEN: usize = 64 * 1024;
+pub const MAX_MUTATED_LEN: usize = 64 * 1024;
 
 /// Applies one to four mutations to `bytes`; `other` is a second valid message to copy parts from.
 pub fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
@@ -18,7 +18,7 @@ pub fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
             _ => copy_word(rng, bytes, other),
         }
     }
-    bytes.truncate(MAX_LEN);
+    bytes.truncate(MAX_MUTATED_LEN);
     let missing = 4_usize.saturating_sub(bytes.len());
     bytes.extend((0..missing).map(|_| rng.u8(..)));
 }
@@ -61,7 +61,7 @@ fn repeat_prefix(rng: &mut Rng, bytes: &mut Vec<u8>) {
     let len = (rng.usize(1..=16) * 4).min(bytes.len());
     let start = rng.usize(..=bytes.len() - len) / 4 * 4;
     let part = bytes[start..start + len].to_vec();
-    let n_times = rng.usize(1..=200).min(MAX_LEN / len.max(1));
+    let n_times = rng.usize(1..=200).min(MAX_MUTATED_LEN / len.max(1));
     bytes.splice(start..start, part.repeat(n_times));
 }
 

@@ -82,7 +82,7 @@ fn reachable(schema: &Schema, root: Node) -> HashMap<Node, Option<Edge>> {
     found
 }
 
-/// A shortest path to the node `to` from the root with which `reachable` returned `found`.
+/// A shortest path to the node `to`. `found` is the result of [`reachable`]; the path starts at the root of that search.
 fn shortest_path(found: &HashMap<Node, Option<Edge>>, mut to: Node) -> Vec<Edge> {
     let mut path = Vec::new();
     while let Some(edge) = found[&to] {
@@ -93,8 +93,8 @@ fn shortest_path(found: &HashMap<Node, Option<Edge>>, mut to: Node) -> Vec<Edge>
     path
 }
 
-/// For each edge on a cycle that is reachable from `root`: a shortest path to its cycle, and the shortest cycle through
-/// it. Sorted by constructor and field, so the order is deterministic.
+/// A path for each reachable edge that lies on a cycle: a shortest path from `root` to the edge, then a shortest cycle
+/// that begins with the edge. The paths are sorted by constructor and field, so their order is deterministic.
 #[must_use]
 pub fn recursive_paths(schema: &Schema, root: TypeId) -> Vec<RecursivePath> {
     let from_root = reachable(schema, Node::Boxed(root));

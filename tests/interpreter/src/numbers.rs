@@ -47,19 +47,16 @@ impl ParamUses {
     }
 
     /// Whether a `#` field is a flags field, whose spare bits must be zero: it is called `flags` or `flags` and a number,
-    /// is always present, and is used only by conditions of the fields beside it.
+    /// is always present, and is used by nothing but conditions of the fields beside it. It may be unused.
     ///
     /// `mode:# a:mode.0?int` has no flags field: `mode` is a value of its own, in which any bits are valid.
     pub(crate) fn is_flags_field(&self, schema: &Schema, fields: &[Field], index: usize, number: Variable) -> bool {
         let field = &fields[index];
         let digits = field.name.as_deref().and_then(|name| name.strip_prefix("flags"));
-        let has_condition =
-            fields.iter().filter_map(|field| field.condition).any(|condition| condition.flags_field == number);
         let is_used_in_types =
             fields.iter().any(|field| self.uses_in_type(schema, &field.ty, number) != NumberUses::default());
         digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_digit()))
             && field.condition.is_none()
-            && has_condition
             && !is_used_in_types
     }
 

@@ -20,6 +20,7 @@ fn flags_fields_have_no_spare_bits() {
         assert_eq!(bits_of_first_field(&declaration, Bits::None), 0, "{name}");
         assert_eq!(bits_of_first_field(&declaration, Bits::All), 0b1001, "{name}");
         assert_eq!(bits_of_first_field(&declaration, Bits::Random), 0b1001, "{name}");
+        assert_eq!(bits_of_first_field(&format!("a {name}:# x:int = A;"), Bits::All), 0, "{name}");
     }
 }
 
@@ -30,6 +31,7 @@ fn number_fields_with_other_names_have_spare_bits() {
         assert_eq!(bits_of_first_field(&declaration, Bits::None), !0b1001, "{name}");
         assert_eq!(bits_of_first_field(&declaration, Bits::All), u32::MAX, "{name}");
         assert_eq!(bits_of_first_field(&declaration, Bits::Random), u32::MAX, "{name}");
+        assert_eq!(bits_of_first_field(&format!("a {name}:# x:int = A;"), Bits::None), u32::MAX, "{name}");
     }
 }
 

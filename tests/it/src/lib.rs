@@ -11,12 +11,12 @@ use tl_round_trip::{compare_view, decode_and_encode, encode_and_decode, load};
 use tl_runtime::{Described, Method};
 
 /// One case for each combinator and Rust type of `api`.
-pub static API: &[Case] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
+pub static API_CASES: &[Case] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
 /// One case for each combinator and Rust type of `mtproto`.
-pub static MTPROTO: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
+pub static MTPROTO_CASES: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 
 /// The metadata of each function of `api`.
-pub static METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs"));
+pub static FUNCTION_METHODS: &[&Method] = include!(concat!(env!("OUT_DIR"), "/methods.rs"));
 
 /// Compile-time assertions that no type is larger than planned.
 #[cfg(target_pointer_width = "64")]

@@ -10,7 +10,7 @@ use tl_round_trip::plan_with;
 use tl_tests::schema;
 
 /// The plan and generated files of the API, with the Cargo features of `tl-types`.
-pub(crate) static API: LazyLock<Api> = LazyLock::new(|| {
+pub(crate) static GENERATED_API: LazyLock<Api> = LazyLock::new(|| {
     let plan = plan_of_schema(&schema("api"));
     Api { files: tl_codegen::emit(&plan), plan }
 });

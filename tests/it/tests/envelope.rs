@@ -23,16 +23,16 @@ fn bytes_of(value: &impl Serialize) -> Bytes {
     value.to_bytes().unwrap().into()
 }
 
-fn packed(object: &[u8]) -> Bytes {
+fn gzip_packed(object: &[u8]) -> Bytes {
     bytes_of(&GzipPacked::pack(object).unwrap())
 }
 
-fn message(msg_id: i64, body: Bytes) -> Message {
+fn message_with_body(msg_id: i64, body: Bytes) -> Message {
     Message { msg_id, seqno: 1, body }
 }
 
-fn container(bodies: impl IntoIterator<Item = Bytes>) -> Bytes {
-    let messages = (1..).zip(bodies).map(|(nr, body)| message(nr * 4, body)).collect();
+fn container_of(bodies: impl IntoIterator<Item = Bytes>) -> Bytes {
+    let messages = (1..).zip(bodies).map(|(nr, body)| message_with_body(nr * 4, body)).collect();
     Container { messages }.to_bytes().unwrap().into()
 }
 
@@ -43,23 +43,28 @@ fn ack_body(n_ids: usize) -> Bytes {
 /// A container like those of a server: an acknowledgement, a result, a packed result, a packed acknowledgement.
 fn server_container() -> Bytes {
     let result = |result| RpcResult { req_msg_id: 8, result }.to_bytes().unwrap().into();
-    container([ack_body(3), result(bytes_of(&PONG)), result(packed(&ack_body(300))), packed(&ack_body(200))])
+    container_of([
+        ack_body(3),
+        result(bytes_of(&PONG)),
+        result(gzip_packed(&ack_body(300))),
+        gzip_packed(&ack_body(200)),
+    ])
 }
 
 fn open_body(body: Bytes) -> Result<Vec<Message>, Error> {
-    message(100, body).open(&mut InflationBudget::default())
+    message_with_body(100, body).open(&mut InflationBudget::default())
 }
 
 /// The innermost of nested errors, without the locations that the outer errors add.
-fn innermost(error: Error) -> Error {
+fn innermost_error(error: Error) -> Error {
     match error {
-        Error::InMessage { error, .. } | Error::Unpacked(error) => innermost(*error),
+        Error::InMessage { error, .. } | Error::Unpacked(error) => innermost_error(*error),
         error => error,
     }
 }
 
 fn opening_error(body: Bytes) -> Error {
-    innermost(open_body(body).unwrap_err())
+    innermost_error(open_body(body).unwrap_err())
 }
 
 #[test]
@@ -111,10 +116,10 @@ fn packed_bodies_are_opened() {
     assert_eq!(ids, [4, 8, 12, 16]);
     assert_eq!(messages[0].body, ack_body(3));
     assert_eq!(messages[3].body, ack_body(200));
-    assert_eq!(open_body(packed(&container([ack_body(1), ack_body(2)]))).unwrap().len(), 2);
-    assert_eq!(open_body(packed(&ack_body(9))).unwrap(), [message(100, ack_body(9))]);
-    assert_eq!(open_body(ack_body(9)).unwrap(), [message(100, ack_body(9))]);
-    assert_eq!(open_body(container([])).unwrap(), []);
+    assert_eq!(open_body(gzip_packed(&container_of([ack_body(1), ack_body(2)]))).unwrap().len(), 2);
+    assert_eq!(open_body(gzip_packed(&ack_body(9))).unwrap(), [message_with_body(100, ack_body(9))]);
+    assert_eq!(open_body(ack_body(9)).unwrap(), [message_with_body(100, ack_body(9))]);
+    assert_eq!(open_body(container_of([])).unwrap(), []);
 
     let mut budget = InflationBudget::default();
     for (message, expected) in messages[1..3].iter().zip([bytes_of(&PONG), ack_body(300)]) {
@@ -137,7 +142,7 @@ fn every_truncation_is_refused() {
     for len in 0..bytes.len() {
         assert!(Container::from_shared(&bytes.slice(..len)).is_err(), "{len} bytes are no container");
     }
-    let one = message(4, ack_body(1)).to_bytes().unwrap();
+    let one = message_with_body(4, ack_body(1)).to_bytes().unwrap();
     for len in 0..one.len() {
         assert!(Message::from_bytes(&one[..len]).is_err(), "{len} bytes are no message");
     }
@@ -156,9 +161,9 @@ fn trailing_bytes_are_refused() {
     let longer = |bytes: &[u8]| [bytes, &[0; 4]].concat();
     let bytes = server_container();
     assert_eq!(Container::from_bytes(&longer(&bytes)), Err(Error::TrailingBytes { offset: bytes.len(), left: 4 }));
-    let one = message(4, ack_body(1)).to_bytes().unwrap();
+    let one = message_with_body(4, ack_body(1)).to_bytes().unwrap();
     assert_eq!(Message::from_bytes(&longer(&one)), Err(Error::TrailingBytes { offset: one.len(), left: 4 }));
-    let gzip = longer(&packed(&ack_body(1)));
+    let gzip = longer(&gzip_packed(&ack_body(1)));
     assert_eq!(GzipPacked::from_bytes(&gzip).unwrap_err().kind(), ErrorKind::TrailingBytes { left: 4 });
     assert!(matches!(opening_error(gzip.into()), Error::Codec(_)));
 }
@@ -240,7 +245,7 @@ fn objects_above_the_inflation_limit_are_not_packed() {
 
 #[test]
 fn invalid_body_lengths_are_refused() {
-    let good = container([ack_body(1)]);
+    let good = container_of([ack_body(1)]);
     let with_len = |len: i32| Bytes::from([&good[..20], &len.to_le_bytes(), &good[24..]].concat());
     assert_eq!(Container::from_shared(&with_len(20)).unwrap().messages[0].body, ack_body(1));
     for len in [i32::MIN, -4, -1, 0, 1, 2, 3, 5, 21, i32::MAX] {
@@ -253,7 +258,7 @@ fn invalid_body_lengths_are_refused() {
     }
     assert!(matches!(Container::from_shared(&with_len(16)), Err(Error::TrailingBytes { offset: 40, left: 4 })));
     for body in [Bytes::new(), ack_body(1).slice(1..)] {
-        assert!(matches!(message(4, body.clone()).to_bytes(), Err(Error::ObjectLength { .. })));
+        assert!(matches!(message_with_body(4, body.clone()).to_bytes(), Err(Error::ObjectLength { .. })));
         assert!(matches!(RpcResult { req_msg_id: 4, result: body }.to_bytes(), Err(Error::ObjectLength { .. })));
     }
 }
@@ -261,12 +266,15 @@ fn invalid_body_lengths_are_refused() {
 #[test]
 fn invalid_message_counts_are_refused() {
     for count in [2_u32, 1025, 1 << 31, u32::MAX] {
-        let bytes =
-            [&CONTAINER_ID.to_le_bytes(), &count.to_le_bytes(), &message(4, ack_body(1)).to_bytes().unwrap()[..]];
+        let bytes = [
+            &CONTAINER_ID.to_le_bytes(),
+            &count.to_le_bytes(),
+            &message_with_body(4, ack_body(1)).to_bytes().unwrap()[..],
+        ];
         let count = usize::try_from(count).unwrap();
         assert_eq!(Container::from_bytes(&bytes.concat()), Err(Error::TooManyMessages { count, left: 36 }));
     }
-    let most = |n_messages| Container { messages: vec![message(4, ack_body(0)); n_messages] };
+    let most = |n_messages| Container { messages: vec![message_with_body(4, ack_body(0)); n_messages] };
     let bytes = most(MAX_MESSAGES).to_bytes().unwrap();
     assert_eq!(Container::from_bytes(&bytes).unwrap().messages.len(), MAX_MESSAGES);
     let count = MAX_MESSAGES + 1;
@@ -276,7 +284,7 @@ fn invalid_message_counts_are_refused() {
 #[test]
 fn failed_encoding_writes_nothing() {
     let mut out = vec![7];
-    let messages = vec![message(4, ack_body(1)), message(8, Bytes::from_static(b"abc"))];
+    let messages = vec![message_with_body(4, ack_body(1)), message_with_body(8, Bytes::from_static(b"abc"))];
     let error = Container { messages }.append_to(&mut out).unwrap_err();
     assert_eq!(out, [7]);
     assert_eq!(error.to_string(), "object of impossible length 3 at byte 0 of the body of message 1 (msg_id 8)");
@@ -284,24 +292,24 @@ fn failed_encoding_writes_nothing() {
 
 #[test]
 fn nested_containers_and_nested_gzip_are_refused() {
-    let inner = container([ack_body(1)]);
-    let nested = [&container([ack_body(0)])[..], &message(8, inner.clone()).to_bytes().unwrap()].concat();
+    let inner = container_of([ack_body(1)]);
+    let nested = [&container_of([ack_body(0)])[..], &message_with_body(8, inner.clone()).to_bytes().unwrap()].concat();
     let nested = Bytes::from([&nested[..4], &[2, 0, 0, 0], &nested[8..]].concat());
     assert_eq!(Container::from_shared(&nested), Err(Error::NestedContainer { offset: 8 + 16 + 12 + 16 }));
-    assert_eq!(opening_error(packed(&nested)), Error::NestedContainer { offset: 52 });
-    let messages = vec![message(4, inner.clone())];
+    assert_eq!(opening_error(gzip_packed(&nested)), Error::NestedContainer { offset: 52 });
+    let messages = vec![message_with_body(4, inner.clone())];
     assert!(matches!(Container { messages }.to_bytes(), Err(Error::InMessage { index: 0, msg_id: 4, .. })));
-    let error = open_body(container([ack_body(1), packed(&inner)])).unwrap_err();
+    let error = open_body(container_of([ack_body(1), gzip_packed(&inner)])).unwrap_err();
     assert_eq!(
         error.to_string(),
         "container in a container at byte 0 of what was inflated of the body of message 1 (msg_id 8)"
     );
 
-    let twice = packed_again(&packed(&ack_body(1)));
+    let twice = packed_again(&gzip_packed(&ack_body(1)));
     assert_eq!(opening_error(twice.clone()), Error::NestedGzip);
-    assert_eq!(opening_error(container([twice])), Error::NestedGzip);
-    assert_eq!(opening_error(packed(&container([ack_body(1), packed(&ack_body(1))]))), Error::NestedGzip);
-    assert_eq!(GzipPacked::pack(&packed(&ack_body(1))), Err(Error::NestedGzip));
+    assert_eq!(opening_error(container_of([twice])), Error::NestedGzip);
+    assert_eq!(opening_error(gzip_packed(&container_of([ack_body(1), gzip_packed(&ack_body(1))]))), Error::NestedGzip);
+    assert_eq!(GzipPacked::pack(&gzip_packed(&ack_body(1))), Err(Error::NestedGzip));
 }
 
 /// Packs an object that is packed already, which `GzipPacked::pack` refuses.
@@ -392,7 +400,7 @@ fn gzip_bombs_are_refused_quickly() {
 fn all_bodies_share_the_inflation_limit() {
     let part = ack_body(1000);
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(2 * part.len()));
-    let error = message(100, container(vec![packed(&part); 3])).open(&mut budget).unwrap_err();
+    let error = message_with_body(100, container_of(vec![gzip_packed(&part); 3])).open(&mut budget).unwrap_err();
     let Error::InMessage { index: 2, msg_id: 12, error } = error else { panic!("{error}") };
     assert_eq!(*error, Error::TooMuchInflated { announced: part.len(), left: 0 });
 }
@@ -400,7 +408,7 @@ fn all_bodies_share_the_inflation_limit() {
 /// Whether a message with the body `bytes` can be opened. Asserts that all decoded parts are encoded to the same bytes.
 fn is_accepted(bytes: &Bytes) -> bool {
     let mut budget = InflationBudget::default();
-    let Ok(messages) = message(100, bytes.clone()).open(&mut budget) else { return false };
+    let Ok(messages) = message_with_body(100, bytes.clone()).open(&mut budget) else { return false };
     for message in messages {
         if let Ok(result) = RpcResult::from_shared(&message.body) {
             assert_eq!(result.to_bytes().unwrap(), message.body);
@@ -417,7 +425,7 @@ fn is_accepted(bytes: &Bytes) -> bool {
 #[test]
 fn damaged_bodies_do_not_panic() {
     let mut rng = fastrand::Rng::with_seed(0x73f1_f8dc);
-    let seeds = [server_container(), packed(&container_without_gzip()), packed(&ack_body(50))];
+    let seeds = [server_container(), gzip_packed(&container_without_gzip()), gzip_packed(&ack_body(50))];
     let mut n_accepted = 0;
     for round in 0..20_000 {
         let mut bytes = seeds[round % seeds.len()].to_vec();
@@ -436,5 +444,5 @@ fn damaged_bodies_do_not_panic() {
 }
 
 fn container_without_gzip() -> Bytes {
-    container([ack_body(3), RpcResult { req_msg_id: 8, result: bytes_of(&PONG) }.to_bytes().unwrap().into()])
+    container_of([ack_body(3), RpcResult { req_msg_id: 8, result: bytes_of(&PONG) }.to_bytes().unwrap().into()])
 }

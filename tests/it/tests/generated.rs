@@ -48,7 +48,7 @@ pub(crate) fn read_fixture(path: &Path) -> (String, String) {
 }
 
 #[test]
-fn plan_and_code_of_fixtures() {
+fn plan_and_code_of_fixtures_are_as_recorded() {
     for path in fixture_paths("codegen") {
         let (name, tl) = read_fixture(&path);
         let plan = plan(&load(&path), &name.replace('-', "_"));

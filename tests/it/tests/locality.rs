@@ -15,7 +15,7 @@ use tl_codegen::metadata::{ErrorBasis, ErrorRow, Metadata};
 use tl_codegen::plan::{BoxedType, ItemPath, Shape};
 use tl_codegen::{FileSet, Gate, Plan, Settings};
 
-use crate::api::{API, plan_of_schema};
+use crate::api::{GENERATED_API, plan_of_schema};
 
 /// File names of indices, which list the contents of other files.
 const INDEX_FILES: [&str; 6] = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];
@@ -50,7 +50,7 @@ fn changed_files(before: &FileSet, after: &FileSet) -> BTreeSet<String> {
 
 #[test]
 fn reordering_declarations_changes_no_file() {
-    let tl = &BEFORE.tl;
+    let tl = &API_BEFORE_CHANGE.tl;
     let (types, functions) = tl.split_once("---functions---").expect("two sections");
     let mut rng = Rng::with_seed(0);
     let shuffled = format!(
@@ -60,8 +60,8 @@ fn reordering_declarations_changes_no_file() {
     );
     assert_ne!(shuffled, *tl);
     let after = tl_codegen::emit(&plan_of(&shuffled));
-    assert_eq!(changed_files(&API.files, &after), BTreeSet::new());
-    assert_eq!(after.len(), API.files.len());
+    assert_eq!(changed_files(&GENERATED_API.files, &after), BTreeSet::new());
+    assert_eq!(after.len(), GENERATED_API.files.len());
 }
 
 /// An item with a file of its own: its name, its declarations, and its lines of the plan report.
@@ -108,7 +108,7 @@ fn mentions_type(tl: &str, ty: &str) -> bool {
 }
 
 /// The API schema before any change.
-static BEFORE: LazyLock<BeforeChange> = LazyLock::new(BeforeChange::new);
+static API_BEFORE_CHANGE: LazyLock<BeforeChange> = LazyLock::new(BeforeChange::new);
 
 /// The API schema before a change, and its items by the path of their file.
 struct BeforeChange {
@@ -118,12 +118,12 @@ struct BeforeChange {
 
 impl BeforeChange {
     fn new() -> Self {
-        Self { tl: api_schema_text(), items: items_by_file(&API.plan) }
+        Self { tl: api_schema_text(), items: items_by_file(&GENERATED_API.plan) }
     }
 
     /// About `n_types` types with more than `more_than` constructors, spread over the schema.
     fn some_types(more_than: usize, n_types: usize) -> Vec<&'static BoxedType> {
-        let types: Vec<_> = API.plan.types.iter().filter(|ty| ty.n_constructors() > more_than).collect();
+        let types: Vec<_> = GENERATED_API.plan.types.iter().filter(|ty| ty.n_constructors() > more_than).collect();
         types.iter().step_by(types.len() / n_types).copied().collect()
     }
 
@@ -136,7 +136,7 @@ impl BeforeChange {
     fn assert_local(&self, ty: &BoxedType, tl: &str) {
         let plan = plan_of(tl);
         let (files, items) = (tl_codegen::emit(&plan), items_by_file(&plan));
-        let changed = changed_files(&API.files, &files);
+        let changed = changed_files(&GENERATED_API.files, &files);
         let own = file_of_item("types", &ty.item_path, &ty.module);
         assert!(changed.contains(&own), "{}: {own} did not change", ty.name);
         let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("items/types/")).collect();
@@ -157,7 +157,7 @@ impl BeforeChange {
 
 #[test]
 fn removing_a_constructor_changes_few_files() {
-    let before = &*BEFORE;
+    let before = &*API_BEFORE_CHANGE;
     for (n, ty) in BeforeChange::some_types(1, 2).into_iter().enumerate() {
         let Shape::Enum(variants) = &ty.shape else { panic!("{} has one constructor", ty.name) };
         let declaration = format!("{}#", variants[n % variants.len()].name);
@@ -169,7 +169,7 @@ fn removing_a_constructor_changes_few_files() {
 
 #[test]
 fn adding_a_constructor_changes_few_files() {
-    let before = &*BEFORE;
+    let before = &*API_BEFORE_CHANGE;
     for ty in BeforeChange::some_types(0, 2) {
         let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
         before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
@@ -180,10 +180,10 @@ fn adding_a_constructor_changes_few_files() {
 /// cross-references of types are in tables.
 #[test]
 fn adding_a_function_changes_its_file_and_index_files() {
-    let before = &*BEFORE;
+    let before = &*API_BEFORE_CHANGE;
     for (name, result) in [("auth.anotherOne", "messages.Dialogs"), ("anotherOne", "Vector<Message>")] {
         let tl = format!("{}\n{name} peer:InputPeer id:Vector<InputMessage> = {result};\n", before.tl);
-        let changed = changed_files(&API.files, &tl_codegen::emit(&plan_of(&tl)));
+        let changed = changed_files(&GENERATED_API.files, &tl_codegen::emit(&plan_of(&tl)));
         let folder = if name.starts_with("auth") { "auth" } else { "root" };
         let own = format!("items/functions/{folder}/another_one.rs");
         assert!(changed.contains(&own) && changed.contains("uses.rs"), "{changed:?}");

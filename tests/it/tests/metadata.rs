@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tl_runtime::{Access, Described, Method, MethodError};
-use tl_tests::METHODS;
+use tl_tests::FUNCTION_METHODS;
 use tl_types::api::COMMON_ERRORS;
 use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization, ImportLoginToken};
 
@@ -73,7 +73,7 @@ fn methods_match_the_tables() {
         let code: i32 = row[1].parse().expect("a code");
         errors.entry(row[0].clone()).or_default().insert((code, row[2].clone()));
     }
-    for method in METHODS {
+    for method in FUNCTION_METHODS {
         let description = descriptions.get(method.name).map_or("", String::as_str);
         assert_eq!(method.description, description, "{}", method.name);
         let Some(row) = rows.get(method.name) else {
@@ -103,10 +103,10 @@ fn assert_unknown(method: &Method) {
 #[test]
 fn metadata_covers_at_least_33_methods() {
     let is_known = |method: &&&Method| (method.users, method.bots) != (Access::Unknown, Access::Unknown);
-    let known: Vec<_> = METHODS.iter().filter(is_known).collect();
+    let known: Vec<_> = FUNCTION_METHODS.iter().filter(is_known).collect();
     let namespaces: BTreeSet<_> = known.iter().filter_map(|method| Some(method.name.split_once('.')?.0)).collect();
     assert!(known.len() >= 33, "{}", known.len());
     assert!(namespaces.len() >= 15, "{namespaces:?}");
     assert!(known.iter().any(|method| method.errors.is_some_and(|errors| !errors.is_empty())));
-    assert!(METHODS.len() - known.len() > 0, "some method has no metadata");
+    assert!(FUNCTION_METHODS.len() - known.len() > 0, "some method has no metadata");
 }

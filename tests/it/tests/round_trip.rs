@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use tl_interpreter::Budget;
 use tl_parser::Section;
-use tl_round_trip::{Case, Effort, check_bytes, check_values, check_views, names_with_cases, plan};
-use tl_tests::{API, MTPROTO, schema};
+use tl_round_trip::{Case, Effort, check_bytes, check_values, check_views, names_that_need_cases, plan};
+use tl_tests::{API_CASES, MTPROTO_CASES, schema};
 
 /// Many small values, truncated at every byte.
 const SMALL_EFFORT: Effort =
@@ -31,34 +31,34 @@ fn cases_in(cases: &[Case], module: &str) -> Vec<Case> {
 
 #[test]
 fn boxed_types_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API, "types::"), 1, SMALL_EFFORT);
+    assert_round_trip("api", &cases_in(API_CASES, "types::"), 1, SMALL_EFFORT);
 }
 
 #[test]
 fn structs_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API, "constructors::"), 2, SMALL_EFFORT);
+    assert_round_trip("api", &cases_in(API_CASES, "constructors::"), 2, SMALL_EFFORT);
 }
 
 #[test]
 fn functions_of_api_survive_a_round_trip() {
-    assert_round_trip("api", &cases_in(API, "functions::"), 3, SMALL_EFFORT);
+    assert_round_trip("api", &cases_in(API_CASES, "functions::"), 3, SMALL_EFFORT);
 }
 
 #[test]
 fn large_values_of_api_survive_a_round_trip() {
-    assert_round_trip("api", API, 4, LARGE_EFFORT);
+    assert_round_trip("api", API_CASES, 4, LARGE_EFFORT);
 }
 
 #[test]
 fn all_values_of_mtproto_survive_a_round_trip() {
-    assert_round_trip("mtproto", MTPROTO, 5, SMALL_EFFORT);
-    assert_round_trip("mtproto", MTPROTO, 6, LARGE_EFFORT);
+    assert_round_trip("mtproto", MTPROTO_CASES, 5, SMALL_EFFORT);
+    assert_round_trip("mtproto", MTPROTO_CASES, 6, LARGE_EFFORT);
 }
 
 #[test]
 fn random_rust_values_survive_a_round_trip() {
-    check_values(API, 7, 10).assert_none("api");
-    check_values(MTPROTO, 8, 40).assert_none("mtproto");
+    check_values(API_CASES, 7, 10).assert_none("api");
+    check_values(MTPROTO_CASES, 8, 40).assert_none("mtproto");
 }
 
 #[track_caller]
@@ -68,24 +68,24 @@ fn assert_views_equal_owned_values(protocol: &str, cases: &[Case], seed: u64, ef
 
 #[test]
 fn views_of_api_equal_owned_values() {
-    assert_views_equal_owned_values("api", &cases_in(API, "types::"), 9, VIEW_EFFORT);
-    assert_views_equal_owned_values("api", API, 10, LARGE_EFFORT);
+    assert_views_equal_owned_values("api", &cases_in(API_CASES, "types::"), 9, VIEW_EFFORT);
+    assert_views_equal_owned_values("api", API_CASES, 10, LARGE_EFFORT);
 }
 
 #[test]
 fn views_of_bare_structs_of_api_equal_owned_values() {
-    assert_views_equal_owned_values("api", &cases_in(API, "constructors::"), 11, VIEW_EFFORT);
+    assert_views_equal_owned_values("api", &cases_in(API_CASES, "constructors::"), 11, VIEW_EFFORT);
 }
 
 #[test]
 fn views_of_mtproto_equal_owned_values() {
-    assert_views_equal_owned_values("mtproto", MTPROTO, 12, VIEW_EFFORT);
-    assert_views_equal_owned_values("mtproto", MTPROTO, 13, LARGE_EFFORT);
+    assert_views_equal_owned_values("mtproto", MTPROTO_CASES, 12, VIEW_EFFORT);
+    assert_views_equal_owned_values("mtproto", MTPROTO_CASES, 13, LARGE_EFFORT);
 }
 
 #[test]
 fn every_constructor_has_a_view() {
-    for cases in [API, MTPROTO] {
+    for cases in [API_CASES, MTPROTO_CASES] {
         assert!(cases.iter().all(|case| case.compare_view.is_some() != case.rust_type.starts_with("functions::")));
     }
 }
@@ -101,8 +101,8 @@ const LOCK_PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/tl.l
 #[track_caller]
 fn assert_every_combinator_has_a_case(protocol: &str, cases: &[Case]) {
     let schema = schema(protocol);
-    let constructors = names_with_cases(&schema, Section::Types);
-    let functions = names_with_cases(&schema, Section::Functions);
+    let constructors = names_that_need_cases(&schema, Section::Types);
+    let functions = names_that_need_cases(&schema, Section::Functions);
     assert_eq!(combinator_names(&cases_in(cases, "types::")), constructors);
     assert_eq!(combinator_names(&cases_in(cases, "functions::")), functions);
     let lock: toml::Table = std::fs::read_to_string(LOCK_PATH).unwrap().parse().unwrap();
@@ -121,10 +121,10 @@ fn assert_every_combinator_has_a_case(protocol: &str, cases: &[Case]) {
 
 #[test]
 fn every_combinator_of_api_has_a_case() {
-    assert_every_combinator_has_a_case("api", API);
+    assert_every_combinator_has_a_case("api", API_CASES);
 }
 
 #[test]
 fn every_combinator_of_mtproto_has_a_case() {
-    assert_every_combinator_has_a_case("mtproto", MTPROTO);
+    assert_every_combinator_has_a_case("mtproto", MTPROTO_CASES);
 }

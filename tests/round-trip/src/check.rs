@@ -162,7 +162,7 @@ fn check_encoded_value(case: &Case, bytes: &[u8], effort: Effort) -> Result<(), 
 /// Excluded are combinators that the runtime supplies and those with number parameters. A default constructor of the
 /// type `User` has the name `UserDefault`.
 #[must_use]
-pub fn names_with_cases(schema: &Schema, section: Section) -> BTreeSet<String> {
+pub fn names_that_need_cases(schema: &Schema, section: Section) -> BTreeSet<String> {
     let is_bool = |ty: &Ty| matches!(ty, Ty::Boxed { ty, .. } if schema.ty(*ty).name.to_string() == "Bool");
     let of_section = schema.combinators.iter().filter(|combinator| combinator.section == section);
     let generated = of_section.filter(|combinator| {
@@ -181,7 +181,7 @@ mod tests {
         Effort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true, n_damaged: 0 };
 
     /// The failures of a type that is tested with values of `a x:int = A`, which have 8 bytes.
-    fn failures(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>) -> Vec<String> {
+    fn failures_of_case(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>) -> Vec<String> {
         let (_, schema, _) = tl_parser::read_text("a.tl", "a x:int = A;");
         check_bytes(
             &schema,
@@ -199,7 +199,7 @@ mod tests {
     }
 
     fn assert_fails(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>, failure: &str) {
-        let failures = failures(decode_and_encode);
+        let failures = failures_of_case(decode_and_encode);
         assert_eq!(failures.len(), 3);
         assert!(failures[0].starts_with("a as a type with None: "), "{failures:?}");
         assert!(failures[0].contains(failure), "{failures:?}");
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn each_kind_of_round_trip_failure_is_found() {
-        assert_eq!(failures(decode_and_encode::<i64>), [""; 0]);
+        assert_eq!(failures_of_case(decode_and_encode::<i64>), [""; 0]);
         assert_fails(decode_and_encode::<i32>, "4 bytes left over at byte 4");
         assert_fails(
             |bytes| Ok(Reencoded { bytes: vec![0; 8], ..decode_and_encode::<i64>(bytes)? }),

@@ -13,7 +13,7 @@ mod same_as;
 mod view_impls;
 
 pub use case::{Case, Reencoded, ValueRoundTrip, decode_and_encode, encode_and_decode};
-pub use check::{Effort, Failures, check_bytes, check_values, check_views, names_with_cases};
+pub use check::{Effort, Failures, check_bytes, check_values, check_views, names_that_need_cases};
 pub use load::{load, plan, plan_with};
 pub use rows::{Row, case_table, method_table, rows, size_assertions};
 pub use same_as::{CompareView, SameAs, compare_view, is_same_nested};

@@ -1,7 +1,7 @@
 //! Compares views with the owned values of the same bytes.
 
 use tl_runtime::views::{Items, OwnedView, Str, View, Viewable};
-use tl_runtime::{Bytes, Deserialize, Reader, Result, Text};
+use tl_runtime::{Bytes, Deserialize, Limits, Reader, Result, Text};
 
 /// Whether a view has the same contents as this owned value, including all nested fields.
 ///
@@ -72,7 +72,7 @@ where
         let has_len = items.len() == self.len() && view.len() == self.len();
         let last = self.len().wrapping_sub(1);
         has_len
-            && is_equal_or_nan(&view.to_owned(), self)
+            && is_equal_or_nan(&view.to_vec(), self)
             && items.zip(self).all(|(view, owned)| owned.is_same(view))
             && view.get(self.len()).is_none()
             && view.get(last).is_none_or(|view| self[last].is_same(view))
@@ -85,7 +85,7 @@ pub fn is_same_nested<'a, T: Viewable, By>(owned: &T::Owned, view: View<'a, T>) 
 where
     T::Owned: SameAs<T::View<'a>, By> + PartialEq,
 {
-    is_equal_or_nan(&view.to_owned(), owned) && owned.is_same(view.get())
+    is_equal_or_nan(&view.to_value(), owned) && owned.is_same(view.get())
 }
 
 /// Implements `SameAs` for nested views; the calling crate has the type `ThisCrate` for the parameter `By`.
@@ -126,10 +126,12 @@ pub fn compare_view<T, By>(bytes: &[u8]) -> Result<bool, String>
 where
     T: Viewable<Owned = T> + Deserialize + PartialEq + for<'a> SameAs<T::View<'a>, By>,
 {
-    let owned = T::from_bytes(bytes);
+    // Limits of memory don't apply to views, so there are none for the owned value either.
+    let limits = Limits::default().with_allocation(usize::MAX, usize::MAX);
+    let owned = Reader::new(bytes).with_limits(limits).read_all::<T>();
     if compare_results::<_, _, By>(&owned, T::view(bytes))? {
         // The comparison above accepts unknown flags, the following one refuses them.
-        let strict = |bytes| Reader::new(bytes).refuse_unknown_flags();
+        let strict = |bytes| Reader::new(bytes).with_limits(limits).refuse_unknown_flags();
         compare_results::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
     }
     match (owned, View::<T>::from_bytes(bytes)) {
@@ -137,7 +139,7 @@ where
             let held = OwnedView::from(view);
             let field_comparisons = [owned.is_same(view.get()), owned.is_same(held.view())];
             let owned_comparisons =
-                [is_equal_or_nan(&view.to_owned(), &owned), is_equal_or_nan(&held.to_owned(), &owned)];
+                [is_equal_or_nan(&view.to_value(), &owned), is_equal_or_nan(&held.to_value(), &owned)];
             let is_same = field_comparisons == [true; 2] && owned_comparisons == [true; 2] && view.bytes() == bytes;
             if is_same {
                 Ok(true)

@@ -11,7 +11,7 @@ use csv::ReaderBuilder;
 use tl_codegen::metadata::{ANY_METHOD, Keyword};
 
 use crate::Error;
-use crate::tsv::{cell, table};
+use crate::tsv::{cell_text, table_text};
 
 const FACT_COLUMNS: [&str; 3] = ["method", "fact", "value"];
 
@@ -77,7 +77,7 @@ impl Facts {
 
     /// Adds a fact; blanks in the texts become single spaces.
     pub(crate) fn add(&mut self, method: &str, kind: FactKind, value: &str) {
-        self.methods.entry(cell(method)).or_default().insert((kind, cell(value)));
+        self.methods.entry(cell_text(method)).or_default().insert((kind, cell_text(value)));
     }
 
     /// Adds a fact whose value is `yes` or `no`.
@@ -133,7 +133,7 @@ impl Facts {
         let rows = self.methods.iter().flat_map(|(method, facts)| {
             facts.iter().map(move |(kind, value)| [method.as_str(), kind.word(), value.as_str()])
         });
-        table(&FACT_COLUMNS, rows)
+        table_text(&FACT_COLUMNS, rows)
     }
 
     /// Reads a file of facts; errors refer to it by `path`.

@@ -185,7 +185,7 @@ pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport
 
 /// The names of functions and error types most similar to a name, the most similar first.
 #[must_use]
-pub fn similar<'a>(store: &'a Store, name: &str) -> Vec<&'a str> {
+pub fn similar_names<'a>(store: &'a Store, name: &str) -> Vec<&'a str> {
     let names = store.functions.names().chain(store.metadata.error_types.keys().map(String::as_str));
     let wanted = name.to_lowercase();
     let similarity = |known: &str| {

@@ -12,7 +12,7 @@ use tl_codegen::metadata::{
 
 use crate::joined;
 use crate::merge::{Merged, Source};
-use crate::tsv::table;
+use crate::tsv::table_text;
 
 /// The table of facts about parameters and results, which the generator does not read.
 const STATEMENTS_FILE: &str = "statements.tsv";
@@ -38,7 +38,7 @@ fn source_table(sources: &[Source]) -> String {
         let layer = row.layer.map(|layer| layer.to_string()).unwrap_or_default();
         [id, row.kind.word(), &row.name, &row.version, &layer, &row.licence].map(str::to_owned)
     });
-    table(&SOURCE_COLUMNS, rows)
+    table_text(&SOURCE_COLUMNS, rows)
 }
 
 fn method_table(merged: &Merged) -> String {
@@ -64,7 +64,7 @@ fn method_table(merged: &Merged) -> String {
         ]
         .map(str::to_owned)
     });
-    table(&METHOD_COLUMNS, rows)
+    table_text(&METHOD_COLUMNS, rows)
 }
 
 fn error_table(merged: &Merged) -> String {
@@ -75,7 +75,7 @@ fn error_table(merged: &Merged) -> String {
             [method, &code.to_string(), name, basis.word(), &joined(ids)].map(str::to_owned)
         })
     });
-    table(&ERROR_COLUMNS, rows)
+    table_text(&ERROR_COLUMNS, rows)
 }
 
 /// The table of error types: types that a method returns, and types that have a sentence.
@@ -87,11 +87,11 @@ fn type_table(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {
     let written = sentences.iter().filter(|(_, sentence)| !sentence.is_empty()).map(|(name, _)| name.as_str());
     let names: BTreeSet<_> = keys.map(|(_, name)| name.as_str()).chain(written).collect();
     let rows = names.into_iter().map(|name| [name, sentences.get(name).map_or("", String::as_str)]);
-    table(&ERROR_TYPE_COLUMNS, rows)
+    table_text(&ERROR_TYPE_COLUMNS, rows)
 }
 
 fn statement_table(merged: &Merged) -> String {
     let statements = merged.statements.iter();
     let rows = statements.map(|((method, about, value), ids)| [method, about, value, &joined(ids)].map(String::clone));
-    table(&["method", "about", "value", "sources"], rows)
+    table_text(&["method", "about", "value", "sources"], rows)
 }

@@ -69,38 +69,55 @@ fn method_with_numbers(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
 }
 
 /// ```text
-/// fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+/// fn serialize(&self, v: &mut rt::Writer) {
 ///     match self {
-///         Self::A => v.unit(0x…, "a"),
-///         Self::B(value) => v.combinator(value),
+///         Self::A => rt::Visitor::unit(v, 0x…, "a"),
+///         Self::B(value) => rt::Visitor::combinator(v, value),
 ///     }
 /// }
+/// // fn observe
 /// ```
+///
+/// Both methods are compiled with the types, and not again in each program. Only small enums such as `Peer` are
+/// `#[inline]`: a call would take as long as writing their words. A type that depends on numbers has one generic method
+/// instead.
 fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
     let arms = target.variants.iter().map(|variant| {
         let ident = ident(&variant.ident);
         let Some(payload) = &variant.payload else {
             let (id, name) = (hex(variant.id), &variant.name);
-            return quote!(Self::#ident => v.unit(#id, #name));
+            return quote!(Self::#ident => rt::Visitor::unit(v, #id, #name));
         };
-        let (method, value) = match payload.is_indirect {
-            true => (quote!(indirect), quote!(&**value)),
-            false => (quote!(combinator), quote!(value)),
-        };
+        let value = if payload.is_indirect { quote!(&**value) } else { quote!(value) };
         let numbers = number_list(payload);
         let value = if target.is_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
-        quote!(Self::#ident(value) => v.#method(#value))
+        quote!(Self::#ident(value) => rt::Visitor::combinator(v, #value))
     });
-    let (method, numbers) = method_with_numbers("serialize", target.ty);
+    if !target.ty.numbers.is_empty() {
+        let (method, numbers) = method_with_numbers("serialize", target.ty);
+        return quote! {
+            fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
+                match self { #(#arms),* }
+            }
+        };
+    }
+    let arms: Vec<_> = arms.collect();
+    let inline = target.ty.is_encoded_inline.then(|| quote!(#[inline]));
     quote! {
-        fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
+        #inline
+        fn serialize(&self, v: &mut rt::Writer) {
+            match self { #(#arms),* }
+        }
+
+        fn observe(&self, v: &mut dyn rt::Observer) {
+            let v = &mut rt::Observed(v);
             match self { #(#arms),* }
         }
     }
 }
 
 /// ```text
-/// extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+/// extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
 ///     match r.constructor_id(Self::IDS) {
 ///         0x… => Self::B(r.bare()),
 ///         id => {
@@ -123,7 +140,7 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     let ids = constructor_ids(target);
     let ids = if target.ty.numbers.is_empty() { quote!(Self::IDS) } else { quote!(&#ids) };
     quote! {
-        extern "C" fn #method<S: rt::Sharing>(#numbers r: &mut rt::Reader<'_, S>) -> Self {
+        extern "C" fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
             match r.constructor_id(#ids) {
                 #(#arms,)*
                 id => {

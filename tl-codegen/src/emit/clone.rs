@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::target::Target;
 use super::tokens::ident;
-use super::ty;
 
 /// For `a x:int y:string = A;`:
 ///
@@ -22,7 +21,7 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let (bounds, generics) = (target.bounded(&clone), target.generics());
     let fields = item.fields.iter().map(|field| {
         let name = ident(&field.ident);
-        if ty::is_copy(&field.kind) { quote!(#name: self.#name) } else { quote!(#name: self.#name.clone()) }
+        if field.kind.is_copy() { quote!(#name: self.#name) } else { quote!(#name: self.#name.clone()) }
     });
     let fields = (!item.fields.is_empty()).then(|| quote!({ #(#fields),* }));
     quote! {

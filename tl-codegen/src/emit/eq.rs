@@ -5,8 +5,6 @@ use quote::quote;
 
 use super::target::Target;
 use super::tokens::ident;
-use super::ty;
-use crate::plan::Equality;
 
 /// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
 ///
@@ -21,15 +19,14 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let Target { module, path, item } = target;
     let partial_eq = module.prelude("PartialEq");
     let (bounds, generics) = (target.bounded(&partial_eq), target.generics());
-    let (quick, slow): (Vec<_>, Vec<_>) = item.fields.iter().partition(|field| ty::is_copy(&field.kind));
+    let (quick, slow): (Vec<_>, Vec<_>) = item.fields.iter().partition(|field| field.kind.is_copy());
     let terms = quick.into_iter().chain(slow).map(|field| {
         let name = ident(&field.ident);
         quote!(self.#name == other.#name)
     });
-    let (other, is_same) = match item.impls.equality {
-        Equality::ByField if item.fields.is_empty() => (quote!(_other), quote!(true)),
-        Equality::ByField => (quote!(other), quote!(#(#terms)&&*)),
-        Equality::ByVisitor => (quote!(other), quote!(rt::fields_are_equal(self, other))),
+    let (other, is_same) = match item.fields.is_empty() {
+        true => (quote!(_other), quote!(true)),
+        false => (quote!(other), quote!(#(#terms)&&*)),
     };
     quote! {
         impl #bounds #partial_eq for #path #generics {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::{self, Module};
 use super::tokens::{generics, ident, public_fields};
 use super::{docs, ty};
-use crate::plan::{Group, Member, Struct};
+use crate::plan::{Group, GroupDebug, Member, Struct};
 
 /// For `a flags:# x:flags.0?int y:flags.0?int = A;`:
 ///
@@ -29,9 +29,9 @@ fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     let members = group.members.iter();
     let fields = public_fields(members.map(|member| (&member.ident, ty::value(module, &member.value))));
     let generics = generics(&group.params, None);
-    let (derived, debug) = match group.params.is_empty() {
-        true => (quote!(Clone, Debug, PartialEq), TokenStream::new()),
-        false => (quote!(Clone, PartialEq), debug_impl(module, group)),
+    let (derived, debug) = match group.debug {
+        GroupDebug::Derived => (quote!(Clone, Debug, PartialEq), None),
+        GroupDebug::WithBounds => (quote!(Clone, PartialEq), Some(debug_impl(module, group))),
     };
     quote! {
         #docs
@@ -41,8 +41,7 @@ fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     }
 }
 
-/// `impl Debug` of a generic group. A derived implementation would demand `Debug` of the type parameters. A member of a
-/// generic type may need more of them, so the bounds are on the types of the members:
+/// `impl Debug` of a generic group, with a bound on the type of each generic member:
 ///
 /// ```text
 /// impl<X> ::core::fmt::Debug for AX<X> where X: ::core::fmt::Debug { … }

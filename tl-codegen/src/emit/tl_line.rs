@@ -43,5 +43,5 @@ pub(super) fn docs(item: &Struct) -> TokenStream {
 /// The pattern of a struct in the macro `tl`: records differ from constructors, because they may have the same name.
 fn macro_key(item: &Struct) -> TokenStream {
     let name = ident(&item.item_path.ident);
-    if item.id == 0 { quote!(record #name) } else { quote!(#name) }
+    if item.is_record { quote!(record #name) } else { quote!(#name) }
 }

@@ -43,6 +43,13 @@ pub(super) fn bits(setters: &[BitSetter]) -> TokenStream {
     hex(setters.iter().fold(0, |mask, setter| mask | 1 << setter.bit))
 }
 
+/// The start of a statement that stores a decoded flags field: `let flags =`. Nothing if the flags field has no bits,
+/// because the variable would be unused.
+pub(super) fn flags_variable(variable: &str, setters: &[BitSetter]) -> Option<TokenStream> {
+    let variable = ident(variable);
+    (!setters.is_empty()).then(|| quote!(let #variable =))
+}
+
 /// An expression that is zero if the bit is clear: `flags & (1 << 5)`.
 pub(super) fn masked(condition: &BitCondition) -> TokenStream {
     let (flags, mask) = (ident(&condition.flags_field), bit(condition.bit));

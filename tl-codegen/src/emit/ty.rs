@@ -29,23 +29,6 @@ pub(super) fn field_of(
     quote!(#option<#ty>)
 }
 
-/// Whether the Rust type of a field is `Copy`. Structs, enums, text and vectors never are.
-pub(super) fn is_copy(kind: &FieldKind) -> bool {
-    match kind {
-        FieldKind::Required(value) | FieldKind::Optional(value) => !value.is_indirect && is_copy_codec(&value.codec),
-        FieldKind::Flag => true,
-        FieldKind::Group(_) => false,
-    }
-}
-
-fn is_copy_codec(codec: &Codec) -> bool {
-    match codec {
-        Codec::Builtin { value, .. } => is_copy_codec(value),
-        Codec::Repetition(Repetition { count: Number::Constant(_), is_array: true, item, .. }) => is_copy_codec(item),
-        codec => codec.leaf().is_some_and(|leaf| leaf.is_scalar || leaf.size.is_some()),
-    }
-}
-
 fn group(group: &Group) -> TokenStream {
     let path = path("groups", &group.item_path);
     let params = group.params.iter().map(|param| ident(param));
@@ -77,7 +60,7 @@ pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
     if value.is_indirect { quote!(#indirect<#ty>) } else { ty }
 }
 
-/// The Rust type of a codec whose values contain no other values; `None` for any other codec.
+/// The Rust type of a codec whose values contain no other values; no tokens for any other codec.
 pub(super) fn leaf(codec: &Codec) -> TokenStream {
     let Some(leaf) = codec.leaf() else { return TokenStream::new() };
     let ty: TokenStream = leaf.rust_type.parse().unwrap_or_default();
@@ -123,7 +106,7 @@ fn instance(module: &Module, instance: &Instance) -> TokenStream {
 /// A bare value needs the wrapper `rt::BareArgument`, because the runtime decodes its type with a constructor id otherwise.
 pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
-        Codec::Vector { is_bare, element } => {
+        Codec::Vector { is_bare, element, .. } => {
             let (vec, element) = (module.prelude("Vec"), argument(module, element));
             if *is_bare { quote!(rt::BareArgument<#vec<#element>>) } else { quote!(#vec<#element>) }
         }

@@ -10,14 +10,16 @@ use tl_parser::{Code, Diagnostic, Span};
 
 use super::cells::{self, report};
 use super::descriptions::Descriptions;
+use super::dormant;
 use super::keys::{Keys, KnownSources};
+use super::model::{ErrorBasis, ErrorRow};
 use super::table::{Row, Table};
-use super::{ErrorBasis, ErrorRow, summed_up};
 
 /// The columns of `errors.tsv`.
 pub const ERROR_COLUMNS: [&str; 5] = ["method", "code", "type", "basis", "sources"];
 
-/// Errors by method; the keys include [`ANY_METHOD`](super::ANY_METHOD) and [`NO_METHOD`](super::NO_METHOD).
+/// Errors by method; the keys include [`ANY_METHOD`](super::keys::ANY_METHOD) and
+/// [`NO_METHOD`](super::keys::NO_METHOD).
 pub(super) type ByMethod = BTreeMap<String, Errors>;
 
 /// The errors of one method.
@@ -111,7 +113,7 @@ pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Di
             }
         }
     }
-    diagnostics.extend(summed_up(dormant, "types of errors are dormant"));
+    diagnostics.extend(dormant::summed_up(dormant, "types of errors are dormant"));
 }
 
 /// Whether all cells of a column are free of mistakes. Only then a type that is missing in the column is missing in the

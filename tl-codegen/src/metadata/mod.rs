@@ -3,6 +3,7 @@
 //! - `table`: tab-separated text, split into cells with spans;
 //! - `cells`, `words`: values of single cells;
 //! - `keys`: repeated rows, rows out of order, declared source ids;
+//! - `dormant`: rows about methods and error types of other layers;
 //! - `sources`, `methods`, `errors`, `descriptions`: the rows of each table;
 //! - `model`: the result as plain data;
 //! - this file: checks across tables and against the schema.
@@ -12,6 +13,7 @@
 
 mod cells;
 mod descriptions;
+mod dormant;
 mod errors;
 mod keys;
 mod methods;
@@ -78,32 +80,23 @@ impl Tables {
 /// ```
 #[must_use]
 pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
+    let [sources, methods, errors, error_types, descriptions] = files;
     let mut diagnostics = Vec::new();
-    let mut table = |index: usize, columns: &[&str]| match texts.get(files[index]) {
-        Some(source) => table::read(source, columns, &mut diagnostics),
-        None => Table::missing(),
-    };
-    let (source_table, method_table) = (table(0, &SOURCE_COLUMNS), table(1, &METHOD_COLUMNS));
-    let (error_table, type_table) = (table(2, &ERROR_COLUMNS), table(3, &ERROR_TYPE_COLUMNS));
-    let description_table = table(4, &DESCRIPTION_COLUMNS);
+    let kept = KeptTables::read(texts, [sources, error_types, descriptions], &mut diagnostics);
+    let method_table = read_table(texts, methods, &METHOD_COLUMNS, &mut diagnostics);
+    let error_table = read_table(texts, errors, &ERROR_COLUMNS, &mut diagnostics);
 
-    let sources = sources::read(&source_table, &mut diagnostics);
-    let known = KnownSources::new(&source_table);
+    let known = KnownSources::new(&kept.source_table);
     let methods = methods::read(&method_table, &known, &mut diagnostics);
-    let types = descriptions::read(&type_table, cells::check_type, &mut diagnostics);
-    let errors = errors::read(&error_table, &types, &known, &mut diagnostics);
-    let descriptions = descriptions::read(&description_table, cells::name, &mut diagnostics);
-    errors::check_described(&error_table, &type_table, &mut diagnostics);
-    errors::check_used(&type_table, &error_table, &mut diagnostics);
+    let errors = errors::read(&error_table, &kept.error_types, &known, &mut diagnostics);
+    errors::check_described(&error_table, &kept.error_type_table, &mut diagnostics);
+    errors::check_used(&kept.error_type_table, &error_table, &mut diagnostics);
     if method_table.is_complete {
         check_methods(&methods, &errors, &mut diagnostics);
     }
     check_listings(&methods, &errors, error_table.is_complete, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
-    let mut metadata = join_tables(methods, errors, descriptions);
-    metadata.add_error_types(types);
-    metadata.sources = sources;
-    (metadata, diagnostics)
+    (kept.complete(join_tables(methods, errors)), diagnostics)
 }
 
 /// Reads only the tables that merging facts does not replace: sources, error types and descriptions, in this order.
@@ -112,18 +105,50 @@ pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnost
 #[must_use]
 pub fn read_kept(texts: &SourceMap, files: [SourceId; 3]) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let columns: [&[&str]; 3] = [&SOURCE_COLUMNS, &ERROR_TYPE_COLUMNS, &DESCRIPTION_COLUMNS];
-    let mut columns = columns.into_iter();
-    let [source_table, type_table, description_table] = files.map(|id| {
-        let columns = columns.next().unwrap_or_default();
-        texts.get(id).map_or_else(Table::missing, |source| table::read(source, columns, &mut diagnostics))
-    });
-    let mut metadata = Metadata { sources: sources::read(&source_table, &mut diagnostics), ..Metadata::default() };
-    let types = descriptions::read(&type_table, cells::check_type, &mut diagnostics);
-    metadata.add_error_types(types);
-    let descriptions = descriptions::read(&description_table, cells::name, &mut diagnostics);
-    metadata.add_descriptions(descriptions);
-    (metadata, diagnostics)
+    let kept = KeptTables::read(texts, files, &mut diagnostics);
+    (kept.complete(Metadata::default()), diagnostics)
+}
+
+fn read_table(texts: &SourceMap, file: SourceId, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
+    texts.get(file).map_or_else(Table::missing, |source| table::read(source, columns, diagnostics))
+}
+
+/// The tables that merging facts does not replace, and their rows.
+struct KeptTables {
+    source_table: Table,
+    error_type_table: Table,
+    sources: BTreeMap<String, SourceRow>,
+    error_types: Descriptions,
+    descriptions: Descriptions,
+}
+
+impl KeptTables {
+    /// Reads the tables of sources, error types and descriptions.
+    fn read(texts: &SourceMap, files: [SourceId; 3], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let [sources, error_types, descriptions] = files;
+        let source_table = read_table(texts, sources, &SOURCE_COLUMNS, diagnostics);
+        let error_type_table = read_table(texts, error_types, &ERROR_TYPE_COLUMNS, diagnostics);
+        let description_table = read_table(texts, descriptions, &DESCRIPTION_COLUMNS, diagnostics);
+        Self {
+            sources: sources::read(&source_table, diagnostics),
+            error_types: descriptions::read(&error_type_table, cells::check_type, diagnostics),
+            descriptions: descriptions::read(&description_table, cells::name, diagnostics),
+            source_table,
+            error_type_table,
+        }
+    }
+
+    /// Adds sources, error types and descriptions to the metadata of methods.
+    fn complete(self, mut metadata: Metadata) -> Metadata {
+        metadata.sources = self.sources;
+        metadata.error_type_spans = self.error_types.iter().map(|(name, (_, span))| (name.clone(), *span)).collect();
+        metadata.error_types = self.error_types.into_iter().map(|(name, (text, _))| (name, text)).collect();
+        for (name, (text, span)) in self.descriptions {
+            let unknown = || MethodRow { span, ..MethodRow::default() };
+            metadata.methods.entry(name).or_insert_with(unknown).description = text;
+        }
+        metadata
+    }
 }
 
 /// Warns about rows that name no function of the schema.
@@ -147,24 +172,7 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
             None => Some(warning(format!("no function is called `{name}`")).label("dormant row")),
         }
     });
-    summed_up(dormant.collect(), "rows name no function of the schema")
-}
-
-/// Maximum number of dormant rows with a warning of their own; more are summed up.
-const MAX_DORMANT_WARNINGS: usize = 5;
-
-/// Warnings about dormant rows; many of them become one, since the step to another layer makes all of them at once.
-fn summed_up(dormant: Vec<Diagnostic>, why: &str) -> Vec<Diagnostic> {
-    if dormant.len() <= MAX_DORMANT_WARNINGS {
-        return dormant;
-    }
-    let n_rows = dormant.len();
-    let first = dormant.into_iter().min_by_key(|diagnostic| diagnostic.primary.span);
-    let summed_up = first.map(|mut first| {
-        first.message = format!("{n_rows} {why}: {}, and others", first.message);
-        first
-    });
-    summed_up.into_iter().collect()
+    dormant::summed_up(dormant.collect(), "rows name no function of the schema")
 }
 
 /// Checks that every method in `errors.tsv` has a row in `methods.tsv`.
@@ -198,8 +206,8 @@ fn check_listings(
     }
 }
 
-/// Joins the rows of the tables by method.
-fn join_tables(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: Descriptions) -> Metadata {
+/// Joins methods and errors by method.
+fn join_tables(methods: BTreeMap<String, Method>, mut errors: ByMethod) -> Metadata {
     let mut metadata = Metadata::default();
     for (name, Method { mut row, .. }) in methods {
         let rows = errors.remove(&name).map(|errors| errors.rows).unwrap_or_default();
@@ -208,23 +216,8 @@ fn join_tables(methods: BTreeMap<String, Method>, mut errors: ByMethod, descript
         row.errors = if current.is_empty() { row.errors } else { Some(current) };
         metadata.methods.insert(name, row);
     }
-    metadata.add_descriptions(descriptions);
     let mut rows = |name| errors.remove(name).map(|errors: errors::Errors| errors.rows).unwrap_or_default();
     metadata.common_errors = rows(ANY_METHOD);
     metadata.other_errors = rows(NO_METHOD);
     metadata
-}
-
-impl Metadata {
-    fn add_error_types(&mut self, types: Descriptions) {
-        self.error_type_spans = types.iter().map(|(name, (_, span))| (name.clone(), *span)).collect();
-        self.error_types = types.into_iter().map(|(name, (description, _))| (name, description)).collect();
-    }
-
-    fn add_descriptions(&mut self, descriptions: Descriptions) {
-        for (name, (description, span)) in descriptions {
-            let unknown = || MethodRow { span, ..MethodRow::default() };
-            self.methods.entry(name).or_insert_with(unknown).description = description;
-        }
-    }
 }

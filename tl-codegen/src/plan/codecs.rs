@@ -43,15 +43,16 @@ impl Codecs<'_> {
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
             Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => return Err(EMPTY_ITEM.into()),
             Ty::Vector { is_bare, element } => {
-                let (element, _) = self.of(element)?;
-                (Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC)
+                let least_item_size = self.facts.least_sizes.of_value(element);
+                let element = Box::new(self.of(element)?.0);
+                (Codec::Vector { is_bare: *is_bare, element, least_item_size }, Layout::VEC)
             }
             Ty::Boxed { ty, .. } if self.facts.is_bool(*ty) => (Codec::Bool, Layout::BOOL),
             Ty::Boxed { ty, .. } if self.facts.schema.ty(*ty).constructors.is_empty() => return Err(EMPTY_TYPE.into()),
-            Ty::Boxed { ty, .. } if self.facts.is_supplied(*ty) => self.supplied(*ty).ok_or(None)?,
-            Ty::Boxed { .. } | Ty::Bare { .. } => self.instance(ty)?,
-            Ty::Param(param) => (self.param(*param)?, Layout::BYTES),
-            Ty::Call(param) if self.is_in_function() => (self.param(*param)?, Layout::POINTER),
+            Ty::Boxed { ty, .. } if self.facts.is_supplied(*ty) => self.codec_of_supplied_type(*ty).ok_or(None)?,
+            Ty::Boxed { .. } | Ty::Bare { .. } => self.codec_of_instance(ty)?,
+            Ty::Param(param) => (self.codec_of_param(*param)?, Layout::BYTES),
+            Ty::Call(param) if self.is_in_function() => (self.codec_of_param(*param)?, Layout::POINTER),
             Ty::BareParam(_) => return Err(BARE_PARAM.into()),
             Ty::Call(_) | Ty::CallOf(_) => return Err(CALL.into()),
             Ty::Opaque(_) => return Err(OBJECT.into()),
@@ -64,13 +65,13 @@ impl Codecs<'_> {
         self.scope.is_some_and(|scope| scope.combinator.section == Section::Functions && scope.depth == 0)
     }
 
-    fn param(&self, param: u32) -> Result<Codec, Refusal> {
+    fn codec_of_param(&self, param: u32) -> Result<Codec, Refusal> {
         let scope = self.scope.ok_or(CALL)?;
         Ok(Codec::Param(facts::param_ident(scope.combinator, param as usize)))
     }
 
     /// A boxed value of a type that the runtime supplies.
-    fn supplied(&self, ty: TypeId) -> Option<(Codec, Layout)> {
+    fn codec_of_supplied_type(&self, ty: TypeId) -> Option<(Codec, Layout)> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
         let primitive = constructor.primitive()?;
@@ -79,7 +80,7 @@ impl Codecs<'_> {
     }
 
     /// A declared type or constructor with its arguments.
-    fn instance(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
+    fn codec_of_instance(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
         let mut arguments = Vec::new();
         let mut layouts = Vec::new();
         let mut numbers = Vec::new();
@@ -90,7 +91,7 @@ impl Codecs<'_> {
                     numbers.push(scope.number(*number).ok_or(None)?);
                 }
                 Arg::Type(ty) => {
-                    let (argument, layout) = self.argument(ty)?;
+                    let (argument, layout) = self.codec_of_argument(ty)?;
                     arguments.push(argument);
                     layouts.push(layout);
                 }
@@ -121,7 +122,7 @@ impl Codecs<'_> {
         Ok((codec, layout))
     }
 
-    fn argument(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
+    fn codec_of_argument(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
         if self.scope.is_some_and(|scope| self.facts.depends_on_numbers(scope.combinator, ty)) {
             return Err(ARGUMENT.into());
         }

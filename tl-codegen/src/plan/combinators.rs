@@ -34,7 +34,7 @@ pub(super) fn plan(
     let planned = fields::plan(facts, layouts, &scope, out);
     report_taken_methods(&scope, &planned.implied, out);
     let least_size = facts.least_sizes.of_combinator(id).unwrap_or_else(|| {
-        out.infinite(combinator, &scope.name);
+        out.report_infinite(combinator, &scope.name);
         0
     });
     let params = type_params(facts, id, &scope, out);

@@ -13,7 +13,7 @@ use super::field_scope::FieldScope;
 use super::indirection::{FieldShape, Indirection, MAX_KEPT_MEMORY_FACTOR};
 use super::layout::{Layout, Layouts};
 use super::model::{
-    Codec, Field, FieldIndex, FieldKind, Group, Instance, InstanceKind, Member, Repetition, Struct, Value,
+    Codec, Field, FieldIndex, FieldKind, Group, GroupDebug, Instance, InstanceKind, Member, Repetition, Struct, Value,
 };
 use super::naming;
 use super::output::Output;
@@ -39,7 +39,7 @@ pub(super) fn plan<'a>(facts: &Facts<'a>, layouts: &Layouts, scope: &FieldScope<
         groups: BTreeMap::new(),
         kept: Vec::new(),
     };
-    let slots: Vec<_> = (0..scope.fields.len()).map(|index| planner.field(index)).collect();
+    let slots: Vec<_> = (0..scope.fields.len()).map(|index| planner.plan_field(index)).collect();
     planner.fit_into_memory_bound();
     let Planner { fields, layouts, records, .. } = planner;
     let (wire_fields, implied) = wire_fields::plan(scope, &roles, &slots, &fields);
@@ -63,21 +63,21 @@ struct Planner<'p, 'a> {
 
 impl<'a> Planner<'_, 'a> {
     /// Plans the TL field at `index`, and returns the struct field that it becomes, if any.
-    fn field(&mut self, index: usize) -> Option<StructSlot> {
+    fn plan_field(&mut self, index: usize) -> Option<StructSlot> {
         let condition = self.scope.fields[index].condition;
         match (self.roles.of_fields[index], condition) {
             (Role::FlagsField | Role::Count { .. }, _) => None,
-            (Role::Stored { has_bits, .. }, _) => Some(self.stored(index, has_bits)),
-            (Role::TrueField, condition) => self.flag(index, condition?),
+            (Role::Stored { has_bits, .. }, _) => Some(self.plan_stored_number(index, has_bits)),
+            (Role::TrueField, condition) => self.plan_flag(index, condition?),
             (Role::Value, Some(condition)) if self.roles.bits[&condition].values.len() > 1 => {
-                self.member(index, condition)
+                self.plan_member(index, condition)
             }
             (Role::Value, condition) => {
                 let is_conditional = condition.is_some();
-                let (value, layout, decided) = self.value(index, is_conditional)?;
+                let (value, layout, decided) = self.plan_value(index, is_conditional)?;
                 let slot = match is_conditional {
-                    false => self.push(index, FieldKind::Required(value), layout),
-                    true => self.push(index, FieldKind::Optional(value), layout.optional()),
+                    false => self.add_field(index, FieldKind::Required(value), layout),
+                    true => self.add_field(index, FieldKind::Optional(value), layout.optional()),
                 };
                 if decided.is_kept_inline() {
                     self.kept.push((layout.size, self.scope.holder(self.facts, index), slot.field));
@@ -87,7 +87,7 @@ impl<'a> Planner<'_, 'a> {
         }
     }
 
-    fn push(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
+    fn add_field(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
         let ident = naming::field_ident(&self.scope.field_name(index));
         self.fields.push(Field { ident, kind, note: None });
         self.layouts.push(layout);
@@ -95,11 +95,11 @@ impl<'a> Planner<'_, 'a> {
     }
 
     /// Plans a number that other fields depend on and that the struct has a field for.
-    fn stored(&mut self, index: usize, has_bits: bool) -> StructSlot {
+    fn plan_stored_number(&mut self, index: usize, has_bits: bool) -> StructSlot {
         let value = Value { codec: Codec::Nat, is_indirect: false, has_conversions: false };
         let slot = match self.scope.fields[index].condition {
-            None => self.push(index, FieldKind::Required(value), Layout::NAT),
-            Some(_) => self.push(index, FieldKind::Optional(value), Layout::NAT.optional()),
+            None => self.add_field(index, FieldKind::Required(value), Layout::NAT),
+            Some(_) => self.add_field(index, FieldKind::Optional(value), Layout::NAT.optional()),
         };
         let name = self.scope.field_name(index);
         self.fields[slot.field.0].note = has_bits
@@ -108,32 +108,32 @@ impl<'a> Planner<'_, 'a> {
     }
 
     /// Plans a `true` field: a `bool`, unless another field depends on the same bit and decides about it.
-    fn flag(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
+    fn plan_flag(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let bit = &self.roles.bits[&condition];
         let is_alone = bit.values.is_empty() && !bit.has_number && bit.true_fields.first() == Some(&index);
         let is_visible = self.scope.number_var(condition.flags_field).is_some();
-        (is_alone && is_visible).then(|| self.push(index, FieldKind::Flag, Layout::BOOL))
+        (is_alone && is_visible).then(|| self.add_field(index, FieldKind::Flag, Layout::BOOL))
     }
 
     /// Plans a value that shares its bit with other values. The group is planned with its first value.
-    fn member(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
+    fn plan_member(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let values = &self.roles.bits[&condition].values;
         let member = values.iter().position(|value| *value == index)?;
         if member == 0 {
-            let (group, layouts) = self.group(values)?;
-            let slot = self.push(index, FieldKind::Group(group), Layout::of_struct(layouts).optional());
+            let (group, layouts) = self.plan_group(values)?;
+            let slot = self.add_field(index, FieldKind::Group(group), Layout::of_struct(layouts).optional());
             self.groups.insert(condition, slot.field);
         }
         Some(StructSlot { field: *self.groups.get(&condition)?, member: Some(member) })
     }
 
-    fn group(&mut self, values: &[usize]) -> Option<(Group, Vec<Layout>)> {
+    fn plan_group(&mut self, values: &[usize]) -> Option<(Group, Vec<Layout>)> {
         let mut members: Vec<Member> = Vec::new();
         let mut layouts = Vec::new();
         let mut params = Vec::new();
         for index in values {
             let name = self.scope.field_name(*index);
-            let (value, layout, _) = self.value(*index, false)?;
+            let (value, layout, _) = self.plan_value(*index, false)?;
             value.codec.add_params(&mut params);
             members.push(Member { ident: naming::field_ident(&name), name, value });
             layouts.push(layout);
@@ -142,7 +142,8 @@ impl<'a> Planner<'_, 'a> {
         let item_path = self.scope.path_inside(first);
         let name = format!("{}.{first}", self.scope.name);
         self.out.declare_item("groups", &item_path, &name, self.scope.combinator.span);
-        Some((Group { item_path, params, members }, layouts))
+        let debug = if params.is_empty() { GroupDebug::Derived } else { GroupDebug::WithBounds };
+        Some((Group { item_path, params, members, debug }, layouts))
     }
 
     /// Puts values behind pointers, largest first, as long as the struct takes more memory than readers grant. Only values
@@ -163,10 +164,10 @@ impl<'a> Planner<'_, 'a> {
         }
     }
 
-    fn value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout, Indirection)> {
+    fn plan_value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout, Indirection)> {
         let field = &self.scope.fields[index];
         let (codec, layout) = match &field.ty {
-            Ty::Repetition { count, fields } => self.repetition(index, *count, fields)?,
+            Ty::Repetition { count, fields } => self.plan_repetition(index, *count, fields)?,
             ty => self.simple_codec(ty, field.span)?,
         };
         let types = walk::types_by_value(self.facts.schema, &field.ty);
@@ -196,24 +197,24 @@ impl<'a> Planner<'_, 'a> {
         codecs.of(ty).map_err(|refusal| self.out.refuse(span, refusal)).ok()
     }
 
-    fn repetition(&mut self, index: usize, count: Nat, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
+    fn plan_repetition(&mut self, index: usize, count: Nat, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
         if self.facts.are_zero_sized(fields) {
             self.out.refuse(self.scope.fields[index].span, EMPTY_ITEM);
             return None;
         }
         let (item, layout) = match only_item(fields) {
-            Some(TlField { ty: Ty::Repetition { .. }, .. }) | None => self.record(index, fields)?,
+            Some(TlField { ty: Ty::Repetition { .. }, .. }) | None => self.plan_record(index, fields)?,
             Some(only) => self.simple_codec(&only.ty, only.span)?,
         };
         let array_len = facts::array_len(count);
-        let least_size = self.facts.least_sizes.of_fields(fields);
+        let least_item_size = self.facts.least_sizes.of_fields(fields);
         let (count, is_array) = (self.scope.number(count)?, array_len.is_some());
-        let codec = Codec::Repetition(Repetition { count, is_array, item: Box::new(item), least_size });
+        let codec = Codec::Repetition(Repetition { count, is_array, item: Box::new(item), least_item_size });
         Some((codec, array_len.map_or(Layout::VEC, |n| layout.times(n))))
     }
 
     /// Plans the struct for the fields of a repetition.
-    fn record(&mut self, index: usize, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
+    fn plan_record(&mut self, index: usize, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
         let scope = self.scope.of_repetition(self.facts, index, fields);
         let arguments = scope.number_params.iter().map(|variable| self.scope.number(Nat::Variable(*variable)));
         let numbers = Some(arguments.collect::<Option<Vec<_>>>()?);

@@ -16,12 +16,13 @@ use crate::metadata::Metadata;
 pub(super) fn plan(facts: &Facts<'_>, layouts: &Layouts, metadata: &Metadata, out: &mut Output) -> Vec<Function> {
     let combinators = (0_u32..).map(CombinatorId).zip(&facts.schema.combinators);
     let functions = combinators.filter(|(_, combinator)| combinator.section == Section::Functions);
-    let mut planned: Vec<_> = functions.filter_map(|(id, _)| function(facts, layouts, metadata, id, out)).collect();
+    let mut planned: Vec<_> =
+        functions.filter_map(|(id, _)| plan_function(facts, layouts, metadata, id, out)).collect();
     planned.sort_by(|a, b| a.item.name.cmp(&b.item.name));
     planned
 }
 
-fn function(
+fn plan_function(
     facts: &Facts<'_>,
     layouts: &Layouts,
     metadata: &Metadata,

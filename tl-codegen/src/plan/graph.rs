@@ -8,7 +8,8 @@ use super::walk;
 
 /// The strongly connected component of each type in a graph of types.
 pub(super) struct Components {
-    component: Vec<u32>,
+    /// The number of the component of each type; `None` while the search has not found it.
+    component: Vec<Option<usize>>,
     is_recursive: Vec<bool>,
 }
 
@@ -45,44 +46,63 @@ impl Components {
 /// untrusted sources.
 fn strongly_connected_components(edges: &[Vec<usize>]) -> Components {
     let n_types = edges.len();
-    let mut found = Components { component: vec![u32::MAX; n_types], is_recursive: vec![false; n_types] };
+    let mut found = Components { component: vec![None; n_types], is_recursive: vec![false; n_types] };
     let mut search = Search { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
     for root in 0..n_types {
         if !search.order.contains_key(&root) {
-            search.visit(root, edges, &mut found);
+            search.visit_from(root, edges, &mut found);
         }
     }
     found
 }
 
+/// The state of Tarjan's algorithm.
 struct Search {
+    /// The number of each visited node, in the order of the visits.
     order: HashMap<usize, usize>,
+    /// The least number in `order` among the open nodes that each node leads to.
     low: Vec<usize>,
+    /// Visited nodes whose component is not known yet.
     open: Vec<usize>,
-    n_components: u32,
+    n_components: usize,
+}
+
+/// A node whose edges are being followed.
+struct Visit {
+    node: usize,
+    /// The number of edges that have been followed already.
+    n_followed: usize,
+}
+
+impl Visit {
+    fn start(node: usize) -> Self {
+        Self { node, n_followed: 0 }
+    }
 }
 
 impl Search {
-    fn enter(&mut self, node: usize) {
+    /// Numbers a node and opens it.
+    fn open(&mut self, node: usize) {
         let number = self.order.len();
         self.order.insert(node, number);
         self.low[node] = number;
         self.open.push(node);
     }
 
-    fn visit(&mut self, root: usize, edges: &[Vec<usize>], found: &mut Components) {
-        self.enter(root);
-        let mut path = vec![(root, 0)];
-        while let Some((node, next)) = path.last_mut() {
+    /// Visits all nodes that `root` leads to.
+    fn visit_from(&mut self, root: usize, edges: &[Vec<usize>], found: &mut Components) {
+        self.open(root);
+        let mut path = vec![Visit::start(root)];
+        while let Some(Visit { node, n_followed }) = path.last_mut() {
             let node = *node;
-            if let Some(&target) = edges[node].get(*next) {
-                *next += 1;
+            if let Some(&target) = edges[node].get(*n_followed) {
+                *n_followed += 1;
                 match self.order.get(&target) {
                     None => {
-                        self.enter(target);
-                        path.push((target, 0));
+                        self.open(target);
+                        path.push(Visit::start(target));
                     }
-                    Some(&number) if found.component[target] == u32::MAX => {
+                    Some(&number) if found.component[target].is_none() => {
                         self.low[node] = self.low[node].min(number);
                     }
                     Some(_) => {}
@@ -90,21 +110,22 @@ impl Search {
                 continue;
             }
             path.pop();
-            if let Some((parent, _)) = path.last() {
-                self.low[*parent] = self.low[*parent].min(self.low[node]);
+            if let Some(parent) = path.last() {
+                self.low[parent.node] = self.low[parent.node].min(self.low[node]);
             }
             if self.low[node] == self.order[&node] {
-                self.close(node, edges, found);
+                self.close_component(node, edges, found);
             }
         }
     }
 
-    fn close(&mut self, root: usize, edges: &[Vec<usize>], found: &mut Components) {
+    /// Makes a component of `root` and the nodes that were opened after it.
+    fn close_component(&mut self, root: usize, edges: &[Vec<usize>], found: &mut Components) {
         let start = self.open.iter().rposition(|&node| node == root).unwrap_or(0);
         let members = self.open.split_off(start);
         let is_recursive = members.len() > 1 || edges[root].contains(&root);
         for member in members {
-            found.component[member] = self.n_components;
+            found.component[member] = Some(self.n_components);
             found.is_recursive[member] = is_recursive;
         }
         self.n_components += 1;

@@ -43,16 +43,24 @@ impl Cost {
         self
     }
 
-    /// The sort key of constructors, simplest first. A constructor without values of type arguments has a finite value
-    /// for any arguments.
-    fn rank(&self) -> (usize, usize) {
-        (self.held_params.len(), self.size)
+    fn rank(&self) -> Rank {
+        Rank::Finite { n_held_params: self.held_params.len(), size: self.size }
     }
 
     /// The least size in bytes; `None` if no value can be sent.
     fn finite_size(&self) -> Option<usize> {
         Some(self.size).filter(|size| *size < MAX_LEAST_SIZE)
     }
+}
+
+/// The sort key of constructors and types, simplest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// A finite value exists. Fewer held parameters count more than fewer bytes: a constructor without values of type
+    /// arguments has a finite value for any arguments.
+    Finite { n_held_params: usize, size: usize },
+    /// Every value would be infinite.
+    Infinite,
 }
 
 /// Least sizes of all types and combinators of a schema; `None` if every value would be infinite.
@@ -110,17 +118,17 @@ impl<'a> LeastSizes<'a> {
         self.types[ty.0 as usize].as_ref().and_then(Cost::finite_size)
     }
 
-    /// The sort key of the constructors of a type, simplest first.
-    pub(super) fn rank(&self, constructor: CombinatorId) -> (usize, usize) {
-        self.combinators[constructor.0 as usize].as_ref().map_or((usize::MAX, usize::MAX), Cost::rank)
+    /// The rank of a constructor among the constructors of its type.
+    pub(super) fn rank(&self, constructor: CombinatorId) -> Rank {
+        self.combinators[constructor.0 as usize].as_ref().map_or(Rank::Infinite, Cost::rank)
     }
 
-    /// Least bytes of a value of a type; `None` if no value of the type can be sent.
+    /// Least bytes of a value of a type; 0 if no value of the type can be sent, which is reported elsewhere.
     pub(super) fn of_value(&self, ty: &Ty) -> usize {
         self.cost(ty).map_or(0, |cost| cost.size)
     }
 
-    /// Least bytes of these fields together; `None` if no values of the fields can be sent.
+    /// Least bytes of these fields together; 0 if no values of the fields can be sent, which is reported elsewhere.
     pub(super) fn of_fields(&self, fields: &[Field]) -> usize {
         self.cost_of_fields(fields).map_or(0, |cost| cost.size)
     }

@@ -14,17 +14,37 @@ use super::unsupported::Refusal;
 /// The names that are declared so far, the indirections and the diagnostics.
 #[derive(Default)]
 pub(super) struct Output {
-    /// For each scope and identifier, the TL name that the identifier comes from.
-    taken: HashMap<(String, String), (String, Span)>,
+    declared: HashMap<ScopedIdent, TlName>,
     /// TL namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
     pub(super) indirections: Indirections,
     diagnostics: Vec<Diagnostic>,
     collisions: Vec<Diagnostic>,
-    /// Pairs of declarations that are reported already: two constructors may collide as structs and as variants.
-    colliding: HashSet<(Span, Span)>,
+    /// Collisions that are reported already: two constructors may collide as structs and as variants.
+    reported_collisions: HashSet<Collision>,
     /// Unsupported constructs that are reported already: a group or type is planned from several sides.
     refused: HashSet<(Span, Code)>,
+}
+
+/// An identifier in the scope in which it must be unique.
+#[derive(PartialEq, Eq, Hash)]
+struct ScopedIdent {
+    /// The scope in words: "the variants of `Peer`".
+    scope: String,
+    ident: String,
+}
+
+/// The TL name that an identifier comes from, and the declaration of that name.
+struct TlName {
+    name: String,
+    span: Span,
+}
+
+/// Two declarations whose TL names become one identifier.
+#[derive(PartialEq, Eq, Hash)]
+struct Collision {
+    first: Span,
+    second: Span,
 }
 
 impl Output {
@@ -42,7 +62,7 @@ impl Output {
     }
 
     /// Reports that all values of a type or function are infinite or too large.
-    pub(super) fn infinite(&mut self, combinator: &Combinator, name: &str) {
+    pub(super) fn report_infinite(&mut self, combinator: &Combinator, name: &str) {
         let message = format!("no value of `{name}` can be sent");
         let note = "every value contains another value of the same type, or takes at least 16 MiB";
         self.report(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
@@ -56,19 +76,18 @@ impl Output {
     /// Declares `ident` in `scope` for the TL name `name`. Returns whether no other TL name has declared the
     /// identifier.
     pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) -> bool {
-        let scope = scope.into();
-        let key = (scope, ident.to_owned());
-        let Some((first_name, first_span)) = self.taken.get(&key) else {
-            self.taken.insert(key, (name.to_owned(), span));
+        let scoped = ScopedIdent { scope: scope.into(), ident: ident.to_owned() };
+        let Some(first) = self.declared.get(&scoped) else {
+            self.declared.insert(scoped, TlName { name: name.to_owned(), span });
             return true;
         };
-        if self.colliding.insert((*first_span, span)) {
-            let (scope, ident) = key;
+        if self.reported_collisions.insert(Collision { first: first.span, second: span }) {
+            let (first_name, scope) = (&first.name, &scoped.scope);
             let message = format!("`{name}` and `{first_name}` both become `{ident}` in {scope}");
             self.collisions.push(
                 Diagnostic::error(Code::NameCollision, span, message)
                     .label("second one")
-                    .also(*first_span, "first one")
+                    .also(first.span, "first one")
                     .help("rename one of them in the schema: identifiers depend on the name alone"),
             );
         }

@@ -17,7 +17,7 @@ pub(super) enum Role {
     Value,
     /// `flags.0?true`: the field is its bit and nothing else.
     TrueField,
-    /// A `#` that consists of bits of other fields, so that the struct has no field for it.
+    /// A `#` that consists of bits of other fields, perhaps of none, so that the struct has no field for it.
     FlagsField,
     /// A `#` that is the number of items in the field at this index, so that the struct has no field for it.
     Count {
@@ -53,7 +53,7 @@ pub(super) struct Roles {
 
 impl Roles {
     pub(super) fn of(facts: &Facts<'_>, scope: &FieldScope<'_>) -> Self {
-        let of_fields: Vec<_> = (0..scope.fields.len()).map(|index| role(facts, scope, index)).collect();
+        let of_fields: Vec<_> = (0..scope.fields.len()).map(|index| role_of_field(facts, scope, index)).collect();
         let mut bits: BTreeMap<_, SharedBit> = BTreeMap::new();
         for (index, field) in scope.fields.iter().enumerate() {
             let Some(condition) = field.condition else { continue };
@@ -68,7 +68,7 @@ impl Roles {
     }
 }
 
-fn role(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
+fn role_of_field(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
     let field = &scope.fields[index];
     let is_conditional = field.condition.is_some();
     match &field.ty {
@@ -80,15 +80,16 @@ fn role(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
     }
     let NumberUses { has_bits, repetition, is_passed } = scope.uses(facts, index);
     match (has_bits, repetition) {
+        (_, None) if is_named_flags(&scope.field_name(index)) && !is_conditional && !is_passed => Role::FlagsField,
         (false, None) if !is_passed => Role::Value,
         (false, Some(repetition)) if !is_conditional => Role::Count { repetition },
-        (true, None) if is_named_flags(&scope.field_name(index)) && !is_conditional && !is_passed => Role::FlagsField,
         _ => Role::Stored { has_bits, is_count: is_passed || repetition.is_some() },
     }
 }
 
-/// Whether a flags field is named `flags`, perhaps with a number, as in Telegram's schemas. Such a field has no bits
-/// beside those of conditional fields. A field with another name may have more bits, as `mode` of TON's schemas has.
+/// Whether a `#` is named `flags`, perhaps with a number, as in Telegram's schemas. Such a field has no bits beside those
+/// of conditional fields, and no bits at all if there are none. A field with another name may have more bits, as `mode`
+/// of TON's schemas has.
 fn is_named_flags(name: &str) -> bool {
     name.strip_prefix("flags").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -5,14 +5,11 @@ use tl_parser::Schema;
 use super::field_scope::FieldScope;
 use super::layout::Layout;
 use super::model::{
-    Decoding, DefaultImpl, Equality, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
+    Decoding, DefaultImpl, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
 };
 use super::naming;
 use super::output::Output;
 use super::record_line;
-
-/// Least number of fields of a struct that the runtime compares, instead of generated code.
-const MIN_FIELDS_BY_VISITOR: usize = 4;
 
 /// Maximum number of arguments of a function that clippy accepts.
 const MAX_ARGUMENTS: usize = 7;
@@ -37,13 +34,13 @@ pub(super) fn assemble(
     least_size: usize,
     out: &mut Output,
 ) -> (Struct, Layout) {
-    declare_names(scope, out);
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
+    declare_names(scope, out);
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
     let layout = Layout::of_struct(layouts);
-    let impls = choose_impls(&fields, &wire_fields, params.is_empty(), numbers.is_none());
+    let impls = choose_impls(&fields, &wire_fields, params.is_empty());
     let planned = Struct {
         name: scope.name.clone(),
         item_path: scope.item_path.clone(),
@@ -51,6 +48,7 @@ pub(super) fn assemble(
         tl: if is_record { record_line::line(schema, scope) } else { scope.combinator.line.clone() },
         names: scope.names(),
         is_function: scope.owner.is_none(),
+        is_record,
         params,
         numbers,
         records,
@@ -82,7 +80,7 @@ fn declare_names(scope: &FieldScope<'_>, out: &mut Output) {
     }
 }
 
-fn choose_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stands_alone: bool) -> Impls {
+fn choose_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Impls {
     let n_required = fields.iter().filter(|field| matches!(field.kind, FieldKind::Required(_))).count();
     Impls {
         new: match fields.len() > n_required {
@@ -94,10 +92,6 @@ fn choose_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool
             0 if has_no_params => DefaultImpl::Derived,
             0 if !fields.is_empty() => DefaultImpl::CallsNew,
             _ => DefaultImpl::Absent,
-        },
-        equality: match fields.len() {
-            MIN_FIELDS_BY_VISITOR.. if has_no_params && stands_alone => Equality::ByVisitor,
-            _ => Equality::ByField,
         },
         decoding: choose_decoding(wire_fields),
     }

@@ -17,12 +17,18 @@ use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
 use crate::recorded_layout::Holder;
 
+/// Most bytes in memory of an enum that is encoded inline: enough for a long, such as the id in a `Peer`.
+const MAX_INLINE_SIZE: usize = 16;
+
+/// Most constructors of an enum that is encoded inline. `UserStatus`, which most updates of users hold, has six.
+const MAX_INLINE_CONSTRUCTORS: usize = 8;
+
 /// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
 pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
     let mut planner = TypePlanner { facts, layouts: Layouts::default(), out };
     let types = facts.components.innermost_first().into_iter();
     let types = types.filter(|ty| !facts.is_supplied(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
-    let mut planned: Vec<_> = types.filter_map(|ty| planner.boxed_type(ty)).collect();
+    let mut planned: Vec<_> = types.filter_map(|ty| planner.plan_boxed_type(ty)).collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
     (planned, planner.layouts)
 }
@@ -48,7 +54,7 @@ struct TypePlanner<'p, 'a> {
 }
 
 impl TypePlanner<'_, '_> {
-    fn boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
+    fn plan_boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
         let facts = self.facts;
         let ty = facts.schema.ty(id);
         let first = facts.schema.combinator(*ty.constructors.first()?);
@@ -57,7 +63,7 @@ impl TypePlanner<'_, '_> {
         }
         let name = ty.name.to_string();
         let Some(least_size) = facts.least_sizes.of_type(id) else {
-            self.out.infinite(first, &name);
+            self.out.report_infinite(first, &name);
             return None;
         };
         let item_path = facts.type_path(id);
@@ -72,9 +78,9 @@ impl TypePlanner<'_, '_> {
         ids.sort_by_key(|id| facts.name(facts.schema.combinator(*id)));
         let simplest = (0..ids.len()).min_by_key(|index| facts.least_sizes.rank(ids[*index])).unwrap_or(0);
         let [params, numbers] = self.idents_of_params(id, ids[0], facts.params.of_type(id));
-        let (shape, constructors, layout) = self.shape(id, &ids, least_size);
+        let (shape, constructors, layout) = self.plan_shape(id, &ids, least_size);
         self.layouts.types.insert(id, layout);
-        let memory = layout.size;
+        let is_encoded_inline = layout.size <= MAX_INLINE_SIZE && is_small(&shape);
         Some(BoxedType {
             name,
             item_path,
@@ -85,7 +91,8 @@ impl TypePlanner<'_, '_> {
             constructors,
             simplest,
             least_size,
-            memory,
+            memory: layout.size,
+            is_encoded_inline,
             is_boxed_in_fields: false,
         })
     }
@@ -125,7 +132,7 @@ impl TypePlanner<'_, '_> {
         [params, numbers]
     }
 
-    fn shape(&mut self, owner: TypeId, ids: &[CombinatorId], least_size: usize) -> (Shape, Vec<Struct>, Layout) {
+    fn plan_shape(&mut self, owner: TypeId, ids: &[CombinatorId], least_size: usize) -> (Shape, Vec<Struct>, Layout) {
         let plan = |id: &CombinatorId| combinators::plan(self.facts, &self.layouts, *id, Some(owner), self.out);
         let mut planned: Vec<_> = ids.iter().map(plan).collect();
         self.layouts.constructors.extend(ids.iter().copied().zip(planned.iter().map(|(_, layout)| *layout)));
@@ -147,7 +154,7 @@ impl TypePlanner<'_, '_> {
                 payload_layouts.push(if is_indirect { Layout::POINTER } else { layout });
                 structs.push(constructor);
             }
-            variants.push(self.variant(owner, *id, payload));
+            variants.push(self.plan_variant(owner, *id, payload));
         }
         let layout = Layout::of_enum(variants.len(), payload_layouts);
         (Shape::Enum(variants), structs, layout)
@@ -170,7 +177,7 @@ impl TypePlanner<'_, '_> {
         decided.iter().map(|decided| decided.is_boxed).collect()
     }
 
-    fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
+    fn plan_variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
         let ty = &self.facts.schema.ty(owner).name;
         let combinator = self.facts.schema.combinator(id);
         let name = self.facts.name(combinator);
@@ -178,6 +185,17 @@ impl TypePlanner<'_, '_> {
         let name = name.to_string();
         self.out.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
+    }
+}
+
+/// Whether a type is an enum with few constructors, none of them behind a pointer.
+fn is_small(shape: &Shape) -> bool {
+    match shape {
+        Shape::Alias => false,
+        Shape::Enum(variants) => {
+            let mut payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
+            variants.len() <= MAX_INLINE_CONSTRUCTORS && payloads.all(|payload| !payload.is_indirect)
+        }
     }
 }
 

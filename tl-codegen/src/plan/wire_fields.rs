@@ -36,7 +36,7 @@ pub(super) fn plan(
         }
     }
     planner.implied = planner.implied(fields);
-    let kinds = (0..scope.fields.len()).map(|index| (index as u32, planner.kind(index)));
+    let kinds = (0..scope.fields.len()).map(|index| (index as u32, planner.kind_of_field(index)));
     let wire_fields = kinds.filter_map(|(index, kind)| Some(WireField { index, kind: kind? })).collect();
     (wire_fields, planner.implied)
 }
@@ -67,10 +67,10 @@ impl WireFieldPlanner<'_> {
         methods.filter(|implied| implied.ident != fields[implied.field.0].ident).collect()
     }
 
-    fn kind(&self, index: usize) -> Option<WireFieldKind> {
+    fn kind_of_field(&self, index: usize) -> Option<WireFieldKind> {
         let own = self.scope.own_variable(index);
         let variable = || self.scope.number_var(own).map(|var| var.ident.clone());
-        let condition = self.condition(index);
+        let condition = self.condition_of_field(index);
         Some(match self.roles.of_fields[index] {
             Role::FlagsField => WireFieldKind::Flags {
                 variable: variable()?,
@@ -95,16 +95,20 @@ impl WireFieldPlanner<'_> {
         })
     }
 
-    fn condition(&self, index: usize) -> Option<BitCondition> {
+    fn condition_of_field(&self, index: usize) -> Option<BitCondition> {
         let condition = self.scope.fields[index].condition?;
         let flags_field = self.scope.number_var(condition.flags_field)?.ident.clone();
-        Some(BitCondition { flags_field, bit: condition.bit, on_encode: self.action(condition, self.slots[index]?) })
+        Some(BitCondition {
+            flags_field,
+            bit: condition.bit,
+            on_encode: self.bit_action(condition, self.slots[index]?),
+        })
     }
 
-    fn action(&self, condition: Condition, slot: StructSlot) -> BitAction {
+    fn bit_action(&self, condition: Condition, slot: StructSlot) -> BitAction {
         match slot.member {
             Some(1..) => BitAction::Nothing,
-            _ if !self.sets(condition, slot.field) => BitAction::Check,
+            _ if !self.sets_bit(condition, slot.field) => BitAction::Check,
             _ if self.is_set_later(condition) => BitAction::Set,
             _ => BitAction::Nothing,
         }
@@ -112,7 +116,7 @@ impl WireFieldPlanner<'_> {
 
     /// Whether encoding this field sets its bit: the field decides about the bit, and the flags field is required and
     /// belongs to the same struct.
-    fn sets(&self, condition: Condition, field: FieldIndex) -> bool {
+    fn sets_bit(&self, condition: Condition, field: FieldIndex) -> bool {
         let flags_field = self.index_of(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
         let has_setters = flags_field.is_some_and(|(role, index)| {
             matches!(role, Role::FlagsField | Role::Stored { .. }) && self.scope.fields[index].condition.is_none()

@@ -116,7 +116,7 @@ fn shortened(source: &Source, label: &Label) -> Range<usize> {
 /// Whether a label at `next` can share an excerpt with the labels before it, which cover `whole`.
 fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool {
     let (first, last) = (source.line(whole.start), source.line(next.end.max(whole.end)));
-    // Lines before `from` contain earlier labels, so they were checked with these.
+    // Lines before `from` have been checked already, together with the earlier labels.
     let from = source.line(whole.end).max(first);
     let is_one_line = first == last && next.end.max(whole.end) - whole.start <= MAX_LABELLED_LEN;
     is_one_line || fit_whole(source, first, first) && fit_whole(source, from, last)

@@ -30,13 +30,13 @@ impl Directions {
         let mut directions = Self::default();
         for side in sides {
             let functions = || side.shapes().iter().filter(|shape| shape.section == Section::Functions);
-            let mut client = Reach::new(side);
+            let mut client = ReceivedSearch::new(side);
             functions().for_each(|function| client.reach_types_in(function.result));
             if let Some(updates) = side.types.get(UPDATES_TYPE) {
                 client.reach_type(*updates);
             }
             client.follow(&mut directions.client);
-            let mut server = Reach::new(side);
+            let mut server = ReceivedSearch::new(side);
             functions().flat_map(|function| &function.fields).for_each(|field| server.reach_types_in(field.ty));
             server.follow(&mut directions.server);
         }
@@ -62,7 +62,8 @@ fn direction(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &Direction
     }
 }
 
-struct Reach<'r, 'a> {
+/// The search for all constructors and types that one receiver receives.
+struct ReceivedSearch<'r, 'a> {
     side: &'r Side<'a>,
     has_type: Vec<bool>,
     has_constructor: Vec<bool>,
@@ -70,7 +71,7 @@ struct Reach<'r, 'a> {
     waiting: Vec<CombinatorId>,
 }
 
-impl<'r, 'a> Reach<'r, 'a> {
+impl<'r, 'a> ReceivedSearch<'r, 'a> {
     fn new(side: &'r Side<'a>) -> Self {
         let (n_types, n_combinators) = (side.schema.types.len(), side.schema.combinators.len());
         Self { side, has_type: vec![false; n_types], has_constructor: vec![false; n_combinators], waiting: Vec::new() }

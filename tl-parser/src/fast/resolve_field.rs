@@ -23,7 +23,7 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
     }
     let (condition, ty) = match inside {
         [ty] if ty.kind == NodeKind::Nat => {
-            resolver.field(view.into(), Some(VariableKind::Nat));
+            resolver.declare_field(view.into(), Some(VariableKind::Nat));
             return Some(());
         }
         [flags_field, bit, ty @ ..] if field.flags & CONDITION_FLAG != 0 => (Some((flags_field, bit)), ty),
@@ -46,7 +46,7 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
         }
     }
     resolver.refs[at] = reference;
-    resolver.field(view.into(), None);
+    resolver.declare_field(view.into(), None);
     Some(())
 }
 

@@ -28,7 +28,7 @@ fn read_result(name: &str, text: &str, dialect: Dialect) -> ReadResult {
     ReadResult { file: format!("{file:?}"), schema: format!("{schema:?}"), diagnostics }
 }
 
-fn compare(name: &str, text: &str) {
+fn assert_paths_agree(name: &str, text: &str) {
     let dialect = if name.contains("vk") { Dialect::Vk } else { Dialect::Tl };
     let fast = read_result(name, text, dialect);
     switch::set_enabled(false);
@@ -39,13 +39,13 @@ fn compare(name: &str, text: &str) {
 }
 
 /// All texts with one of the extensions in a folder of the repository.
-fn texts(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
+fn texts_in_folder(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            found.extend(texts(&path, extensions));
+            found.extend(texts_in_folder(&path, extensions));
         } else if path.extension().is_some_and(|known| extensions.iter().any(|wanted| known == *wanted)) {
             let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
             found.push((path.display().to_string(), text));
@@ -88,16 +88,16 @@ fn mutated(random: &mut Rng, text: &str) -> String {
 #[test]
 fn fast_paths_agree_with_the_general_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let fixtures = texts(&root.join("tests/fixtures"), &["tl", "json"]);
-    let schemas = texts(&root.join("schemas"), &["tl"]);
+    let fixtures = texts_in_folder(&root.join("tests/fixtures"), &["tl", "json"]);
+    let schemas = texts_in_folder(&root.join("schemas"), &["tl"]);
     assert!(fixtures.len() > 600 && schemas.len() >= 2);
     for (name, text) in fixtures.iter().chain(&schemas) {
-        compare(name, text);
+        assert_paths_agree(name, text);
     }
     let mut random = Rng::with_seed(230);
     for (name, text) in fixtures.iter().filter(|(_, text)| text.len() < 4000) {
         for _ in 0..4 {
-            compare(name, &mutated(&mut random, text));
+            assert_paths_agree(name, &mutated(&mut random, text));
         }
     }
     for (name, text) in &schemas {
@@ -105,7 +105,7 @@ fn fast_paths_agree_with_the_general_code() {
         for _ in 0..500 {
             let start = random.usize(0..lines.len());
             let excerpt = lines[start..(start + 20).min(lines.len())].join("\n");
-            compare(name, &mutated(&mut random, &excerpt));
+            assert_paths_agree(name, &mutated(&mut random, &excerpt));
         }
     }
 }

@@ -43,16 +43,16 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
         Declaration::Combinator(combinator) => Some(combinator),
         _ => None,
     });
-    let combinators = schema.combinators.iter().zip(written).map(|(meant, written)| combinator(meant, written));
+    let combinators = schema.combinators.iter().zip(written).map(|(meant, written)| combinator_json(meant, written));
     let lints = sorted.iter().filter(|diagnostic| is_lint(schema, diagnostic));
     let classes: BTreeMap<_, _> = files.iter().flat_map(|file| &file.classes).collect();
     let has_many = sources.sources().len() > 1;
-    let diagnostics = sorted.iter().map(|diagnostic| self::diagnostic(diagnostic, sources, has_many));
+    let diagnostics = sorted.iter().map(|diagnostic| diagnostic_json(diagnostic, sources, has_many));
     let mut report = json!({
         "accept": !sorted.iter().any(|diagnostic| diagnostic.is_error()),
         "combinators": combinators.collect::<Value>(),
-        "directives": declarations().filter_map(directive).collect::<Value>(),
-        "lints": lints.map(|diagnostic| lint(diagnostic, sources)).collect::<Value>(),
+        "directives": declarations().filter_map(directive_json).collect::<Value>(),
+        "lints": lints.map(|diagnostic| lint_json(diagnostic, sources)).collect::<Value>(),
         "classes": classes,
         "layer": schema.layer,
         "diagnostics": diagnostics.collect::<Value>(),
@@ -69,7 +69,7 @@ fn remove_empty(object: &mut Value, keys: &[&str]) {
     }
 }
 
-fn combinator(meant: &Combinator, written: ast::Combinator<'_>) -> Value {
+fn combinator_json(meant: &Combinator, written: ast::Combinator<'_>) -> Value {
     let mut shown = json!({
         "name": meant.name.to_string(),
         "id": hex(meant.id),
@@ -79,18 +79,18 @@ fn combinator(meant: &Combinator, written: ast::Combinator<'_>) -> Value {
         "canonical": meant.canonical,
         "section": meant.section.as_str(),
         "type": print::term(written.result().0, Form::Display),
-        "params": meant.params.iter().map(param).collect::<Vec<_>>(),
+        "params": meant.params.iter().map(param_json).collect::<Vec<_>>(),
         "fields": written.fields().flat_map(fields).collect::<Vec<_>>(),
         "builtin": meant.is_builtin.then_some(true),
         "annotations": meant.annotations,
-        "doc": meant.doc.as_ref().map(doc),
+        "doc": meant.doc.as_ref().map(doc_json),
         "trusted": meant.id_is_unverifiable.then_some(true),
     });
     remove_empty(&mut shown, &["builtin", "annotations", "doc", "trusted"]);
     shown
 }
 
-fn param(param: &Param) -> Value {
+fn param_json(param: &Param) -> Value {
     let kind = match param.kind {
         ParamKind::Type => "Type",
         ParamKind::Nat => "#",
@@ -110,13 +110,13 @@ fn fields(field: ast::Field<'_>) -> Vec<Value> {
     if named.is_empty() { vec![shown(None)] } else { named }
 }
 
-fn doc(doc: &Doc) -> Value {
+fn doc_json(doc: &Doc) -> Value {
     let fields: Map<_, _> = doc.fields.iter().map(|(name, text)| (name.clone(), json!(text))).collect();
     json!({"description": doc.description, "fields": fields})
 }
 
 /// A statement that declares no combinator, in JSON.
-fn directive(declaration: Declaration<'_>) -> Option<Value> {
+fn directive_json(declaration: Declaration<'_>) -> Option<Value> {
     match declaration {
         Declaration::Combinator(_) => None,
         Declaration::Directive(directive) => {
@@ -152,12 +152,12 @@ fn is_lint(schema: &Schema, diagnostic: &Diagnostic) -> bool {
     }
 }
 
-fn lint(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
+fn lint_json(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
     let Location { line, column } = sources.location(diagnostic.primary.span);
     json!({"kind": diagnostic.code.as_str(), "line": line, "column": column})
 }
 
-fn diagnostic(diagnostic: &Diagnostic, sources: &SourceMap, has_many: bool) -> Value {
+fn diagnostic_json(diagnostic: &Diagnostic, sources: &SourceMap, has_many: bool) -> Value {
     let Location { line, column } = sources.location(diagnostic.primary.span);
     let mut shown = json!({
         "code": diagnostic.code.as_str(),

@@ -60,7 +60,7 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
     let printed = printed(Form::AsWritten, |printer| match declaration {
         Declaration::Combinator(combinator) => {
             combinator.annotations().for_each(|annotation| printer.push_all(&["@", annotation.text, " "]));
-            printer.combinator(combinator, 1);
+            printer.print_combinator(combinator, 1);
         }
         Declaration::Directive(directive) => {
             let keyword = match directive.kind {
@@ -78,7 +78,7 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
 /// The combinator on one line, ending in `;`, with all eight digits of a written id and without annotations.
 #[must_use]
 pub fn line(combinator: Combinator<'_>) -> String {
-    printed(Form::AsWritten, |printer| printer.combinator(combinator, 8)) + ";"
+    printed(Form::AsWritten, |printer| printer.print_combinator(combinator, 8)) + ";"
 }
 
 /// A type, an argument or a count, printed in this form.
@@ -117,7 +117,7 @@ impl Printer {
         self.out.clear();
         // The form is hardly ever longer than the declaration; growing by doubling would take up to twice the memory.
         self.out.reserve_exact(combinator.text_len());
-        self.combinator(combinator, 0);
+        self.print_combinator(combinator, 0);
         self.rules_differ
     }
 
@@ -139,7 +139,7 @@ impl Printer {
         parts.iter().for_each(|part| self.push(part.as_bytes()));
     }
 
-    fn combinator(&mut self, combinator: Combinator<'_>, min_id_digits: u8) {
+    fn print_combinator(&mut self, combinator: Combinator<'_>, min_id_digits: u8) {
         self.push(combinator.name_bytes());
         if self.form == Form::AsWritten
             && let Some(id) = combinator.id()

@@ -3,10 +3,11 @@
 use core::ops::{Deref, DerefMut};
 
 use crate::Vec;
+use crate::observe::{Observed, Observer};
 use crate::path::NO_FIELD;
-use crate::read::{Bare, Deserialize, Reader, Sharing};
+use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
-use crate::write::Serialize;
+use crate::write::{Serialize, Writer};
 
 /// A bare value as a type argument: `Vec<BareArgument<T>>` is a vector of values without constructor ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -41,7 +42,7 @@ pub trait HasBareForm: Sized {
     fn serialize_bare<V: Visitor>(&self, v: &mut V);
 
     /// Decodes a value without an id.
-    extern "C" fn deserialize_bare<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self;
 }
 
 impl<T: Bare> HasBareForm for T {
@@ -51,7 +52,7 @@ impl<T: Bare> HasBareForm for T {
         v.bare(NO_FIELD, self);
     }
 
-    extern "C" fn deserialize_bare<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self {
         r.bare()
     }
 }
@@ -63,21 +64,25 @@ impl<T: Serialize + Deserialize> HasBareForm for Vec<T> {
         v.bare_vector(NO_FIELD, self);
     }
 
-    extern "C" fn deserialize_bare<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_bare(r: &mut Reader<'_>) -> Self {
         r.bare_vector(NO_FIELD)
     }
 }
 
 impl<T: HasBareForm> Serialize for BareArgument<T> {
-    fn serialize<V: Visitor>(&self, v: &mut V) {
-        self.0.serialize_bare(v);
+    fn serialize(&self, w: &mut Writer) {
+        self.0.serialize_bare(w);
+    }
+
+    fn observe(&self, o: &mut dyn Observer) {
+        self.0.serialize_bare(&mut Observed(o));
     }
 }
 
 impl<T: HasBareForm> Deserialize for BareArgument<T> {
     const LEAST_SIZE: usize = T::LEAST_SIZE;
 
-    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
         Self(T::deserialize_bare(r))
     }
 }

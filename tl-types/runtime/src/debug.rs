@@ -1,15 +1,16 @@
-//! `Debug` for every type, through one visitor that prints TL names in wire order.
+//! `Debug` for every type, through one observer that prints TL names in wire order.
 //!
 //! Flags fields are not printed; a `true` field is printed if its bit is set. Field names come from parsing
 //! [`Declaration::tl`].
 
 use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
+use core::mem;
 
-use crate::combinator::Combinator;
 use crate::declaration::{Declaration, Fields};
+use crate::observe::{ListForm, Observer};
 use crate::path::NO_FIELD;
-use crate::visit::{PendingFlags, Visitor};
+use crate::visit::PendingFlags;
 use crate::write::Serialize;
 
 /// Formats a value like a derived `Debug`, but with the TL names of its constructor and fields, and without absent
@@ -19,20 +20,21 @@ use crate::write::Serialize;
 ///
 /// The errors of the formatter.
 pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, remaining: None };
-    value.serialize(&mut printer);
-    printer.result
+    let mut printer = Printer::new(f);
+    value.observe(&mut printer);
+    printer.finish()
 }
 
-/// A visitor that prints values in the style of a derived `Debug`, on one line or, with `{:#?}`, on several.
+/// An observer that prints values in the style of a derived `Debug`, on one line or, with `{:#?}`, on several.
 struct Printer<'a, 'b> {
     f: &'a mut Formatter<'b>,
     /// The first error of the formatter. Nothing is written after it.
     result: fmt::Result,
-    level: usize,
     /// Whether nothing has been printed inside the innermost brackets.
     is_empty: bool,
     remaining: Option<RemainingFields>,
+    /// The state outside of each open bracket, the outermost first.
+    outside: Vec<(bool, Option<RemainingFields>)>,
 }
 
 /// The fields of the innermost combinator that haven't been visited, and the values of its visited flags fields.
@@ -43,10 +45,6 @@ struct RemainingFields {
 }
 
 impl RemainingFields {
-    fn of(declaration: Declaration) -> Self {
-        Self { fields: declaration.fields(), next: 0, flags: Vec::new() }
-    }
-
     /// Whether `ty` is `flags.N?true`, with bit `N` set in the visited flags field `flags`.
     fn is_set(&self, ty: &str) -> bool {
         let Some((flags, bit)) = ty.strip_suffix("?true").and_then(|ty| ty.split_once('.')) else { return false };
@@ -55,7 +53,15 @@ impl RemainingFields {
     }
 }
 
-impl Printer<'_, '_> {
+impl<'a, 'b> Printer<'a, 'b> {
+    fn new(f: &'a mut Formatter<'b>) -> Self {
+        Self { f, result: Ok(()), is_empty: true, remaining: None, outside: Vec::new() }
+    }
+
+    fn finish(self) -> fmt::Result {
+        self.result
+    }
+
     fn put(&mut self, text: &str) {
         if self.result.is_ok() {
             self.result = self.f.write_str(text);
@@ -83,7 +89,7 @@ impl Printer<'_, '_> {
     }
 
     fn new_line(&mut self) {
-        self.write(format_args!("\n{:1$}", "", 4 * self.level));
+        self.write(format_args!("\n{:1$}", "", 4 * self.outside.len()));
     }
 
     /// Skips the declared fields before `field`, and prints the `true` fields among them whose bits are set. Returns
@@ -115,54 +121,32 @@ impl Printer<'_, '_> {
         self.put(": ");
     }
 
-    fn value(&mut self, field: u32, value: impl fmt::Debug) {
+    fn value(&mut self, field: u32, value: &dyn fmt::Debug) {
         self.begin_field(field);
         if self.result.is_ok() {
             self.result = value.fmt(self.f);
         }
     }
 
-    fn brackets(&mut self, open: &str, close: &str, content: impl FnOnce(&mut Self)) {
-        let is_empty_outside = self.is_empty;
-        self.put(open);
-        (self.is_empty, self.level) = (true, self.level + 1);
-        content(self);
-        self.level -= 1;
+    fn open(&mut self, bracket: &str, remaining: Option<RemainingFields>) {
+        self.put(bracket);
+        self.outside.push((mem::replace(&mut self.is_empty, true), mem::replace(&mut self.remaining, remaining)));
+    }
+
+    fn close(&mut self, bracket: &str) {
+        let Some((is_empty, remaining)) = self.outside.pop() else { return };
         if self.f.alternate() && !self.is_empty {
             self.put(",");
             self.new_line();
-        } else if !self.is_empty && close == "}" {
+        } else if !self.is_empty && bracket == "}" {
             self.put(" ");
         }
-        self.put(close);
-        self.is_empty = is_empty_outside;
-    }
-
-    fn items<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.begin_field(field);
-        self.brackets("[", "]", |printer| {
-            for item in items {
-                printer.separate();
-                visit_item(item, printer);
-            }
-        });
-    }
-
-    fn fields<T: Combinator>(&mut self, value: &T) {
-        let outside = self.remaining.replace(RemainingFields::of(T::DECLARATION));
-        self.put(T::DECLARATION.name());
-        if T::DECLARATION.fields().next().is_some() {
-            let open = if self.f.alternate() { " {" } else { " { " };
-            self.brackets(open, "}", |printer| {
-                value.visit(printer);
-                printer.skip_to(NO_FIELD);
-            });
-        }
-        self.remaining = outside;
+        self.put(bracket);
+        (self.is_empty, self.remaining) = (is_empty, remaining);
     }
 }
 
-impl Visitor for Printer<'_, '_> {
+impl Observer for Printer<'_, '_> {
     /// Records the bits, from which `true` fields are printed when they are reached.
     fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         let name = self.skip_to(field);
@@ -175,23 +159,23 @@ impl Visitor for Printer<'_, '_> {
     fn finish_flags(&mut self, _flags: PendingFlags) {}
 
     fn nat(&mut self, field: u32, value: u32) {
-        self.value(field, value);
+        self.value(field, &value);
     }
 
     fn int(&mut self, field: u32, value: i32) {
-        self.value(field, value);
+        self.value(field, &value);
     }
 
     fn long(&mut self, field: u32, value: i64) {
-        self.value(field, value);
+        self.value(field, &value);
     }
 
     fn double(&mut self, field: u32, value: f64) {
-        self.value(field, value);
+        self.value(field, &value);
     }
 
     fn float(&mut self, field: u32, value: f32) {
-        self.value(field, value);
+        self.value(field, &value);
     }
 
     fn int128(&mut self, field: u32, value: &[u8; 16]) {
@@ -203,11 +187,11 @@ impl Visitor for Printer<'_, '_> {
     }
 
     fn boolean(&mut self, field: u32, value: bool) {
-        self.value(field, value);
+        self.value(field, &value);
     }
 
     fn string(&mut self, field: u32, value: &str) {
-        self.value(field, value);
+        self.value(field, &value);
     }
 
     fn bytes(&mut self, field: u32, value: &[u8]) {
@@ -215,39 +199,53 @@ impl Visitor for Printer<'_, '_> {
         self.write(format_args!("b\"{}\"", value.escape_ascii()));
     }
 
-    fn object<T: Serialize>(&mut self, field: u32, value: &T) {
+    fn enter_field(&mut self, field: u32) -> bool {
         self.begin_field(field);
-        value.serialize(self);
+        true
     }
 
-    fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
+    fn leave_field(&mut self) {}
+
+    fn enter_combinator(&mut self, id: u32, tl: &'static str, _is_bare: bool) {
+        let declaration = Declaration { id, least_size: 0, names: "", tl };
+        self.put(declaration.name());
+        let fields = declaration.fields();
+        let has_fields = fields.clone().next().is_some();
+        let open = match (has_fields, self.f.alternate()) {
+            (false, _) => "",
+            (true, true) => " {",
+            (true, false) => " { ",
+        };
+        self.open(open, Some(RemainingFields { fields, next: 0, flags: Vec::new() }));
+    }
+
+    fn leave_combinator(&mut self) {
+        self.skip_to(NO_FIELD);
+        let has_fields = self.remaining.as_ref().is_some_and(|remaining| remaining.next > 0);
+        self.close(if has_fields { "}" } else { "" });
+    }
+
+    fn enter_list(&mut self, field: u32, _form: ListForm, _len: usize) -> bool {
         self.begin_field(field);
-        self.fields(value);
+        self.open("[", None);
+        true
     }
 
-    fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.items(field, items, |item, printer| item.serialize(printer));
+    fn item(&mut self, _index: usize) {
+        self.separate();
     }
 
-    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.items(field, items, visit_item);
-    }
-
-    fn builtin<T: Serialize>(&mut self, _id: u32, value: &T) {
-        value.serialize(self);
-    }
-
-    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.items(field, items, visit_item);
-    }
-
-    fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.fields(value);
+    fn leave_list(&mut self, _field: u32) {
+        self.close("]");
     }
 
     fn unit(&mut self, _id: u32, name: &'static str) {
         self.put(name);
     }
+
+    fn builtin_id(&mut self, _id: u32) {}
+
+    fn check_agreement(&mut self, _field: u32, _expected: u32, _found: u32) {}
 }
 
 #[cfg(test)]

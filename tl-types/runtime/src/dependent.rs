@@ -6,10 +6,11 @@
 
 use crate::combinator::Combinator;
 use crate::declaration::Declaration;
+use crate::observe::{Observed, Observer};
 use crate::path::{CombinatorNames, PathStep};
-use crate::read::{Reader, Sharing};
+use crate::read::Reader;
 use crate::visit::Visitor;
-use crate::write::Serialize;
+use crate::write::{Serialize, Writer};
 
 /// A constructor with `N` number parameters, or the record type of a repetition (the fields inside `n*[ … ]`).
 pub trait Dependent<const N: usize>: Sized {
@@ -20,7 +21,7 @@ pub trait Dependent<const N: usize>: Sized {
     fn visit_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
     /// Decodes the fields, without the id.
-    extern "C" fn deserialize_fields_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_fields_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self;
 }
 
 /// A boxed type with `N` number parameters.
@@ -29,7 +30,7 @@ pub trait DependentBoxed<const N: usize>: Sized {
     fn serialize_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
     /// Decodes the id and the fields.
-    extern "C" fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self;
 }
 
 impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
@@ -37,7 +38,7 @@ impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
         v.combinator(&WithNumbers(self, numbers));
     }
 
-    extern "C" fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_with(numbers: [u32; N], r: &mut Reader<'_>) -> Self {
         let ids: &'static [u32] = const { &[T::DECLARATION.id] };
         let id = r.constructor_id(ids);
         r.expect_id(id, T::DECLARATION.id);
@@ -64,18 +65,27 @@ pub struct BoxedWithNumbers<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
 impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T, N> {
     #[inline]
-    fn serialize<V: Visitor>(&self, v: &mut V) {
-        self.0.serialize_with(self.1, v);
+    fn serialize(&self, w: &mut Writer) {
+        self.0.serialize_with(self.1, w);
+    }
+
+    #[inline]
+    fn observe(&self, o: &mut dyn Observer) {
+        self.0.serialize_with(self.1, &mut Observed(o));
     }
 }
 
 /// Decoding of dependent types, for generated code.
-impl<S: Sharing> Reader<'_, S> {
+#[doc(hidden)]
+impl Reader<'_> {
     /// Decodes the fields of a constructor or record, without the id.
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
         let names = const { &CombinatorNames { id: T::DECLARATION.id, names: T::DECLARATION.names } };
-        self.within(PathStep::Combinator(names), |r| T::deserialize_fields_with(numbers, r))
+        let start = self.begin_step();
+        let value = T::deserialize_fields_with(numbers, self);
+        self.end_step(start, PathStep::Combinator(names));
+        value
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::combinator::Combinator;
 use crate::declaration::Declaration;
 use crate::method::{Described, Method};
-use crate::read::{Bare, Deserialize, Reader, Sharing};
+use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
 
 /// A function: a request that a server answers with a value of type [`Result`](Function::Result).
@@ -84,7 +84,7 @@ impl<F: Combinator> Combinator for Unchecked<F> {
 
 impl<F: Bare> Bare for Unchecked<F> {
     #[inline]
-    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         Self(F::deserialize_fields(r))
     }
 }

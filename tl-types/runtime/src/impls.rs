@@ -5,17 +5,23 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use crate::combinator::Combinator;
+use crate::observe::{Observed, Observer};
 use crate::path::NO_FIELD;
-use crate::read::{Bare, Deserialize, Reader, Sharing};
+use crate::read::{Bare, Deserialize, Reader};
 use crate::text::Text;
 use crate::visit::Visitor;
-use crate::write::Serialize;
+use crate::write::{Serialize, Writer};
 
 /// A combinator is encoded as its id followed by its fields.
 impl<T: Combinator> Serialize for T {
     #[inline]
-    fn serialize<V: Visitor>(&self, v: &mut V) {
-        v.combinator(self);
+    fn serialize(&self, w: &mut Writer) {
+        w.combinator(self);
+    }
+
+    #[inline]
+    fn observe(&self, o: &mut dyn Observer) {
+        Observed(o).combinator(self);
     }
 }
 
@@ -24,7 +30,7 @@ impl<T: Bare> Deserialize for T {
     const IDS: &'static [u32] = &[T::ID];
 
     #[inline]
-    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
         let id = r.constructor_id(Self::IDS);
         r.expect_id(id, T::ID);
         r.bare()
@@ -35,14 +41,19 @@ macro_rules! builtin_type {
     ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $visit_items:ident, $size:literal)?) => {
         impl Serialize for $ty {
             #[inline]
-            fn serialize<V: Visitor>(&self, v: &mut V) {
+            fn serialize(&self, w: &mut Writer) {
                 let $this = self;
-                v.$method(NO_FIELD, $value);
+                w.$method(NO_FIELD, $value);
+            }
+
+            fn observe(&self, o: &mut dyn Observer) {
+                let $this = self;
+                o.$method(NO_FIELD, $value);
             }
 
             $(
-                fn serialize_items<V: Visitor>(items: &[Self], v: &mut V) {
-                    v.$visit_items(items);
+                fn serialize_items(items: &[Self], w: &mut Writer) {
+                    w.$visit_items(items);
                 }
             )?
         }
@@ -51,12 +62,12 @@ macro_rules! builtin_type {
             const LEAST_SIZE: usize = $least_size;
 
             #[inline]
-            extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+            extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
                 r.$method(NO_FIELD)
             }
 
             $(
-                extern "C" fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
+                extern "C" fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
                     let chunks = r.chunks::<$size>(count, size_of::<Self>());
                     chunks.iter().map(|chunk| <$ty>::from_le_bytes(*chunk)).collect()
                 }
@@ -78,15 +89,19 @@ builtin_type!(Bytes, 4, bytes, |value| value);
 
 /// `Vector<T>`: constructor id, count, boxed items.
 impl<T: Serialize> Serialize for Vec<T> {
-    fn serialize<V: Visitor>(&self, v: &mut V) {
-        v.vector(NO_FIELD, self);
+    fn serialize(&self, w: &mut Writer) {
+        w.vector(NO_FIELD, self);
+    }
+
+    fn observe(&self, o: &mut dyn Observer) {
+        Observed(o).vector(NO_FIELD, self);
     }
 }
 
 impl<T: Deserialize> Deserialize for Vec<T> {
     const LEAST_SIZE: usize = 8;
 
-    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
         let count = r.vector_header();
         T::deserialize_items(r, count)
     }

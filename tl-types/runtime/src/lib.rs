@@ -4,10 +4,11 @@
 //! 4 bytes. This crate implements the layout of numbers, strings, vectors and constructor ids. It contains no schema,
 //! so crates, tests and tools can use it without compiling Telegram's types.
 //!
-//! - [`Serialize`] and [`Deserialize`] are implemented by every type; they work on a [`Visitor`] and a [`Reader`].
+//! - [`Serialize`] and [`Deserialize`] are implemented by every type; they work on a [`Writer`] and a [`Reader`].
 //! - [`Combinator`] gives a type its constructor id and its [`Declaration`]; [`Function`] adds the result type of a
 //!   request.
-//! - [`Visitor`] receives the fields of a value in wire order. [`Writer`] is a visitor; [`debug`] uses another.
+//! - [`Observer`] receives the parts of a value in wire order; [`debug`] uses one. [`Visitor`] is its counterpart for
+//!   generated code, without trait objects. [`Writer`] is a visitor.
 //! - [`Limits`] bound the memory and stack that hostile input can cost. [`Error`] has a kind, a byte offset and a path.
 //! - [`Lossless`] preserves non-canonical input, so that it can be written back byte for byte.
 //! - [`RpcError`], [`Method`] and [`KnownError`] describe the errors and methods of a protocol.
@@ -50,7 +51,6 @@ mod combinator;
 mod debug;
 mod declaration;
 mod dependent;
-mod equality;
 mod error;
 mod function;
 mod impls;
@@ -58,6 +58,7 @@ mod known_error;
 mod limits;
 mod lossless;
 mod method;
+mod observe;
 mod oddity;
 mod path;
 mod raw_object;
@@ -81,7 +82,6 @@ pub use self::combinator::Combinator;
 pub use self::debug::debug;
 pub use self::declaration::{Declaration, Fields};
 pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
-pub use self::equality::fields_are_equal;
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
 #[doc(hidden)]
@@ -90,14 +90,17 @@ pub use self::known_error::{ErrorNumber, ErrorType, KnownError};
 pub use self::limits::Limits;
 pub use self::lossless::Lossless;
 pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsIter};
+#[doc(hidden)]
+pub use self::observe::Observed;
+pub use self::observe::{ListForm, Observer};
 pub use self::path::{NO_FIELD, PathSegment};
 pub use self::raw_object::RawObject;
-pub use self::read::{Bare, Copied, Deserialize, Reader, Shared, Sharing};
+pub use self::read::{Bare, Deserialize, Reader};
 pub use self::rpc_error::RpcError;
 pub use self::text::Text;
 pub use self::visit::{PendingFlags, Visitor};
 pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
-pub use self::write::{Serialize, Sink, Writer};
+pub use self::write::{Serialize, Writer};
 
 /// Items of Rust's prelude, for generated modules that define an item of the same name.
 #[doc(hidden)]

@@ -15,7 +15,12 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Maximum nesting depth: vectors and Rust boxes inside each other. Default: 64.
+    /// Maximum nesting depth: one level for each vector or repetition, and one for each field that holds the value of a
+    /// constructor or function, with or without its id. Default: 64.
+    ///
+    /// The items of a vector add no further level, and it makes no difference which values Rust stores behind a `Box`.
+    /// For example, a `textPlain` in a `textBold` in a `textConcat` has depth 2: one level for the vector `texts` of the
+    /// outer value, and one for the field `text` of its item. A value of a type parameter counts as that of a constructor.
     ///
     /// Each level uses stack. With the types of layer 230, 64 levels fit into 256 KiB even without optimisation. A
     /// schema with recursive structs of several kilobytes needs more stack or a lower limit.

@@ -7,12 +7,12 @@ use core::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
 
-use crate::combinator::Combinator;
 use crate::error::Result;
 use crate::limits::Limits;
+use crate::observe::{ListForm, Observer};
 use crate::oddity::{FieldPath, Oddity, WireForm};
 use crate::path::{NO_FIELD, PathStep};
-use crate::read::{Deserialize, Reader, Sharing};
+use crate::read::{Deserialize, Reader};
 use crate::visit::{PendingFlags, Visitor};
 use crate::write::{Serialize, Writer};
 
@@ -69,7 +69,7 @@ impl<T: Deserialize> Lossless<T> {
     /// # Errors
     ///
     /// As [`from_bytes`](Self::from_bytes).
-    pub fn read<S: Sharing>(reader: Reader<'_, S>) -> Result<Self> {
+    pub fn read(reader: Reader<'_>) -> Result<Self> {
         let mut reader = reader.into_lossless();
         let value = T::deserialize(&mut reader);
         let (oddities, trailing) = reader.finish_lossless()?;
@@ -95,8 +95,8 @@ impl<T: Serialize> Lossless<T> {
     /// As [`to_bytes`](Self::to_bytes).
     pub fn to_bytes_with(&self, limits: Limits) -> Result<Vec<u8>> {
         let out = Writer::new(Vec::new()).with_limits(limits);
-        let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new() };
-        self.value.serialize(&mut replay);
+        let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new(), lists: Vec::new() };
+        self.value.observe(&mut replay);
         let mut bytes = replay.out.finish()?;
         bytes.extend_from_slice(&self.trailing);
         Ok(bytes)
@@ -137,54 +137,45 @@ impl<T> DerefMut for Lossless<T> {
     }
 }
 
-/// A visitor that encodes a value and replaces canonical parts by the preserved ones.
+/// An observer that encodes a value and replaces canonical parts by the preserved ones.
 struct Replay<'a> {
-    out: Writer<Vec<u8>>,
+    out: Writer,
     oddities: &'a BTreeMap<FieldPath, WireForm>,
     path: FieldPath,
+    /// For each open list, whether it is one level deeper.
+    lists: Vec<bool>,
 }
 
 impl<'a> Replay<'a> {
-    fn within(&mut self, step: PathStep<u32>, write: impl FnOnce(&mut Self)) {
-        self.path.push(step);
-        write(self);
-        self.path.pop();
-    }
-
-    fn in_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
-        if field == NO_FIELD { write(self) } else { self.within(PathStep::Field(field), write) }
-    }
-
     fn wire_form(&mut self, field: u32) -> Option<&'a WireForm> {
-        let mut wire_form = None;
-        self.in_field(field, |replay| wire_form = replay.oddities.get(&replay.path));
+        self.push_field(field);
+        let wire_form = self.oddities.get(&self.path);
+        self.pop_field(field);
         wire_form
     }
 
-    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
-        if self.out.enter() {
-            write(self);
-            self.out.leave();
+    fn push_field(&mut self, field: u32) {
+        if field != NO_FIELD {
+            self.path.push(PathStep::Field(field));
         }
     }
 
-    fn items<T>(&mut self, is_bare: bool, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.out.vector_header(is_bare, items.len());
-        self.visit_items(field, items, visit_item);
-    }
-
-    fn visit_items<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.in_field(field, |replay| {
-            replay.nested(|replay| {
-                for (index, item) in (0..).zip(items) {
-                    replay.within(PathStep::Item(index), |replay| visit_item(item, replay));
-                }
-            });
-        });
+    fn pop_field(&mut self, field: u32) {
+        if field != NO_FIELD {
+            self.path.pop();
+        }
     }
 }
 
-impl Visitor for Replay<'_> {
+macro_rules! write_unchanged {
+    ($($name:ident($($arg:ident: $ty:ty),*);)*) => {$(
+        fn $name(&mut self, $($arg: $ty),*) {
+            self.out.$name($($arg),*);
+        }
+    )*};
+}
+
+impl Observer for Replay<'_> {
     fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         let unknown = match self.wire_form(field) {
             Some(WireForm::UnknownFlags(unknown)) => *unknown,
@@ -193,36 +184,18 @@ impl Visitor for Replay<'_> {
         self.out.flags(field, bits | unknown)
     }
 
-    fn finish_flags(&mut self, flags: PendingFlags) {
-        self.out.finish_flags(flags);
-    }
-
-    fn nat(&mut self, field: u32, value: u32) {
-        self.out.nat(field, value);
-    }
-
-    fn int(&mut self, field: u32, value: i32) {
-        self.out.int(field, value);
-    }
-
-    fn long(&mut self, field: u32, value: i64) {
-        self.out.long(field, value);
-    }
-
-    fn double(&mut self, field: u32, value: f64) {
-        self.out.double(field, value);
-    }
-
-    fn int128(&mut self, field: u32, value: &[u8; 16]) {
-        self.out.int128(field, value);
-    }
-
-    fn int256(&mut self, field: u32, value: &[u8; 32]) {
-        self.out.int256(field, value);
-    }
-
-    fn boolean(&mut self, field: u32, value: bool) {
-        self.out.boolean(field, value);
+    write_unchanged! {
+        finish_flags(flags: PendingFlags);
+        nat(field: u32, value: u32);
+        int(field: u32, value: i32);
+        long(field: u32, value: i64);
+        double(field: u32, value: f64);
+        float(field: u32, value: f32);
+        int128(field: u32, value: &[u8; 16]);
+        int256(field: u32, value: &[u8; 32]);
+        boolean(field: u32, value: bool);
+        unit(id: u32, name: &'static str);
+        check_agreement(field: u32, expected: u32, found: u32);
     }
 
     fn string(&mut self, field: u32, value: &str) {
@@ -241,57 +214,58 @@ impl Visitor for Replay<'_> {
         }
     }
 
-    fn object<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |replay| value.serialize(replay));
+    fn enter_field(&mut self, field: u32) -> bool {
+        let is_deeper = self.out.enter();
+        if is_deeper {
+            self.path.push(PathStep::Field(field));
+        }
+        is_deeper
     }
 
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.nested(|replay| replay.object(field, value));
+    fn leave_field(&mut self) {
+        self.path.pop();
+        self.out.leave();
     }
 
-    fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |replay| replay.within(PathStep::Combinator(T::ID), |replay| value.visit(replay)));
+    fn enter_combinator(&mut self, id: u32, _tl: &'static str, is_bare: bool) {
+        if !is_bare {
+            self.out.unit(id, "");
+        }
+        self.path.push(PathStep::Combinator(id));
     }
 
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.nested(|replay| replay.bare(field, value));
+    fn leave_combinator(&mut self) {
+        self.path.pop();
     }
 
-    fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.items(false, field, items, |item, replay| item.serialize(replay));
+    fn enter_list(&mut self, field: u32, form: ListForm, len: usize) -> bool {
+        match form {
+            ListForm::Boxed => self.out.vector_header(false, len),
+            ListForm::Bare => self.out.vector_header(true, len),
+            ListForm::Repetition(n) => self.out.check_repetition(field, n, len),
+        }
+        self.push_field(field);
+        let is_deeper = self.out.enter();
+        self.lists.push(is_deeper);
+        // The step of the current item.
+        self.path.push(PathStep::Item(0));
+        is_deeper
     }
 
-    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.items(true, field, items, |item, replay| item.serialize(replay));
+    fn item(&mut self, index: usize) {
+        self.path.pop();
+        self.path.push(PathStep::Item(u32::try_from(index).unwrap_or(u32::MAX)));
     }
 
-    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.items(false, field, items, visit_item);
+    fn leave_list(&mut self, field: u32) {
+        self.path.pop();
+        self.pop_field(field);
+        if self.lists.pop() == Some(true) {
+            self.out.leave();
+        }
     }
 
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.items(true, field, items, visit_item);
-    }
-
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.out.check_repetition(field, n, items.len());
-        self.visit_items(field, items, visit_item);
-    }
-
-    fn check_agreement(&mut self, field: u32, expected: u32, found: u32) {
-        self.out.check_agreement(field, expected, found);
-    }
-
-    fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.out.unit(T::ID, "");
-        self.within(PathStep::Combinator(T::ID), |replay| value.visit(replay));
-    }
-
-    fn indirect<T: Combinator>(&mut self, value: &T) {
-        self.nested(|replay| replay.combinator(value));
-    }
-
-    fn unit(&mut self, id: u32, name: &'static str) {
-        self.out.unit(id, name);
+    fn builtin_id(&mut self, id: u32) {
+        self.out.unit(id, "");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Bytes;
 use crate::error::Result;
-use crate::read::{Deserialize, Reader, Sharing};
+use crate::read::{Deserialize, Reader};
 
 /// A boxed value of any type, as undecoded bytes. Decoding a raw object takes all remaining input, so it can be
 /// the result of a function but not a field.
@@ -31,7 +31,7 @@ impl RawObject {
 impl Deserialize for RawObject {
     const LEAST_SIZE: usize = 4;
 
-    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self {
         Self(r.take_rest())
     }
 }

@@ -1,4 +1,4 @@
-//! The visitor of values: encoding, `Debug` and comparison all receive the fields of a value through it.
+//! The visitor of combinators: generated code passes the fields of a value to it, for encoding and for observers.
 //!
 //! `Visitor`, `Combinator`, `Serialize`, `Writer` and `WordBuffer` are mutually recursive, and so are their files: a value
 //! passes its fields to any visitor, and a visitor takes fields of any type.
@@ -19,7 +19,7 @@ use crate::write::Serialize;
 pub struct PendingFlags {
     /// Bits of the present conditional fields that were visited after the flags field.
     pub bits: u32,
-    /// Position of the field's first byte in the sink, for visitors that write; otherwise 0.
+    /// Position of the field's first byte in the output, for visitors that write; otherwise 0.
     pub position: usize,
 }
 
@@ -42,7 +42,7 @@ macro_rules! conditional {
 /// `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit mask of a conditional field
 /// within its flags field.
 ///
-/// By default, values in a Rust `Box` and bare vectors are visited like other values and vectors.
+/// By default, bare vectors are visited like other vectors. A value in a Rust `Box` is visited like any other.
 pub trait Visitor: Sized {
     /// A flags field, with the bits known so far: those of all `true` fields, including bits that other fields imply.
     ///
@@ -91,18 +91,8 @@ pub trait Visitor: Sized {
     /// A boxed value.
     fn object<T: Serialize>(&mut self, field: u32, value: &T);
 
-    /// A boxed value in a Rust `Box`.
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.object(field, value);
-    }
-
     /// The fields of a constructor, without its id.
     fn bare<T: Combinator>(&mut self, field: u32, value: &T);
-
-    /// The fields of a constructor, without its id, in a Rust `Box`.
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.bare(field, value);
-    }
 
     /// A value of type `Vector<T>`, with boxed items.
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]);
@@ -123,19 +113,11 @@ pub trait Visitor: Sized {
     /// A combinator: its id and its fields.
     fn combinator<T: Combinator>(&mut self, value: &T);
 
-    /// A combinator in a Rust `Box`.
-    fn indirect<T: Combinator>(&mut self, value: &T) {
-        self.combinator(value);
-    }
-
     /// A constructor without fields, by id and TL name.
     fn unit(&mut self, id: u32, name: &'static str);
 
     /// A value of a built-in type, preceded by a constructor id.
-    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
-        self.unit(id, "");
-        value.serialize(self);
-    }
+    fn builtin<T: Serialize>(&mut self, id: u32, value: &T);
 
     /// The items of a repetition, without a count: another field or a number parameter states the count `n`.
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
@@ -166,9 +148,9 @@ pub trait Visitor: Sized {
         "`string`" string_if(value: &Option<Text>) string value;
         "`bytes`" bytes_if(value: &Option<Bytes>) bytes value;
         "`T`" object_if<T: Serialize>(value: &Option<T>) object value;
-        "`T`, behind a pointer" object_indirect_if<T: Serialize>(value: &Option<Box<T>>) object_indirect &**value;
+        "`T`, behind a pointer" object_indirect_if<T: Serialize>(value: &Option<Box<T>>) object &**value;
         "`t`" bare_if<T: Combinator>(value: &Option<T>) bare value;
-        "`t`, behind a pointer" bare_indirect_if<T: Combinator>(value: &Option<Box<T>>) bare_indirect &**value;
+        "`t`, behind a pointer" bare_indirect_if<T: Combinator>(value: &Option<Box<T>>) bare &**value;
         "`Vector<T>`" vector_if<T: Serialize>(value: &Option<Vec<T>>) vector value;
         "`vector<T>`" bare_vector_if<T: Serialize>(value: &Option<Vec<T>>) bare_vector value;
     }

@@ -168,8 +168,7 @@ fn no_items_are_decoded_after_an_error() {
 #[test]
 fn too_many_items_are_reported_at_the_start_of_their_vector() {
     let limits = Limits::default().with_items(1);
-    let mut out = Vec::new();
-    let mut writer = tl_runtime::Writer::new(&mut out).with_limits(limits);
+    let mut writer = tl_runtime::Writer::new(Vec::new()).with_limits(limits);
     tl_runtime::Visitor::int(&mut writer, 0, 7);
     tl_runtime::Visitor::vector(&mut writer, 1, &[1_i32, 2]);
     let error = writer.finish().map(|_| ()).unwrap_err();

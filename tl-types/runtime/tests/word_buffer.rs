@@ -1,7 +1,6 @@
 //! Strings and vectors after buffered words: the bytes must be those of an encoding without buffering.
 
-use bytes::BytesMut;
-use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Sink, Visitor, Writer};
+use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Visitor, Writer};
 
 /// The field that follows the numbers.
 enum LastField {
@@ -55,8 +54,8 @@ fn unbuffered_encoding(row: &Row) -> Vec<u8> {
     out
 }
 
-fn encode_into<S: Sink>(row: &Row, sink: S) -> S {
-    let mut writer = Writer::new(sink);
+fn encode_into(row: &Row, out: Vec<u8>) -> Vec<u8> {
+    let mut writer = Writer::new(out);
     row.serialize(&mut writer);
     writer.finish().unwrap()
 }
@@ -65,7 +64,6 @@ fn assert_encoding(row: &Row) {
     let expected = unbuffered_encoding(row);
     assert_eq!(row.serialized_len(), Ok(expected.len()));
     assert!(row.to_bytes().unwrap() == expected);
-    assert!(encode_into(row, BytesMut::new()) == expected);
     // Writes into vectors with exact capacity and with spare capacity: existing bytes stay, and the vector isn't
     // reallocated.
     for room in [0, 1, 5, 16] {

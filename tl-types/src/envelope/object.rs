@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Error, Result};
-use crate::{Bytes, Deserialize, Reader, Serialize, Sharing, runtime};
+use crate::{Bytes, Deserialize, Reader, Serialize, runtime};
 
 /// A boxed value that takes the whole input. If its constructor isn't one of `T`, its bytes are preserved.
 ///
@@ -49,7 +49,7 @@ impl<T: Deserialize> Object<T> {
     /// # Errors
     ///
     /// As [`from_bytes`](Self::from_bytes).
-    pub fn read<S: Sharing>(reader: Reader<'_, S>) -> Result<Self> {
+    pub fn read(reader: Reader<'_>) -> Result<Self> {
         match unknown_id::<T>(reader.remaining())? {
             None => Ok(Self::Known(reader.read_all()?)),
             Some(id) => {

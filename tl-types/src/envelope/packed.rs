@@ -2,7 +2,7 @@
 
 use tl_runtime::Visitor;
 
-use crate::{Bare, Bytes, Combinator, Declaration, Reader, Sharing};
+use crate::{Bare, Bytes, Combinator, Declaration, Reader};
 
 /// `gzip_packed#3072cfa1 packed_data:string = Object;`, a compressed object.
 ///
@@ -29,7 +29,7 @@ impl Combinator for GzipPacked {
 
 impl Bare for GzipPacked {
     #[allow(improper_ctypes_definitions)]
-    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self {
         Self { packed_data: r.bytes(0) }
     }
 }

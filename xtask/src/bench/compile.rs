@@ -17,13 +17,13 @@ use crate::say::{complain, say};
 use tl_commands::Outcome;
 
 /// A function that measures one side in one build mode; the `usize` is the index of the side.
-type Measure = fn(&mut Results, usize, &Dependent) -> Outcome;
+type Measure = fn(&mut CompileResults, usize, &Dependent) -> Outcome;
 
 /// The build modes, in the order in which they are measured.
 const MEASURED_MODES: &[(&str, Measure)] = &[
-    ("check", Results::measure_check),
-    ("debug build", Results::measure_debug),
-    ("release build", Results::measure_release),
+    ("check", CompileResults::measure_check),
+    ("debug build", CompileResults::measure_debug),
+    ("release build", CompileResults::measure_release),
 ];
 
 /// A table row of times, with its title.
@@ -40,7 +40,7 @@ struct SizeRow {
 }
 
 /// The measurements of all sides so far, one row for each title.
-struct Results {
+struct CompileResults {
     check: TimeRow,
     check_of_types: TimeRow,
     debug: TimeRow,
@@ -57,7 +57,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     let folder = tempfile::tempdir()?;
     let dependents = Side::ALL.map(|side| Dependent::new(project, folder.path(), side, Program::Small));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
-    let mut results = Results::new();
+    let mut results = CompileResults::new();
     for round in 1..=flags.rounds {
         for (mode, measure) in MEASURED_MODES {
             for (side_idx, dependent) in dependents.iter().enumerate() {
@@ -73,7 +73,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     if flags.write { record::write(project, record::COMPILE_SECTION, &table) } else { Ok(()) }
 }
 
-impl Results {
+impl CompileResults {
     fn new() -> Self {
         let line = |title| TimeRow { title, rounds: Default::default() };
         let size = |title| SizeRow { title, n_bytes: Default::default() };

@@ -27,7 +27,7 @@ const MEASURED_STEPS: [&str; 7] = [
 
 /// For each side and step, the seconds of all rounds; and the sizes of the release programs.
 #[derive(Default)]
-struct Results {
+struct DailyResults {
     seconds: [[Vec<f64>; MEASURED_STEPS.len()]; COMPARED_SIDES.len()],
     n_bytes: [u64; COMPARED_SIDES.len()],
 }
@@ -37,7 +37,7 @@ pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
     let folder = tempfile::tempdir()?;
     let dependents = COMPARED_SIDES.map(|side| Dependent::new(project, folder.path(), side, Program::Chat));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
-    let mut results = Results::default();
+    let mut results = DailyResults::default();
     for round in 1..=rounds {
         for (side_idx, dependent) in dependents.iter().enumerate() {
             complain!("round {round} of {rounds}: the realistic program, {}", dependent.side.name());
@@ -68,7 +68,7 @@ fn measure_steps(dependent: &Dependent) -> Outcome<[f64; MEASURED_STEPS.len()]> 
     Ok([check, debug, debug_rebuild, incremental, release, rebuild, release + 10.0 * rebuild])
 }
 
-impl Results {
+impl DailyResults {
     fn render(&self) -> String {
         let names = COMPARED_SIDES.map(Side::name).join(" | ");
         let mut text = format!("| the realistic program | {names} | ours / grammers |\n|---|---:|---:|---:|\n");

@@ -17,15 +17,18 @@ use crate::say::say;
 use tl_commands::{Failure, Outcome};
 
 /// For each operation of `tl-bench`: its table title and the sides that have it.
-const OPERATIONS: &[(&str, &str, &[&str])] = &[
+const MEASURED_OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("decode", "decode", &["ours", "shared", "grammers"]),
     ("view", "decode, views", &["ours", "grammers"]),
     ("visit", "views, every field visited", &["ours", "grammers"]),
     ("encode", "encode", &["ours", "grammers"]),
 ];
 
-/// The numbers of repetitions in the shorter and in the longer run.
-const REPETITIONS: (u64, u64) = (10, 110);
+/// The number of repetitions in the shorter run.
+const FEW_REPETITIONS: u64 = 10;
+
+/// The number of repetitions in the longer run.
+const MANY_REPETITIONS: u64 = 110;
 
 /// Counts instructions, prints the table, and with `--write` records the table.
 pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcome {
@@ -33,7 +36,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcom
     let folder = tempfile::tempdir()?;
     let mut table =
         format!("| {} | ours | ours, shared | grammers | grammers / ours |\n|---|---:|---:|---:|---:|\n", flags.case);
-    for (operation, title, sides) in OPERATIONS {
+    for (operation, title, sides) in MEASURED_OPERATIONS {
         let count = |side: &str| match sides.contains(&side) {
             true => instructions_per_operation(project, folder.path(), [&flags.case, operation, side]).map(Some),
             false => Ok(None),
@@ -59,7 +62,7 @@ fn find_valgrind() -> Outcome {
 }
 
 fn instructions_per_operation(project: &Project, folder: &Path, work: [&str; 3]) -> Outcome<u64> {
-    let (few, many) = REPETITIONS;
+    let (few, many) = (FEW_REPETITIONS, MANY_REPETITIONS);
     let difference = instructions_of_process(project, folder, work, many)?
         .saturating_sub(instructions_of_process(project, folder, work, few)?);
     Ok(difference / (many - few))

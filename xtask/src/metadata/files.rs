@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use tl_codegen::metadata::DESCRIPTION_COLUMNS;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting};
 use tl_metadata::store::Store;
-use tl_metadata::tsv::table;
+use tl_metadata::tsv::table_text;
 use tl_parser::Dialect;
 
 use crate::project::{Project, path_beside_schema};
@@ -21,7 +21,7 @@ const DESCRIPTIONS_FILE: &str = "descriptions.tsv";
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
 pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
     let mut findings = Findings::new(&Reporting::default(), output);
-    let knowledge = protocol::knowledge(project, protocol, Dialect::default(), &mut findings)?;
+    let knowledge = protocol::read_knowledge(project, protocol, Dialect::default(), &mut findings)?;
     findings.report(output)?;
     // `None` comes with an error, which has been reported.
     let Knowledge { schema, tables } = knowledge.ok_or(Failure::Reported)?;
@@ -40,9 +40,9 @@ pub(super) fn write(project: &Project, protocol: &str, facts: MergedFacts) -> Ou
     let mut written = Vec::new();
     let path = path_beside_schema(protocol, DESCRIPTIONS_FILE);
     let is_missing = !project.path(&path).exists();
-    let descriptions = is_missing.then(|| (path, table(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
+    let descriptions = is_missing.then(|| (path, table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
     for (path, text) in facts.texts.into_iter().chain(descriptions) {
-        if transaction.put(project.root(), &path, text)? {
+        if transaction.add_change(project.root(), &path, text)? {
             written.push(path);
         }
     }

@@ -8,7 +8,7 @@ use std::fs;
 use tl_codegen::metadata::{SourceKind, SourceRow};
 use tl_commands::{Failure, Outcome, Output, count, message, problem};
 use tl_metadata::adapter::{self, SourceFile, SourceFormat};
-use tl_metadata::tsv::cell;
+use tl_metadata::tsv::cell_text;
 
 use super::files;
 use crate::flags::{MetadataImport, Prefer};
@@ -38,10 +38,10 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
     let id = flags.id.as_deref().unwrap_or(properties.word);
     let row = SourceRow {
         kind: source_kind(flags)?,
-        name: cell(flags.name.as_deref().unwrap_or(properties.name)),
-        version: cell(flags.version.as_deref().unwrap_or_default()),
+        name: cell_text(flags.name.as_deref().unwrap_or(properties.name)),
+        version: cell_text(flags.version.as_deref().unwrap_or_default()),
         layer: flags.layer,
-        licence: cell(flags.licence.as_deref().unwrap_or(properties.licence)),
+        licence: cell_text(flags.licence.as_deref().unwrap_or(properties.licence)),
     };
     check_id(id)?;
     store.put(id, row, import.facts);

@@ -89,7 +89,7 @@ fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output:
         return print(flags.form.format, &error, output);
     }
     problem!(output, "error: `{name}` is neither a function of `{protocol}` nor a known type of error");
-    let similar = lookup::similar(&store, name);
+    let similar = lookup::similar_names(&store, name);
     if !similar.is_empty() {
         problem!(output, "help: there is {}", similar.join(", "));
     }

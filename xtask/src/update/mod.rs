@@ -85,14 +85,14 @@ fn prepare(project: &Project, flags: &flags::Update, output: &mut Output<'_>) ->
     };
     let incoming = incoming::accept(project, incoming, output)?;
     let comparison = compare(project, protocol, &read.name, &incoming.text, output)?;
-    let mut staged = vec![(schema_path(protocol), incoming.text), (lock::PATH.to_owned(), incoming.lock.text()?)];
+    let mut staged = vec![(schema_path(protocol), incoming.text), (lock::LOCK_PATH.to_owned(), incoming.lock.text()?)];
     staged.extend(changelog_text(project, comparison.as_ref())?);
     staged.extend(version_texts(project, comparison.as_ref())?);
 
     let mut transaction = Transaction::default();
     let mut lines = Vec::new();
     for (path, text) in &staged {
-        if transaction.put(project.root(), path, text)? {
+        if transaction.add_change(project.root(), path, text)? {
             lines.push(format!("{path}: written"));
         }
     }

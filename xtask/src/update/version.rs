@@ -15,13 +15,13 @@ const CARGO_LOCK: &str = "Cargo.lock";
 
 /// The files that change when the crate gets this version: path and text.
 pub(super) fn set(project: &Project, version: &str) -> Outcome<Vec<(String, String)>> {
-    let Some(mut manifest) = read(project, manifest::PATH)? else { return Ok(Vec::new()) };
+    let Some(mut manifest) = read(project, manifest::MANIFEST_PATH)? else { return Ok(Vec::new()) };
     let Some(package) = manifest.get_mut("package") else { return Ok(Vec::new()) };
     let name = package.get("name").and_then(Item::as_str).unwrap_or_default().to_owned();
     if !replace(package.get_mut("version"), version) {
         return Ok(Vec::new());
     }
-    let mut texts = vec![(manifest::PATH.to_owned(), manifest.to_string())];
+    let mut texts = vec![(manifest::MANIFEST_PATH.to_owned(), manifest.to_string())];
     if let Some(mut lock) = read(project, CARGO_LOCK)? {
         let packages = lock.get_mut("package").and_then(Item::as_array_of_tables_mut);
         let ours = packages.into_iter().flat_map(|packages| packages.iter_mut()).find(|package| {

@@ -1,6 +1,6 @@
 //! `check`: each finding has the right position, and nothing is written.
 
-use crate::project::{CHAT_SCHEMA, Project};
+use crate::project::{CHAT_SCHEMA, TestProject};
 
 const METADATA_TABLES: [(&str, &str); 5] = [
     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
@@ -14,10 +14,10 @@ const METADATA_TABLES: [(&str, &str); 5] = [
     ("descriptions.tsv", "method\tdescription\nchats.get\tReturns a chat\n"),
 ];
 
-fn project_with_metadata() -> Project {
-    let project = Project::new();
+fn project_with_metadata() -> TestProject {
+    let project = TestProject::new();
     for (name, text) in METADATA_TABLES {
-        project.put(&format!("schemas/chat/{name}"), text);
+        project.write_file(&format!("schemas/chat/{name}"), text);
     }
     project
 }
@@ -25,7 +25,7 @@ fn project_with_metadata() -> Project {
 #[test]
 fn a_good_project_has_no_findings() {
     let project = project_with_metadata();
-    let ran = project.run(["check"]).succeeds();
+    let ran = project.run(["check"]).expect_success();
     let expected = "chat: 3 constructors, 2 functions, 2 types\ndoor: 2 constructors, 0 functions, 1 type\n";
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), (expected, ""));
     assert!(!project.path("tl-types").exists(), "check wrote something");
@@ -34,28 +34,31 @@ fn a_good_project_has_no_findings() {
 #[test]
 fn all_protocols_are_checked() {
     let project = project_with_metadata();
-    project.replace("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
-    project.replace("schemas/door/door.tl", "lock:int", "lock:Key");
-    project.replace("schemas/chat/errors.tsv", "400", "4OO");
+    project.replace_in_file("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
+    project.replace_in_file("schemas/door/door.tl", "lock:int", "lock:Key");
+    project.replace_in_file("schemas/chat/errors.tsv", "400", "4OO");
     let places = ["schemas/chat/chat.tl:3:50\n", "schemas/chat/errors.tsv:2:11\n", "schemas/door/door.tl:2:15\n"];
-    project.run(["check"]).ends_with(1).prints(&places).prints(&["3 errors, 0 warnings"]);
+    project.run(["check"]).expect_exit_code(1).expect_stderr(&places).expect_stderr(&["3 errors, 0 warnings"]);
 }
 
 /// Rows of metadata about functions that the schema lacks cause no findings.
 #[test]
 fn metadata_is_about_functions_of_the_schema() {
     let project = project_with_metadata();
-    project.replace("schemas/chat/chat.tl", "chats.get ", "chats.fetch ");
+    project.replace_in_file("schemas/chat/chat.tl", "chats.get ", "chats.fetch ");
     for command in ["check", "codegen"] {
-        project.run([command]).succeeds().prints(&["warning[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
+        project
+            .run([command])
+            .expect_success()
+            .expect_stderr(&["warning[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
     }
 }
 
 #[test]
 fn an_incomplete_set_of_tables_is_an_error() {
     let project = project_with_metadata();
-    project.remove("schemas/chat/errors.tsv");
-    project.run(["check"]).ends_with(2).prints(&[
+    project.remove_file("schemas/chat/errors.tsv");
+    project.run(["check"]).expect_exit_code(2).expect_stderr(&[
         "schemas/chat/errors.tsv does not exist, but schemas/chat/sources.tsv does",
         "all tables of metadata or none: sources.tsv, methods.tsv, errors.tsv, error_types.tsv, descriptions.tsv",
     ]);
@@ -70,11 +73,11 @@ fn a_schema_must_match_the_lock() {
         ("types = 2", "types = 3", "2 types instead of 3"),
         ("constructors = 3", "layer = 7\nconstructors = 3", "no layer instead of layer 7"),
     ] {
-        let project = Project::new();
-        project.replace(lock, old, new);
+        let project = TestProject::new();
+        project.replace_in_file(lock, old, new);
         for command in ["check", "codegen"] {
             let error = format!("error: schemas/chat/chat.tl differs from {lock}: it has {difference}\n");
-            project.run([command]).ends_with(1).prints(&[
+            project.run([command]).expect_exit_code(1).expect_stderr(&[
                 &error,
                 "cargo xtask update chat --from",
                 "1 error, 0 warnings",
@@ -86,78 +89,89 @@ fn a_schema_must_match_the_lock() {
 
 #[test]
 fn a_protocol_missing_from_the_lock_is_a_warning() {
-    let project = Project::new();
-    project.remove("schemas/tl.lock");
+    let project = TestProject::new();
+    project.remove_file("schemas/tl.lock");
     let warning = "warning: schemas/tl.lock does not say where the schema of `door` is from\n";
     for command in ["check", "codegen"] {
-        project.run([command]).succeeds().prints(&[
+        project.run([command]).expect_success().expect_stderr(&[
             warning,
             "cargo xtask update door --from",
             "0 errors, 2 warnings\n",
         ]);
         project
             .run([command, "-D", "warnings"])
-            .ends_with(1)
-            .prints(&["error: schemas/tl.lock", "2 errors, 0 warnings\n"]);
+            .expect_exit_code(1)
+            .expect_stderr(&["error: schemas/tl.lock", "2 errors, 0 warnings\n"]);
     }
 }
 
 #[test]
 fn code_for_given_files_is_planned() {
-    let project = Project::empty().with("some.tl", "a x:%A = A;");
-    project.run(["check", "some.tl"]).ends_with(1).prints(&["error[infinite-type]", "some.tl:1:"]);
+    let project = TestProject::empty().with_file("some.tl", "a x:%A = A;");
+    project.run(["check", "some.tl"]).expect_exit_code(1).expect_stderr(&["error[infinite-type]", "some.tl:1:"]);
     // The finding is a warning, since the file may be meant for another generator.
     let any_type = "object ? = Object; box value:Object = Box;";
     for (text, code) in [(any_type, "unsupported-object"), ("userId = User; user_id = User;", "name-collision")] {
-        project.put("some.tl", text);
+        project.write_file("some.tl", text);
         let warning = format!("warning[{code}]");
-        project.run(["check", "some.tl"]).succeeds().prints(&[&warning, "some.tl:1:", "0 errors, 1 warning\n"]);
-        project.put("schemas/some/some.tl", text);
-        project.run(["check"]).ends_with(1).prints(&[&format!("error[{code}]")]);
-        project.run(["check", "--allow", code]).ends_with(1).prints(&[&format!("error[{code}]")]);
+        project.run(["check", "some.tl"]).expect_success().expect_stderr(&[
+            &warning,
+            "some.tl:1:",
+            "0 errors, 1 warning\n",
+        ]);
+        project.write_file("schemas/some/some.tl", text);
+        project.run(["check"]).expect_exit_code(1).expect_stderr(&[&format!("error[{code}]")]);
+        project.run(["check", "--allow", code]).expect_exit_code(1).expect_stderr(&[&format!("error[{code}]")]);
     }
 }
 
 #[test]
 fn only_the_first_100_findings_are_printed_and_all_are_counted() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = (0..120).map(|idx| format!("user{idx} x:flags{idx}*[int] = User{idx};\n")).collect::<String>();
-    project.put("some.tl", text);
-    let ran = project.run(["check", "some.tl"]).ends_with(1).prints(&["\n... and 20 more\n\n120 errors, 0 warnings\n"]);
+    project.write_file("some.tl", text);
+    let ran = project
+        .run(["check", "some.tl"])
+        .expect_exit_code(1)
+        .expect_stderr(&["\n... and 20 more\n\n120 errors, 0 warnings\n"]);
     assert_eq!(ran.stderr.matches("\nerror[").count() + 1, 100);
-    project.put("long.tl", "a x:int = A; ".repeat(4000));
-    let ran = project.run(["check", "long.tl"]).ends_with(1).prints(&["\n3999 errors, 0 warnings\n"]);
+    project.write_file("long.tl", "a x:int = A; ".repeat(4000));
+    let ran = project.run(["check", "long.tl"]).expect_exit_code(1).expect_stderr(&["\n3999 errors, 0 warnings\n"]);
     assert!(ran.stderr.len() < 100_000, "{} bytes", ran.stderr.len());
 }
 
 #[test]
 fn files_are_read_as_one_schema() {
-    let project =
-        Project::empty().with("a.tl", "line a:Point b:Point = Line;").with("b.tl", "point x:int y:int = Point;");
-    let ran = project.run(["check", "a.tl", "b.tl"]).succeeds();
+    let project = TestProject::empty()
+        .with_file("a.tl", "line a:Point b:Point = Line;")
+        .with_file("b.tl", "point x:int y:int = Point;");
+    let ran = project.run(["check", "a.tl", "b.tl"]).expect_success();
     assert_eq!(ran.stdout, "2 constructors, 0 functions, 2 types\n");
-    project.run(["check", "a.tl"]).ends_with(1).prints(&["error[unknown-type]", "a.tl:1:8\n"]);
+    project.run(["check", "a.tl"]).expect_exit_code(1).expect_stderr(&["error[unknown-type]", "a.tl:1:8\n"]);
 }
 
 #[test]
 fn a_stale_exception_is_an_error() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let wrong = CHAT_SCHEMA.replace("#338da493", "#12345678");
-    project.put("chat.tl", &wrong);
-    project.run(["check", "chat.tl"]).ends_with(1).prints(&["error[id-mismatch]", "chat.tl:1:5\n"]);
+    project.write_file("chat.tl", &wrong);
+    project.run(["check", "chat.tl"]).expect_exit_code(1).expect_stderr(&["error[id-mismatch]", "chat.tl:1:5\n"]);
 
     let list = "name\twritten\tcomputed\tcomputed_telegram\treason\nuser\t12345678\t338da493\t338da493\ton the wire\n";
-    project.put("ids.tsv", list);
-    project.run(["check", "chat.tl", "--exceptions", "ids.tsv"]).succeeds();
-    project.put("exceptions.tsv", list);
-    project.run(["check", "chat.tl"]).succeeds();
+    project.write_file("ids.tsv", list);
+    project.run(["check", "chat.tl", "--exceptions", "ids.tsv"]).expect_success();
+    project.write_file("exceptions.tsv", list);
+    project.run(["check", "chat.tl"]).expect_success();
 
-    project.put("chat.tl", CHAT_SCHEMA);
-    project.run(["check", "chat.tl"]).ends_with(1).prints(&["error[stale-exception]", "exceptions.tsv:2:6\n"]);
+    project.write_file("chat.tl", CHAT_SCHEMA);
+    project
+        .run(["check", "chat.tl"])
+        .expect_exit_code(1)
+        .expect_stderr(&["error[stale-exception]", "exceptions.tsv:2:6\n"]);
     // A table of exceptions with a mistake causes no further findings about ids.
-    project.put("chat.tl", wrong);
-    project.replace("exceptions.tsv", "12345678", "1234567");
-    project.run(["check", "chat.tl"]).ends_with(1).prints(&[
+    project.write_file("chat.tl", wrong);
+    project.replace_in_file("exceptions.tsv", "12345678", "1234567");
+    project.run(["check", "chat.tl"]).expect_exit_code(1).expect_stderr(&[
         "error[bad-exception]",
         "warning[id-mismatch]",
         "1 error, 1 warning\n",
@@ -166,15 +180,19 @@ fn a_stale_exception_is_an_error() {
 
 #[test]
 fn invalid_utf8_is_a_finding_with_a_position() {
-    let project = Project::new().with("some.tl", b"user id:long = User;\n// caf\xe9\n");
-    project.run(["check", "some.tl"]).ends_with(1).prints(&["not UTF-8", "some.tl:2:7\n", "1 error, 0 warnings"]);
-    project.put("schemas/chat/chat.tl", b"user id:long = User;\n// caf\xe9\n");
-    project.run(["check"]).ends_with(1).prints(&["schemas/chat/chat.tl:2:7\n"]);
+    let project = TestProject::new().with_file("some.tl", b"user id:long = User;\n// caf\xe9\n");
+    project.run(["check", "some.tl"]).expect_exit_code(1).expect_stderr(&[
+        "not UTF-8",
+        "some.tl:2:7\n",
+        "1 error, 0 warnings",
+    ]);
+    project.write_file("schemas/chat/chat.tl", b"user id:long = User;\n// caf\xe9\n");
+    project.run(["check"]).expect_exit_code(1).expect_stderr(&["schemas/chat/chat.tl:2:7\n"]);
 }
 
 #[test]
 fn output_to_a_pipe_has_no_colour() {
-    let project = Project::empty().with("some.tl", "user id:lng = User;\n");
-    let ran = project.run(["check", "some.tl"]).ends_with(1);
+    let project = TestProject::empty().with_file("some.tl", "user id:lng = User;\n");
+    let ran = project.run(["check", "some.tl"]).expect_exit_code(1);
     assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
 }

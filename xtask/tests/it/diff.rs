@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{CommandResult, Project};
+use crate::project::{CommandResult, TestProject};
 
 const OLD_SCHEMA: &str = "\
 // LAYER 1
@@ -39,16 +39,16 @@ users.get#00000004 id:long = User;
 users.list#00000006 = Vector<User>;
 ";
 
-fn project_with_schemas() -> Project {
-    let project = Project::empty();
+fn project_with_schemas() -> TestProject {
+    let project = TestProject::empty();
     for (path, text) in [("old.tl", OLD_SCHEMA), ("new.tl", NEW_SCHEMA), ("silent.tl", SCHEMA_WITH_SILENT_MISREADINGS)]
     {
-        project.put(path, text);
+        project.write_file(path, text);
     }
     project
 }
 
-fn diff(project: &Project, args: &[&str]) -> CommandResult {
+fn run_diff(project: &TestProject, args: &[&str]) -> CommandResult {
     project.run(["diff"].iter().chain(args))
 }
 
@@ -58,7 +58,7 @@ fn people_see_the_verdict_first() {
     let mut shown = String::new();
     for (new, code) in [("new.tl", 0), ("silent.tl", 1)] {
         for format in ["human", "markdown"] {
-            let ran = diff(&project, &["old.tl", new, "--format", format]).ends_with(code);
+            let ran = run_diff(&project, &["old.tl", new, "--format", format]).expect_exit_code(code);
             assert_eq!(ran.stderr, "");
             shown.push_str(&format!("==> {new} {format}\n{}\n", ran.stdout));
         }
@@ -68,7 +68,7 @@ fn people_see_the_verdict_first() {
 
 #[test]
 fn programs_get_one_object() {
-    let ran = diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
+    let ran = run_diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).expect_exit_code(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["api", "changes", "files", "metadata", "new", "old", "protocol", "sizes", "verdict"]);
@@ -91,13 +91,13 @@ fn programs_get_one_object() {
 #[test]
 fn a_schema_equals_its_other_layouts() {
     let project = project_with_schemas();
-    project.put("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
-    let ran = diff(&project, &["old.tl", "same.tl"]).succeeds();
+    project.write_file("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
+    let ran = run_diff(&project, &["old.tl", "same.tl"]).expect_success();
     assert!(ran.stdout.contains("The schemas mean the same."), "{}", ran.stdout);
-    project.put("other.tl", NEW_SCHEMA.replace("LAYER 2", "LAYER 1"));
-    let ran = diff(&project, &["old.tl", "other.tl"]).ends_with(1);
+    project.write_file("other.tl", NEW_SCHEMA.replace("LAYER 2", "LAYER 1"));
+    let ran = run_diff(&project, &["old.tl", "other.tl"]).expect_exit_code(1);
     assert!(ran.stdout.contains("layer 1 has another text than before"), "{}", ran.stdout);
-    let ran = diff(&project, &["new.tl", "old.tl"]).ends_with(1);
+    let ran = run_diff(&project, &["new.tl", "old.tl"]).expect_exit_code(1);
     assert!(ran.stdout.contains("layer 1 is older than layer 2"), "{}", ran.stdout);
 }
 
@@ -109,17 +109,19 @@ fn revisions_are_read_from_git() {
         let done = Command::new("git").arg("-C").arg(project.path("")).args(author).args(args).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
-    project.put("schemas/chat/chat.tl", OLD_SCHEMA);
+    project.write_file("schemas/chat/chat.tl", OLD_SCHEMA);
     git(&["init", "-q"]);
     git(&["add", "schemas"]);
     git(&["commit", "-q", "-m", "old"]);
-    project.put("schemas/chat/chat.tl", NEW_SCHEMA);
+    project.write_file("schemas/chat/chat.tl", NEW_SCHEMA);
     for old in ["HEAD:chat", "HEAD:schemas/chat/chat.tl"] {
-        let ran = diff(&project, &[old, "schemas/chat/chat.tl"]).succeeds();
+        let ran = run_diff(&project, &[old, "schemas/chat/chat.tl"]).expect_success();
         assert!(ran.stdout.starts_with("chat: layer 1 to 2\n"), "{}", ran.stdout);
     }
-    diff(&project, &["nowhere:chat", "new.tl"]).ends_with(2).prints(&["nowhere:chat", "REV:PROTOCOL"]);
-    diff(&project, &["--output=x:chat", "new.tl"]).ends_with(2);
+    run_diff(&project, &["nowhere:chat", "new.tl"])
+        .expect_exit_code(2)
+        .expect_stderr(&["nowhere:chat", "REV:PROTOCOL"]);
+    run_diff(&project, &["--output=x:chat", "new.tl"]).expect_exit_code(2);
 }
 
 #[test]
@@ -132,32 +134,33 @@ fn schemas_that_cannot_be_compared_are_named() {
         ("user id:lng = User;", "bad.tl has errors"),
         ("", "an empty file"),
     ] {
-        project.put("bad.tl", text);
-        let ran = diff(&project, &["old.tl", "bad.tl", "--format", "json"]).ends_with(2).prints(&[why]);
+        project.write_file("bad.tl", text);
+        let ran =
+            run_diff(&project, &["old.tl", "bad.tl", "--format", "json"]).expect_exit_code(2).expect_stderr(&[why]);
         assert_eq!(ran.stdout, "");
     }
-    diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).prints(&["not-there.tl"]);
+    run_diff(&project, &["old.tl", "not-there.tl"]).expect_exit_code(2).expect_stderr(&["not-there.tl"]);
 }
 
 /// A project with code for the protocol `chat` of [`CHAT_SCHEMA`](crate::project::CHAT_SCHEMA), whose crate was released.
-fn released_project() -> Project {
-    let project =
-        Project::generated().with("tl-types/Cargo.toml", "[package]\nname = \"chat-types\"\nversion = \"0.3.1\"\n");
-    project.replace("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.3.1\"\n");
-    project.put("old.tl", project.read("schemas/chat/chat.tl"));
-    project.run(["codegen"]).succeeds();
+fn released_project() -> TestProject {
+    let project = TestProject::generated()
+        .with_file("tl-types/Cargo.toml", "[package]\nname = \"chat-types\"\nversion = \"0.3.1\"\n");
+    project.replace_in_file("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.3.1\"\n");
+    project.write_file("old.tl", project.read_file("schemas/chat/chat.tl"));
+    project.run(["codegen"]).expect_success();
     project
 }
 
-fn json(project: &Project, args: &[&str], code: i32) -> serde_json::Value {
-    let ran = diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).ends_with(code);
+fn json(project: &TestProject, args: &[&str], code: i32) -> serde_json::Value {
+    let ran = run_diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).expect_exit_code(code);
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
 #[test]
 fn the_needed_version_follows_from_the_contract() {
     let project = released_project();
-    let chat = || project.read("old.tl");
+    let chat = || project.read_file("old.tl");
     let cases = [
         (chat(), "same", "same", "0.3.1", 0),
         (chat() + "chats.leave id:long = Chat;\n", "minor", "minor", "0.3.2", 1),
@@ -165,7 +168,7 @@ fn the_needed_version_follows_from_the_contract() {
         (chat().replace("user#338da493 id:long name:string", "user id:long name:int"), "major", "major", "0.4.0", 1),
     ];
     for (new, contract, strict, needed, code) in cases {
-        project.put("new.tl", &new);
+        project.write_file("new.tl", &new);
         let report = json(&project, &["old.tl", "new.tl"], code);
         let verdict = &report["verdict"];
         assert_eq!([&verdict["contract"], &verdict["strict"]], [contract, strict], "{new}");
@@ -175,7 +178,7 @@ fn the_needed_version_follows_from_the_contract() {
             serde_json::json!({"released": "0.3.1", "needed": needed, "present": "0.3.1", "suffices": suffices});
         assert_eq!(verdict["version"], version);
     }
-    project.replace("tl-types/Cargo.toml", "0.3.1", "0.4.0");
+    project.replace_in_file("tl-types/Cargo.toml", "0.3.1", "0.4.0");
     json(&project, &["old.tl", "new.tl"], 0);
 }
 
@@ -183,12 +186,12 @@ fn the_needed_version_follows_from_the_contract() {
 #[test]
 fn listed_files_are_those_that_codegen_changes() {
     let project = released_project();
-    let before = project.files("");
-    let new = project.read("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
-    project.put("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
+    let before = project.files_in("");
+    let new = project.read_file("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
+    project.write_file("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
     let report = json(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
-    project.run(["codegen", "chat"]).succeeds();
-    let after = project.files("");
+    project.run(["codegen", "chat"]).expect_success();
+    let after = project.files_in("");
     let is_same = |path: &String| before.get(path).map(|(text, _)| text) == after.get(path).map(|(text, _)| text);
     let paths: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
     let changed: Vec<_> =
@@ -205,10 +208,10 @@ fn listed_files_are_those_that_codegen_changes() {
 
 #[test]
 fn exchanged_arguments_need_a_decision() {
-    let project = Project::empty();
-    project.put("old.tl", "a flags:# x:int y:int z:flags.0?int = A;\n");
-    project.put("new.tl", "a flags:# y:int x:int z:flags.0?int = A;\n");
-    let ran = diff(&project, &["old.tl", "new.tl"]).ends_with(1);
+    let project = TestProject::empty();
+    project.write_file("old.tl", "a flags:# x:int y:int z:flags.0?int = A;\n");
+    project.write_file("new.tl", "a flags:# y:int x:int z:flags.0?int = A;\n");
+    let ran = run_diff(&project, &["old.tl", "new.tl"]).expect_exit_code(1);
     let decision = "`constructors::A`: `A::new(x, y)` becomes `A::new(y, x)`: calls compile with exchanged arguments";
     assert!(ran.stdout.contains(decision), "{}", ran.stdout);
 }

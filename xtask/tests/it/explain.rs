@@ -2,23 +2,23 @@
 
 use tl_parser::Code;
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 #[test]
 fn every_code_has_its_page() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     for code in Code::ALL {
-        let ran = project.run(["explain", code.as_str()]).succeeds();
+        let ran = project.run(["explain", code.as_str()]).expect_success();
         assert_eq!(ran.stdout.trim_end(), code.explanation().trim_end());
         assert!(ran.stdout.starts_with(&format!("# `{code}`: ")), "{}", ran.stdout);
     }
-    let bracketed = project.run(["explain", "error[bad-char]"]).succeeds();
+    let bracketed = project.run(["explain", "error[bad-char]"]).expect_success();
     assert_eq!(bracketed.stdout, project.run(["explain", "bad-char"]).stdout);
 }
 
 #[test]
 fn all_codes_are_listed_with_their_levels() {
-    let ran = Project::empty().run(["explain"]).succeeds();
+    let ran = TestProject::empty().run(["explain"]).expect_success();
     for code in Code::ALL {
         assert!(ran.stdout.lines().any(|line| line.split_whitespace().next() == Some(code.as_str())), "{code}");
     }

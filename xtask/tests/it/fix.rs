@@ -1,6 +1,6 @@
 //! `check --fix`: corrects ids and changes nothing else.
 
-use crate::project::{CHAT_SCHEMA, Project};
+use crate::project::{CHAT_SCHEMA, TestProject};
 
 /// A schema with a wrong id, a right id, a missing id and an id with an exception, between different blanks.
 const SCHEMA_WITH_WRONG_IDS: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
@@ -16,9 +16,10 @@ bot\t0949d9dc\t0b63a832\t0b63a832\ton the wire
 
 #[test]
 fn ids_are_corrected_and_added() {
-    let project = Project::empty().with("some.tl", SCHEMA_WITH_WRONG_IDS).with("exceptions.tsv", EXCEPTIONS);
-    let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
-    assert_eq!(project.read("some.tl"), SCHEMA_WITH_RIGHT_IDS);
+    let project =
+        TestProject::empty().with_file("some.tl", SCHEMA_WITH_WRONG_IDS).with_file("exceptions.tsv", EXCEPTIONS);
+    let ran = project.run(["check", "some.tl", "--fix"]).expect_success();
+    assert_eq!(project.read_file("some.tl"), SCHEMA_WITH_RIGHT_IDS);
     assert_eq!(
         ran.stdout,
         "some.tl:1: #12345678 corrected to #338da493 at `user`\n\
@@ -26,74 +27,78 @@ fn ids_are_corrected_and_added() {
          some.tl: 2 ids written\n\
          5 constructors, 0 functions, 4 types\n",
     );
-    let before = project.files("");
-    let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
+    let before = project.files_in("");
+    let ran = project.run(["check", "some.tl", "--fix"]).expect_success();
     assert_eq!(ran.stdout, "5 constructors, 0 functions, 4 types\n");
-    assert_eq!(project.files(""), before, "a file that is right was written");
+    assert_eq!(project.files_in(""), before, "a file that is right was written");
 }
 
 #[test]
 fn wrong_and_missing_ids_can_be_corrected_separately() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = "user#12345678 id:long name:string = User;\nuserEmpty = User;\n";
-    project.put("some.tl", text);
-    project.run(["check", "some.tl", "--fix=wrong"]).succeeds();
-    assert_eq!(project.read("some.tl"), text.replace("12345678", "338da493"));
-    project.put("some.tl", text);
-    project.run(["check", "some.tl", "--fix=missing"]).ends_with(1).prints(&["error[id-mismatch]"]);
-    assert_eq!(project.read("some.tl"), text.replace("userEmpty", "userEmpty#ed979fa1"));
+    project.write_file("some.tl", text);
+    project.run(["check", "some.tl", "--fix=wrong"]).expect_success();
+    assert_eq!(project.read_file("some.tl"), text.replace("12345678", "338da493"));
+    project.write_file("some.tl", text);
+    project.run(["check", "some.tl", "--fix=missing"]).expect_exit_code(1).expect_stderr(&["error[id-mismatch]"]);
+    assert_eq!(project.read_file("some.tl"), text.replace("userEmpty", "userEmpty#ed979fa1"));
 }
 
 #[test]
 fn a_copied_id_is_corrected() {
-    let project = Project::empty()
-        .with("some.tl", "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n");
-    project.run(["check", "some.tl"]).ends_with(1).prints(&["error[duplicate-id]"]);
-    project.run(["check", "some.tl", "--fix"]).succeeds();
-    assert!(project.read("some.tl").contains("chat#d6775f11"), "{}", project.read("some.tl"));
+    let project = TestProject::empty().with_file(
+        "some.tl",
+        "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n",
+    );
+    project.run(["check", "some.tl"]).expect_exit_code(1).expect_stderr(&["error[duplicate-id]"]);
+    project.run(["check", "some.tl", "--fix"]).expect_success();
+    assert!(project.read_file("some.tl").contains("chat#d6775f11"), "{}", project.read_file("some.tl"));
 }
 
 #[test]
 fn an_id_with_an_exception_stays_even_if_it_is_shared() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let bot = "bot#0949d9dc id:long = Bot;\n";
-    project.put("some.tl", format!("{bot}chat#0949d9dc id:long title:string = Chat;\n"));
-    project.put("exceptions.tsv", EXCEPTIONS);
-    project.run(["check", "some.tl", "--fix"]).succeeds();
-    assert_eq!(project.read("some.tl"), format!("{bot}chat#d6775f11 id:long title:string = Chat;\n"));
+    project.write_file("some.tl", format!("{bot}chat#0949d9dc id:long title:string = Chat;\n"));
+    project.write_file("exceptions.tsv", EXCEPTIONS);
+    project.run(["check", "some.tl", "--fix"]).expect_success();
+    assert_eq!(project.read_file("some.tl"), format!("{bot}chat#d6775f11 id:long title:string = Chat;\n"));
 }
 
 #[test]
 fn ids_follow_the_rule_of_their_schema() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = |bot: &str, user: &str| {
         let fields = "flags:# bot:flags.0?true id:long";
         format!("true#3fedd339 = True;\nbot{bot} {fields} = Bot;\nuser{user} {fields} = User;\n")
     };
     let (bot, user) = (["#d91a97e7", "#e165dfe7"], ["#4021e2bc", "#62d72b81"]);
     for rule in [0, 1] {
-        project.put("some.tl", text(bot[rule], "#1"));
-        project.run(["check", "some.tl", "--fix"]).succeeds();
-        assert_eq!(project.read("some.tl"), text(bot[rule], user[rule]));
+        project.write_file("some.tl", text(bot[rule], "#1"));
+        project.run(["check", "some.tl", "--fix"]).expect_success();
+        assert_eq!(project.read_file("some.tl"), text(bot[rule], user[rule]));
     }
 }
 
 #[test]
 fn a_file_with_other_errors_is_not_touched() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = "user#12345678 id:lng = User;\n";
-    project.put("some.tl", text);
-    let ran =
-        project.run(["check", "some.tl", "--fix"]).ends_with(1).prints(&["no id was corrected", "error[unknown-type]"]);
-    assert_eq!((project.read("some.tl").as_str(), ran.stdout.as_str()), (text, ""));
+    project.write_file("some.tl", text);
+    let ran = project
+        .run(["check", "some.tl", "--fix"])
+        .expect_exit_code(1)
+        .expect_stderr(&["no id was corrected", "error[unknown-type]"]);
+    assert_eq!((project.read_file("some.tl").as_str(), ran.stdout.as_str()), (text, ""));
 }
 
 #[test]
 fn protocols_can_be_corrected_too() {
-    let project = Project::new();
-    project.replace("schemas/chat/chat.tl", "#338da493", "#338da494");
-    project.run(["check", "--fix=wrong"]).succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT_SCHEMA);
+    let project = TestProject::new();
+    project.replace_in_file("schemas/chat/chat.tl", "#338da493", "#338da494");
+    project.run(["check", "--fix=wrong"]).expect_success();
+    assert_eq!(project.read_file("schemas/chat/chat.tl"), CHAT_SCHEMA);
 }
 
 #[cfg(unix)]
@@ -101,14 +106,14 @@ fn protocols_can_be_corrected_too() {
 fn files_keep_their_permissions_and_links() {
     use std::fs::{Permissions, set_permissions};
     use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let project = Project::empty().with("real.tl", "user#1 id:long = User;\n");
+    let project = TestProject::empty().with_file("real.tl", "user#1 id:long = User;\n");
     set_permissions(project.path("real.tl"), Permissions::from_mode(0o640)).unwrap();
     symlink("real.tl", project.path("some.tl")).unwrap();
-    project.run(["check", "some.tl", "--fix"]).succeeds();
+    project.run(["check", "some.tl", "--fix"]).expect_success();
     assert!(project.path("some.tl").is_symlink());
     assert_eq!(project.path("real.tl").metadata().unwrap().permissions().mode() & 0o777, 0o640);
-    assert_eq!(project.read("real.tl"), "user#74e5ad7d id:long = User;\n");
-    project.put("real.tl", "user#1 id:long = User;\n");
+    assert_eq!(project.read_file("real.tl"), "user#74e5ad7d id:long = User;\n");
+    project.write_file("real.tl", "user#1 id:long = User;\n");
     set_permissions(project.path("real.tl"), Permissions::from_mode(0o440)).unwrap();
-    project.run(["check", "some.tl", "--fix"]).ends_with(2).prints(&["some.tl: the file is read-only"]);
+    project.run(["check", "some.tl", "--fix"]).expect_exit_code(2).expect_stderr(&["some.tl: the file is read-only"]);
 }

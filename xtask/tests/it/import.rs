@@ -1,6 +1,6 @@
 //! `import`: the written schema depends on the declarations and not on the layout of the source.
 
-use crate::project::{CHAT_SCHEMA, CommandResult, Project};
+use crate::project::{CHAT_SCHEMA, CommandResult, TestProject};
 
 const ORIGIN_ARGS: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
@@ -45,20 +45,20 @@ ping = User;
 users.rename id:long title:string = User;
 ";
 
-fn import(project: &Project, file: &str) -> CommandResult {
+fn run_import(project: &TestProject, file: &str) -> CommandResult {
     project.run(["import", "chat", file].iter().chain(&ORIGIN_ARGS))
 }
 
-fn project_with_source(text: impl AsRef<[u8]>) -> Project {
-    Project::empty().with("some-types-1.2.3/tl/chat.tl", text)
+fn project_with_source(text: impl AsRef<[u8]>) -> TestProject {
+    TestProject::empty().with_file("some-types-1.2.3/tl/chat.tl", text)
 }
 
 #[test]
 fn declarations_are_sorted_and_formatted() {
     let project = project_with_source(SOURCE_SCHEMA);
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), IMPORTED_SCHEMA);
-    let lock = project.read("schemas/tl.lock");
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    assert_eq!(project.read_file("schemas/chat/chat.tl"), IMPORTED_SCHEMA);
+    let lock = project.read_file("schemas/tl.lock");
     let (_, entry) = lock.split_once("\n[chat]\n").unwrap();
     let sha256 = entry.lines().find_map(|line| line.strip_prefix("sha256 = ")).unwrap();
     assert_eq!(sha256.len(), 66, "{sha256}");
@@ -72,18 +72,18 @@ fn declarations_are_sorted_and_formatted() {
 #[test]
 fn importing_again_changes_nothing() {
     let project = project_with_source(SOURCE_SCHEMA);
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    let before = project.files("schemas");
-    let ran = import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    assert_eq!(project.files("schemas"), before);
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    let before = project.files_in("schemas");
+    let ran = run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    assert_eq!(project.files_in("schemas"), before);
     assert!(ran.stdout.contains("unchanged"), "{}", ran.stdout);
 }
 
 #[test]
 fn a_written_schema_is_imported_unchanged() {
     let project = project_with_source(IMPORTED_SCHEMA);
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), IMPORTED_SCHEMA);
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    assert_eq!(project.read_file("schemas/chat/chat.tl"), IMPORTED_SCHEMA);
 }
 
 #[test]
@@ -93,8 +93,8 @@ fn the_order_of_the_source_does_not_matter() {
     let permuted = format!("---functions---\n{}---types---\n{}", backwards(functions), backwards(types));
     let [one, other] = [CHAT_SCHEMA, &permuted].map(|text| {
         let project = project_with_source(text);
-        import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-        project.read("schemas/chat/chat.tl")
+        run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+        project.read_file("schemas/chat/chat.tl")
     });
     assert_eq!(one, other);
 }
@@ -102,16 +102,16 @@ fn the_order_of_the_source_does_not_matter() {
 #[test]
 fn an_imported_schema_can_be_generated() {
     let project = project_with_source(SOURCE_SCHEMA);
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    project.run(["codegen"]).succeeds();
-    project.run(["codegen", "--check"]).succeeds();
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    project.run(["codegen"]).expect_success();
+    project.run(["codegen", "--check"]).expect_success();
 }
 
 #[test]
 fn a_source_with_a_mistake_changes_nothing() {
     let project = project_with_source(SOURCE_SCHEMA);
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    let before = project.files("schemas");
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    let before = project.files_in("schemas");
     let place = "new.tl:1:";
     for (code, text) in [
         ("id-mismatch", "user#12345678 id:long = User;".as_bytes()),
@@ -120,20 +120,20 @@ fn a_source_with_a_mistake_changes_nothing() {
         ("unsupported", b"New User; user id:long = User;"),
         ("bad-char", b"user id:long = User; // caf\xe9"),
     ] {
-        project.put("new.tl", text);
-        import(&project, "new.tl").ends_with(1).prints(&[&format!("error[{code}]"), place]);
-        assert_eq!(project.files("schemas"), before, "{code}");
+        project.write_file("new.tl", text);
+        run_import(&project, "new.tl").expect_exit_code(1).expect_stderr(&[&format!("error[{code}]"), place]);
+        assert_eq!(project.files_in("schemas"), before, "{code}");
     }
 }
 
 #[test]
 fn exceptions_of_the_protocol_apply() {
     let project = project_with_source("user#12345678 = User;\n");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).prints(&["hashes to #bb708740"]);
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_exit_code(1).expect_stderr(&["hashes to #bb708740"]);
     let list = "name\twritten\tcomputed\tcomputed_telegram\treason\nuser\t12345678\tbb708740\tbb708740\ton the wire\n";
-    project.put("schemas/chat/exceptions.tsv", list);
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    assert!(project.read("schemas/chat/chat.tl").contains("user#12345678 = User;\n"));
+    project.write_file("schemas/chat/exceptions.tsv", list);
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    assert!(project.read_file("schemas/chat/chat.tl").contains("user#12345678 = User;\n"));
 }
 
 #[test]
@@ -143,30 +143,30 @@ fn layers_have_to_agree() {
         let args = ["import", "chat", "some-types-1.2.3/tl/chat.tl", "--layer", layer];
         project.run(args.iter().chain(&ORIGIN_ARGS))
     };
-    with_layer("8").ends_with(2).prints(&["layer 7", "not 8"]);
-    with_layer("7").succeeds();
-    project.put("some-types-1.2.3/tl/chat.tl", SOURCE_SCHEMA.replace("// LAYER 7\n", ""));
-    with_layer("9").succeeds();
-    assert!(project.read("schemas/chat/chat.tl").contains("\n// LAYER 9\n"));
+    with_layer("8").expect_exit_code(2).expect_stderr(&["layer 7", "not 8"]);
+    with_layer("7").expect_success();
+    project.write_file("some-types-1.2.3/tl/chat.tl", SOURCE_SCHEMA.replace("// LAYER 7\n", ""));
+    with_layer("9").expect_success();
+    assert!(project.read_file("schemas/chat/chat.tl").contains("\n// LAYER 9\n"));
 }
 
 #[test]
 fn other_entries_of_the_lock_stay() {
     let project = project_with_source(SOURCE_SCHEMA);
-    project.put("some-types-1.2.3/door.tl", "doorOpen = Door;");
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    let alone = project.read("schemas/tl.lock");
-    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&ORIGIN_ARGS)).succeeds();
-    let both = project.read("schemas/tl.lock");
+    project.write_file("some-types-1.2.3/door.tl", "doorOpen = Door;");
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
+    let alone = project.read_file("schemas/tl.lock");
+    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&ORIGIN_ARGS)).expect_success();
+    let both = project.read_file("schemas/tl.lock");
     assert!(both.starts_with(&alone) && both.contains("\n[door]\n"), "{both}");
-    project.put("schemas/tl.lock", "not a lock");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).prints(&["schemas/tl.lock"]);
+    project.write_file("schemas/tl.lock", "not a lock");
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_exit_code(2).expect_stderr(&["schemas/tl.lock"]);
 }
 
 /// A project with an imported schema of layer 7: 20 constructors and 20 functions.
-fn project_with_imported_schema() -> Project {
+fn project_with_imported_schema() -> TestProject {
     let project = project_with_source(schema_of_size(7, 20, 20));
-    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
+    run_import(&project, "some-types-1.2.3/tl/chat.tl").expect_success();
     project
 }
 
@@ -180,8 +180,8 @@ fn schema_of_size(layer: u32, n_constructors: usize, n_functions: usize) -> Stri
 #[test]
 fn files_without_a_schema_are_refused() {
     let project = project_with_imported_schema();
-    project.run(["codegen"]).succeeds();
-    let before = project.files("");
+    project.run(["codegen"]).expect_success();
+    let before = project.files_in("");
     let html = "\n<!DOCTYPE html><html><body>404</body></html>";
     for (bytes, name) in [
         (&b""[..], "an empty file"),
@@ -201,13 +201,13 @@ fn files_without_a_schema_are_refused() {
         (b"// LAYER 8\nt0 = T0;\n", "no functions"),
         (b"// LAYER 8\n---functions---\nf0 = Vector int;\n", "nothing was imported"),
     ] {
-        project.put("new.tl", bytes);
+        project.write_file("new.tl", bytes);
         let accept = ["--accept", "fewer", "--accept", "older-layer", "--accept", "other-text"];
         let ran = project.run(["import", "chat", "new.tl"].iter().chain(&ORIGIN_ARGS).chain(&accept));
-        project.remove("new.tl");
+        project.remove_file("new.tl");
         assert!(ran.code != Some(0) && ran.stderr.contains("nothing was imported"), "{name}: {}", ran.stderr);
         assert!(ran.code == Some(1) || ran.stderr.contains(name), "{name}: {}", ran.stderr);
-        assert_eq!(project.files(""), before, "{name}");
+        assert_eq!(project.files_in(""), before, "{name}");
     }
 }
 
@@ -221,11 +221,14 @@ fn losses_are_refused_unless_accepted() {
         (schema_of_size(6, 10, 20), &["fewer", "older-layer"], &["10 constructors", "layer 6"]),
     ] {
         let project = project_with_imported_schema();
-        project.put("new.tl", text);
-        let before = project.files("");
+        project.write_file("new.tl", text);
+        let before = project.files_in("");
         let args = ["import", "chat", "new.tl"];
-        let refused =
-            project.run(args.iter().chain(&ORIGIN_ARGS)).ends_with(2).prints(reasons).prints(&["nothing was imported"]);
+        let refused = project
+            .run(args.iter().chain(&ORIGIN_ARGS))
+            .expect_exit_code(2)
+            .expect_stderr(reasons)
+            .expect_stderr(&["nothing was imported"]);
         let accept: Vec<_> = options.iter().flat_map(|option| ["--accept", option]).collect();
         assert!(refused.stderr.contains(&accept.join(" ")), "{}", refused.stderr);
         // A superfluous `--accept` is harmless, and does not replace the required one.
@@ -234,10 +237,10 @@ fn losses_are_refused_unless_accepted() {
             .filter(|option| !options.contains(option))
             .flat_map(|option| ["--accept", option])
             .collect();
-        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others)).ends_with(2);
-        assert_eq!(project.files(""), before);
-        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others).chain(&accept)).succeeds();
-        project.run(["codegen"]).succeeds();
+        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others)).expect_exit_code(2);
+        assert_eq!(project.files_in(""), before);
+        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others).chain(&accept)).expect_success();
+        project.run(["codegen"]).expect_success();
     }
 }
 
@@ -247,8 +250,8 @@ fn small_losses_and_unknown_layers_are_accepted() {
         [schema_of_size(8, 19, 19), schema_of_size(7, 20, 20), schema_of_size(7, 20, 19).replace("// LAYER 7\n", "")]
     {
         let project = project_with_imported_schema();
-        project.put("new.tl", text);
-        import(&project, "new.tl").succeeds();
+        project.write_file("new.tl", text);
+        run_import(&project, "new.tl").expect_success();
     }
 }
 
@@ -256,21 +259,21 @@ fn small_losses_and_unknown_layers_are_accepted() {
 #[test]
 fn losses_against_the_lock_are_refused() {
     let project = project_with_imported_schema();
-    project.put("schemas/chat/chat.tl", "");
-    project.put("new.tl", schema_of_size(8, 2, 2));
-    import(&project, "new.tl").ends_with(2).prints(&["2 constructors instead of 20"]);
+    project.write_file("schemas/chat/chat.tl", "");
+    project.write_file("new.tl", schema_of_size(8, 2, 2));
+    run_import(&project, "new.tl").expect_exit_code(2).expect_stderr(&["2 constructors instead of 20"]);
 }
 
 #[test]
 fn an_empty_schema_does_not_empty_the_generated_code() {
     let project = project_with_imported_schema();
-    project.run(["codegen"]).succeeds();
-    let before = project.files("tl-types");
+    project.run(["codegen"]).expect_success();
+    let before = project.files_in("tl-types");
     for text in ["", "// LAYER 7\n"] {
-        project.put("schemas/chat/chat.tl", text);
+        project.write_file("schemas/chat/chat.tl", text);
         for lock in [true, false] {
             if !lock {
-                project.put("schemas/tl.lock", "");
+                project.write_file("schemas/tl.lock", "");
             }
             for args in [&["codegen"][..], &["codegen", "chat"]] {
                 let ran = project.run(args);
@@ -278,6 +281,6 @@ fn an_empty_schema_does_not_empty_the_generated_code() {
                 assert!(ran.stderr.contains("schemas/chat/chat.tl declares nothing"), "{}", ran.stderr);
             }
         }
-        assert_eq!(project.files("tl-types"), before);
+        assert_eq!(project.files_in("tl-types"), before);
     }
 }

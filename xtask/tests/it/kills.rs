@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 /// The variable that asks for all kills.
 const FULL: &str = "TL_FULL";
@@ -22,7 +22,7 @@ const N_ITEMS: usize = 60;
 type Texts = BTreeMap<String, Vec<u8>>;
 
 /// Prepares a project for a command, and returns the arguments of the command.
-type State<'a> = &'a dyn Fn(&Project) -> Vec<String>;
+type State<'a> = &'a dyn Fn(&TestProject) -> Vec<String>;
 
 /// A schema of one layer: each layer has some items of its own, and all others with another field.
 fn schema(layer: usize) -> String {
@@ -40,16 +40,18 @@ fn errors(code: u32) -> String {
     format!(r#"{{"errors": {{"{code}": {{"BAD_{code}": [{methods}]}}}}, "user_only": [{methods}], "bot_only": []}}"#)
 }
 
-fn project() -> Project {
-    let project =
-        Project::empty().with("1.tl", schema(1)).with("2.tl", schema(2)).with("CHANGELOG.md", "# Changelog\n");
-    project.put("400.json", errors(400));
-    project.put("500.json", errors(500));
-    project.run(["import", "chat", "1.tl", "--package", "p", "--version", "1.0.0", "--path", "1.tl"]).succeeds();
-    project.run(import("400.json")).succeeds();
-    project.run(update("1.tl")).succeeds();
+fn project() -> TestProject {
+    let project = TestProject::empty()
+        .with_file("1.tl", schema(1))
+        .with_file("2.tl", schema(2))
+        .with_file("CHANGELOG.md", "# Changelog\n");
+    project.write_file("400.json", errors(400));
+    project.write_file("500.json", errors(500));
+    project.run(["import", "chat", "1.tl", "--package", "p", "--version", "1.0.0", "--path", "1.tl"]).expect_success();
+    project.run(import("400.json")).expect_success();
+    project.run(update("1.tl")).expect_success();
     // No entry of the changelog, which grows with each update.
-    project.remove("CHANGELOG.md");
+    project.remove_file("CHANGELOG.md");
     project
 }
 
@@ -63,7 +65,7 @@ fn import(file: &str) -> Vec<String> {
 }
 
 /// Runs a command and kills it at a random moment. Half of the kills come shortly after the command begins to write.
-fn kill(project: &Project, args: &[String], usual: Duration, rng: &mut Rng) {
+fn kill(project: &TestProject, args: &[String], usual: Duration, rng: &mut Rng) {
     let mut command = project.command(args);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     if rng.bool() {
@@ -96,7 +98,7 @@ fn kill_between(states: [State<'_>; 2], seed: u64) {
         for (texts, state) in expected.iter_mut().zip(states) {
             let args = state(&project);
             let start = Instant::now();
-            project.run(&args).succeeds();
+            project.run(&args).expect_success();
             usual = start.elapsed();
             *texts = project.texts();
         }
@@ -108,7 +110,7 @@ fn kill_between(states: [State<'_>; 2], seed: u64) {
         let before = project.texts();
         kill(&project, &args, usual, &mut rng);
         assert_no_file_is_cut(&project.texts(), &before, &expected[n % 2]);
-        project.run(&args).succeeds();
+        project.run(&args).expect_success();
         let found = project.texts();
         let differing: Vec<_> = found
             .keys()
@@ -131,8 +133,8 @@ fn a_killed_import_of_metadata_is_finished_by_the_next() {
 
 #[test]
 fn a_killed_codegen_is_finished_by_the_next() {
-    let with_field = |project: &Project, old: &str, new: &str| {
-        project.put("schemas/chat/chat.tl", project.read("schemas/chat/chat.tl").replace(old, new));
+    let with_field = |project: &TestProject, old: &str, new: &str| {
+        project.write_file("schemas/chat/chat.tl", project.read_file("schemas/chat/chat.tl").replace(old, new));
         vec!["codegen".to_owned()]
     };
     kill_between(

@@ -1,6 +1,8 @@
 //! A schema of another layer: tables follow the schema, and sentences about a removed function return together with it.
 
-use crate::project::Project;
+use std::collections::BTreeMap;
+
+use crate::project::TestProject;
 
 /// The schema of the newer layer; only this layer has `chats.leave`.
 const NEWER_SCHEMA: &str = "\
@@ -24,37 +26,43 @@ const OFFICIAL_ERROR_LIST: &str = r#"{
 
 const METADATA_ARGS: [&str; 3] = ["metadata", "--protocol", "chat"];
 
-fn import(project: &Project, file: &str) {
+/// The contents of all files of the project, by path.
+fn texts_of_all_files(project: &TestProject) -> BTreeMap<String, Vec<u8>> {
+    project.files_in("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
+}
+
+fn import_schema(project: &TestProject, file: &str) {
     let from = ["--package", "some-types", "--version", "1.2.3", "--path", "tl/chat.tl", "--accept", "older-layer"];
-    project.run(["import", "chat", file, "--accept", "fewer"].iter().chain(&from)).succeeds();
+    project.run(["import", "chat", file, "--accept", "fewer"].iter().chain(&from)).expect_success();
 }
 
 /// Checks that every command that reads the metadata succeeds.
-fn assert_commands_succeed(project: &Project) {
-    project.run(["check"]).succeeds();
-    project.run(["codegen", "--check"]).succeeds();
+fn assert_commands_succeed(project: &TestProject) {
+    project.run(["check"]).expect_success();
+    project.run(["codegen", "--check"]).expect_success();
     for command in [&["check"][..], &["conflicts"], &["coverage"], &["show", "chats.get"]] {
-        project.run(METADATA_ARGS.iter().chain(command)).succeeds();
+        project.run(METADATA_ARGS.iter().chain(command)).expect_success();
     }
-    project.put("official.json", OFFICIAL_ERROR_LIST);
-    let ran =
-        project.run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
+    project.write_file("official.json", OFFICIAL_ERROR_LIST);
+    let ran = project
+        .run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"]))
+        .expect_success();
     assert!(ran.stdout.contains("nothing changed"), "{}", ran.stdout);
 }
 
-fn project_with_newer_layer() -> Project {
-    let project = Project::empty();
-    project.put("newer.tl", NEWER_SCHEMA);
+fn project_with_newer_layer() -> TestProject {
+    let project = TestProject::empty();
+    project.write_file("newer.tl", NEWER_SCHEMA);
     let functions = ["chats.leave id:long = Chat;\n", "chats.rename id:long title:string = Chat;\n"];
     let older = functions.iter().fold(NEWER_SCHEMA.replace("LAYER 9", "LAYER 8"), |text, line| text.replace(line, ""));
-    project.put("older.tl", older);
-    project.put("official.json", OFFICIAL_ERROR_LIST);
-    import(&project, "newer.tl");
-    project.run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
-    project.replace("schemas/chat/error_types.tsv", "CHAT_LEFT\t", "CHAT_LEFT\tSomebody left already");
+    project.write_file("older.tl", older);
+    project.write_file("official.json", OFFICIAL_ERROR_LIST);
+    import_schema(&project, "newer.tl");
+    project.run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"])).expect_success();
+    project.replace_in_file("schemas/chat/error_types.tsv", "CHAT_LEFT\t", "CHAT_LEFT\tSomebody left already");
     let sentences = "description\nchats.leave\tLeaves a chat\n";
-    project.replace("schemas/chat/descriptions.tsv", "description\n", sentences);
-    project.run(["codegen"]).succeeds();
+    project.replace_in_file("schemas/chat/descriptions.tsv", "description\n", sentences);
+    project.run(["codegen"]).expect_success();
     project
 }
 
@@ -62,37 +70,37 @@ fn project_with_newer_layer() -> Project {
 fn metadata_returns_with_a_removed_function() {
     let project = project_with_newer_layer();
     assert_commands_succeed(&project);
-    let before = project.texts();
+    let before = texts_of_all_files(&project);
 
-    import(&project, "older.tl");
-    let methods = project.read("schemas/chat/methods.tsv");
+    import_schema(&project, "older.tl");
+    let methods = project.read_file("schemas/chat/methods.tsv");
     assert!(methods.contains("chats.get\t") && !methods.contains("chats.leave"), "{methods}");
-    let ran = project.run(["codegen"]).succeeds().prints(&[
+    let ran = project.run(["codegen"]).expect_success().expect_stderr(&[
         "warning[bad-metadata]: no function is called `chats.leave`",
         "warning[bad-metadata]: no method returns `CHAT_LEFT`",
     ]);
     assert!(ran.stdout.contains("chat: facts about 3 methods that the schema lacks"), "{}", ran.stdout);
     assert_commands_succeed(&project);
-    let generated = project.files("tl-types");
+    let generated = project.files_in("tl-types");
     assert!(generated.values().all(|(text, _)| !String::from_utf8_lossy(text).contains("CHAT_LEFT")));
-    assert!(project.read("schemas/chat/error_types.tsv").contains("CHAT_LEFT\tSomebody left already\n"));
+    assert!(project.read_file("schemas/chat/error_types.tsv").contains("CHAT_LEFT\tSomebody left already\n"));
 
-    import(&project, "newer.tl");
-    project.run(["codegen"]).succeeds();
+    import_schema(&project, "newer.tl");
+    project.run(["codegen"]).expect_success();
     assert_commands_succeed(&project);
-    assert_eq!(project.texts(), before);
+    assert_eq!(texts_of_all_files(&project), before);
 }
 
 /// After a schema is edited by hand, `codegen` updates the tables without an import.
 #[test]
 fn codegen_alone_brings_the_tables_up_to_date() {
     let project = project_with_newer_layer();
-    project.replace("schemas/chat/chat.tl", "chats.rename id:long title:string = Chat;\n", "");
-    project.replace("schemas/tl.lock", "functions = 3", "functions = 2");
+    project.replace_in_file("schemas/chat/chat.tl", "chats.rename id:long title:string = Chat;\n", "");
+    project.replace_in_file("schemas/tl.lock", "functions = 3", "functions = 2");
     let stale = "stale: schemas/chat/methods.tsv";
-    project.run(["codegen", "--check"]).ends_with(1).prints(&[stale]);
-    project.run(METADATA_ARGS.iter().chain(&["check"])).ends_with(1).prints(&["cargo xtask codegen"]);
-    project.run(["codegen"]).succeeds();
+    project.run(["codegen", "--check"]).expect_exit_code(1).expect_stderr(&[stale]);
+    project.run(METADATA_ARGS.iter().chain(&["check"])).expect_exit_code(1).expect_stderr(&["cargo xtask codegen"]);
+    project.run(["codegen"]).expect_success();
     assert_commands_succeed(&project);
 }
 
@@ -101,11 +109,11 @@ fn codegen_alone_brings_the_tables_up_to_date() {
 fn functions_without_metadata_are_named() {
     let project = project_with_newer_layer();
     let with_new = NEWER_SCHEMA.replace("LAYER 9", "LAYER 10") + "chats.seek id:long = Chat;\n";
-    project.put("newest.tl", with_new);
+    project.write_file("newest.tl", with_new);
     let from = ["--package", "some-types", "--version", "1.2.4"];
-    let imported = project.run(["import", "chat", "newest.tl"].iter().chain(&from)).succeeds();
-    let generated = project.run(["codegen"]).succeeds();
-    let checked = project.run(METADATA_ARGS.iter().chain(&["check"])).succeeds();
+    let imported = project.run(["import", "chat", "newest.tl"].iter().chain(&from)).expect_success();
+    let generated = project.run(["codegen"]).expect_success();
+    let checked = project.run(METADATA_ARGS.iter().chain(&["check"])).expect_success();
     for ran in [imported, generated, checked] {
         for line in [
             "chat: 1 function without access: chats.seek\n",
@@ -116,7 +124,7 @@ fn functions_without_metadata_are_named() {
             assert!(ran.stdout.contains(line), "{line}{}", ran.stdout);
         }
     }
-    let coverage = project.run(METADATA_ARGS.iter().chain(&["coverage"])).succeeds().stdout;
+    let coverage = project.run(METADATA_ARGS.iter().chain(&["coverage"])).expect_success().stdout;
     assert!(coverage.contains("functions without access: chats.seek\n"), "{coverage}");
 }
 
@@ -125,7 +133,7 @@ fn functions_without_metadata_are_named() {
 fn a_difference_names_metadata_that_goes_or_lacks() {
     let project = project_with_newer_layer();
     let newest = NEWER_SCHEMA.replace("LAYER 9", "LAYER 10") + "chats.seek id:long = Chat;\n";
-    project.put("newest.tl", newest);
+    project.write_file("newest.tl", newest);
     let metadata = |old: &str, new: &str| {
         let ran = project.run(["diff", old, new, "--protocol", "chat", "--format", "json"]);
         serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()["metadata"].clone()

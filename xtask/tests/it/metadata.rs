@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::project::{Project, run};
+use crate::project::{TestProject, run};
 
 /// Arguments that import the files of `tests/fixtures/metadata-import`.
 ///
@@ -21,25 +21,25 @@ const IMPORT_ARGS: [&[&str]; 5] = [
 ];
 
 /// A project with the sources at these indices of [`IMPORT_ARGS`], imported in this order.
-fn project_with_imports(order: &[usize]) -> Project {
-    let project = Project::new();
+fn project_with_imports(order: &[usize]) -> TestProject {
+    let project = TestProject::new();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata-import");
     for entry in fs::read_dir(fixtures).unwrap().map(Result::unwrap) {
         fs::copy(entry.path(), project.path(".").join(entry.file_name())).unwrap();
     }
     for source in order {
-        import(&project, IMPORT_ARGS[*source]);
+        import_source(&project, IMPORT_ARGS[*source]);
     }
     project
 }
 
-fn import(project: &Project, args: &[&str]) -> String {
+fn import_source(project: &TestProject, args: &[&str]) -> String {
     let args = ["metadata", "--protocol", "chat", "import"].iter().chain(args);
-    project.run(args).succeeds().stdout
+    project.run(args).expect_success().stdout
 }
 
-fn run_metadata(project: &Project, args: &[&str]) -> String {
-    project.run(["metadata", "--protocol", "chat"].iter().chain(args)).succeeds().stdout
+fn run_metadata(project: &TestProject, args: &[&str]) -> String {
+    project.run(["metadata", "--protocol", "chat"].iter().chain(args)).expect_success().stdout
 }
 
 #[test]
@@ -47,24 +47,24 @@ fn sources_are_merged_by_the_rules() {
     let project = project_with_imports(&[0, 1, 2, 3, 4]);
     let mut shown = String::new();
     for table in ["sources", "methods", "errors", "error_types", "statements"] {
-        shown.push_str(&format!("## {table}\n{}\n", project.read(&format!("schemas/chat/{table}.tsv"))));
+        shown.push_str(&format!("## {table}\n{}\n", project.read_file(&format!("schemas/chat/{table}.tsv"))));
     }
     shown.push_str(&format!("## conflicts\n{}", run_metadata(&project, &["conflicts"])));
     insta::assert_snapshot!(shown);
-    project.run(["metadata", "--protocol", "chat", "check"]).succeeds();
-    project.run(["check"]).succeeds();
+    project.run(["metadata", "--protocol", "chat", "check"]).expect_success();
+    project.run(["check"]).expect_success();
 }
 
 #[test]
 fn neither_order_nor_repetition_matters() {
-    let bytes = |project: &Project| -> Vec<_> {
-        project.files("schemas").into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
+    let bytes = |project: &TestProject| -> Vec<_> {
+        project.files_in("schemas").into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
     };
     let expected = bytes(&project_with_imports(&[0, 1, 2, 3, 4]));
     assert_eq!(bytes(&project_with_imports(&[4, 3, 2, 1, 0])), expected);
     let again = project_with_imports(&[2, 0, 4, 1, 3, 0]);
     assert_eq!(bytes(&again), expected);
-    assert!(import(&again, IMPORT_ARGS[1]).contains("nothing changed"));
+    assert!(import_source(&again, IMPORT_ARGS[1]).contains("nothing changed"));
 }
 
 /// Lists of an older layer, in which `chats.get` was for users only.
@@ -77,12 +77,12 @@ const OLDER_LISTS: &str = r#"{
 #[test]
 fn lists_of_an_older_layer_do_not_change_current_answers() {
     let project = project_with_imports(&[0]);
-    project.put("older.json", OLDER_LISTS);
+    project.write_file("older.json", OLDER_LISTS);
     let before = run_metadata(&project, &["show", "chats.get", "--format", "json"]);
-    import(&project, &["official", "older.json", "--id", "older", "--layer", "190"]);
-    let methods = project.read("schemas/chat/methods.tsv");
+    import_source(&project, &["official", "older.json", "--id", "older", "--layer", "190"]);
+    let methods = project.read_file("schemas/chat/methods.tsv");
     assert!(methods.contains("chats.get\tyes\tyes\tabsence\tofficial\t"), "{methods}");
-    let errors = project.read("schemas/chat/errors.tsv");
+    let errors = project.read_file("schemas/chat/errors.tsv");
     assert!(errors.contains("chats.get\t403\tCHAT_ID_INVALID\tsecond\tolder\n"), "{errors}");
     assert!(errors.contains("chats.get\t500\tCHAT_LOST\tolder\tolder\n"), "{errors}");
     let conflicts = run_metadata(&project, &["conflicts"]);
@@ -101,44 +101,53 @@ fn lists_of_an_older_layer_do_not_change_current_answers() {
 fn a_page_is_preferred_by_request_alone() {
     let project = project_with_imports(&[0]);
     // An error of the preferred page that an older source lists too is recorded with the page as its evidence.
-    project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
-    import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
+    project.write_file("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
+    import_source(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
     let page = ["pages", "page.md", "--id", "page-1"];
-    let said = |project: &Project| project.read("schemas/chat/methods.tsv") + &project.read("schemas/chat/errors.tsv");
-    import(&project, &page);
+    let said = |project: &TestProject| {
+        project.read_file("schemas/chat/methods.tsv") + &project.read_file("schemas/chat/errors.tsv")
+    };
+    import_source(&project, &page);
     let quiet = said(&project);
     assert!(quiet.contains("chats.rename\tyes\tno\tlisted\tofficial\t"), "{quiet}");
     assert!(quiet.contains("chats.rename\t400\tTITLE_EMPTY\tolder\ta page-1\n"), "{quiet}");
-    import(&project, &[&page[..], &["--prefer", "page"]].concat());
+    import_source(&project, &[&page[..], &["--prefer", "page"]].concat());
     let preferred = said(&project);
     assert!(preferred.contains("chats.rename\tyes\tyes\tpage\tofficial page-1\t"), "{preferred}");
     assert!(preferred.contains("chats.rename\t400\tTITLE_EMPTY\tlisted\ta page-1\n"), "{preferred}");
-    assert!(project.read("schemas/chat/sources.tsv").contains("page-1\tpreferred\t"));
+    assert!(project.read_file("schemas/chat/sources.tsv").contains("page-1\tpreferred\t"));
     assert!(run_metadata(&project, &["conflicts"]).contains("this page was imported with the highest rank"));
-    project.run(["metadata", "--protocol", "chat", "check"]).succeeds();
+    project.run(["metadata", "--protocol", "chat", "check"]).expect_success();
     let args = ["metadata", "--protocol", "chat", "import", "official", "official.json", "--prefer", "page"];
     let refused = project.run(args);
     assert!(refused.stderr.contains("only pages can be preferred"), "{}", refused.stderr);
-    import(&project, &page);
+    import_source(&project, &page);
     assert_eq!(said(&project), quiet);
 }
 
 #[test]
 fn edits_by_hand_are_found() {
     let project = project_with_imports(&[0]);
-    project.replace("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
+    project.replace_in_file("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
     let check = ["metadata", "--protocol", "chat", "check"];
-    project.run(check).ends_with(1).prints(&["schemas/chat/methods.tsv differs from the merged facts"]);
-    project.remove("schemas/chat/facts/official.tsv");
-    project.run(check).ends_with(2).prints(&["facts/official.tsv does not exist", "import the source again"]);
+    project.run(check).expect_exit_code(1).expect_stderr(&["schemas/chat/methods.tsv differs from the merged facts"]);
+    project.remove_file("schemas/chat/facts/official.tsv");
+    project
+        .run(check)
+        .expect_exit_code(2)
+        .expect_stderr(&["facts/official.tsv does not exist", "import the source again"]);
 }
 
 #[test]
 fn sentences_survive_an_import() {
     let project = project_with_imports(&[0]);
-    project.replace("schemas/chat/error_types.tsv", "CHAT_ID_INVALID\t", "CHAT_ID_INVALID\tThere is no such chat");
-    project.replace("schemas/chat/descriptions.tsv", "description\n", "description\nchats.get\tGives a chat\n");
-    import(&project, IMPORT_ARGS[1]);
+    project.replace_in_file(
+        "schemas/chat/error_types.tsv",
+        "CHAT_ID_INVALID\t",
+        "CHAT_ID_INVALID\tThere is no such chat",
+    );
+    project.replace_in_file("schemas/chat/descriptions.tsv", "description\n", "description\nchats.get\tGives a chat\n");
+    import_source(&project, IMPORT_ARGS[1]);
     let shown = run_metadata(&project, &["show", "chats.get", "--format", "json"]);
     assert!(shown.contains("There is no such chat") && shown.contains("Gives a chat"), "{shown}");
 }
@@ -153,18 +162,18 @@ fn methods_and_errors_are_shown() {
     ];
     insta::assert_snapshot!(shown.join("\n"));
     let unknown = ["metadata", "--protocol", "chat", "show", "chats.renam"];
-    project.run(unknown).ends_with(1).prints(&["`chats.renam`", "chats.rename"]);
+    project.run(unknown).expect_exit_code(1).expect_stderr(&["`chats.renam`", "chats.rename"]);
 }
 
 #[test]
 fn files_in_another_format_change_nothing() {
     let project = project_with_imports(&[0]);
-    let before = project.files("schemas");
+    let before = project.files_in("schemas");
     for format in ["mtcute", "official", "getdoc", "madelineproto", "telethon-csv", "telethon", "kurigram", "pages"] {
         let import = ["metadata", "--protocol", "chat", "import", format, "schemas/chat/chat.tl"];
-        project.run(import).ends_with(2);
+        project.run(import).expect_exit_code(2);
     }
-    assert_eq!(project.files("schemas"), before);
+    assert_eq!(project.files_in("schemas"), before);
 }
 
 /// Imported tables can be read again: tabs and line ends in names of sources do not break them.
@@ -173,27 +182,30 @@ fn blanks_in_names_become_spaces() {
     let project = project_with_imports(&[0]);
     let entry = |name| format!(r#"{{"kind": "method", "name": "{name}", "available": "both"}}"#);
     let entries = [entry(r"chats\tnone\nat all"), entry("")].join(",");
-    project.put("odd.json", format!(r#"{{"l": 1, "e": [{entries}]}}"#));
-    import(&project, &["mtcute", "odd.json", "--name", "two\nlines", "--version", "1\t2", "--licence", "a\r\nb"]);
+    project.write_file("odd.json", format!(r#"{{"l": 1, "e": [{entries}]}}"#));
+    import_source(
+        &project,
+        &["mtcute", "odd.json", "--name", "two\nlines", "--version", "1\t2", "--licence", "a\r\nb"],
+    );
     run_metadata(&project, &["check"]);
-    assert!(project.read("schemas/chat/sources.tsv").contains("mtcute\tlists\ttwo lines\t1 2\t\ta b\n"));
-    assert!(project.read("schemas/chat/facts/mtcute.tsv").contains("chats none at all\tdocumented\t\n"));
+    assert!(project.read_file("schemas/chat/sources.tsv").contains("mtcute\tlists\ttwo lines\t1 2\t\ta b\n"));
+    assert!(project.read_file("schemas/chat/facts/mtcute.tsv").contains("chats none at all\tdocumented\t\n"));
 }
 
 /// Runs a command on this repository.
 fn run_in_repository(args: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    run(command.arg("--root").arg(root).arg("metadata").args(args)).succeeds().stdout
+    run(command.arg("--root").arg(root).arg("metadata").args(args)).expect_success().stdout
 }
 
 #[test]
-fn conflicts_of_api() {
+fn conflicts_of_api_are_as_recorded() {
     insta::assert_snapshot!(run_in_repository(&["conflicts"]));
 }
 
 #[test]
-fn coverage_of_api() {
+fn coverage_of_api_is_as_recorded() {
     insta::assert_snapshot!(run_in_repository(&["coverage"]));
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::project::{CommandResult, Project};
+use crate::project::{CommandResult, TestProject};
 
 /// The JSON object on the standard output, which must hold nothing else.
 fn json_object(ran: &CommandResult) -> Value {
@@ -13,11 +13,13 @@ fn json_object(ran: &CommandResult) -> Value {
 
 #[test]
 fn an_accepted_schema_is_printed_completely() {
-    let project = Project::new();
-    project
-        .put("chat.tl", "// LAYER 3\n//@description A chat @id Its number\nchat#12 id:long f:# t:f.1?string = Chat;\n");
+    let project = TestProject::new();
+    project.write_file(
+        "chat.tl",
+        "// LAYER 3\n//@description A chat @id Its number\nchat#12 id:long f:# t:f.1?string = Chat;\n",
+    );
     let ran = project.run(["model", "--format", "json", "chat.tl"]);
-    let ran = ran.ends_with(0);
+    let ran = ran.expect_exit_code(0);
     let field = |name: &str, ty: &str, flag: Value| json!({"name": name, "type": ty, "flag": flag});
     let fields = [
         field("id", "long", Value::Null),
@@ -42,8 +44,8 @@ fn an_accepted_schema_is_printed_completely() {
 
 #[test]
 fn a_refused_schema_is_one_object_as_well() {
-    let project = Project::new().with("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
-    let ran = project.run(["model", "--format", "json", "chat.tl"]).ends_with(1);
+    let project = TestProject::new().with_file("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
+    let ran = project.run(["model", "--format", "json", "chat.tl"]).expect_exit_code(1);
     let object = json_object(&ran);
     assert_eq!(object["accept"], false);
     let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
@@ -54,8 +56,8 @@ fn a_refused_schema_is_one_object_as_well() {
 
 #[test]
 fn invalid_utf8_is_a_finding() {
-    let project = Project::new().with("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
-    let object = json_object(&project.run(["model", "--format", "json", "chat.tl"]).ends_with(1));
+    let project = TestProject::new().with_file("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
+    let object = json_object(&project.run(["model", "--format", "json", "chat.tl"]).expect_exit_code(1));
     let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
     assert_eq!(diagnostic["code"], "bad-char");
     assert_eq!((&diagnostic["line"], &diagnostic["column"]), (&json!(2), &json!(10)));
@@ -63,20 +65,21 @@ fn invalid_utf8_is_a_finding() {
 
 #[test]
 fn several_files_form_one_schema() {
-    let project = Project::new().with("a.tl", "---functions---\nget = Chat;\n").with("b.tl", "chat = Chat;\n");
-    let accepted = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).ends_with(0));
+    let project =
+        TestProject::new().with_file("a.tl", "---functions---\nget = Chat;\n").with_file("b.tl", "chat = Chat;\n");
+    let accepted = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).expect_exit_code(0));
     let sections: Vec<_> = accepted["combinators"].as_array().unwrap().iter().map(|found| &found["section"]).collect();
     assert_eq!(sections, ["functions", "types"], "a file begins with types, whatever the one before ends with");
-    project.put("c.tl", "chat = Chat;\n");
-    let refused = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl", "c.tl"]).ends_with(1));
+    project.write_file("c.tl", "chat = Chat;\n");
+    let refused = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl", "c.tl"]).expect_exit_code(1));
     assert_eq!(refused["diagnostics"][0]["code"], "duplicate-name");
     assert_eq!(refused["diagnostics"][0]["file"], "c.tl");
 }
 
 #[test]
 fn the_dialect_is_an_option() {
-    let project = Project::new().with("probe.tl", "@read getProbe x:float => Vector<float>;\n");
-    let object = |args: &[&str], code| json_object(&project.run(args).ends_with(code));
+    let project = TestProject::new().with_file("probe.tl", "@read getProbe x:float => Vector<float>;\n");
+    let object = |args: &[&str], code| json_object(&project.run(args).expect_exit_code(code));
     let refused = object(&["model", "--format", "json", "probe.tl"], 1);
     assert_eq!(refused["diagnostics"][0]["code"], "unexpected-token");
     let accepted = object(&["model", "--format", "json", "--dialect", "vk", "probe.tl"], 0);
@@ -86,20 +89,20 @@ fn the_dialect_is_an_option() {
 
 #[test]
 fn a_wrong_call_prints_nothing_on_standard_output() {
-    let project = Project::new();
+    let project = TestProject::new();
     for args in [&["model"][..], &["model", "not-there.tl"], &["model", "--format", "xml", "a.tl"]] {
-        let ran = project.run(args).ends_with(2);
+        let ran = project.run(args).expect_exit_code(2);
         assert!(ran.stdout.is_empty() && !ran.stderr.is_empty(), "{args:?}");
     }
 }
 
 #[test]
 fn people_see_a_tree() {
-    let project = Project::new();
-    project.put(
+    let project = TestProject::new();
+    project.write_file(
         "chat.tl",
         "//@description A chat @id Its number\nchat {X:Type} id:long f:# t:f.1?X = Chat X;\n---functions---\nget#12 = Chat<int>;\n",
     );
-    let ran = project.run(["model", "chat.tl"]).ends_with(0);
+    let ran = project.run(["model", "chat.tl"]).expect_exit_code(0);
     insta::assert_snapshot!(ran.stdout);
 }

@@ -15,7 +15,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 use tar::{Builder, EntryType, Header};
 
-use crate::project::{CHAT_SCHEMA, CommandResult, Project, run};
+use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run};
 
 /// The path of the archive in the local cache of the fake cargo.
 const CRATE: &str = "home/registry/cache/index/some-types-1.2.4.crate";
@@ -38,8 +38,8 @@ fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A project with fake programs in the folder `bin`, and a package of the version 1.2.4.
-fn project_with_archive(archive: &[u8]) -> Project {
-    let project = Project::generated().with(CRATE, archive);
+fn project_with_archive(archive: &[u8]) -> TestProject {
+    let project = TestProject::generated().with_file(CRATE, archive);
     let sha256: String = Sha256::digest(archive).iter().map(|byte| format!("{byte:02x}")).collect();
     let root = project.path("");
     let manifest = root.join("home/registry/src/index/some-types-1.2.4/Cargo.toml");
@@ -47,8 +47,8 @@ fn project_with_archive(archive: &[u8]) -> Project {
     let lock = format!("[[package]]\nname = \"some-types\"\nversion = \"1.2.4\"\nchecksum = \"{sha256}\"\n");
     let answer =
         format!(r#"{{"packages": [{{"name": "some-types", "version": "1.2.4", "manifest_path": "{manifest}"}}]}}"#);
-    project.put("home/lock", lock);
-    project.put("home/answer", answer);
+    project.write_file("home/lock", lock);
+    project.write_file("home/answer", answer);
     let home = root.join("home");
     let home = home.display();
     script(&project, "cargo", &format!("cp {home}/lock \"$(dirname \"$5\")/Cargo.lock\"\ncat {home}/answer\n"));
@@ -56,7 +56,7 @@ fn project_with_archive(archive: &[u8]) -> Project {
     project
 }
 
-fn project() -> Project {
+fn project() -> TestProject {
     project_with_archive(&package(newer_schema().as_bytes()))
 }
 
@@ -65,23 +65,23 @@ fn package(schema: &[u8]) -> Vec<u8> {
     archive(&[("some-types-1.2.4/Cargo.toml", b"[package]\n"), ("some-types-1.2.4/tl/chat.tl", schema)])
 }
 
-fn script(project: &Project, name: &str, commands: &str) {
+fn script(project: &TestProject, name: &str, commands: &str) {
     let path = format!("bin/{name}");
-    project.put(&path, format!("#!/bin/sh\n{commands}"));
+    project.write_file(&path, format!("#!/bin/sh\n{commands}"));
     fs::set_permissions(project.path(&path), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-fn update(project: &Project, from: &str, options: &[&str]) -> CommandResult {
+fn update(project: &TestProject, from: &str, options: &[&str]) -> CommandResult {
     let mut command = project.command(["update", "chat", "--from", from].iter().chain(options));
     let path = format!("{}:/usr/bin:/bin", project.path("bin").display());
     run(command.env("PATH", path).env_remove("CARGO"))
 }
 
 /// Checks that an update fails with a message that contains `parts`, and changes nothing.
-fn assert_refused(project: &Project, from: &str, parts: &[&str]) {
-    let before = project.files("");
-    update(project, from, &["--timeout", "2"]).ends_with(2).prints(parts);
-    assert_eq!(project.files(""), before, "{from}");
+fn assert_refused(project: &TestProject, from: &str, parts: &[&str]) {
+    let before = project.files_in("");
+    update(project, from, &["--timeout", "2"]).expect_exit_code(2).expect_stderr(parts);
+    assert_eq!(project.files_in(""), before, "{from}");
     assert!(!project.path("schemas/.downloads").exists());
 }
 
@@ -91,11 +91,11 @@ fn packages_are_fetched_by_their_programs() {
         [("crate:some-types@1.2.4", "some-types"), ("npm:some-types@1.2.4:tl/chat.tl", "npm:some-types")]
     {
         let project = project();
-        update(&project, from, &[]).succeeds();
-        let lock = project.read("schemas/tl.lock");
+        update(&project, from, &[]).expect_success();
+        let lock = project.read_file("schemas/tl.lock");
         let origin = format!("[chat]\npackage = \"{name}\"\nversion = \"1.2.4\"\nfile = \"tl/chat.tl\"\n");
         assert!(lock.contains(&origin), "{lock}");
-        assert!(project.read("schemas/chat/chat.tl").contains("chats.add"));
+        assert!(project.read_file("schemas/chat/chat.tl").contains("chats.add"));
         assert!(!project.path("schemas/.downloads").exists());
     }
 }
@@ -105,18 +105,18 @@ fn packages_are_fetched_by_their_programs() {
 fn paths_of_npm_may_begin_with_package() {
     let project = project_with_archive(&archive(&[("package/tl/chat.tl", newer_schema().as_bytes())]));
     for path in ["tl/chat.tl", "package/tl/chat.tl"] {
-        update(&project, &format!("npm:some-types@1.2.4:{path}"), &[]).succeeds();
-        assert!(project.read("schemas/tl.lock").contains(&format!("file = \"{path}\"")));
+        update(&project, &format!("npm:some-types@1.2.4:{path}"), &[]).expect_success();
+        assert!(project.read_file("schemas/tl.lock").contains(&format!("file = \"{path}\"")));
     }
 }
 
 #[test]
 fn a_vendored_package_is_read_from_its_folder() {
     let project = project();
-    project.remove(CRATE);
-    project.put("home/registry/src/index/some-types-1.2.4/tl/chat.tl", newer_schema());
-    update(&project, "crate:some-types@1.2.4", &[]).succeeds();
-    assert!(project.read("schemas/chat/chat.tl").contains("chats.add"));
+    project.remove_file(CRATE);
+    project.write_file("home/registry/src/index/some-types-1.2.4/tl/chat.tl", newer_schema());
+    update(&project, "crate:some-types@1.2.4", &[]).expect_success();
+    assert!(project.read_file("schemas/chat/chat.tl").contains("chats.add"));
     assert_refused(&project, "crate:some-types@1.2.4:other.tl", &["no file other.tl"]);
 }
 
@@ -125,11 +125,11 @@ fn a_missing_program_is_named_with_advice() {
     let project = project();
     for (program, from) in [("cargo", "crate:some-types@1.2.4"), ("npm", "npm:some-types@1.2.4")] {
         let mut command = project.command(["update", "chat", "--from", from]);
-        let before = project.files("");
-        let ran = run(command.env("PATH", project.path("schemas")).env_remove("CARGO")).ends_with(2);
+        let before = project.files_in("");
+        let ran = run(command.env("PATH", project.path("schemas")).env_remove("CARGO")).expect_exit_code(2);
         assert!(ran.stderr.contains(&format!("{program} is not installed")), "{}", ran.stderr);
         assert!(ran.stderr.contains("help: install") && ran.stderr.contains("--from FILE"), "{}", ran.stderr);
-        assert_eq!(project.files(""), before);
+        assert_eq!(project.files_in(""), before);
     }
 }
 
@@ -170,8 +170,8 @@ fn downloads_of_a_killed_update_are_removed() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(project.path("schemas/.downloads").exists());
-    project.run(["codegen"]).succeeds();
-    project.put("bin/npm", before["/bin/npm"].clone());
+    project.run(["codegen"]).expect_success();
+    project.write_file("bin/npm", before["/bin/npm"].clone());
     assert_eq!(project.texts(), before);
 }
 
@@ -189,7 +189,7 @@ fn a_program_that_leaves_nothing_is_an_error() {
 #[test]
 fn a_wrong_checksum_is_refused() {
     let project = project();
-    project.put(CRATE, package(b"userEmpty = User;"));
+    project.write_file(CRATE, package(b"userEmpty = User;"));
     assert_refused(&project, "crate:some-types@1.2.4", &["has the checksum", "the registry says"]);
 }
 

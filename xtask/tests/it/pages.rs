@@ -22,7 +22,7 @@ fn fixture_paths() -> Vec<PathBuf> {
 fn read_pages(paths: &[PathBuf]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["metadata", "read-page", "--format", "json"]).args(paths);
-    run(&mut command).succeeds().stdout
+    run(&mut command).expect_success().stdout
 }
 
 fn read_text(text: &str) -> String {
@@ -33,7 +33,7 @@ fn read_text(text: &str) -> String {
 }
 
 #[test]
-fn contents_of_pages() {
+fn contents_of_pages_are_as_recorded() {
     let mut shown = String::new();
     for path in fixture_paths() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();

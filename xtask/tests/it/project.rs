@@ -36,7 +36,7 @@ fn lock_text() -> String {
 }
 
 /// A temporary project; it is removed when dropped.
-pub(crate) struct Project {
+pub(crate) struct TestProject {
     dir: TempDir,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct CommandResult {
 /// Files by path, with their bytes and the time of their last change.
 pub(crate) type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
 
-impl Project {
+impl TestProject {
     /// A project without protocols.
     pub(crate) fn empty() -> Self {
         let project = Self { dir: TempDir::new().unwrap() };
@@ -60,14 +60,15 @@ impl Project {
 
     /// A project with the protocols `chat` and `door`.
     pub(crate) fn new() -> Self {
-        let project = Self::empty().with("schemas/chat/chat.tl", CHAT_SCHEMA).with("schemas/door/door.tl", DOOR_SCHEMA);
-        project.with("schemas/tl.lock", lock_text())
+        let project =
+            Self::empty().with_file("schemas/chat/chat.tl", CHAT_SCHEMA).with_file("schemas/door/door.tl", DOOR_SCHEMA);
+        project.with_file("schemas/tl.lock", lock_text())
     }
 
     /// A project with the generated code of its protocols.
     pub(crate) fn generated() -> Self {
         let project = Self::new();
-        project.run(["codegen"]).succeeds();
+        project.run(["codegen"]).expect_success();
         project
     }
 
@@ -75,37 +76,37 @@ impl Project {
         self.dir.path().join(relative)
     }
 
-    pub(crate) fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write_file(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// The same project with one more file.
-    pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
-        self.put(path, text);
+    pub(crate) fn with_file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.write_file(path, text);
         self
     }
 
-    pub(crate) fn read(&self, path: &str) -> String {
+    pub(crate) fn read_file(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
     /// Replaces the only occurrence of `old` in a file.
-    pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
-        let text = self.read(path);
+    pub(crate) fn replace_in_file(&self, path: &str, old: &str, new: &str) {
+        let text = self.read_file(path);
         assert_eq!(text.matches(old).count(), 1, "{old:?} in {path}");
-        self.put(path, text.replace(old, new));
+        self.write_file(path, text.replace(old, new));
     }
 
-    pub(crate) fn remove(&self, path: &str) {
+    pub(crate) fn remove_file(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap();
     }
 
     /// All files in a folder and its subfolders.
-    pub(crate) fn files(&self, folder: &str) -> Files {
+    pub(crate) fn files_in(&self, folder: &str) -> Files {
         let mut files = Files::new();
-        collect(&self.path(folder), folder, &mut files);
+        collect_files(&self.path(folder), folder, &mut files);
         files
     }
 
@@ -122,25 +123,25 @@ impl Project {
 
     /// The contents of all files of the project, by path.
     pub(crate) fn texts(&self) -> BTreeMap<String, Vec<u8>> {
-        self.files("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
+        self.files_in("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
     }
 }
 
 impl CommandResult {
     #[track_caller]
-    pub(crate) fn succeeds(self) -> Self {
-        self.ends_with(0)
+    pub(crate) fn expect_success(self) -> Self {
+        self.expect_exit_code(0)
     }
 
     #[track_caller]
-    pub(crate) fn ends_with(self, code: i32) -> Self {
+    pub(crate) fn expect_exit_code(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
         self
     }
 
     /// Checks that `stderr` contains each of these texts.
     #[track_caller]
-    pub(crate) fn prints(self, parts: &[&str]) -> Self {
+    pub(crate) fn expect_stderr(self, parts: &[&str]) -> Self {
         for part in parts {
             assert!(self.stderr.contains(part), "{part:?} is not in\n{}", self.stderr);
         }
@@ -157,13 +158,13 @@ pub(crate) fn run(command: &mut Command) -> CommandResult {
     }
 }
 
-fn collect(dir: &Path, name: &str, files: &mut Files) {
+fn collect_files(dir: &Path, name: &str, files: &mut Files) {
     let Ok(entries) = fs::read_dir(dir) else { return };
     for entry in entries {
         let path = entry.unwrap().path();
         let name = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
         match path.is_dir() {
-            true => collect(&path, &name, files),
+            true => collect_files(&path, &name, files),
             false => {
                 let modified = fs::metadata(&path).unwrap().modified().unwrap();
                 files.insert(name, (fs::read(&path).unwrap(), modified));

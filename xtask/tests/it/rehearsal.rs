@@ -8,7 +8,7 @@ use std::path::Path;
 
 use similar::TextDiff;
 
-use crate::project::{CommandResult, Project};
+use crate::project::{CommandResult, TestProject};
 
 /// The variable that makes the test fail if a package cannot be fetched.
 const NEEDS_PACKAGES: &str = "TL_NEEDS_PACKAGES";
@@ -40,24 +40,25 @@ const DESCRIPTIONS: &str =
     "method\tdescription\nchannels.editCreator\tMakes another user the owner\nmessages.sendMessage\tSends a message\n";
 
 /// A project with the facts of this repository, and without a schema.
-fn project() -> Project {
-    let project =
-        Project::empty().with("schemas/api/api.tl", "").with("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
+fn project() -> TestProject {
+    let project = TestProject::empty()
+        .with_file("schemas/api/api.tl", "")
+        .with_file("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
     let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/api");
     for (folder, copy) in [(tables.clone(), "schemas/api"), (tables.join("facts"), "schemas/api/facts")] {
         for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
             let name = file.file_name().unwrap().to_str().unwrap();
             if name.ends_with(".tsv") && name != "layout.tsv" {
-                project.put(&format!("{copy}/{name}"), fs::read(&file).unwrap());
+                project.write_file(&format!("{copy}/{name}"), fs::read(&file).unwrap());
             }
         }
     }
     // The sentences of this repository change often.
-    project.put("schemas/api/descriptions.tsv", DESCRIPTIONS);
-    project.with("tl-types/Cargo.toml", MANIFEST).with("Cargo.lock", CARGO_LOCK)
+    project.write_file("schemas/api/descriptions.tsv", DESCRIPTIONS);
+    project.with_file("tl-types/Cargo.toml", MANIFEST).with_file("Cargo.lock", CARGO_LOCK)
 }
 
-fn update(project: &Project, version: &str) -> CommandResult {
+fn update(project: &TestProject, version: &str) -> CommandResult {
     project.run(["update", "api", "--from", &format!("crate:{PACKAGE}@{version}:tl/api.tl")])
 }
 
@@ -68,16 +69,16 @@ fn two_published_layers() {
     if first.code == Some(2) && first.stderr.contains("cargo failed") && std::env::var_os(NEEDS_PACKAGES).is_none() {
         return;
     }
-    first.succeeds();
-    let lock = project.read("schemas/tl.lock");
-    project.put("schemas/tl.lock", format!("{lock}released = \"0.1.0\"\n"));
-    let before = REVIEWED_FILES.map(|path| project.read(path));
+    first.expect_success();
+    let lock = project.read_file("schemas/tl.lock");
+    project.write_file("schemas/tl.lock", format!("{lock}released = \"0.1.0\"\n"));
+    let before = REVIEWED_FILES.map(|path| project.read_file(path));
     let ran = update(&project, LAYERS[1].1);
     let shown = format!("exit code {:?}\n==> stdout\n{}\n==> stderr\n{}", ran.code, ran.stdout, ran.stderr);
     let [(old, _), (new, _)] = LAYERS;
     insta::assert_snapshot!(format!("{old}_to_{new}_output"), shown);
     for (path, before) in REVIEWED_FILES.iter().zip(before) {
-        let after = project.read(path);
+        let after = project.read_file(path);
         let diff = TextDiff::from_lines(&before, &after)
             .unified_diff()
             .context_radius(1)
@@ -85,6 +86,6 @@ fn two_published_layers() {
             .to_string();
         insta::assert_snapshot!(format!("{old}_to_{new}_{}", path.rsplit('/').next().unwrap()), diff);
     }
-    project.run(["codegen", "--check"]).succeeds();
-    project.run(["metadata", "check"]).succeeds();
+    project.run(["codegen", "--check"]).expect_success();
+    project.run(["metadata", "check"]).expect_success();
 }

@@ -3,16 +3,16 @@
 //! Each test file has one statement of each kind that its format allows. Invariant: all statements are kept as facts,
 //! even if merging discards them.
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 /// The text of the file of facts after importing these files.
 fn imported_facts(format: &str, files: &[(&str, &str)]) -> String {
-    let project = Project::new();
-    files.iter().for_each(|(name, text)| project.put(name, text));
+    let project = TestProject::new();
+    files.iter().for_each(|(name, text)| project.write_file(name, text));
     let names = files.iter().map(|(name, _)| *name);
     let args = ["metadata", "--protocol", "chat", "import", format, "--id", "source"];
-    project.run(args.into_iter().chain(names)).succeeds();
-    project.read("schemas/chat/facts/source.tsv").replacen("method\tfact\tvalue\n", "", 1)
+    project.run(args.into_iter().chain(names)).expect_success();
+    project.read_file("schemas/chat/facts/source.tsv").replacen("method\tfact\tvalue\n", "", 1)
 }
 
 #[test]
@@ -99,15 +99,15 @@ fn kurigram_errors_are_read() {
 /// Merging drops a column with the same answer for many methods.
 #[test]
 fn a_constant_column_is_dropped() {
-    let project = Project::new();
+    let project = TestProject::new();
     let functions: String = (0..25).map(|n| format!("chats.do{n} = Chat;\n")).collect();
-    let schema = project.read("schemas/chat/chat.tl") + &functions;
-    project.put("schemas/chat/chat.tl", schema);
+    let schema = project.read_file("schemas/chat/chat.tl") + &functions;
+    project.write_file("schemas/chat/chat.tl", schema);
     let rows: String = (0..25).map(|n| format!("chats.do{n},user,\n")).collect();
-    project.put("methods.csv", format!("method,usability,errors\n{rows}"));
+    project.write_file("methods.csv", format!("method,usability,errors\n{rows}"));
     let chat = ["metadata", "--protocol", "chat"];
-    project.run(chat.iter().chain(&["import", "telethon-csv", "methods.csv"])).succeeds();
-    let conflicts = project.run(chat.iter().chain(&["conflicts"])).succeeds().stdout;
+    project.run(chat.iter().chain(&["import", "telethon-csv", "methods.csv"])).expect_success();
+    let conflicts = project.run(chat.iter().chain(&["conflicts"])).expect_success().stdout;
     assert!(conflicts.contains("a column that never changes is no evidence"), "{conflicts}");
-    assert!(!project.read("schemas/chat/methods.tsv").contains("chats.do"));
+    assert!(!project.read_file("schemas/chat/methods.tsv").contains("chats.do"));
 }

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::project::{CHAT_SCHEMA, CommandResult, Project, run};
+use crate::project::{CHAT_SCHEMA, CommandResult, TestProject, run};
 
 /// [`CHAT_SCHEMA`] with one more constructor and one more function.
 fn newer_schema() -> String {
@@ -13,20 +13,20 @@ fn newer_schema() -> String {
 
 const CHANGELOG: &str = "# Changelog\n\nFor users.\n\n## Unreleased\n\n### chat\n\n- It works.\n";
 
-fn project() -> Project {
-    let project = Project::generated().with("CHANGELOG.md", CHANGELOG).with("new.tl", newer_schema());
-    project.run(["import", "chat", "schemas/chat/chat.tl", "--package", "p", "--version", "1.0.0"]).succeeds();
+fn project() -> TestProject {
+    let project = TestProject::generated().with_file("CHANGELOG.md", CHANGELOG).with_file("new.tl", newer_schema());
+    project.run(["import", "chat", "schemas/chat/chat.tl", "--package", "p", "--version", "1.0.0"]).expect_success();
     project
 }
 
-fn update(project: &Project, file: &str, options: &[&str]) -> CommandResult {
+fn update(project: &TestProject, file: &str, options: &[&str]) -> CommandResult {
     project.run(["update", "chat", "--from", file].iter().chain(options))
 }
 
 #[test]
 fn everything_follows_from_the_new_schema() {
     let project = project();
-    let ran = update(&project, "new.tl", &[]).succeeds();
+    let ran = update(&project, "new.tl", &[]).expect_success();
     for line in [
         "schemas/chat/chat.tl: written\n",
         "schemas/chat/listing.txt: written\n",
@@ -39,75 +39,78 @@ fn everything_follows_from_the_new_schema() {
     ] {
         assert!(ran.stdout.contains(line), "{line}{}", ran.stdout);
     }
-    let lock = project.read("schemas/tl.lock");
+    let lock = project.read_file("schemas/tl.lock");
     assert!(
         lock.contains("file = \"new.tl\"\n") && lock.contains("layer = 8\nconstructors = 4\nfunctions = 3\n"),
         "{lock}"
     );
     assert!(project.path("tl-types/src/generated/chat/items/functions/chats/add.rs").exists());
-    let changelog = project.read("CHANGELOG.md");
+    let changelog = project.read_file("CHANGELOG.md");
     let entry = "## Unreleased\n\n### chat: layer no layer to 8\n\n";
     assert!(changelog.contains(entry) && changelog.contains("#### New (2)\n"), "{changelog}");
     assert!(changelog.ends_with("\n### chat\n\n- It works.\n"), "{changelog}");
-    project.run(["codegen", "--check"]).succeeds();
-    project.run(["check"]).succeeds();
+    project.run(["codegen", "--check"]).expect_success();
+    project.run(["check"]).expect_success();
 }
 
 /// The version that a change needs follows from the released one, and is written once.
 #[test]
 fn the_version_is_raised_as_far_as_the_change_needs() {
     let project = project();
-    project.put("tl-types/Cargo.toml", "[package]\nname = \"tl-types\"\nversion = \"0.1.3\" # ours\n\n[features]\n");
+    project.write_file(
+        "tl-types/Cargo.toml",
+        "[package]\nname = \"tl-types\"\nversion = \"0.1.3\" # ours\n\n[features]\n",
+    );
     let package = |name: &str| format!("[[package]]\nname = \"{name}\"\nversion = \"0.1.3\"\n");
-    project.put("Cargo.lock", format!("version = 4\n\n{}\n{}", package("other"), package("tl-types")));
-    project.replace("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.1.3\"\n");
+    project.write_file("Cargo.lock", format!("version = 4\n\n{}\n{}", package("other"), package("tl-types")));
+    project.replace_in_file("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.1.3\"\n");
     let changed =
         |new: &str| newer_schema().replace("LAYER 8", new).replace("title:string = Chat", "title:bytes = Chat");
-    project.put("9.tl", changed("LAYER 9"));
+    project.write_file("9.tl", changed("LAYER 9"));
     for (file, version) in [("new.tl", "0.1.4"), ("9.tl", "0.2.0")] {
-        let ran = update(&project, file, &[]).succeeds();
-        let manifest = project.read("tl-types/Cargo.toml");
+        let ran = update(&project, file, &[]).expect_success();
+        let manifest = project.read_file("tl-types/Cargo.toml");
         assert!(manifest.contains(&format!("version = \"{version}\" # ours\n")), "{manifest}");
-        let lock = project.read("Cargo.lock");
+        let lock = project.read_file("Cargo.lock");
         assert!(
             lock.contains(&package("other")) && lock.contains(&package("tl-types").replace("0.1.3", version)),
             "{lock}"
         );
         assert!(ran.stdout.contains("Cargo.lock: written\n"), "{}", ran.stdout);
-        assert!(project.read("schemas/tl.lock").contains("released = \"0.1.3\"\n"));
+        assert!(project.read_file("schemas/tl.lock").contains("released = \"0.1.3\"\n"));
     }
-    project.put("10.tl", changed("LAYER 10").replace("userOld", "userGone"));
-    let ran = update(&project, "10.tl", &[]).succeeds();
-    assert!(project.read("tl-types/Cargo.toml").contains("0.2.0") && !ran.stdout.contains("Cargo.lock: written"));
+    project.write_file("10.tl", changed("LAYER 10").replace("userOld", "userGone"));
+    let ran = update(&project, "10.tl", &[]).expect_success();
+    assert!(project.read_file("tl-types/Cargo.toml").contains("0.2.0") && !ran.stdout.contains("Cargo.lock: written"));
 }
 
 #[test]
 fn updating_again_changes_nothing() {
     let project = project();
-    update(&project, "new.tl", &[]).succeeds();
-    let before = project.files("");
-    update(&project, "new.tl", &[]).succeeds();
-    assert_eq!(project.files(""), before);
+    update(&project, "new.tl", &[]).expect_success();
+    let before = project.files_in("");
+    update(&project, "new.tl", &[]).expect_success();
+    assert_eq!(project.files_in(""), before);
 }
 
 #[test]
 fn a_dry_run_writes_nothing_and_names_the_files() {
     let project = project();
-    let before = project.files("");
-    let ran = update(&project, "new.tl", &["--dry-run"]).succeeds();
-    assert_eq!(project.files(""), before);
+    let before = project.files_in("");
+    let ran = update(&project, "new.tl", &["--dry-run"]).expect_success();
+    assert_eq!(project.files_in(""), before);
     assert!(ran.stdout.contains("nothing was written") && ran.stdout.contains("schemas/chat/chat.tl: written\n"));
 }
 
 #[test]
 fn back_and_forth_gives_the_same_files() {
     let project = project();
-    project.put("old.tl", format!("// LAYER 7\n{CHAT_SCHEMA}"));
-    update(&project, "old.tl", &[]).succeeds();
-    project.remove("CHANGELOG.md");
+    project.write_file("old.tl", format!("// LAYER 7\n{CHAT_SCHEMA}"));
+    update(&project, "old.tl", &[]).expect_success();
+    project.remove_file("CHANGELOG.md");
     let before = project.texts();
-    update(&project, "new.tl", &[]).succeeds();
-    update(&project, "old.tl", &["--accept", "older-layer", "--accept", "fewer"]).succeeds();
+    update(&project, "new.tl", &[]).expect_success();
+    update(&project, "old.tl", &["--accept", "older-layer", "--accept", "fewer"]).expect_success();
     assert_eq!(project.texts(), before);
 }
 
@@ -118,29 +121,33 @@ fn a_decision_makes_the_exit_code_1_and_the_update_is_done() {
         format!("// LAYER {bit}\ntrue#3fedd339 = True;\nuser#00000001 flags:# bot:flags.{bit}?true = User;\n")
     };
     let list = "name\twritten\tcomputed\tcomputed_telegram\treason\n";
-    let project = Project::empty().with("schemas/chat/chat.tl", "").with("1.tl", schema(1)).with("2.tl", schema(2));
+    let project = TestProject::empty()
+        .with_file("schemas/chat/chat.tl", "")
+        .with_file("1.tl", schema(1))
+        .with_file("2.tl", schema(2));
     for bit in [1, 2] {
-        let error = project.run(["check", &format!("{bit}.tl")]).ends_with(1).stderr;
+        let error = project.run(["check", &format!("{bit}.tl")]).expect_exit_code(1).stderr;
         let id = |before: &str| error.split_once(before).unwrap().1[..8].to_owned();
         let (id, by_telegram) = (id("but hashes to #"), id("rule it hashes to #"));
-        project.put(&format!("{bit}.tsv"), format!("{list}user\t00000001\t{id}\t{by_telegram}\ton the wire\n"));
+        project.write_file(&format!("{bit}.tsv"), format!("{list}user\t00000001\t{id}\t{by_telegram}\ton the wire\n"));
     }
-    let exceptions = |bit: u32| project.put("schemas/chat/exceptions.tsv", project.read(&format!("{bit}.tsv")));
+    let exceptions =
+        |bit: u32| project.write_file("schemas/chat/exceptions.tsv", project.read_file(&format!("{bit}.tsv")));
     exceptions(1);
-    update(&project, "1.tl", &[]).succeeds();
+    update(&project, "1.tl", &[]).expect_success();
     exceptions(2);
     let ran = update(&project, "2.tl", &[]);
-    let ran = ran.ends_with(1);
+    let ran = ran.expect_exit_code(1);
     assert!(ran.stdout.contains("Left for a person: 1 decision\n"), "{}", ran.stdout);
-    assert!(project.read("schemas/chat/chat.tl").contains("bot:flags.2?true"));
+    assert!(project.read_file("schemas/chat/chat.tl").contains("bot:flags.2?true"));
 }
 
 #[test]
 fn refused_schemas_leave_the_project_unchanged() {
     let project = project();
-    update(&project, "new.tl", &[]).succeeds();
-    let before = project.files("schemas");
-    let generated = project.files("tl-types");
+    update(&project, "new.tl", &[]).expect_success();
+    let before = project.files_in("schemas");
+    let generated = project.files_in("tl-types");
     let newer = newer_schema();
     for (text, reason) in [
         (String::new(), "an empty file"),
@@ -156,32 +163,32 @@ fn refused_schemas_leave_the_project_unchanged() {
         // Refused by the generator: two names that become one path.
         (newer.replace("LAYER 8", "LAYER 9").replace("---f", "user_old = User;\n---f"), "name-collision"),
     ] {
-        project.put("bad.tl", text);
-        update(&project, "bad.tl", &[]).ends_with(2).prints(&[reason]);
-        assert_eq!(project.files("schemas"), before, "{reason}");
-        assert_eq!(project.files("tl-types"), generated, "{reason}");
+        project.write_file("bad.tl", text);
+        update(&project, "bad.tl", &[]).expect_exit_code(2).expect_stderr(&[reason]);
+        assert_eq!(project.files_in("schemas"), before, "{reason}");
+        assert_eq!(project.files_in("tl-types"), generated, "{reason}");
     }
 }
 
 #[test]
 fn a_folder_at_the_path_of_a_file_changes_nothing() {
     let project = project();
-    project.remove("schemas/chat/plan.txt");
-    project.put("schemas/chat/plan.txt/notes", "mine");
-    let before = project.files("");
-    update(&project, "new.tl", &[]).ends_with(2).prints(&["schemas/chat/plan.txt is a folder"]);
-    assert_eq!(project.files(""), before);
+    project.remove_file("schemas/chat/plan.txt");
+    project.write_file("schemas/chat/plan.txt/notes", "mine");
+    let before = project.files_in("");
+    update(&project, "new.tl", &[]).expect_exit_code(2).expect_stderr(&["schemas/chat/plan.txt is a folder"]);
+    assert_eq!(project.files_in(""), before);
 }
 
 #[test]
 fn the_lock_names_the_package_of_an_unpacked_file() {
-    let project = project().with("some-types-2.0.1/tl/chat.tl", newer_schema());
-    update(&project, "some-types-2.0.1/tl/chat.tl", &[]).succeeds();
-    let lock = project.read("schemas/tl.lock");
+    let project = project().with_file("some-types-2.0.1/tl/chat.tl", newer_schema());
+    update(&project, "some-types-2.0.1/tl/chat.tl", &[]).expect_success();
+    let lock = project.read_file("schemas/tl.lock");
     assert!(lock.contains("package = \"some-types\"\nversion = \"2.0.1\"\nfile = \"tl/chat.tl\"\n"), "{lock}");
 }
 
-fn git(project: &Project, args: &[&str]) {
+fn git(project: &TestProject, args: &[&str]) {
     let mut command = Command::new("git");
     command.args(["-c", "user.name=a", "-c", "user.email=a@b.c", "-C"]).arg(project.path("")).args(args);
     assert_eq!(run(&mut command).code, Some(0), "{args:?}");
@@ -193,11 +200,11 @@ fn uncommitted_changes_are_named_and_kept_out_of_the_way() {
     for args in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "all"]] {
         git(&project, args);
     }
-    let ran = update(&project, "new.tl", &[]).succeeds();
+    let ran = update(&project, "new.tl", &[]).expect_success();
     assert!(!ran.stderr.contains("uncommitted"), "{}", ran.stderr);
-    project.put("old.tl", format!("// LAYER 9\n{CHAT_SCHEMA}"));
+    project.write_file("old.tl", format!("// LAYER 9\n{CHAT_SCHEMA}"));
     let accept = ["--accept", "fewer"];
-    update(&project, "old.tl", &accept).succeeds().prints(&[
+    update(&project, "old.tl", &accept).expect_success().expect_stderr(&[
         "uncommitted changes",
         "schemas/chat/chat.tl",
         "CHANGELOG.md",
@@ -215,8 +222,8 @@ fn two_runs_at_once_are_one_after_the_other() {
     let second = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(300));
     assert!(
-        project.read("schemas/chat/chat.tl").contains("chats.get")
-            && !project.read("schemas/tl.lock").contains("layer = 8")
+        project.read_file("schemas/chat/chat.tl").contains("chats.get")
+            && !project.read_file("schemas/tl.lock").contains("layer = 8")
     );
     folder.unlock().unwrap();
     let start = Instant::now();
@@ -225,5 +232,5 @@ fn two_runs_at_once_are_one_after_the_other() {
     assert_eq!(output.status.code(), Some(0));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("another command changes this project; waiting"), "{said}");
-    assert!(project.read("schemas/tl.lock").contains("layer = 8"));
+    assert!(project.read_file("schemas/tl.lock").contains("layer = 8"));
 }

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use crate::project::{Project, run};
+use crate::project::{TestProject, run};
 
 #[test]
 fn wrong_calls_exit_with_2_and_give_help() {
-    let project = Project::new();
+    let project = TestProject::new();
     for (args, parts) in [
         (&["codegen", "window"][..], &["window", "known protocols: chat, door"][..]),
         (&["codegen", "--chekc"], &["--chekc", "--check"]),
@@ -33,48 +33,48 @@ fn wrong_calls_exit_with_2_and_give_help() {
         (&["frobnicate"], &["frobnicate"]),
         (&[], &["Usage: cargo xtask"]),
     ] {
-        project.run(args).ends_with(2).prints(parts);
+        project.run(args).expect_exit_code(2).expect_stderr(parts);
     }
     assert!(!project.path("tl-types").exists(), "a call that failed wrote something");
 }
 
 #[test]
 fn a_folder_without_a_schema_is_an_error() {
-    let project = Project::new();
-    project.remove("schemas/door/door.tl");
-    project.run(["codegen"]).ends_with(2).prints(&["schemas/door/door.tl", "cargo xtask import door"]);
+    let project = TestProject::new();
+    project.remove_file("schemas/door/door.tl");
+    project.run(["codegen"]).expect_exit_code(2).expect_stderr(&["schemas/door/door.tl", "cargo xtask import door"]);
 }
 
 #[test]
 fn a_folder_with_an_invalid_name_is_an_error() {
-    let project = Project::new().with("schemas/Window-2/Window-2.tl", "");
-    project.run(["check"]).ends_with(2).prints(&["Window-2"]);
+    let project = TestProject::new().with_file("schemas/Window-2/Window-2.tl", "");
+    project.run(["check"]).expect_exit_code(2).expect_stderr(&["Window-2"]);
 }
 
 #[test]
 fn a_keyword_cannot_be_a_protocol() {
     for name in ["type", "self", "mod", "crate", "gen"] {
-        let project = Project::new();
+        let project = TestProject::new();
         let expected = format!("`{name}` cannot be the name of a protocol");
         let import = ["import", name, "schemas/door/door.tl", "--package", "a", "--version", "1"];
-        project.run(import).ends_with(2).prints(&[&expected, "keyword of Rust"]);
+        project.run(import).expect_exit_code(2).expect_stderr(&[&expected, "keyword of Rust"]);
         assert!(!project.path("schemas").join(name).exists());
-        project.put(&format!("schemas/{name}/{name}.tl"), "a = A;");
-        project.run(["codegen"]).ends_with(2).prints(&[&expected, "keyword of Rust"]);
+        project.write_file(&format!("schemas/{name}/{name}.tl"), "a = A;");
+        project.run(["codegen"]).expect_exit_code(2).expect_stderr(&[&expected, "keyword of Rust"]);
         assert!(!project.path("tl-types").exists());
     }
 }
 
 #[test]
 fn hidden_folders_are_ignored() {
-    let project = Project::new().with("schemas/.idea/workspace.xml", "");
-    project.run(["check"]).succeeds();
+    let project = TestProject::new().with_file("schemas/.idea/workspace.xml", "");
+    project.run(["check"]).expect_success();
 }
 
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_does_not_change_the_exit_code() {
-    let project = Project::new().with("bad.tl", "user id:lng = User;");
+    let project = TestProject::new().with_file("bad.tl", "user id:lng = User;");
     for (args, code) in [
         (&["check", "bad.tl"][..], 1),
         (&["check"], 0),
@@ -94,23 +94,23 @@ fn a_closed_pipe_does_not_change_the_exit_code() {
 
 #[test]
 fn the_option_root_must_name_a_project() {
-    let project = Project::new();
+    let project = TestProject::new();
     let other = project.path("schemas/chat");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    run(command.args(["check", "--root"]).arg(&other)).ends_with(2).prints(&["schemas", "--root"]);
+    run(command.args(["check", "--root"]).arg(&other)).expect_exit_code(2).expect_stderr(&["schemas", "--root"]);
 }
 
 #[test]
 fn the_root_is_found_from_below() {
-    let project = Project::new();
+    let project = TestProject::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.arg("check").env_remove("CARGO_MANIFEST_DIR").current_dir(project.path("schemas/chat"));
-    assert!(run(&mut command).succeeds().stdout.starts_with("chat: 3 constructors"));
+    assert!(run(&mut command).expect_success().stdout.starts_with("chat: 3 constructors"));
 }
 
 #[test]
 fn every_command_has_help_with_examples() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     for (command, detail) in [
         ("codegen", "nothing is touched at all"),
         ("check", "can be read but not generated"),
@@ -124,29 +124,29 @@ fn every_command_has_help_with_examples() {
         ("ci", "up to the first that fails"),
         ("bench", "replaces the previous tables"),
     ] {
-        let ran = project.run([command, "--help"]).succeeds();
+        let ran = project.run([command, "--help"]).expect_success();
         assert!(ran.stdout.replace('\n', " ").contains(detail), "{}", ran.stdout);
         assert!(ran.stdout.contains("Examples:\n  cargo "), "{}", ran.stdout);
         assert!(!ran.stdout.contains("{program}"), "{}", ran.stdout);
-        let all = project.run(["--help"]).succeeds().stdout;
+        let all = project.run(["--help"]).expect_success().stdout;
         assert!(all.contains(&format!("\n  {command} ")) && all.contains("Exit codes:"), "{all}");
     }
 }
 
 #[test]
 fn ci_lists_its_steps() {
-    let ran = Project::empty().run(["ci", "--list", "doc", "fmt"]).succeeds();
+    let ran = TestProject::empty().run(["ci", "--list", "doc", "fmt"]).expect_success();
     let names: Vec<_> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names, ["fmt", "doc"]);
 }
 
 #[test]
 fn ci_stops_at_the_first_step_that_fails() {
-    let project = Project::new();
-    let ran = project.run(["ci", "check", "codegen"]).ends_with(1).prints(&["failed: codegen"]);
+    let project = TestProject::new();
+    let ran = project.run(["ci", "check", "codegen"]).expect_exit_code(1).expect_stderr(&["failed: codegen"]);
     assert!(!ran.stdout.contains("=== check"), "{}", ran.stdout);
-    let ran = project.run(["ci", "check", "codegen", "--keep-going"]).ends_with(1);
+    let ran = project.run(["ci", "check", "codegen", "--keep-going"]).expect_exit_code(1);
     assert!(ran.stdout.contains("=== check: passed"), "{}", ran.stdout);
-    project.run(["codegen"]).succeeds();
-    project.run(["ci", "check", "codegen"]).succeeds();
+    project.run(["codegen"]).expect_success();
+    project.run(["ci", "check", "codegen"]).expect_success();
 }

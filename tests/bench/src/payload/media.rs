@@ -2,7 +2,7 @@
 
 use tl_types::api::{constructors as c, types as t};
 
-use super::{DATE, ResponseBuilder};
+use super::{PAYLOAD_DATE, ResponseBuilder};
 
 impl ResponseBuilder {
     /// A photo in two of three cases, a document otherwise.
@@ -24,7 +24,7 @@ impl ResponseBuilder {
             photo_size("x", (800, 600), 90_000),
             progressive.into(),
         ];
-        c::Photo::new(self.access_hash(), self.access_hash(), self.random_bytes::<Vec<u8>>(29), DATE, sizes, 4)
+        c::Photo::new(self.access_hash(), self.access_hash(), self.random_bytes::<Vec<u8>>(29), PAYLOAD_DATE, sizes, 4)
     }
 
     fn stripped_size(&mut self) -> t::PhotoSize {
@@ -50,7 +50,7 @@ impl ResponseBuilder {
             self.access_hash(),
             self.access_hash(),
             self.random_bytes::<Vec<u8>>(29),
-            DATE,
+            PAYLOAD_DATE,
             mime_type,
             self.random.i64(100_000..100_000_000),
             4,

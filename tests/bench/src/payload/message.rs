@@ -2,7 +2,7 @@
 
 use tl_types::api::{constructors as c, groups as g, types as t};
 
-use super::{DATE, ResponseBuilder};
+use super::{PAYLOAD_DATE, ResponseBuilder};
 
 impl ResponseBuilder {
     /// A random message. One in 25 is a service message; optional fields are set about as often as in real traffic.
@@ -20,7 +20,7 @@ impl ResponseBuilder {
         message.media = self.is_likely(20).then(|| self.media());
         message.reactions = self.is_likely(25).then(|| self.reactions());
         message.fwd_from = self.is_likely(8).then(|| self.forward_header().into());
-        message.edit_date = self.is_likely(12).then_some(DATE + 60);
+        message.edit_date = self.is_likely(12).then_some(PAYLOAD_DATE + 60);
         if self.is_likely(10) {
             let (replies, recent_repliers) = (self.random.i32(1..80), vec![self.peer_user(), self.peer_user()]);
             let recent_repliers = Some(recent_repliers);
@@ -33,7 +33,7 @@ impl ResponseBuilder {
     pub(super) fn text_message(&mut self, id: i32, len: usize) -> c::Message {
         let text = self.text(len);
         let entities = self.entities(&text);
-        let mut message = c::Message::new(id, self.peer(), DATE - id, text);
+        let mut message = c::Message::new(id, self.peer(), PAYLOAD_DATE - id, text);
         message.out = self.is_likely(30);
         message.from_id = Some(self.peer_user());
         message.entities = (!entities.is_empty()).then_some(entities);
@@ -45,7 +45,7 @@ impl ResponseBuilder {
             true => c::MessageActionChatAddUser { users: vec![self.id(), self.id()] }.into(),
             false => t::MessageAction::PinMessage,
         };
-        let mut message = c::MessageService::new(id, self.peer(), DATE - id, action);
+        let mut message = c::MessageService::new(id, self.peer(), PAYLOAD_DATE - id, action);
         message.from_id = Some(self.peer_user());
         message
     }
@@ -88,7 +88,7 @@ impl ResponseBuilder {
 
     fn forward_header(&mut self) -> c::MessageFwdHeader {
         let (from_id, channel_post) = (Some(self.peer()), Some(self.random.i32(1..9_000)));
-        c::MessageFwdHeader { from_id, channel_post, ..c::MessageFwdHeader::new(DATE - 50_000) }
+        c::MessageFwdHeader { from_id, channel_post, ..c::MessageFwdHeader::new(PAYLOAD_DATE - 50_000) }
     }
 
     pub(super) fn reactions(&mut self) -> c::MessageReactions {

@@ -18,7 +18,7 @@ use tl_types::Serialize;
 use tl_types::api::{constructors as c, types as t};
 
 /// Date of all messages and updates, in seconds since 1970.
-const DATE: i32 = 1_750_000_000;
+const PAYLOAD_DATE: i32 = 1_750_000_000;
 
 /// Builder of responses, with a random generator of a fixed seed.
 struct ResponseBuilder {
@@ -74,7 +74,7 @@ pub(crate) fn file() -> Bytes {
     let bytes_of_file = ResponseBuilder::new().random_bytes(1 << 20);
     encoded(&t::upload::File::from(c::upload::File {
         r#type: t::storage::FileType::FileJpeg,
-        mtime: DATE,
+        mtime: PAYLOAD_DATE,
         bytes: bytes_of_file,
     }))
 }
@@ -87,9 +87,9 @@ pub(crate) fn longs() -> Bytes {
 
 /// The smallest common update: a user is online.
 pub(crate) fn update_short() -> Bytes {
-    let status = c::UserStatusOnline { expires: DATE + 300 }.into();
+    let status = c::UserStatusOnline { expires: PAYLOAD_DATE + 300 }.into();
     let update = c::UpdateUserStatus { user_id: ResponseBuilder::new().id(), status }.into();
-    encoded(&t::Updates::from(c::UpdateShort { update, date: DATE }))
+    encoded(&t::Updates::from(c::UpdateShort { update, date: PAYLOAD_DATE }))
 }
 
 /// An `updateNewMessage` with a text message of about 40 bytes.

@@ -2,8 +2,8 @@
 
 use tl_types::api::{constructors as c, types as t};
 
-use super::text::NAMES;
-use super::{DATE, ResponseBuilder};
+use super::text::FIRST_AND_LAST_NAMES;
+use super::{PAYLOAD_DATE, ResponseBuilder};
 
 impl ResponseBuilder {
     pub(super) fn users(&mut self, n_users: usize) -> Vec<t::User> {
@@ -33,7 +33,7 @@ impl ResponseBuilder {
     }
 
     fn user(&mut self) -> c::User {
-        let (first_name, last_name) = NAMES[self.random.usize(..NAMES.len())];
+        let (first_name, last_name) = FIRST_AND_LAST_NAMES[self.random.usize(..FIRST_AND_LAST_NAMES.len())];
         let mut user = c::User::new(self.id());
         user.access_hash = Some(self.access_hash());
         user.first_name = Some(first_name.into());
@@ -56,15 +56,16 @@ impl ResponseBuilder {
 
     pub(super) fn status(&mut self) -> t::UserStatus {
         match self.random.u32(..3) {
-            0 => c::UserStatusOnline { expires: DATE + 300 }.into(),
-            1 => c::UserStatusOffline { was_online: DATE - self.random.i32(0..100_000) }.into(),
+            0 => c::UserStatusOnline { expires: PAYLOAD_DATE + 300 }.into(),
+            1 => c::UserStatusOffline { was_online: PAYLOAD_DATE - self.random.i32(0..100_000) }.into(),
             _ => c::UserStatusRecently::default().into(),
         }
     }
 
     fn chat(&mut self) -> c::Chat {
         let (id, title) = (self.id(), self.sentence());
-        let mut chat = c::Chat::new(id, title, t::ChatPhoto::Empty, self.random.i32(2..200), DATE - 1_000_000, 12);
+        let mut chat =
+            c::Chat::new(id, title, t::ChatPhoto::Empty, self.random.i32(2..200), PAYLOAD_DATE - 1_000_000, 12);
         chat.default_banned_rights = Some(rights());
         chat
     }
@@ -73,7 +74,7 @@ impl ResponseBuilder {
         let (id, title) = (self.id(), self.sentence());
         let photo =
             c::ChatPhoto { stripped_thumb: Some(self.random_bytes(40)), ..c::ChatPhoto::new(self.access_hash(), 4) };
-        let mut channel = c::Channel::new(id, title, photo, DATE - 1_000_000);
+        let mut channel = c::Channel::new(id, title, photo, PAYLOAD_DATE - 1_000_000);
         channel.access_hash = Some(self.access_hash());
         channel.username = self.is_likely(50).then(|| self.username().into());
         channel.megagroup = self.is_likely(50);

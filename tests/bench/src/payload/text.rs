@@ -23,7 +23,7 @@ const SENTENCES: &[&str] = &[
 ];
 
 /// Pairs of a first name and a last name.
-pub(super) const NAMES: &[(&str, &str)] = &[
+pub(super) const FIRST_AND_LAST_NAMES: &[(&str, &str)] = &[
     ("Anna", "Kowalska"),
     ("Bob", "Smith"),
     ("Екатерина", "Константинопольская"),

@@ -2,7 +2,7 @@
 
 use tl_types::api::{constructors as c, types as t};
 
-use super::{DATE, ResponseBuilder};
+use super::{PAYLOAD_DATE, ResponseBuilder};
 
 impl ResponseBuilder {
     /// A random update; `pts` is its number in the sequence of updates.
@@ -33,7 +33,7 @@ impl ResponseBuilder {
     }
 
     pub(super) fn draft(&mut self) -> c::DraftMessage {
-        c::DraftMessage::new(self.sentence(), DATE)
+        c::DraftMessage::new(self.sentence(), PAYLOAD_DATE)
     }
 
     fn message_ids(&mut self) -> Vec<i32> {

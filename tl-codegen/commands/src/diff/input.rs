@@ -12,7 +12,8 @@ use sha2::{Digest as _, Sha256};
 use tl_codegen::RecordedLayout;
 use tl_parser::{Combinator, Diagnostic, Dialect, Schema, SourceId, SourceMap, read_as, render_all};
 
-use super::{Repository, Text};
+use super::Text;
+use super::project::GeneratingProject;
 use crate::failure::{Failure, Outcome};
 use crate::form::foreign_form;
 use crate::layout;
@@ -27,6 +28,17 @@ const USUAL_DECLARATIONS: [(&str, &str); 4] = [
     ("true", "true#3fedd339 = True;\n"),
     ("vector", "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n"),
 ];
+
+/// The git repository whose revisions are compared, and the layout of its schemas.
+#[derive(Clone, Copy)]
+pub struct Repository<'a> {
+    /// A folder inside the git repository.
+    pub folder: &'a Path,
+    /// The path of the schema of a protocol, relative to the root of the repository.
+    pub schema_path: fn(&str) -> String,
+    /// The project in the folder, if there is one.
+    pub project: Option<&'a dyn GeneratingProject>,
+}
 
 /// One side of a comparison: a schema with its origin.
 pub(super) struct Input {

@@ -18,8 +18,6 @@ mod text;
 mod version;
 mod words;
 
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 use tl_codegen::difference::Impact;
 use tl_parser::Dialect;
@@ -31,6 +29,8 @@ use input::{Input, Place};
 pub use project::{GeneratingProject, GeneratorInput};
 use report::Report;
 pub use version::{Versions, needed_version};
+
+pub use input::Repository;
 
 /// Compare two schemas: facts, verdicts on the wire, and Rust code that no longer compiles
 ///
@@ -84,17 +84,6 @@ pub enum DiffFormat {
     Markdown,
     /// One JSON object for programs
     Json,
-}
-
-/// The git repository whose revisions are compared, and the layout of its schemas.
-#[derive(Clone, Copy)]
-pub struct Repository<'a> {
-    /// A folder inside the git repository.
-    pub folder: &'a Path,
-    /// The path of the schema of a protocol, relative to the root of the repository.
-    pub schema_path: fn(&str) -> String,
-    /// The project in the folder, if there is one.
-    pub project: Option<&'a dyn GeneratingProject>,
 }
 
 /// The text of a schema to compare.

@@ -21,11 +21,11 @@ struct GetdocFile {
 struct GetdocMethod {
     bot_can_use: Option<bool>,
     #[serde(default)]
-    errors: Option<Vec<CodedError>>,
+    errors: Option<Vec<GetdocError>>,
 }
 
 #[derive(Deserialize)]
-struct CodedError {
+struct GetdocError {
     code: i32,
     #[serde(rename = "type")]
     name: String,

@@ -14,8 +14,8 @@ use crate::facts::{FactKind, Facts};
 
 #[derive(Deserialize)]
 struct MtcuteFile {
-    e: Option<Vec<Entry>>,
-    errors: Option<BTreeMap<String, CodedError>>,
+    e: Option<Vec<MtcuteEntry>>,
+    errors: Option<BTreeMap<String, MtcuteError>>,
     #[serde(default)]
     throws: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "userOnly")]
@@ -25,24 +25,24 @@ struct MtcuteFile {
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct MtcuteEntry {
     kind: String,
     name: String,
-    available: Option<Available>,
+    available: Option<MtcuteCallers>,
     #[serde(default)]
-    throws: Vec<CodedError>,
+    throws: Vec<MtcuteError>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Available {
+enum MtcuteCallers {
     User,
     Bot,
     Both,
 }
 
 #[derive(Deserialize)]
-struct CodedError {
+struct MtcuteError {
     code: i32,
     name: String,
 }
@@ -68,12 +68,12 @@ pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
     Ok(facts)
 }
 
-fn add_entries(entries: &[Entry], facts: &mut Facts) {
+fn add_entries(entries: &[MtcuteEntry], facts: &mut Facts) {
     for entry in entries.iter().filter(|entry| entry.kind == "method") {
         let who = entry.available.map(|available| match available {
-            Available::User => "users",
-            Available::Bot => "bots",
-            Available::Both => "both",
+            MtcuteCallers::User => "users",
+            MtcuteCallers::Bot => "bots",
+            MtcuteCallers::Both => "both",
         });
         if let Some(who) = who {
             facts.add(&entry.name, FactKind::Access, who);

@@ -131,7 +131,7 @@ fn report_conflict(
     let mut conflict = Conflict::new(name, about, "", chosen.word(), why);
     for claim in said {
         let constant = if is_constant(name, claim) { " (on every page of its edition)" } else { "" };
-        conflict = conflict.with(&format!("{}{constant}", side(claim.value).word()), [&claim.source.id]);
+        conflict = conflict.with_value(&format!("{}{constant}", side(claim.value).word()), [&claim.source.id]);
     }
     conflicts.insert(conflict);
 }
@@ -180,12 +180,13 @@ pub(super) fn merge_business(
         _ if preferred.is_some() => PREFERRED_PAGE_REASON,
         _ => "the newest page ranks above older pages",
     };
-    let mut conflict = Conflict::new(name, Topic::Business, "", value.word(), why).with(value.word(), ids.clone());
+    let mut conflict =
+        Conflict::new(name, Topic::Business, "", value.word(), why).with_value(value.word(), ids.clone());
     if let Some((value, _, ids)) = &table {
-        conflict = conflict.with(value.word(), ids.clone());
+        conflict = conflict.with_value(value.word(), ids.clone());
     }
     for page in &pages {
-        conflict = conflict.with(said(page).word(), [&page.id]);
+        conflict = conflict.with_value(said(page).word(), [&page.id]);
     }
     if conflict.values.len() > 1 {
         conflicts.insert(conflict);

@@ -10,15 +10,15 @@ use tl_codegen::metadata::Keyword;
 
 use crate::{SourceIds, joined};
 
-/// The subject of a conflict.
+/// The topic of a conflict: the question on which sources differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Topic {
-    /// The answer to whether users may call a method.
+    /// Whether users may call a method.
     Users,
-    /// The answer to whether bots may call a method.
+    /// Whether bots may call a method.
     Bots,
-    /// The answer to whether bots may call a method over a business connection.
+    /// Whether bots may call a method over a business connection.
     Business,
     /// An error of a method.
     Error,
@@ -28,11 +28,11 @@ pub enum Topic {
     Result,
     /// The declaration of a method.
     Declaration,
-    /// The whole page about a method.
+    /// Whether the page about a method is used at all.
     Page,
-    /// A column of a source, with an answer for each method.
+    /// Whether a column of a source is used, such as its answers about bots.
     Column,
-    /// A method that the schema does not declare.
+    /// The name of a method that the schema does not declare.
     Name,
 }
 
@@ -63,14 +63,14 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// A conflict without values; [`Conflict::with`] adds them.
+    /// A conflict without values; [`Conflict::with_value`] adds them.
     pub(crate) fn new(method: &str, about: Topic, subject: &str, chosen: &str, why: &str) -> Self {
         let [method, subject, chosen, why] = [method, subject, chosen, why].map(str::to_owned);
         Self { method, about, subject, values: BTreeMap::new(), chosen, why }
     }
 
     /// Adds a value and the sources that state it; an empty list of sources changes nothing.
-    pub(crate) fn with(mut self, value: &str, sources: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub(crate) fn with_value(mut self, value: &str, sources: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let ids: SourceIds = sources.into_iter().map(Into::into).collect();
         if !ids.is_empty() {
             self.values.entry(value.to_owned()).or_default().extend(ids);

@@ -15,9 +15,9 @@ use crate::facts::{FactKind, split_error};
 /// Minimum number of methods with errors in a source for rule 10. In a smaller source, "more than half" proves nothing.
 const MIN_METHODS_WITH_ERRORS: usize = 20;
 
-/// Error types that any method may return (rule 10), beside those with [`FIXED_TYPE_PREFIX`] or [`FIXED_TYPE_SUFFIX`].
+/// Error types that any method may return (rule 10), beside those with [`ALWAYS_COMMON_PREFIX`] or [`ALWAYS_COMMON_SUFFIX`].
 #[rustfmt::skip]
-const FIXED_TYPES: [&str; 18] = [
+const ALWAYS_COMMON_TYPES: [&str; 18] = [
     "CONNECTION_API_ID_INVALID", "CONNECTION_APP_VERSION_EMPTY", "CONNECTION_DEVICE_MODEL_EMPTY",
     "CONNECTION_LANG_PACK_INVALID", "CONNECTION_LAYER_INVALID", "CONNECTION_NOT_INITED",
     "CONNECTION_SYSTEM_EMPTY", "CONNECTION_SYSTEM_LANG_CODE_EMPTY", "FLOOD_WAIT_%d",
@@ -25,13 +25,16 @@ const FIXED_TYPES: [&str; 18] = [
     "INPUT_METHOD_INVALID", "INPUT_REQUEST_TOO_LONG", "SESSION_EXPIRED", "SESSION_PASSWORD_NEEDED",
     "SESSION_REVOKED",
 ];
-const FIXED_TYPE_PREFIX: &str = "AUTH_KEY_";
-const FIXED_TYPE_SUFFIX: &str = "_MIGRATE_%d";
+/// Prefix of error types that any method may return.
+const ALWAYS_COMMON_PREFIX: &str = "AUTH_KEY_";
+/// Suffix of error types that any method may return.
+const ALWAYS_COMMON_SUFFIX: &str = "_MIGRATE_%d";
 
-fn is_fixed(code: Option<i32>, name: &str) -> bool {
-    FIXED_TYPES.contains(&name)
-        || name.starts_with(FIXED_TYPE_PREFIX)
-        || name.ends_with(FIXED_TYPE_SUFFIX)
+/// Whether any method may return an error (rule 10), regardless of the methods that sources name.
+fn is_always_common(code: Option<i32>, name: &str) -> bool {
+    ALWAYS_COMMON_TYPES.contains(&name)
+        || name.starts_with(ALWAYS_COMMON_PREFIX)
+        || name.ends_with(ALWAYS_COMMON_SUFFIX)
         || name == "Timeout"
         || code.is_some_and(|code| code < 0)
 }
@@ -125,7 +128,7 @@ impl<'a> Errors<'a> {
             if let Some((known, ids)) = key.as_ref().and_then(|key| method.errors.get_mut(key)) {
                 *known = (*known).min(basis);
                 ids.insert(source.id.clone());
-            } else if self.shared.contains_key(error) || is_fixed(code, error) {
+            } else if self.shared.contains_key(error) || is_always_common(code, error) {
                 self.move_to_common_errors(name, code, error, source, conflicts);
             } else if let Some(key) = key {
                 add_error_sources(&mut method.errors, key, basis, [&source.id]);
@@ -154,8 +157,8 @@ impl<'a> Errors<'a> {
             });
             let lists =
                 self.sources.iter().filter(|other| other.facts.errors(name).any(|found| found == (Some(code), error)));
-            let conflict = conflict.with("listed", lists.map(|other| &other.id));
-            conflicts.insert(conflict.with("not listed", others.map(|other| &other.id)));
+            let conflict = conflict.with_value("listed", lists.map(|other| &other.id));
+            conflicts.insert(conflict.with_value("not listed", others.map(|other| &other.id)));
         }
     }
 
@@ -187,16 +190,16 @@ impl<'a> Errors<'a> {
     /// The conflict for a type that is dropped because its code is unknown.
     fn without_code(&self, name: &str, error: &str, source: &Source) -> Conflict {
         let why = "no source gives its code with this method, and codes differ from method to method";
-        let conflict = Conflict::new(name, Topic::Error, error, "left out", why).with("no code", [&source.id]);
+        let conflict = Conflict::new(name, Topic::Error, error, "left out", why).with_value("no code", [&source.id]);
         let codes = self.codes.get(error).into_iter().flatten();
-        codes.fold(conflict, |conflict, (code, ids)| conflict.with(&format!("{code} elsewhere"), ids.clone()))
+        codes.fold(conflict, |conflict, (code, ids)| conflict.with_value(&format!("{code} elsewhere"), ids.clone()))
     }
 
     /// The evidence that any method may return an error; `None` without such evidence.
     fn basis(&self, code: i32, name: &str) -> Option<ErrorBasis> {
         match self.shared.contains_key(name) {
             true => Some(ErrorBasis::Share),
-            false => is_fixed(Some(code), name).then_some(ErrorBasis::Fixed),
+            false => is_always_common(Some(code), name).then_some(ErrorBasis::Fixed),
         }
     }
 }
@@ -261,7 +264,7 @@ fn report_older_errors(name: &str, documenting: &SourceIds, method: &Method, con
             _ => continue,
         };
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), chosen, why);
-        let conflict = conflict.with("listed", ids.clone()).with("not listed", documenting.clone());
+        let conflict = conflict.with_value("listed", ids.clone()).with_value("not listed", documenting.clone());
         conflicts.insert(conflict);
     }
 }
@@ -277,6 +280,6 @@ fn report_errors_missing_on_page(name: &str, older: &[&Source], method: &Method,
         }
         let why = "errors are the union over all sources";
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "kept", why);
-        conflicts.insert(conflict.with("listed", ids.clone()).with("not listed", lacking));
+        conflicts.insert(conflict.with_value("listed", ids.clone()).with_value("not listed", lacking));
     }
 }

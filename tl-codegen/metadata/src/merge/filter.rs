@@ -28,7 +28,7 @@ pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut B
         for (kind, value) in &constant {
             let why = "a column that never changes is no evidence";
             let conflict = Conflict::new(ANY_METHOD, Topic::Column, kind.word(), "ignored", why);
-            conflicts.insert(conflict.with(&format!("{value} for every method"), [&source.id]));
+            conflicts.insert(conflict.with_value(&format!("{value} for every method"), [&source.id]));
         }
         for (method, found) in &source.facts.methods {
             if method != ANY_METHOD && functions.get(method).is_none() {
@@ -47,7 +47,7 @@ pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut B
     }
     for (method, ids) in unknown {
         let conflict = Conflict::new(method, Topic::Name, "", "left out", "the schema has no such function");
-        conflicts.insert(conflict.with("named", ids));
+        conflicts.insert(conflict.with_value("named", ids));
     }
     filtered
 }
@@ -72,7 +72,7 @@ fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<
     let refused = |why: &str| Conflict::new(method, Topic::Page, "", "refused", why);
     if source.facts.has(method, FactKind::Placeholder) {
         return Some(
-            refused("the page is a placeholder, and its answers are defaults").with("placeholder", [&source.id]),
+            refused("the page is a placeholder, and its answers are defaults").with_value("placeholder", [&source.id]),
         );
     }
     let function = functions.get(method)?;
@@ -82,7 +82,7 @@ fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<
     let foreign: Vec<_> = names.filter(|name| !is_known(name)).collect();
     (!foreign.is_empty()).then(|| {
         refused("it has parameters that the method does not have, so it may be the page of another method")
-            .with(&format!("parameters {}", foreign.join(", ")), [&source.id])
+            .with_value(&format!("parameters {}", foreign.join(", ")), [&source.id])
     })
 }
 
@@ -96,6 +96,6 @@ fn is_malformed_error(kind: FactKind, value: &str, method: &str, id: &str, confl
         return false;
     }
     let conflict = Conflict::new(method, Topic::Error, name, "left out", "it is not the type of a single error");
-    conflicts.insert(conflict.with("listed", [id]));
+    conflicts.insert(conflict.with_value("listed", [id]));
     true
 }

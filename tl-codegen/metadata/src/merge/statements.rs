@@ -117,8 +117,8 @@ impl Differences {
         found.into_iter().map(move |((about, subject, chosen), values)| {
             let showing = shown.get(&subject).filter(|_| values.contains_key("not shown"));
             let conflict = Conflict::new(&name, about, &subject, &chosen, "pages never change the schema");
-            let conflict = values.into_iter().fold(conflict, |conflict, (said, ids)| conflict.with(&said, ids));
-            conflict.with("shown", showing.cloned().unwrap_or_default())
+            let conflict = values.into_iter().fold(conflict, |conflict, (said, ids)| conflict.with_value(&said, ids));
+            conflict.with_value("shown", showing.cloned().unwrap_or_default())
         })
     }
 }

@@ -19,7 +19,8 @@ enum HtmlToken<'a> {
 /// An element to convert: the beginning of its opening tag, its closing tag, and the conversion function.
 type ConvertedElement = (&'static str, &'static str, fn(&str, &str) -> String);
 
-const CONVERTED_ELEMENTS: [ConvertedElement; 2] = [("<table", "</table>", table), ("<pre", "</pre>", code)];
+const CONVERTED_ELEMENTS: [ConvertedElement; 2] =
+    [("<table", "</table>", table_to_markdown), ("<pre", "</pre>", code_to_markdown)];
 
 /// The page with its tables and code blocks in Markdown. HTML inside Markdown code is an example and stays.
 pub(super) fn to_markdown(text: &str, damage: Damage) -> Cow<'_, str> {
@@ -49,7 +50,7 @@ fn with_converted_elements(mut text: String, (open, close, write): ConvertedElem
 }
 
 /// Converts an HTML table to Markdown, with a rule (`|---|`) below the first row.
-fn table(html: &str, end: &str) -> String {
+fn table_to_markdown(html: &str, end: &str) -> String {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut target = "";
     for token in split_tokens(html) {
@@ -81,7 +82,7 @@ fn table(html: &str, end: &str) -> String {
 }
 
 /// Converts an HTML code block to Markdown.
-fn code(html: &str, end: &str) -> String {
+fn code_to_markdown(html: &str, end: &str) -> String {
     let text = split_tokens(html).into_iter().map(|token| match token {
         HtmlToken::Text(text) => text,
         HtmlToken::Tag(..) => "",

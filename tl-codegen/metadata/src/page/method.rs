@@ -9,7 +9,7 @@ use super::markdown;
 use super::sections::{Section, SectionText, Sections};
 use super::table::{Column, Row, Table};
 use super::ty;
-use super::{Page, PageError, PageKind, Parameter};
+use super::{Page, PageError, PageKind, PageParameter};
 
 /// The text in place of the description, on placeholder pages without an author.
 const NO_DESCRIPTION: &str = "No description found";
@@ -165,7 +165,7 @@ fn read_parameters(
     sections: &Sections<'_>,
     publisher: Publisher,
     is_declared: bool,
-) -> (Vec<Parameter>, Vec<PageError>) {
+) -> (Vec<PageParameter>, Vec<PageError>) {
     let Some(section) = sections.find("Parameters") else { return (Vec::new(), Vec::new()) };
     let table = Table::read(&section.body, &[Column::Name, Column::Type, Column::Description]);
     let (mut parameters, mut errors) = (Vec::new(), Vec::new());
@@ -186,7 +186,7 @@ fn misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
     (!name.is_empty()).then_some(PageError { code: Some(code), name })
 }
 
-fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<Parameter> {
+fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<PageParameter> {
     let name = markdown::without_marks(row.cell(Column::Name)?);
     let text = row.cell(Column::Type).unwrap_or_default();
     let (ty, required) = match publisher {
@@ -199,7 +199,7 @@ fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) ->
             (ty.tl, required)
         }
     };
-    (!name.is_empty()).then_some(Parameter { name, ty, required })
+    (!name.is_empty()).then_some(PageParameter { name, ty, required })
 }
 
 fn required_answer(cell: Option<&str>) -> Option<bool> {

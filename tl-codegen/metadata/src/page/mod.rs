@@ -22,8 +22,8 @@
 //! |400|CHAT_ID_INVALID|
 //! ```
 //!
-//! It yields a [`Page`] with the method `chats.rename`, the parameter `id:long`, the result `Chat`, the answer that bots
-//! can use it, and the error `400 CHAT_ID_INVALID`. The grammar, with alternatives of other styles after `|`:
+//! This example yields a [`Page`] with the method `chats.rename`, the parameter `id:long`, the result `Chat`, the answer
+//! that bots can use it, and the error `400 CHAT_ID_INVALID`. The grammar, with alternatives of other styles after `|`:
 //!
 //! ```text
 //! page       = front-matter? section* trailer?
@@ -85,7 +85,7 @@ pub struct Page {
     /// Whether the page is a placeholder without an author; its answers are then defaults.
     pub placeholder: bool,
     /// The parameters of the method, as printed.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<PageParameter>,
     /// The result type of the method.
     pub returns: Option<String>,
     /// Whether the page has a section of errors, which may be empty.
@@ -101,7 +101,7 @@ pub struct Page {
 
 /// A parameter on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Parameter {
+pub struct PageParameter {
     /// The name of the parameter, as printed.
     pub name: String,
     /// The type of the parameter, in the spelling of TL.
@@ -154,7 +154,7 @@ impl fmt::Display for Page {
         let [users, bots, business] = [user_usable, bot_usable, business_bot_usable].map(word);
         write!(f, "{} ({style})", self.method.as_deref().unwrap_or_default())?;
         write!(f, "\n  users: {users}; bots: {bots}; business: {business}")?;
-        for Parameter { name, ty, required } in &self.parameters {
+        for PageParameter { name, ty, required } in &self.parameters {
             write!(f, "\n  {name}:{ty} (required: {})", word(required))?;
         }
         write!(f, "\n  result: {}", self.returns.as_deref().unwrap_or("no answer"))?;

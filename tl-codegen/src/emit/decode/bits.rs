@@ -11,8 +11,8 @@ pub(super) fn number(wire_field: &WireField) -> Option<TokenStream> {
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, .. } => {
-            let (variable, mask) = (ident(variable), tokens::bits(setters));
-            Some(quote!(let #variable = r.flags(#index, #mask);))
+            let (variable, mask) = (tokens::flags_variable(variable, setters), tokens::bits(setters));
+            Some(quote!(#variable r.flags(#index, #mask);))
         }
         WireFieldKind::Number { variable, condition, source } => {
             let method = match source {

@@ -50,7 +50,7 @@ fn method(value: &Value) -> Option<&'static str> {
         _ if stands_alone(codec, InstanceKind::Boxed) => "object",
         _ if stands_alone(codec, InstanceKind::Bare) && value.is_indirect => "bare_field_indirect",
         _ if stands_alone(codec, InstanceKind::Bare) => "bare_field",
-        Codec::Vector { is_bare, element } if is_encoded_by_type(element) => vector_method(*is_bare),
+        Codec::Vector { is_bare, element, .. } if is_encoded_by_type(element) => vector_method(*is_bare),
         codec => codec.leaf()?.method,
     })
 }
@@ -72,13 +72,13 @@ fn without_method(value: &Value, index: &Literal) -> TokenStream {
 fn nested(codec: &Codec, index: Option<&Literal>) -> TokenStream {
     let field = index.map_or_else(|| quote!(rt::NO_FIELD), |index| quote!(#index));
     match codec {
-        Codec::Vector { is_bare, element } if is_encoded_by_type(element) => {
+        Codec::Vector { is_bare, element, .. } if is_encoded_by_type(element) => {
             let method = ident(vector_method(*is_bare));
             quote!(r.#method(#field))
         }
-        Codec::Vector { is_bare, element } => {
+        Codec::Vector { is_bare, element, least_item_size } => {
             let method = ident(&format!("{}_with", vector_method(*is_bare)));
-            let (least_size, item) = (size(least_size(element)), nested(element, None));
+            let (least_size, item) = (size(*least_item_size), nested(element, None));
             quote!(r.#method(#field, #least_size, |r| #item))
         }
         Codec::Repetition(repetition) => {
@@ -86,7 +86,7 @@ fn nested(codec: &Codec, index: Option<&Literal>) -> TokenStream {
             if repetition.is_array {
                 return quote!(r.array(#field, |r| #item));
             }
-            let (n, least_size) = (ty::number(&repetition.count), size(repetition.least_size));
+            let (n, least_size) = (ty::number(&repetition.count), size(repetition.least_item_size));
             quote!(r.repetition(#field, #n, #least_size, |r| #item))
         }
         Codec::Instance(Instance { kind, numbers: Some(numbers), .. }) => {
@@ -109,14 +109,5 @@ fn stands_alone(codec: &Codec, kind: InstanceKind) -> bool {
         Codec::Bare { .. } => kind == InstanceKind::Bare,
         Codec::Instance(instance) => instance.kind == kind && instance.numbers.is_none(),
         _ => false,
-    }
-}
-
-/// Least bytes on the wire of an item of a vector whose items are decoded by a closure.
-fn least_size(codec: &Codec) -> usize {
-    match codec {
-        Codec::Bare { least_size, .. } | Codec::Instance(Instance { least_size, .. }) => *least_size,
-        Codec::Vector { is_bare: false, .. } => 8,
-        _ => 4,
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::tokens::{bit, bit_value, ident};
 use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
-/// A flags field that consists of bits of other fields only. For `flags` with `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
+/// A flags field that consists of bits of other fields only; without any, it is `v.flags(0, 0);`. For `flags` with `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
 ///
 /// ```text
 /// let mut flags = v.flags(0, (self.a as u32) << 1);

@@ -48,12 +48,12 @@ pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenS
     }
     let reference = &source.reference;
     match &value.codec {
-        Codec::Vector { is_bare, element } => vector(*is_bare, element, index, reference),
+        Codec::Vector { is_bare, element, .. } => vector(*is_bare, element, index, reference),
         Codec::Repetition(repetition) => {
             let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
             quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
         }
-        codec => object(codec, value.is_indirect, index, reference),
+        codec => object(codec, index, reference),
     }
 }
 
@@ -72,7 +72,8 @@ pub(super) fn optional(
 ) -> TokenStream {
     match (set_bit, method(value)) {
         (Some(condition), Some(method)) if has_conditional_form(value) => {
-            let (name, flags) = (ident(&format!("{method}_if")), ident(&condition.flags_field));
+            let form = if value.is_indirect { "indirect_if" } else { "if" };
+            let (name, flags) = (ident(&format!("{method}_{form}")), ident(&condition.flags_field));
             let bit = tokens::bit(condition.bit);
             let reference = (!is_by_value(value)).then(|| quote!(&));
             quote!(v.#name(&mut #flags, #bit, #index, #reference self.#field);)
@@ -85,13 +86,13 @@ pub(super) fn optional(
     }
 }
 
-/// Whether the visitor has a method for optional values like this one. There is no such method for a primitive or a
-/// vector in a `Box`.
+/// Whether the visitor has a method for an optional value of the codec of `value`. A primitive or a vector in a `Box` has
+/// no such method.
 fn has_conditional_form(value: &Value) -> bool {
     !value.is_indirect || value.codec.leaf().is_none() && !matches!(value.codec, Codec::Vector { .. })
 }
 
-/// Whether the visitor's methods take a value like this one by value, not by reference.
+/// Whether the visitor's methods take a value of this codec by value, not by reference.
 fn is_by_value(value: &Value) -> bool {
     value.codec.leaf().is_some_and(|leaf| leaf.is_scalar)
 }
@@ -99,20 +100,15 @@ fn is_by_value(value: &Value) -> bool {
 /// The name of the visitor's method that encodes a value; `None` if a closure or numbers are needed.
 fn method(value: &Value) -> Option<&'static str> {
     match (&value.codec, value.codec.leaf()) {
-        (Codec::Vector { is_bare, element }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
+        (Codec::Vector { is_bare, element, .. }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
         (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
         (_, Some(leaf)) => Some(leaf.method),
-        (codec, None) => Some(object_method(codec, value.is_indirect)),
+        (codec, None) => Some(object_method(codec)),
     }
 }
 
-fn object_method(codec: &Codec, is_indirect: bool) -> &'static str {
-    match (is_boxed(codec), is_indirect) {
-        (true, true) => "object_indirect",
-        (true, false) => "object",
-        (false, true) => "bare_indirect",
-        (false, false) => "bare",
-    }
+fn object_method(codec: &Codec) -> &'static str {
+    if is_boxed(codec) { "object" } else { "bare" }
 }
 
 /// Whether a value of a type, constructor or record starts with a constructor id.
@@ -124,8 +120,8 @@ fn is_boxed(codec: &Codec) -> bool {
 }
 
 /// Writes a value of a type, a constructor or a record, with the numbers that it depends on.
-fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
-    let method = ident(object_method(codec, is_indirect));
+fn object(codec: &Codec, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
+    let method = ident(object_method(codec));
     let Codec::Instance(Instance { numbers: Some(numbers), .. }) = codec else {
         return quote!(v.#method(#index, #reference););
     };
@@ -138,8 +134,8 @@ fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &T
 fn item(codec: &Codec) -> TokenStream {
     let (no_field, item) = (quote!(rt::NO_FIELD), quote!(item));
     match codec {
-        Codec::Vector { is_bare, element } => vector(*is_bare, element, &no_field, &item),
-        codec => object(codec, false, &no_field, &item),
+        Codec::Vector { is_bare, element, .. } => vector(*is_bare, element, &no_field, &item),
+        codec => object(codec, &no_field, &item),
     }
 }
 

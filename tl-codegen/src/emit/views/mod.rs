@@ -1,6 +1,6 @@
 //! Views: types that read a value in place, from its encoded bytes.
 //!
-//! They are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
+//! Views are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
 //! same names as in the owned structs. The plan decides which types have a view.
 
 mod parse;
@@ -94,17 +94,20 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     let owned = path("types", &ty.item_path);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
     let (look, skip) = (parse::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
+    let debug = debug(&name, &lifetime, variants);
     quote! {
         #docs
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Copy)]
         pub enum #name #lifetime { #(#definitions),* }
+
+        #debug
 
         impl rt::views::Viewable for #owned {
             type Owned = Self;
             type View<'a> = #name #lifetime;
             const LEAST_SIZE: usize = #least_size;
 
-            fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            fn read_owned(r: &mut rt::Reader<'_>) -> Self {
                 r.object(rt::NO_FIELD)
             }
 
@@ -112,6 +115,43 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
             #skip
         }
     }
+}
+
+/// The impl of `Debug` for an enum:
+///
+/// ```text
+/// impl ::core::fmt::Debug for T<'_> {
+///     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+///         match self {
+///             Self::A => f.write_str("A"),
+///             Self::B(view) => f.debug_tuple("B").field(view).finish(),
+///         }
+///     }
+/// }
+/// ```
+///
+/// The derived impl instantiates `<&T as Debug>::fmt` once more for each level of types.
+fn debug(name: &Ident, lifetime: &TokenStream, variants: &[Variant]) -> TokenStream {
+    let elided = elided(lifetime);
+    let arms = variants.iter().map(|variant| {
+        let (ident, text) = (ident(&variant.ident), &variant.ident);
+        match variant.payload {
+            Some(_) => quote!(Self::#ident(view) => f.debug_tuple(#text).field(view).finish()),
+            None => quote!(Self::#ident => f.write_str(#text)),
+        }
+    });
+    quote! {
+        impl ::core::fmt::Debug for #name #elided {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self { #(#arms),* }
+            }
+        }
+    }
+}
+
+/// The lifetime `<'_>`, if the view has a lifetime.
+fn elided(lifetime: &TokenStream) -> TokenStream {
+    if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) }
 }
 
 fn constructors_module(ty: &BoxedType) -> TokenStream {
@@ -146,7 +186,7 @@ fn implied_methods(name: &Ident, lifetime: &TokenStream, item: &Struct) -> Token
     if item.implied.is_empty() {
         return TokenStream::new();
     }
-    let elided = if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) };
+    let elided = elided(lifetime);
     let methods = inherent::implied(item);
     quote!(impl #name #elided { #methods })
 }

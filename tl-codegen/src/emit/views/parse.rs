@@ -2,7 +2,7 @@
 //!
 //! Each field on the wire gets a variable in order, and then the view is one literal.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::decode::variable::{assembled, literal_field, variable, wire_fields_by_field};
@@ -15,10 +15,10 @@ use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
-/// fn parse_fields<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
-///     let flags = r.flags(0x00000001);
-///     let b = r.when(flags & 1, |r| r.int());
-///     let c = r.string();
+/// fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+///     let flags = r.flags(0, 0x00000001);
+///     let b = r.when(flags & 1, |r| r.int(1));
+///     let c = r.string(2);
 ///     A { b, c }
 /// }
 /// ```
@@ -41,7 +41,7 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     });
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     quote! {
-        fn parse_fields<'a, M: rt::views::Mode>(#reader: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(#reader: &mut P) -> Self::View<'a> {
             #(#statements)*
             #name { #(#fields),* }
         }
@@ -49,12 +49,13 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
 }
 
 fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
+    let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
         // A type that depends on numbers has no view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
-            let (variable, mask) = (ident(variable), tokens::bits(setters));
-            quote!(let #variable = r.flags(#mask);)
+            let (variable, mask) = (tokens::flags_variable(variable, setters), tokens::bits(setters));
+            quote!(#variable r.flags(#index, #mask);)
         }
         WireFieldKind::Value { field, member, condition } => {
             let Some((name, value)) = item.field(*field).value(*member) else { return TokenStream::new() };
@@ -62,24 +63,22 @@ fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
             match condition {
                 Some(condition) => {
                     let bit = masked(condition);
-                    quote!(let #variable = r.when(#bit, |r| r.#method());)
+                    quote!(let #variable = r.when(#bit, |r| r.#method(#index));)
                 }
-                None => quote!(let #variable = r.#method();),
+                None => quote!(let #variable = r.#method(#index);),
             }
         }
     }
 }
 
-/// The name of the cursor's method that creates the view of a value.
+/// The name of the parser's method that creates the view of a value.
 pub(super) fn method(value: &Value) -> &'static str {
     match &value.codec {
-        Codec::Bare { .. } if value.is_indirect => "bare_indirect",
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare, .. } => vector_method(*is_bare),
         // Primitive and boxed types: no field of a view has a codec of another kind.
         codec => match codec.leaf() {
             Some(leaf) => leaf.method,
-            None if value.is_indirect => "object_indirect",
             None => "object",
         },
     }
@@ -88,7 +87,7 @@ pub(super) fn method(value: &Value) -> &'static str {
 /// For `a = T; b x:string = T;`:
 ///
 /// ```text
-/// fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> T<'a> {
+/// fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> T<'a> {
 ///     match r.constructor_id() {
 ///         0x… => T::B(r.fields::<constructors::B>()),
 ///         id => {
@@ -110,7 +109,7 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
     let (last_id, last) = (hex(simplest.id), variant_view(ty, simplest));
     let name = path_in_own_module(&ty.item_path.ident);
     quote! {
-        fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> #name #lifetime {
+        fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> #name #lifetime {
             match r.constructor_id() {
                 #(#arms,)*
                 id => {
@@ -124,15 +123,14 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
 
 fn variant_view(ty: &BoxedType, variant: &Variant) -> TokenStream {
     let (name, ident) = (path_in_own_module(&ty.item_path.ident), ident(&variant.ident));
-    let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
-    let method = tokens::ident(if *is_indirect { "fields_indirect" } else { "fields" });
+    let Some(Payload { constructor, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let owned = tokens::path("constructors", &ty.constructors[*constructor].item_path);
-    quote!(#name::#ident(r.#method::<#owned>()))
+    quote!(#name::#ident(r.fields::<#owned>()))
 }
 
-/// The path of a view in its own module, for use in its methods: their type parameter `M` would hide a view of that
+/// The path of a view in its own module, for use in its methods: their type parameter `P` would hide a view of that
 /// name.
 fn path_in_own_module(name: &str) -> TokenStream {
     let ident = ident(name);
-    if name == "M" { quote!(self::#ident) } else { quote!(#ident) }
+    if name == "P" { quote!(self::#ident) } else { quote!(#ident) }
 }

@@ -33,14 +33,14 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
                 // A flags field whose bits belong to `true` fields only needs no variable: such fields take no bytes.
                 let variable = is_tested(item, variable).then(|| ident(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
-                skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #mask)));
+                skips.add_value(&quote!((#pattern, r)), quote!(mode.flags(r, #mask)));
             }
             WireFieldKind::Value { field, member, condition } => {
                 let Some((_, value)) = item.field(*field).value(*member) else { continue };
                 let condition = condition.as_ref();
                 match value.codec.fixed_size() {
-                    Some(size) => skips.fixed(size, condition),
-                    None => skips.varying(value, condition),
+                    Some(size) => skips.add_fixed(size, condition),
+                    None => skips.add_varying(value, condition),
                 }
             }
         }
@@ -68,7 +68,8 @@ struct Skips {
 }
 
 impl Skips {
-    fn fixed(&mut self, size: usize, condition: Option<&BitCondition>) {
+    /// Adds a field of fixed size to the run.
+    fn add_fixed(&mut self, size: usize, condition: Option<&BitCondition>) {
         let Some(condition) = condition else {
             self.size += size;
             return;
@@ -78,7 +79,7 @@ impl Skips {
     }
 
     /// Takes the run, and returns the expression that skips it; `None` if the run is empty.
-    fn run(&mut self) -> Option<TokenStream> {
+    fn take_run(&mut self) -> Option<TokenStream> {
         let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
         let size = (size > 0).then(|| tokens::size(size)).map(|size| quote!(#size));
         let sum: Vec<_> = size.into_iter().chain(terms).collect();
@@ -86,27 +87,28 @@ impl Skips {
     }
 
     fn end_run(&mut self) {
-        if let Some(run) = self.run() {
-            self.skip(run);
+        if let Some(run) = self.take_run() {
+            self.add_skip(run);
         }
     }
 
     /// Adds an expression that skips bytes and evaluates to the rest of the input.
-    fn skip(&mut self, skip: TokenStream) {
+    fn add_skip(&mut self, skip: TokenStream) {
         if let Some(last) = self.last.replace(skip) {
             self.statements.push(quote!(let r = #last?;));
         }
     }
 
     /// Adds an expression that evaluates to a value and the rest of the input.
-    fn push(&mut self, pattern: &TokenStream, expression: TokenStream) {
+    fn add_value(&mut self, pattern: &TokenStream, expression: TokenStream) {
         if let Some(last) = self.last.take() {
             self.statements.push(quote!(let r = #last?;));
         }
         self.statements.push(quote!(let #pattern = #expression?;));
     }
 
-    fn varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
+    /// Adds a statement that skips a value whose size is not fixed.
+    fn add_varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
         self.end_run();
         let method = ident(parse::method(value));
         let marker = match &value.codec {
@@ -116,7 +118,7 @@ impl Skips {
             _ => None,
         };
         let turbofish = marker.map(|marker| quote!(::<#marker>));
-        self.skip(match condition {
+        self.add_skip(match condition {
             None => quote!(mode.#method #turbofish(r)),
             Some(condition) => {
                 let bit = masked(condition);
@@ -148,7 +150,7 @@ fn is_tested(item: &Struct, variable: &str) -> bool {
 ///     let (id, r) = mode.constructor_id(r)?;
 ///     match id {
 ///         0x… => Some(r),
-///         0x… => mode.bare::<root::constructors::B>(r),
+///         0x… => mode.fields::<root::constructors::B>(r),
 ///         _ => None,
 ///     }
 /// }
@@ -158,10 +160,9 @@ pub(super) fn variants(module: &Module, ty: &BoxedType, variants: &[Variant]) ->
     let units: Vec<_> = variants.iter().filter(|variant| variant.payload.is_none()).map(|it| hex(it.id)).collect();
     let units = (!units.is_empty()).then(|| quote!(#(#units)|* => #some(r),));
     let structs = variants.iter().filter_map(|variant| {
-        let Payload { constructor, is_indirect, .. } = variant.payload.as_ref()?;
-        let method = ident(if *is_indirect { "bare_indirect" } else { "bare" });
+        let Payload { constructor, .. } = variant.payload.as_ref()?;
         let (id, owned) = (hex(variant.id), path("constructors", &ty.constructors[*constructor].item_path));
-        Some(quote!(#id => mode.#method::<#owned>(r)))
+        Some(quote!(#id => mode.fields::<#owned>(r)))
     });
     quote! {
         fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {

@@ -64,7 +64,7 @@ pub(super) fn codec_marker(codec: &Codec) -> TokenStream {
             let constructor = path("constructors", constructor);
             quote!(rt::views::BareOf<#constructor>)
         }
-        Codec::Vector { is_bare, element } => {
+        Codec::Vector { is_bare, element, .. } => {
             let element = codec_marker(element);
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }

@@ -13,7 +13,7 @@ pub struct Struct {
     pub name: String,
     /// The path of the struct, below `constructors`, `functions` or `records`.
     pub item_path: ItemPath,
-    /// The constructor id; 0 for a record, which has none.
+    /// The id in the struct's `DECLARATION`: the constructor id, or 0 for a record, which has none.
     pub id: u32,
     /// The TL line. For a record, its name and fields: `grid.rows x:int y:string`.
     pub tl: String,
@@ -22,6 +22,8 @@ pub struct Struct {
     pub names: String,
     /// Whether the struct belongs to a function. Type parameters of functions are calls, which a client only encodes.
     pub is_function: bool,
+    /// Whether the struct is a record.
+    pub is_record: bool,
     /// Identifiers of the type parameters of the struct.
     pub params: Vec<String>,
     /// Variables for the numbers that encoding and decoding need from outside. `None` if the struct needs none; a
@@ -76,6 +78,18 @@ pub struct Group {
     pub params: Vec<String>,
     /// The fields of the group, in TL order.
     pub members: Vec<Member>,
+    /// How the group's struct implements `Debug`.
+    pub debug: GroupDebug,
+}
+
+/// How the struct of a group implements `Debug`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupDebug {
+    /// `Debug` is derived.
+    Derived,
+    /// `Debug` is written out, with bounds on the types of the members: a derive would demand `Debug` of the type
+    /// parameters.
+    WithBounds,
 }
 
 /// A field of a group.
@@ -107,8 +121,6 @@ pub struct Impls {
     pub new: NewMethod,
     /// How the struct implements `Default`.
     pub default: DefaultImpl,
-    /// How the struct implements `PartialEq`.
-    pub equality: Equality,
     /// How the decoding function works.
     pub decoding: Decoding,
 }
@@ -133,15 +145,6 @@ pub enum DefaultImpl {
     Derived,
     /// `Default` is written out and calls `new`: a derive would demand `Default` of the type parameters too.
     CallsNew,
-}
-
-/// How values of a struct are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Equality {
-    /// By comparing the fields one after the other.
-    ByField,
-    /// By the runtime, which visits both values: for many fields, this is less code for rustc.
-    ByVisitor,
 }
 
 /// How a struct is decoded.
@@ -207,6 +210,16 @@ impl Field {
 }
 
 impl FieldKind {
+    /// Whether the Rust type of the field is `Copy`.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::Required(value) | Self::Optional(value) => !value.is_indirect && value.codec.is_copy(),
+            Self::Flag => true,
+            Self::Group(_) => false,
+        }
+    }
+
     /// The values of the field: one for a value, one for each member of a group, none for a flag.
     #[must_use]
     pub fn values(&self) -> Vec<&Value> {

@@ -42,6 +42,8 @@ pub enum Codec {
         is_bare: bool,
         /// The encoding of an item.
         element: Box<Codec>,
+        /// Least bytes of an item on the wire.
+        least_item_size: usize,
     },
     /// A value of a type that the runtime supplies, after the id of the constructor in this schema.
     Builtin {
@@ -94,7 +96,7 @@ pub struct Repetition {
     /// The encoding of an item.
     pub item: Box<Codec>,
     /// Least bytes of an item on the wire.
-    pub least_size: usize,
+    pub least_item_size: usize,
 }
 
 /// Facts about a codec whose values contain no other values.
@@ -153,6 +155,16 @@ impl Codec {
     /// Bytes on the wire, if all values have the same size and any bytes are valid.
     pub(crate) fn fixed_size(&self) -> Option<usize> {
         self.leaf()?.size
+    }
+
+    /// Whether the Rust type of a value is `Copy`. Structs, enums, text and vectors never are.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::Builtin { value, .. } => value.is_copy(),
+            Self::Repetition(repetition) => repetition.is_array && repetition.item.is_copy(),
+            codec => codec.leaf().is_some_and(|leaf| leaf.is_scalar || leaf.size.is_some()),
+        }
     }
 
     /// Whether a view of a value borrows from the input.

@@ -18,7 +18,7 @@ pub struct WireField {
 /// The kinds of fields on the wire.
 #[derive(Clone, Debug)]
 pub enum WireFieldKind {
-    /// A flags field that consists of bits of other fields only.
+    /// A flags field that consists of bits of other fields only, or of no bits.
     Flags {
         /// The variable that holds the field's bits or number.
         variable: String,

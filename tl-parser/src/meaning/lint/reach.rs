@@ -11,13 +11,13 @@ pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
     if functions.is_empty() {
         return Vec::new();
     }
-    let mut reach = Reach { schema, is_reached: vec![false; schema.types.len()], waiting: Vec::new() };
+    let mut reached = ReachedTypes { schema, is_reached: vec![false; schema.types.len()], waiting: Vec::new() };
     for function in functions {
-        reach.reach_types_in_fields(&function.fields);
-        reach.reach_types_in(&function.result);
+        reached.reach_types_in_fields(&function.fields);
+        reached.reach_types_in(&function.result);
     }
-    reach.reach_contents();
-    let unreached = (schema.types.iter().zip(&reach.is_reached)).filter(|(_, is_reached)| !**is_reached);
+    reached.reach_contents();
+    let unreached = (schema.types.iter().zip(&reached.is_reached)).filter(|(_, is_reached)| !**is_reached);
     unreached.filter_map(|(ty, _)| unreachable_type(schema, &ty.constructors, &ty.name.to_string())).collect()
 }
 
@@ -32,14 +32,15 @@ fn unreachable_type(schema: &Schema, constructors: &[CombinatorId], name: &str) 
     Some(diagnostic.label("constructor of that type").help(help))
 }
 
-struct Reach<'a> {
+/// The types that are reached so far from the fields and results of functions.
+struct ReachedTypes<'a> {
     schema: &'a Schema,
     is_reached: Vec<bool>,
     /// Reached types whose constructors are not yet visited.
     waiting: Vec<TypeId>,
 }
 
-impl<'a> Reach<'a> {
+impl<'a> ReachedTypes<'a> {
     /// Reaches the types that reached types contain.
     fn reach_contents(&mut self) {
         while let Some(id) = self.waiting.pop() {

@@ -1,7 +1,7 @@
 //! Names in statements that could not be parsed.
 //!
-//! They count as declared, so that one syntax error does not make names unknown elsewhere. Only called once a name is
-//! unknown.
+//! Such names count as declared, so that one syntax error does not make names unknown elsewhere. They are searched only
+//! after an unknown name was found.
 
 use crate::syntax::ast::File;
 use crate::text::lex::{Lexer, TokenKind};

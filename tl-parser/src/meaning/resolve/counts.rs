@@ -10,20 +10,20 @@ use crate::syntax::ast::{Children, NodeKind, Repetition, View};
 use crate::syntax::print::{self, Form};
 
 impl<'f> Resolver<'_, 'f> {
-    pub(super) fn repetition(&mut self, repetition: Repetition<'f>) {
+    pub(super) fn resolve_repetition(&mut self, repetition: Repetition<'f>) {
         match repetition.0.has(COUNT_FLAG) {
-            true => repetition.count_node().into_iter().for_each(|count| self.count(count)),
+            true => repetition.count_node().into_iter().for_each(|count| self.resolve_count(count)),
             false => self.implicit_count(repetition.0),
         }
         self.scope.open();
-        self.fields(repetition.field_nodes());
+        self.resolve_fields(repetition.field_nodes());
         self.scope.close();
     }
 
-    fn count(&mut self, count: View<'f>) {
+    fn resolve_count(&mut self, count: View<'f>) {
         let is_number = self.is_number(count);
         if is_number == Some(true) {
-            let _ = self.term(count);
+            let _ = self.resolve_term(count);
         } else if is_number == Some(false) {
             let message = format!("the count `{}` is not a known number", print::term(count, Form::AsWritten));
             self.diagnostics.push(

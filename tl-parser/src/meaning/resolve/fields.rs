@@ -6,25 +6,25 @@ use super::help;
 use super::reference::{Ref, Target};
 use super::resolver::Resolver;
 use super::scope::{ScopeVariable, TextRange, VariableKind};
-use super::types::TermKind;
+use super::types::ResolvedKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fast;
 use crate::meaning::schema::ParamKind;
 use crate::syntax::ast::{Children, Combinator, Field, Ident, NodeKind, Repetition, UPPER_NAMES_FLAG, View};
 
 impl<'f> Resolver<'_, 'f> {
-    pub(super) fn combinator(&mut self, ast: Combinator<'f>) {
+    pub(super) fn resolve_combinator(&mut self, ast: Combinator<'f>) {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_flags_fields.clear();
         self.has_upper = ast.entry.has(UPPER_NAMES_FLAG);
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
-            params.name_nodes().for_each(|name| self.param(name.into(), kind));
+            params.name_nodes().for_each(|name| self.resolve_param(name.into(), kind));
         }
-        self.fields(ast.field_nodes());
+        self.resolve_fields(ast.field_nodes());
         let n_found = self.diagnostics.len();
-        self.result(ast);
+        self.resolve_result(ast);
         // A wrong name in the result may be a misspelt parameter; that parameter is then not reported as unused.
         if self.n_params > 0 && !self.has_wrong_call && self.diagnostics.len() == n_found {
             self.check_params_used(ast);
@@ -47,7 +47,7 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    fn param(&mut self, name: TextRange, kind: Option<ParamKind>) {
+    fn resolve_param(&mut self, name: TextRange, kind: Option<ParamKind>) {
         let reference = Ref::new(Target::Param(self.n_params));
         self.n_params += 1;
         if kind == Some(ParamKind::Nat) {
@@ -79,30 +79,30 @@ impl<'f> Resolver<'_, 'f> {
         false
     }
 
-    pub(super) fn fields(&mut self, fields: Children<'f>) {
+    pub(super) fn resolve_fields(&mut self, fields: Children<'f>) {
         for node in fields {
             if fast::resolve_field(self, node).is_none() {
-                self.any_field(node);
+                self.resolve_any_field(node);
             }
         }
     }
 
-    fn any_field(&mut self, node: View<'f>) {
+    fn resolve_any_field(&mut self, node: View<'f>) {
         let field = Field(node);
         if let Some((flags_field, bit)) = field.condition_nodes() {
-            self.condition(field, flags_field, bit);
+            self.resolve_condition(field, flags_field, bit);
         }
-        let kind = self.field_type(field);
+        let kind = self.resolve_field_type(field);
         match node.kind() {
-            NodeKind::Field if node.node().end > node.node().start => self.field(node.into(), kind),
-            NodeKind::FieldGroup => field.name_nodes().for_each(|name| self.field(name.into(), kind)),
+            NodeKind::Field if node.node().end > node.node().start => self.declare_field(node.into(), kind),
+            NodeKind::FieldGroup => field.name_nodes().for_each(|name| self.declare_field(name.into(), kind)),
             _ => _ = self.next_field(kind),
         }
     }
 
     /// Declares a named field after its type is resolved.
     #[inline]
-    pub(crate) fn field(&mut self, name: TextRange, kind: Option<VariableKind>) {
+    pub(crate) fn declare_field(&mut self, name: TextRange, kind: Option<VariableKind>) {
         let reference = self.next_field(kind);
         let is_new = self.enter(name);
         if let Some(kind) = kind.filter(|_| is_new) {
@@ -124,20 +124,20 @@ impl<'f> Resolver<'_, 'f> {
 
     /// Resolves the type of a field; returns the kind of variable that the field is to later fields, if any.
     #[inline]
-    fn field_type(&mut self, field: Field<'f>) -> Option<VariableKind> {
+    fn resolve_field_type(&mut self, field: Field<'f>) -> Option<VariableKind> {
         let ty = field.type_node();
         if ty.kind() == NodeKind::Repetition {
-            self.repetition(Repetition(ty));
+            self.resolve_repetition(Repetition(ty));
             return None;
         }
-        let value = self.term(ty);
-        self.has_wrong_call |= field.is_call() && value == TermKind::Poison;
+        let value = self.resolve_term(ty);
+        self.has_wrong_call |= field.is_call() && value == ResolvedKind::Poison;
         match value {
-            TermKind::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
-            TermKind::Type => None,
-            TermKind::Poison => Some(VariableKind::Mistaken),
-            TermKind::Nat => {
-                self.kind_mismatch(ty, ParamKind::Type);
+            ResolvedKind::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
+            ResolvedKind::Type => None,
+            ResolvedKind::Poison => Some(VariableKind::Mistaken),
+            ResolvedKind::Nat => {
+                self.report_kind_mismatch(ty, ParamKind::Type);
                 // The number may be the misplaced count of the next repetition, so a missing count is not reported as
                 // well.
                 self.scope.suppress_missing_count();
@@ -148,7 +148,7 @@ impl<'f> Resolver<'_, 'f> {
 
     /// Resolves a condition: `flags.3?`
     #[inline]
-    fn condition(&mut self, field: Field<'f>, flags_field: View<'f>, bit: View<'f>) {
+    fn resolve_condition(&mut self, field: Field<'f>, flags_field: View<'f>, bit: View<'f>) {
         match self.scope.variable(flags_field.bytes()) {
             Some(ScopeVariable { kind: VariableKind::Nat, reference, .. }) => self.refer(flags_field, reference),
             found => self.wrong_flags_field(field, found),

@@ -42,7 +42,7 @@ impl<'f> Resolver<'_, 'f> {
         let Some(row) = found.filter(|row| self.symbols.entry(*row).section == Section::Types) else {
             let codec_type = codec::undeclared(name.text(), self.symbols.dialect).filter(|_| found.is_none());
             if codec_type.is_none() {
-                self.unknown(name, found);
+                self.report_unknown(name, found);
             }
             return codec_type.map(|codec_type| codec_type_meaning(codec_type, true));
         };
@@ -56,7 +56,7 @@ impl<'f> Resolver<'_, 'f> {
             if name.bytes() == b"Vector" {
                 return Some(codec_type_meaning(CodecType::Vector, is_bare));
             }
-            self.unknown(name, None);
+            self.report_unknown(name, None);
             return None;
         };
         if is_bare {
@@ -89,7 +89,7 @@ impl<'f> Resolver<'_, 'f> {
         };
         // The missing constructor may be in a statement that could not be parsed.
         if !self.symbols.is_broken(found.name) {
-            self.bad_bare(name.name_span(), name.text(), &why);
+            self.report_bad_bare(name.name_span(), name.text(), &why);
         }
         None
     }
@@ -100,7 +100,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     /// Reports an undeclared name, unless a statement that could not be parsed may declare it.
-    fn unknown(&mut self, name: View<'f>, function: Option<u32>) {
+    fn report_unknown(&mut self, name: View<'f>, function: Option<u32>) {
         let text = name.text();
         if self.symbols.is_broken(text) {
             return;

@@ -84,8 +84,8 @@ fn references<'f>(
         resolver.open(file);
         for entry in &file.entries {
             match entry.kind {
-                DeclarationKind::Combinator => resolver.combinator(file.combinator(entry)),
-                DeclarationKind::Partial => resolver.partial(file.view(entry.result)),
+                DeclarationKind::Combinator => resolver.resolve_combinator(file.combinator(entry)),
+                DeclarationKind::Partial => resolver.resolve_partial(file.view(entry.result)),
                 DeclarationKind::Directive(_) => {}
             }
         }

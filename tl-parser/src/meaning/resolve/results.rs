@@ -11,7 +11,7 @@ use crate::syntax::ast::{Children, Combinator, Field, NodeKind, Repetition, View
 impl<'f> Resolver<'_, 'f> {
     /// Resolves the result of a combinator, after its fields.
     #[inline]
-    pub(super) fn result(&mut self, ast: Combinator<'f>) {
+    pub(super) fn resolve_result(&mut self, ast: Combinator<'f>) {
         let result = ast.result_node();
         if self.has_upper
             && let Some(variable) = self.scope.variable(result.bytes())
@@ -20,8 +20,8 @@ impl<'f> Resolver<'_, 'f> {
         }
         match ast.section() {
             // The number and kinds of the arguments were checked when the symbols were collected.
-            Section::Types => result.children().for_each(|arg| _ = self.term(arg)),
-            Section::Functions => _ = self.application(result, false),
+            Section::Types => result.children().for_each(|arg| _ = self.resolve_term(arg)),
+            Section::Functions => _ = self.resolve_application(result, false),
         }
     }
 

@@ -44,7 +44,7 @@ pub(crate) struct ScopeVariable {
     pub(crate) name: TextRange,
     pub(crate) kind: VariableKind,
     pub(crate) reference: Ref,
-    /// The variable of the same name that this one hides, or [`NONE`]. Only used with a hash table.
+    /// The variable of the same name that this variable hides, or [`NONE`]. Only used with a hash table.
     outer: u32,
     /// The name of the variable, packed into an integer.
     word: u128,

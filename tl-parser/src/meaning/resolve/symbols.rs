@@ -33,7 +33,7 @@ pub(super) struct Row {
     /// Index of the type that the combinator constructs; [`NONE`] for functions and for results that are not types.
     pub(super) ty: u32,
     pub(super) codec_type: Option<CodecType>,
-    /// Whether an earlier combinator has the same name, so that this one is not found by name.
+    /// Whether an earlier combinator has the same name: a search by name then finds the earlier one only.
     pub(super) is_repeated: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Types and numbers: names with their arguments, whose number and kinds are checked.
 //!
-//! Invariant: a mistake is reported once; a term that contains one is [`TermKind::Poison`], and no further mistake of
+//! Invariant: a mistake is reported once; a term that contains one is [`ResolvedKind::Poison`], and no further mistake of
 //! it is reported.
 
 use super::collect::count_in_words;
@@ -15,9 +15,9 @@ use crate::syntax::ast::{Applied, FoldedSum, NodeKind, View};
 use crate::syntax::print::{self, Form};
 use crate::text::source::Span;
 
-/// The kind of a resolved term.
+/// The result of resolving a term: a type, a number, or neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TermKind {
+pub(super) enum ResolvedKind {
     Type,
     Nat,
     /// The term contains a mistake that was reported.
@@ -30,110 +30,119 @@ const NUMBER_TOO_LARGE: &str = "a number over 4294967295 is not supported here";
 impl<'f> Resolver<'_, 'f> {
     /// Resolves a field type, an argument or a count.
     #[inline]
-    pub(super) fn term(&mut self, term: View<'f>) -> TermKind {
+    pub(super) fn resolve_term(&mut self, term: View<'f>) -> ResolvedKind {
         let applied = Applied::of(term);
         let (head, is_bare) = (applied.head, applied.is_bare);
         match head.kind() {
-            NodeKind::Name => self.name(head, is_bare, applied.args(), false),
-            NodeKind::Nat => self.without_args("#", head, applied.args()).map_or(TermKind::Poison, |()| TermKind::Type),
-            NodeKind::Number => self.number(head, is_bare, applied.args()),
-            _ => self.sum(head, is_bare, applied.args()),
+            NodeKind::Name => self.resolve_name(head, is_bare, applied.args(), false),
+            NodeKind::Nat => {
+                self.without_args("#", head, applied.args()).map_or(ResolvedKind::Poison, |()| ResolvedKind::Type)
+            }
+            NodeKind::Number => self.resolve_number(head, is_bare, applied.args()),
+            _ => self.resolve_sum(head, is_bare, applied.args()),
         }
     }
 
     /// Resolves a statement such as `Vector int;`: a type applied to some of its arguments.
-    pub(super) fn partial(&mut self, application: View<'f>) {
+    pub(super) fn resolve_partial(&mut self, application: View<'f>) {
         self.scope.clear();
         self.has_upper = false;
-        let _ = self.application(application, true);
+        let _ = self.resolve_application(application, true);
     }
 
     /// Resolves a name and the arguments after it; with `is_partial`, arguments may be missing.
-    pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> TermKind {
-        self.name(application, false, application.children(), is_partial)
+    pub(super) fn resolve_application(&mut self, application: View<'f>, is_partial: bool) -> ResolvedKind {
+        self.resolve_name(application, false, application.children(), is_partial)
     }
 
-    fn number(&mut self, number: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> TermKind {
+    fn resolve_number(
+        &mut self,
+        number: View<'f>,
+        is_bare: bool,
+        args: impl Iterator<Item = View<'f>>,
+    ) -> ResolvedKind {
         if self.without_args(number.text(), number, args).is_none() {
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         }
         if is_bare {
-            return self.bad_bare(number.span(), number.text(), "a number is never bare");
+            return self.report_bad_bare(number.span(), number.text(), "a number is never bare");
         }
         if number.text().parse::<u32>().is_err() {
-            return self.unsupported(number, NUMBER_TOO_LARGE);
+            return self.report_unsupported(number, NUMBER_TOO_LARGE);
         }
-        TermKind::Nat
+        ResolvedKind::Nat
     }
 
     /// Resolves a sum of several terms: `n+1`.
-    fn sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> TermKind {
+    fn resolve_sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> ResolvedKind {
         if self.without_args("a sum", sum, args).is_none() {
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         }
         if is_bare {
-            return self.bad_bare(sum.span(), "a sum", "a number is never bare");
+            return self.report_bad_bare(sum.span(), "a sum", "a number is never bare");
         }
         let mut is_right = true;
         for operand in sum.children() {
             is_right &= self.expect(operand, ParamKind::Nat);
         }
         if !is_right {
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         }
         let folded = FoldedSum::of(sum);
         match (folded.terms.len(), u32::try_from(folded.constant)) {
-            (0 | 1, Ok(_)) => TermKind::Nat,
-            (0 | 1, Err(_)) => self.unsupported(sum, NUMBER_TOO_LARGE),
-            _ => self.unsupported(sum, "a sum of two variables is not supported here"),
+            (0 | 1, Ok(_)) => ResolvedKind::Nat,
+            (0 | 1, Err(_)) => self.report_unsupported(sum, NUMBER_TOO_LARGE),
+            _ => self.report_unsupported(sum, "a sum of two variables is not supported here"),
         }
     }
 
     #[inline]
-    fn name(
+    fn resolve_name(
         &mut self,
         name: View<'f>,
         is_bare: bool,
         args: impl Iterator<Item = View<'f>> + Clone,
         is_partial: bool,
-    ) -> TermKind {
+    ) -> ResolvedKind {
         if let Some(variable) = self.scope.variable(name.bytes()) {
             let is_alone = self.without_args(name.text(), name, args);
-            return is_alone.map_or(TermKind::Poison, |()| self.variable(name, variable, is_bare));
+            return is_alone.map_or(ResolvedKind::Poison, |()| self.resolve_variable(name, variable, is_bare));
         }
         let Some(head) = self.name_meaning(name, is_bare) else {
             // The arguments are checked all the same, except lowercase words, which may be names of fields.
             let is_word = |arg: &View<'_>| arg.is_word() && !arg.has(UPPER_FLAG);
             for arg in args.filter(|arg| name.has(UPPER_FLAG) || !is_word(arg)) {
-                let _ = self.term(arg);
+                let _ = self.resolve_term(arg);
             }
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         };
         self.refer(name, head.reference);
-        match self.args(name, head.params, args, is_partial) {
-            true => TermKind::Type,
-            false => TermKind::Poison,
+        match self.check_args(name, head.params, args, is_partial) {
+            true => ResolvedKind::Type,
+            false => ResolvedKind::Poison,
         }
     }
 
     /// Resolves the name of a parameter or number of the combinator.
-    fn variable(&mut self, name: View<'f>, variable: ScopeVariable, is_bare: bool) -> TermKind {
+    fn resolve_variable(&mut self, name: View<'f>, variable: ScopeVariable, is_bare: bool) -> ResolvedKind {
         let reference = match (variable.reference.target(), is_bare) {
             (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
             _ => variable.reference,
         };
         self.refer(name, reference);
         match variable.kind {
-            VariableKind::Mistaken => TermKind::Poison,
-            VariableKind::Type => TermKind::Type,
-            VariableKind::Nat if is_bare => self.bad_bare(name.name_span(), name.text(), "a number is never bare"),
-            VariableKind::Nat => TermKind::Nat,
+            VariableKind::Mistaken => ResolvedKind::Poison,
+            VariableKind::Type => ResolvedKind::Type,
+            VariableKind::Nat if is_bare => {
+                self.report_bad_bare(name.name_span(), name.text(), "a number is never bare")
+            }
+            VariableKind::Nat => ResolvedKind::Nat,
         }
     }
 
     /// Checks the number and the kinds of arguments.
     #[inline]
-    fn args(
+    fn check_args(
         &mut self,
         name: View<'f>,
         params: ExpectedParams,
@@ -150,7 +159,7 @@ impl<'f> Resolver<'_, 'f> {
         let mut n_args = 0;
         for arg in args.clone() {
             let Some(kind) = kinds.get(n_args) else {
-                self.wrong_arity(name, kinds.len(), args.count(), arg.span(), "one too many", None);
+                self.report_wrong_arity(name, kinds.len(), args.count(), arg.span(), "one too many", None);
                 return false;
             };
             is_right &= self.expect(arg, *kind);
@@ -159,14 +168,14 @@ impl<'f> Resolver<'_, 'f> {
         if n_args < kinds.len() && !is_partial {
             let text = name.text();
             let help = format!("write `{text}<...>`, or put `{text}` and its arguments in round brackets");
-            self.wrong_arity(name, kinds.len(), n_args, name.name_span(), "too few arguments", Some(help));
+            self.report_wrong_arity(name, kinds.len(), n_args, name.name_span(), "too few arguments", Some(help));
             return false;
         }
         is_right
     }
 
     #[cold]
-    fn wrong_arity(
+    fn report_wrong_arity(
         &mut self,
         name: View<'_>,
         n_kinds: usize,
@@ -182,11 +191,11 @@ impl<'f> Resolver<'_, 'f> {
 
     /// Resolves a term that must be of this kind; returns whether the term is of this kind.
     fn expect(&mut self, term: View<'f>, kind: ParamKind) -> bool {
-        match (self.term(term), kind) {
-            (TermKind::Poison, _) => false,
-            (TermKind::Type, ParamKind::Type) | (TermKind::Nat, ParamKind::Nat) => true,
+        match (self.resolve_term(term), kind) {
+            (ResolvedKind::Poison, _) => false,
+            (ResolvedKind::Type, ParamKind::Type) | (ResolvedKind::Nat, ParamKind::Nat) => true,
             _ => {
-                self.kind_mismatch(term, kind);
+                self.report_kind_mismatch(term, kind);
                 false
             }
         }
@@ -208,7 +217,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     /// Reports a type in the place of a number, or the reverse.
-    pub(super) fn kind_mismatch(&mut self, found: View<'f>, expected: ParamKind) {
+    pub(super) fn report_kind_mismatch(&mut self, found: View<'f>, expected: ParamKind) {
         let (expected, other) = match expected {
             ParamKind::Type => ("a type", "a number"),
             ParamKind::Nat => ("a number", "a type"),
@@ -218,15 +227,15 @@ impl<'f> Resolver<'_, 'f> {
             .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {expected}")));
     }
 
-    pub(super) fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> TermKind {
+    pub(super) fn report_bad_bare(&mut self, span: Span, name: &str, why: &str) -> ResolvedKind {
         self.diagnostics.push(
             Diagnostic::error(Code::BadBare, span, format!("`{name}` has no bare form")).label("used bare").note(why),
         );
-        TermKind::Poison
+        ResolvedKind::Poison
     }
 
-    fn unsupported(&mut self, term: View<'f>, message: &str) -> TermKind {
+    fn report_unsupported(&mut self, term: View<'f>, message: &str) -> ResolvedKind {
         self.diagnostics.push(Diagnostic::error(Code::Unsupported, term.span(), message).label("not supported"));
-        TermKind::Poison
+        ResolvedKind::Poison
     }
 }

@@ -47,7 +47,7 @@ pub enum TermKind<'f> {
     Nat,
     /// `4`
     Number(Number<'f>),
-    /// `%Point`: the number of `%`; the term inside is the one without them.
+    /// `%Point`: the number of `%` signs; the inner term is the rest, `Point`.
     Percent(usize),
     /// `(Vector int)`: the first term inside is applied to the others.
     Group,

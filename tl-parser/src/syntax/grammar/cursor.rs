@@ -206,7 +206,7 @@ impl<'a> Cursor<'a> {
         self.context.too_large.set(Some(self.token));
     }
 
-    /// Whether a line ends between the token at `first` and this one.
+    /// Whether a line ends between the token at `first` and the next token.
     pub(super) fn is_on_line_after(&self, first: Self) -> bool {
         let is_line_end = |byte: &u8| *byte == b'\n';
         let between = first.token.end as usize..self.token.start as usize;

@@ -26,12 +26,12 @@ use crate::text::restored::RestoredText;
 use crate::text::source::{Source, Span};
 use crate::vocabulary::Dialect;
 pub use limits::MAX_DEPTH;
-use limits::MAX_LEN;
+use limits::MAX_TEXT_LEN;
 use parser::FileParser;
 
 /// Parses a source that is TL.
 pub(crate) fn parse_tl(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
-    if source.text().len() > MAX_LEN {
+    if source.text().len() > MAX_TEXT_LEN {
         return too_long(source, dialect);
     }
     FileParser::new(source.id(), source.text(), dialect).parse(source.mark_len() as u32)
@@ -43,7 +43,7 @@ pub(crate) fn parse_restored<'a>(
     restored: &'a RestoredText,
     dialect: Dialect,
 ) -> (File<'a>, Vec<Diagnostic>) {
-    if source.text().len().max(restored.text.len()) > MAX_LEN {
+    if source.text().len().max(restored.text.len()) > MAX_TEXT_LEN {
         return too_long(source, dialect);
     }
     let (mut file, diagnostics) = FileParser::restored(source.id(), restored, dialect).parse(0);

@@ -2,7 +2,7 @@
 //!
 //! Statements that cannot be parsed go to `recovery`. Invariant: entries and their nodes are in source order.
 
-use super::limits::SHALLOW;
+use super::limits::SHALLOW_DEPTH;
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{DeclarationKind, Entry, File};
@@ -37,7 +37,7 @@ impl<'a> FileParser<'a> {
         Self { context: Context::new(file.text, file.dialect), file, diagnostics: Vec::new(), resumed: 0 }
     }
 
-    /// A parser of the same text at the same position, which shares nothing with this one.
+    /// A second parser of the same text at the same position. The two parsers share no data that they change.
     pub(super) fn for_another_thread(&mut self) -> Self {
         let File { source, dialect, text, restored, .. } = self.file;
         let parser = Self::of(File { source, dialect, text, restored, ..File::default() });
@@ -69,25 +69,25 @@ impl<'a> FileParser<'a> {
         loop {
             let first = self.context.token_after(end);
             if self.diagnostics.len() >= MAX_DIAGNOSTICS && first.kind != TokenKind::End {
-                self.stop(first);
+                self.skip_rest(first);
                 break;
             }
             end = match first.kind {
                 TokenKind::End => break,
                 TokenKind::Dashes => self.section_mark(first),
                 TokenKind::BadChar => self.single_dash(first).unwrap_or_else(|| self.broken_statement(first)),
-                _ => self.statement(first),
+                _ => self.parse_statement(first),
             };
         }
         self.finish()
     }
 
     /// Skips the rest of a text that has too many mistakes.
-    fn stop(&mut self, first: Token) {
+    fn skip_rest(&mut self, first: Token) {
         if let Some(last) = self.diagnostics.last_mut() {
             last.message += &format!("; after {MAX_DIAGNOSTICS} diagnostics the rest of the text is not read");
         }
-        self.skip(first.start, self.context.limit());
+        self.skip_text(first.start, self.context.limit());
     }
 
     fn finish(mut self) -> (File<'a>, Vec<Diagnostic>) {
@@ -113,14 +113,14 @@ impl<'a> FileParser<'a> {
 
     /// Parses the statement that begins with `first`.
     #[inline]
-    fn statement(&mut self, first: Token) -> u32 {
-        match grammar::parse(&self.context, first, SHALLOW) {
+    fn parse_statement(&mut self, first: Token) -> u32 {
+        match grammar::parse(&self.context, first, SHALLOW_DEPTH) {
             Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
-                self.keep(complete);
+                self.keep_declaration(complete);
                 complete.next.end
             }
             complete => {
-                self.discard(complete);
+                self.discard_nodes(complete);
                 self.broken_statement(first)
             }
         }
@@ -128,9 +128,9 @@ impl<'a> FileParser<'a> {
 
     /// Adds a declaration to the file, with the comments before it.
     #[inline]
-    pub(super) fn keep(&mut self, ParsedDeclaration { entry, .. }: ParsedDeclaration) {
+    pub(super) fn keep_declaration(&mut self, ParsedDeclaration { entry, .. }: ParsedDeclaration) {
         if !self.context.lexer.comments.borrow().is_empty() {
-            self.document(&entry);
+            self.attach_doc(&entry);
         }
         if self.file.entries.len() == self.file.entries.capacity() {
             make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
@@ -139,7 +139,7 @@ impl<'a> FileParser<'a> {
     }
 
     #[cold]
-    fn document(&mut self, entry: &Entry) {
+    fn attach_doc(&mut self, entry: &Entry) {
         let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) else { return };
         self.file.classes.extend(block.classes);
         if entry.kind == DeclarationKind::Combinator
@@ -150,14 +150,14 @@ impl<'a> FileParser<'a> {
     }
 
     /// Removes the nodes of a declaration that is not added to the file.
-    pub(super) fn discard(&self, complete: Option<ParsedDeclaration>) {
+    pub(super) fn discard_nodes(&self, complete: Option<ParsedDeclaration>) {
         if let Some(complete) = complete {
             self.context.nodes.borrow_mut().truncate(complete.entry.first);
         }
     }
 
     /// Leaves out a part of the text. The names in it count as declared, so that uses of them are not reported.
-    pub(super) fn skip(&mut self, start: u32, end: u32) {
+    pub(super) fn skip_text(&mut self, start: u32, end: u32) {
         self.file.broken.push((start, end));
     }
 }

@@ -5,7 +5,7 @@
 
 use super::fault;
 use super::help;
-use super::limits::{DEEP_STACK, MAX_DEPTH, SHALLOW};
+use super::limits::{DEEP_STACK_SIZE, MAX_DEPTH, SHALLOW_DEPTH};
 use super::parser::FileParser;
 use super::resume::{self, ResumePoint};
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
@@ -24,9 +24,9 @@ impl FileParser<'_> {
         match fault::depth_of(&self.context, first, end) {
             Err(fault) => {
                 self.diagnostics.push(fault.describe(&self.file));
-                self.skip(first.start, end);
+                self.skip_text(first.start, end);
             }
-            Ok(depth) if depth <= SHALLOW => self.declarations(first, last, SHALLOW),
+            Ok(depth) if depth <= SHALLOW_DEPTH => self.parse_declarations(first, last, SHALLOW_DEPTH),
             Ok(_) => self.deep_declarations(first, last),
         }
         // The comments before the statement document none of the following declarations.
@@ -38,8 +38,8 @@ impl FileParser<'_> {
     fn deep_declarations(&mut self, first: Token, last: Token) {
         let mut worker = self.for_another_thread();
         let parsed = std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(DEEP_STACK).spawn_scoped(scope, move || {
-                worker.declarations(first, last, MAX_DEPTH as u32);
+            let thread = std::thread::Builder::new().stack_size(DEEP_STACK_SIZE).spawn_scoped(scope, move || {
+                worker.parse_declarations(first, last, MAX_DEPTH as u32);
                 worker
             });
             thread.ok().and_then(|thread| thread.join().ok())
@@ -48,19 +48,19 @@ impl FileParser<'_> {
             Some(worker) => self.take_over(worker),
             None => {
                 self.diagnostics.push(fault::no_thread(self.span(first)));
-                self.skip(first.start, last.start);
+                self.skip_text(first.start, last.start);
             }
         }
     }
 
     /// Parses the declarations of a statement, several if semicolons are missing; `last` ends the statement.
-    fn declarations(&mut self, mut first: Token, last: Token, depth: u32) {
+    fn parse_declarations(&mut self, mut first: Token, last: Token, depth: u32) {
         let limit = self.context.limit();
         loop {
             let (complete, expectations) = grammar::explain(&self.context, first, depth);
             let resumed = match complete {
                 Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
-                    self.keep(complete);
+                    self.keep_declaration(complete);
                     break;
                 }
                 Some(complete) => self.missing_semicolon(first, last, complete, depth),
@@ -69,7 +69,7 @@ impl FileParser<'_> {
             self.context.set_limit(limit);
             match resumed {
                 Some(token) if self.diagnostics.len() >= MAX_DIAGNOSTICS => {
-                    self.skip(token.start, last.start);
+                    self.skip_text(token.start, last.start);
                     break;
                 }
                 Some(token) => first = token,
@@ -93,21 +93,22 @@ impl FileParser<'_> {
         let end = self.file.span(before, before);
         self.diagnostics.push(diagnostic.label("not part of the declaration").suggest("end the declaration", end, ";"));
         if next.is_none_or(|next| next.start >= at.start) {
-            self.keep(complete);
+            self.keep_declaration(complete);
         } else {
-            // Arguments of the result were the start of the next declaration: parse this one again without them.
-            self.discard(Some(complete));
+            // The last arguments of the result begin the next declaration, so the present declaration is parsed again
+            // without them.
+            self.discard_nodes(Some(complete));
             self.context.set_limit(before);
             match grammar::parse(&self.context, first, depth) {
-                Some(complete) if complete.next.kind == TokenKind::End => self.keep(complete),
+                Some(complete) if complete.next.kind == TokenKind::End => self.keep_declaration(complete),
                 complete => {
-                    self.discard(complete);
-                    self.skip(first.start, before);
+                    self.discard_nodes(complete);
+                    self.skip_text(first.start, before);
                 }
             }
         }
         if next.is_none() {
-            self.skip(at.start, last.start);
+            self.skip_text(at.start, last.start);
         }
         next
     }
@@ -116,7 +117,7 @@ impl FileParser<'_> {
     fn unexpected_token(&mut self, first: Token, last: Token, expectations: &Expectations) -> Option<Token> {
         if let Some(group) = self.context.too_large.take() {
             self.diagnostics.push(fault::group_too_large(self.span(group)));
-            self.skip(first.start, last.start);
+            self.skip_text(first.start, last.start);
             return None;
         }
         let token = expectations.at.unwrap_or(first);
@@ -131,13 +132,13 @@ impl FileParser<'_> {
         if let Some(end) = resume::after_early_semicolon(&self.context, first, token) {
             let help = "remove this `;`: only the end of a declaration has one";
             self.diagnostics.push(diagnostic.suggest(help, self.span(token), ""));
-            self.skip(first.start, end);
+            self.skip_text(first.start, end);
             self.resumed = end;
             return None;
         }
         self.diagnostics.push(diagnostic);
         let next = resume::after_unexpected(&self.context, first, token, last);
-        self.skip(first.start, next.map_or(last.start, |token| token.start));
+        self.skip_text(first.start, next.map_or(last.start, |token| token.start));
         next
     }
 

@@ -4,7 +4,7 @@
 //! declaration may begin before the token at which the mistake was found. Invariant: parsing continues after the first
 //! token of the broken statement.
 
-use super::limits::SHALLOW;
+use super::limits::SHALLOW_DEPTH;
 use crate::syntax::grammar::{self, Context, begins_declaration};
 use crate::text::lex::{Token, TokenKind};
 
@@ -84,7 +84,7 @@ pub(super) fn after_early_semicolon(context: &Context<'_>, first: Token, semicol
     let text = context.lexer.text;
     let is_declaration = |text: &str| {
         let context = Context::new(text, context.dialect);
-        let complete = grammar::parse(&context, context.token_after(0), SHALLOW);
+        let complete = grammar::parse(&context, context.token_after(0), SHALLOW_DEPTH);
         complete.is_some_and(|complete| complete.next.kind == TokenKind::Mark(b';'))
     };
     let (before, after) = (&text[first.start as usize..semicolon.start as usize], &text[semicolon.end as usize..]);

@@ -2,19 +2,16 @@
 
 use alloc::boxed::Box;
 
-use super::{Reader, Sharing};
+use super::Reader;
 use crate::error::ErrorKind;
-use crate::path::NO_FIELD;
+use crate::path::{NO_FIELD, PathStep};
 
 /// Nesting depth that arbitrary values keep in reserve for their innermost values, which are the simplest ones.
 const RESERVED_LEVELS: u32 = 16;
-
-impl<S: Sharing> Reader<'_, S> {
+#[doc(hidden)]
+impl Reader<'_> {
     #[inline]
     pub(super) extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
-        if S::IS_ARBITRARY {
-            return true;
-        }
         match self.allocation_left.checked_sub(n_bytes) {
             Some(left) => {
                 self.allocation_left = left;
@@ -36,7 +33,7 @@ impl<S: Sharing> Reader<'_, S> {
         match self.depth_left.checked_sub(1) {
             Some(left) => {
                 self.depth_left = left;
-                if S::IS_ARBITRARY && left < RESERVED_LEVELS {
+                if self.is_arbitrary() && left < RESERVED_LEVELS {
                     self.rest = &[];
                 }
                 true
@@ -53,19 +50,25 @@ impl<S: Sharing> Reader<'_, S> {
         self.depth_left += 1;
     }
 
-    /// Enters one nesting level, and charges the `n_bytes` bytes of its value, which gets an allocation of its own.
-    #[inline(never)]
-    extern "C" fn enter_indirection(&mut self, n_bytes: usize) {
-        self.charge(n_bytes, NO_FIELD);
-        self.enter();
-    }
-
-    /// Runs `read` one nesting level deeper, and puts its result into a Rust `Box`.
+    /// Runs `read`, and puts its result into a Rust `Box`, whose memory is charged. A `Box` is no nesting level.
     #[inline(always)]
     pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
-        self.enter_indirection(size_of::<T>());
-        let value = Box::write(Box::new_uninit(), read(self));
+        self.charge(size_of::<T>(), NO_FIELD);
+        Box::write(Box::new_uninit(), read(self))
+    }
+
+    /// Runs `read` for a field with a value of a declared type: one nesting level deeper, with the field in the path of
+    /// errors. A value that is no field, such as an item of a vector, adds no level.
+    #[inline(always)]
+    pub extern "C" fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
+        if field == NO_FIELD {
+            return read(self);
+        }
+        let start = self.begin_step();
+        self.enter();
+        let value = read(self);
         self.leave();
+        self.end_step(start, PathStep::Field(field));
         value
     }
 }

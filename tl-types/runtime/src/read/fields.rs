@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use super::{Deserialize, Reader, Sharing};
+use super::{Deserialize, Reader};
 use crate::path::PathStep;
 use crate::read::Bare;
 use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
@@ -13,7 +13,8 @@ use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 /// Decoding of single fields, for generated code.
 ///
 /// Methods with the suffix `_if` return `None` if `bit` is zero.
-impl<S: Sharing> Reader<'_, S> {
+#[doc(hidden)]
+impl Reader<'_> {
     /// Decodes a value of type `#`.
     #[inline]
     pub extern "C" fn nat(&mut self, field: u32) -> u32 {
@@ -70,7 +71,7 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
-            choice if S::IS_ARBITRARY => choice & 1 == 1,
+            choice if self.is_arbitrary() => choice & 1 == 1,
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
             id => {
@@ -80,52 +81,48 @@ impl<S: Sharing> Reader<'_, S> {
         }
     }
 
-    /// Runs `read`, and adds the field to the path of its errors.
-    #[inline(always)]
-    pub extern "C" fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.within(PathStep::Field(field), read)
-    }
-
     /// Decodes a boxed value.
     #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.within(PathStep::Field(field), |r| T::deserialize(r))
+        self.in_field(field, |r| T::deserialize(r))
     }
 
     /// Decodes a boxed value in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.within(PathStep::Field(field), |r| r.indirect(|r| T::deserialize(r)))
+        self.in_field(field, |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// Decodes the fields of a constructor, without its id.
     #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.within(PathStep::Field(field), |r| r.bare())
+        self.in_field(field, |r| r.bare())
     }
 
     /// Decodes the fields of a constructor, without its id, in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.within(PathStep::Field(field), |r| r.bare_indirect())
+        self.in_field(field, |r| r.bare_indirect())
     }
 
     /// Decodes `Vector<T>`, with boxed items.
     #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_header();
-            T::deserialize_items(r, count)
-        })
+        let start = self.begin_step();
+        let count = self.vector_header();
+        let items = T::deserialize_items(self, count);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.within(PathStep::Field(field), |r| {
-            let count = r.vector_count();
-            T::deserialize_items(r, count)
-        })
+        let start = self.begin_step();
+        let count = self.vector_count();
+        let items = T::deserialize_items(self, count);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
@@ -135,10 +132,11 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.vector_header();
-            r.items(count, least_size, read)
-        })
+        let start = self.begin_step();
+        let count = self.vector_header();
+        let items = self.items(count, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
@@ -148,16 +146,17 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| {
-            let count = r.vector_count();
-            r.items(count, least_size, read)
-        })
+        let start = self.begin_step();
+        let count = self.vector_count();
+        let items = self.items(count, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
     pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
         let number = self.word(field);
-        if S::IS_ARBITRARY { number % 5 } else { number }
+        if self.is_arbitrary() { number % 5 } else { number }
     }
 
     /// Decodes the repetition `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
@@ -168,12 +167,18 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| r.repeated_items(n, least_size, read))
+        let start = self.begin_step();
+        let items = self.repeated_items(n, least_size, read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a repetition of constant length, such as `4*[ … ]`, where `read` decodes one of `N` items.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        self.in_field(field, |r| r.array_items(read))
+        let start = self.begin_step();
+        let items = self.array_items(read);
+        self.end_step(start, PathStep::Field(field));
+        items
     }
 
     /// Decodes a conditional field: runs `read` if `bit` isn't zero.
@@ -186,7 +191,8 @@ impl<S: Sharing> Reader<'_, S> {
 macro_rules! conditional {
     ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
         /// Decoding of single conditional fields, for generated code.
-        impl<S: Sharing> Reader<'_, S> {$(
+        #[doc(hidden)]
+        impl Reader<'_> {$(
             #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), or `None` if `bit` is zero.")]
             #[inline]
             pub extern "C" fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {

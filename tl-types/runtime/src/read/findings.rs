@@ -4,17 +4,23 @@
 
 use alloc::vec::Vec;
 
-use super::{Reader, Sharing};
+use super::Reader;
 use crate::error::{Error, ErrorKind, Result};
 use crate::oddity::{Oddity, WireForm};
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
-impl<'a, S: Sharing> Reader<'a, S> {
+/// The number of findings before a step of the path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StepStart(u32);
+
+impl<'a> Reader<'a> {
     /// Records an error and moves the reader to the end of its input. Does nothing if an error was recorded before.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
-        if self.error.is_none() {
+        if self.is_arbitrary() {
+            self.rest = &[];
+        } else if self.error.is_none() {
             self.n_findings += 1;
             self.error = Some((self.n_findings, Error::new(kind, offset).in_field(field)));
             self.rest = &[];
@@ -120,18 +126,20 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Runs `read`, and prepends the step to the path of its findings.
+    /// Begins a step of the path: the findings until [`end_step`](Self::end_step) are within it.
+    ///
+    /// A function that takes a closure instead would be instantiated two or three times for each level of types, and
+    /// rustc's recursion limit would be reached with chains of half as many types.
     #[inline(always)]
-    pub(crate) extern "C" fn within<T>(
-        &mut self,
-        step: PathStep<&'static CombinatorNames>,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let n_findings = self.n_findings;
-        let value = read(self);
-        if self.n_findings != n_findings {
-            self.prepend_step(n_findings, step);
+    pub(crate) extern "C" fn begin_step(&self) -> StepStart {
+        StepStart(self.n_findings)
+    }
+
+    /// Prepends the step to the path of all findings since its start.
+    #[inline(always)]
+    pub(crate) extern "C" fn end_step(&mut self, start: StepStart, step: PathStep<&'static CombinatorNames>) {
+        if self.n_findings != start.0 {
+            self.prepend_step(start.0, step);
         }
-        value
     }
 }

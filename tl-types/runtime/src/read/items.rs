@@ -3,13 +3,12 @@
 use alloc::vec::Vec;
 use core::mem::{self, ManuallyDrop};
 
-use super::{Reader, Sharing};
+use super::Reader;
 use crate::error::ErrorKind;
 use crate::path::NO_FIELD;
 use crate::path::PathStep;
 use crate::wire::VECTOR_ID;
-
-impl<S: Sharing> Reader<'_, S> {
+impl Reader<'_> {
     /// Decodes `count` items with `read`, each of at least `least_size` bytes.
     pub(crate) extern "C" fn items<T>(
         &mut self,
@@ -21,7 +20,9 @@ impl<S: Sharing> Reader<'_, S> {
         // No code below unwinds. `ManuallyDrop` tells rustc so, which saves the code that drops the items.
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
-            let item = self.within(PathStep::item(index), &mut read);
+            let start = self.begin_step();
+            let item = read(self);
+            self.end_step(start, PathStep::item(index));
             // The condition is always true. It tells rustc that the vector never grows.
             if items.len() < items.capacity() {
                 items.push(item);
@@ -44,7 +45,7 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        if !S::IS_ARBITRARY {
+        if !self.is_arbitrary() {
             return self.items(count, least_size, read);
         }
         self.enter();
@@ -56,7 +57,12 @@ impl<S: Sharing> Reader<'_, S> {
     /// Decodes an array of `N` items with `read`.
     pub(crate) extern "C" fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
         let is_deeper = self.enter();
-        let items = core::array::from_fn(|index| self.within(PathStep::item(index), &mut read));
+        let items = core::array::from_fn(|index| {
+            let start = self.begin_step();
+            let item = read(self);
+            self.end_step(start, PathStep::item(index));
+            item
+        });
         if is_deeper {
             self.leave();
         }
@@ -66,7 +72,7 @@ impl<S: Sharing> Reader<'_, S> {
     /// Checks the count of a vector against the remaining bytes and the limits, and enters one nesting level. Returns
     /// the number of items; `None` after an error.
     pub(super) extern "C" fn enter_items(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
-        if S::IS_ARBITRARY {
+        if self.is_arbitrary() {
             let n_items = self.rest.len().min(count as usize % 5);
             return self.enter().then_some(n_items.min(self.rest.len()));
         }
@@ -99,7 +105,7 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline(never)]
     pub(crate) extern "C" fn vector_header(&mut self) -> u32 {
         match self.word(NO_FIELD) {
-            choice if S::IS_ARBITRARY => choice,
+            choice if self.is_arbitrary() => choice,
             VECTOR_ID => self.vector_count(),
             id => {
                 self.unexpected_id(id, NO_FIELD);

@@ -8,10 +8,11 @@
 //! function panics.
 
 mod budget;
+#[cfg(feature = "views")]
+mod error_search;
 mod fields;
 mod findings;
 mod items;
-mod sharing;
 mod strings;
 #[cfg(feature = "views")]
 mod views;
@@ -21,7 +22,6 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-pub use self::sharing::{Copied, Shared, Sharing};
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
@@ -43,10 +43,10 @@ pub trait Deserialize: Sized {
     const IDS: &'static [u32] = &[];
 
     /// Decodes one value. After an error, the result is a placeholder: see [`Reader`].
-    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize(r: &mut Reader<'_>) -> Self;
 
     /// Decodes `count` consecutive values.
-    extern "C" fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
+    extern "C" fn deserialize_items(r: &mut Reader<'_>, count: u32) -> Vec<Self> {
         r.items(count, Self::LEAST_SIZE, |r| Self::deserialize(r))
     }
 
@@ -77,7 +77,7 @@ pub trait Bare: Combinator + Sized {
     /// Decodes the fields, without the id.
     ///
     /// After an error, the result is a placeholder: see [`Reader`].
-    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+    extern "C" fn deserialize_fields(r: &mut Reader<'_>) -> Self;
 }
 
 /// A cursor over the encoding of one or more values.
@@ -88,7 +88,7 @@ pub trait Bare: Combinator + Sized {
 /// placeholders never reach their callers. In exchange, the code of a field has no branch for errors, and large values
 /// are built in their final location.
 #[derive(Clone, Debug)]
-pub struct Reader<'a, S = Copied> {
+pub struct Reader<'a> {
     rest: &'a [u8],
     /// Length of the whole input.
     len: usize,
@@ -103,27 +103,27 @@ pub struct Reader<'a, S = Copied> {
     error: Option<(u32, Error)>,
     /// The recorded oddities. `None` unless the reader is lossless.
     oddities: Option<Vec<Oddity>>,
-    sharing: S,
+    /// The whole input, if byte strings share its memory.
+    shared: Option<&'a Bytes>,
+    /// Whether the input consists of random choices, from which an arbitrary value is generated.
+    #[cfg(feature = "arbitrary")]
+    is_arbitrary: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of `bytes`, with the default [`Limits`].
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self::with_sharing(bytes, Copied)
+        Self::with_input(bytes, None)
     }
-}
 
-impl<'a> Reader<'a, Shared<'a>> {
     /// A reader of `bytes`, with the default [`Limits`], whose byte strings share the memory of `bytes`.
     #[must_use]
     pub fn shared(bytes: &'a Bytes) -> Self {
-        Self::with_sharing(bytes, Shared(bytes))
+        Self::with_input(bytes, Some(bytes))
     }
-}
 
-impl<'a, S: Sharing> Reader<'a, S> {
-    pub(crate) fn with_sharing(bytes: &'a [u8], sharing: S) -> Self {
+    pub(crate) fn with_input(bytes: &'a [u8], shared: Option<&'a Bytes>) -> Self {
         let reader = Self {
             rest: bytes,
             len: bytes.len(),
@@ -134,7 +134,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
             n_findings: 0,
             error: None,
             oddities: None,
-            sharing,
+            shared,
+            #[cfg(feature = "arbitrary")]
+            is_arbitrary: false,
         };
         reader.with_limits(Limits::default())
     }
@@ -209,6 +211,22 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
+    /// A reader that generates an arbitrary value from `choices`, of any number.
+    #[cfg(feature = "arbitrary")]
+    pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
+        let limits = Limits::default().with_allocation(usize::MAX, usize::MAX);
+        Self { is_arbitrary: true, ..Self::new(choices).with_limits(limits) }
+    }
+
+    /// Whether an arbitrary value is generated: never, unless the feature is enabled.
+    #[inline(always)]
+    fn is_arbitrary(&self) -> bool {
+        #[cfg(feature = "arbitrary")]
+        return self.is_arbitrary;
+        #[cfg(not(feature = "arbitrary"))]
+        false
+    }
+
     #[inline(always)]
     pub(crate) extern "C" fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
@@ -217,11 +235,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
                 *chunk
             }
             None => {
-                if S::IS_ARBITRARY {
-                    self.rest = &[];
-                } else {
-                    self.too_short_for::<N>(field);
-                }
+                self.too_short_for::<N>(field);
                 [0; N]
             }
         }
@@ -247,9 +261,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     /// Decodes the constructor id of an enum. Unless there was an error, the caller checks that it is one of `ids`.
+    #[doc(hidden)]
     #[inline]
     pub extern "C" fn constructor_id(&mut self, ids: &'static [u32]) -> u32 {
-        if S::IS_ARBITRARY {
+        if self.is_arbitrary() {
             let choice = self.choose(ids.len());
             return ids.get(choice).copied().unwrap_or(0);
         }
@@ -257,6 +272,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     /// Records an error if the id that was decoded last isn't the expected one.
+    #[doc(hidden)]
     #[inline]
     pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
@@ -270,17 +286,22 @@ impl<'a, S: Sharing> Reader<'a, S> {
             self.too_short(4, NO_FIELD);
         }
         let rest = core::mem::take(&mut self.rest);
-        if self.charge(self.sharing.allocation(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
+        self.byte_string(rest, NO_FIELD)
     }
 
     /// Decodes the fields of a constructor whose id was decoded already.
+    #[doc(hidden)]
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
-        self.within(PathStep::Combinator(names), |r| T::deserialize_fields(r))
+        let start = self.begin_step();
+        let value = T::deserialize_fields(self);
+        self.end_step(start, PathStep::Combinator(names));
+        value
     }
 
     /// Like [`bare`](Self::bare), in a Rust `Box`.
+    #[doc(hidden)]
     #[inline]
     pub extern "C" fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
         self.indirect(|r| r.bare())

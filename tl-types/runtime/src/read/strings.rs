@@ -5,13 +5,14 @@ use core::str::Utf8Chunk;
 
 use bytes::Bytes;
 
-use super::{Reader, Sharing};
+use super::Reader;
 use crate::error::ErrorKind;
 use crate::oddity::WireForm;
 use crate::text::Text;
 
 /// Decoding of single fields, for generated code.
-impl<'a, S: Sharing> Reader<'a, S> {
+#[doc(hidden)]
+impl<'a> Reader<'a> {
     /// Decodes a value of type `string`.
     #[inline(never)]
     pub extern "C" fn string(&mut self, field: u32) -> Text {
@@ -27,7 +28,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[cold]
     #[inline(never)]
     extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
-        if S::IS_ARBITRARY {
+        if self.is_arbitrary() {
             return (&*String::from_utf8_lossy(slice)).into();
         }
         if self.oddities.is_none() {
@@ -46,7 +47,16 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline(never)]
     pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
         let slice = self.slice(field);
-        if self.charge(self.sharing.allocation(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
+        self.byte_string(slice, field)
+    }
+
+    /// A byte string that consists of this part of the input.
+    #[inline]
+    pub(super) extern "C" fn byte_string(&mut self, part: &[u8], field: u32) -> Bytes {
+        if let Some(input) = self.shared {
+            return input.slice_ref(part);
+        }
+        if self.charge(part.len(), field) { Bytes::copy_from_slice(part) } else { Bytes::new() }
     }
 
     /// Decodes a length-prefixed slice: one byte of length below 254, or 254 and three bytes of length. Zeros pad the
@@ -54,8 +64,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
     ///
     /// The code here is the fast path for short canonical slices. [`any_slice`](Self::any_slice) decodes all others.
     #[inline]
-    extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
-        if !S::IS_ARBITRARY
+    pub(super) extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
+        if !self.is_arbitrary()
             && let Some(&len @ 0..254) = self.rest.first()
             && let end = 1 + usize::from(len)
             && let Some((whole, rest)) = self.rest.split_at_checked((end + 3) & !3)
@@ -71,7 +81,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// Decodes a length-prefixed slice of any length. A lossless reader accepts non-canonical slices too.
     #[inline(never)]
     extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
-        if S::IS_ARBITRARY {
+        if self.is_arbitrary() {
             let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
             let len = self.choose(longest).min(self.rest.len());
             let (slice, rest) = self.rest.split_at(len);
@@ -116,8 +126,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
         &whole[start..start + len]
     }
 }
-
-impl<S: Sharing> Reader<'_, S> {
+#[doc(hidden)]
+impl Reader<'_> {
     /// Like [`string`](Self::string), or `None` if `bit` is zero.
     ///
     /// The function is never inlined, so an absent string costs a call too. Inlined, the optional string would be moved

@@ -1,10 +1,14 @@
-//! Views of a reader's input, checked as strictly and with the same errors as by decoding with that reader.
+//! Views of a reader's input, checked as strictly and with the same errors as by decoding with that reader. Only memory
+//! limits don't apply.
 
-use super::{Reader, Shared, Sharing};
+use bytes::Bytes;
+
+use super::Reader;
+use super::error_search::ErrorSearch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::views::{Checked, Cursor, OwnedView, Rules, View, Viewable};
 
-impl<'a, S: Sharing> Reader<'a, S> {
+impl<'a> Reader<'a> {
     /// Returns a view of a value that takes all remaining bytes.
     ///
     /// The limits of this reader apply, except for those of memory: nothing is allocated unless there is an error.
@@ -39,25 +43,26 @@ impl<'a, S: Sharing> Reader<'a, S> {
         Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
     }
 
-    /// The error for a value that a view refuses, found by decoding the owned type.
+    /// The error for a value that a view refuses.
     #[cold]
     #[inline(never)]
-    fn error_of_invalid<T: Viewable>(mut self) -> Error {
+    fn error_of_invalid<T: Viewable>(self) -> Error {
         let offset = self.offset();
-        T::read_owned(&mut self);
-        // The default is for input that a view refuses and a reader accepts. No such input is known.
-        self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
+        // The default is for input that a view refuses and the search accepts. No such input is known.
+        ErrorSearch::first_error::<T>(self)
+            .unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
     }
-}
 
-impl<'a> Reader<'a, Shared<'a>> {
     /// Checks that the remaining bytes are exactly one value, and returns it with shared ownership of the input.
+    ///
+    /// A reader of a slice copies the bytes.
     ///
     /// # Errors
     ///
     /// As [`view_all`](Self::view_all).
     pub fn owned_view_all<T: Viewable>(self) -> Result<OwnedView<T>> {
-        let Shared(input) = self.sharing;
-        Ok(OwnedView::new(input.slice_ref(self.check_all::<T>()?.bytes())))
+        let input = self.shared;
+        let bytes = self.check_all::<T>()?.bytes();
+        Ok(OwnedView::new(input.map_or_else(|| Bytes::copy_from_slice(bytes), |input| input.slice_ref(bytes))))
     }
 }

@@ -4,17 +4,17 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Cursor, Items, Mode, Rest, Viewable};
+use super::{Items, Mode, Parser, Rest, Viewable};
 use crate::path::NO_FIELD;
-use crate::read::{Bare, Reader, Sharing};
+use crate::read::{Bare, Reader};
 
 /// A constructor whose fields have a view type.
 pub trait ViewableFields: Bare {
     /// The view of the fields.
     type View<'a>: Copy + fmt::Debug;
 
-    /// Parses the fields at the cursor, without the id, and moves past them.
-    fn parse_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
+    /// Parses the fields, without the id, and moves past them.
+    fn parse_fields<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a>;
 
     /// Skips the fields at the start of `rest`, without an id. Returns the bytes after them.
     fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
@@ -26,14 +26,14 @@ impl<T: ViewableFields> Viewable for T {
     type View<'a> = <T as ViewableFields>::View<'a>;
     const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+    fn read_owned(r: &mut Reader<'_>) -> T {
         r.object(NO_FIELD)
     }
 
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
         let id = r.constructor_id();
         r.expect_id(id, T::ID);
-        T::parse_fields(r)
+        r.fields::<T>()
     }
 
     #[inline]
@@ -55,13 +55,13 @@ impl<T: ViewableFields> Viewable for BareOf<T> {
     type View<'a> = <T as ViewableFields>::View<'a>;
     const LEAST_SIZE: usize = T::DECLARATION.least_size;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+    fn read_owned(r: &mut Reader<'_>) -> T {
         r.bare()
     }
 
     #[inline]
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        T::parse_fields(r)
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
+        r.fields::<T>()
     }
 
     #[inline]
@@ -79,12 +79,12 @@ impl<T: Viewable> Viewable for BareVec<T> {
     type View<'a> = Items<'a, T>;
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+    fn read_owned(r: &mut Reader<'_>) -> Self::Owned {
         r.bare_vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        r.bare_vector()
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
+        r.bare_vector(NO_FIELD)
     }
 
     #[inline]
@@ -99,12 +99,12 @@ impl<T: Viewable> Viewable for Vec<T> {
     type View<'a> = Items<'a, T>;
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+    fn read_owned(r: &mut Reader<'_>) -> Self::Owned {
         r.vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        r.vector()
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a> {
+        r.vector(NO_FIELD)
     }
 
     #[inline]

@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 
-use super::{Cursor, Mode, Rest, Str, Viewable};
+use super::{Mode, Parser, Rest, Str, Viewable};
 use crate::path::NO_FIELD;
-use crate::read::{Reader, Sharing};
+use crate::read::Reader;
 use crate::text::Text;
 
 macro_rules! builtin_types {
@@ -14,13 +14,13 @@ macro_rules! builtin_types {
             type View<'a> = $view;
             const LEAST_SIZE: usize = $least_size;
 
-            fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
+            fn read_owned(r: &mut Reader<'_>) -> $ty {
                 r.$method(NO_FIELD)
             }
 
             #[inline]
-            fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
-                r.$method()
+            fn parse<'a, P: Parser<'a>>(r: &mut P) -> $view {
+                r.$method(NO_FIELD)
             }
 
             #[inline]

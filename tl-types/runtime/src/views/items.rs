@@ -7,7 +7,6 @@ use core::marker::PhantomData;
 
 use super::mode::Trusted;
 use super::{Cursor, Viewable};
-use crate::read::Copied;
 
 /// The checked items of a vector in the input, parsed on access.
 pub struct Items<'a, T> {
@@ -53,8 +52,15 @@ impl<'a, T: Viewable> Items<'a, T> {
 
     /// Decodes all items into owned values.
     #[must_use]
-    pub fn to_owned(self) -> Vec<T::Owned> {
-        super::decode_checked(self.bytes, Copied, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
+    pub fn to_vec(self) -> Vec<T::Owned> {
+        super::decode_checked(self.bytes, None, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
+    }
+}
+
+/// No items.
+impl<T> Default for Items<'_, T> {
+    fn default() -> Self {
+        Self { bytes: &[], count: 0, marker: PhantomData }
     }
 }
 

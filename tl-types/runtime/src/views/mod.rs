@@ -7,8 +7,8 @@
 //! Parsing a nested view repeats no checks, except that [`Str::as_str`] checks UTF-8 again. Iterating over a vector is
 //! one pass over its bytes; each nesting level that is entered is another pass.
 //!
-//! Invalid input is decoded as the owned type to find the error, so errors are the same in both. All [`Limits`] apply
-//! except those of memory.
+//! Invalid input is parsed a second time, to find the error that decoding the owned type would return. Only that error
+//! is allocated. All [`Limits`] apply except those of memory.
 //!
 //! ```
 //! use tl_runtime::views::{OwnedView, Viewable};
@@ -17,7 +17,7 @@
 //! let bytes = vec![Text::from("a"), Text::from("b")].to_bytes()?;
 //! let items = Vec::<Text>::view(&bytes)?;
 //! assert_eq!(items.iter().map(|item| item.as_str()).collect::<Vec<&str>>(), ["a", "b"]);
-//! assert_eq!(items.to_owned(), ["a", "b"]);
+//! assert_eq!(items.to_vec(), ["a", "b"]);
 //!
 //! // An owned view can be stored, or sent to another task.
 //! let view = OwnedView::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
@@ -31,6 +31,7 @@ mod impls;
 mod items;
 mod mode;
 mod owned_view;
+mod parser;
 mod string;
 
 use core::fmt;
@@ -38,16 +39,20 @@ use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 
 pub use self::bare::{BareOf, BareVec, ViewableFields};
-pub use self::cursor::Cursor;
+pub(crate) use self::cursor::Cursor;
 pub use self::items::{Items, Iter};
 use self::mode::Trusted;
 pub(crate) use self::mode::{Checked, Rules};
 pub use self::mode::{Mode, Rest};
 pub use self::owned_view::OwnedView;
+pub use self::parser::Parser;
+pub(crate) use self::parser::sealed;
 pub use self::string::Str;
+use bytes::Bytes;
+
 use crate::error::Result;
 use crate::limits::Limits;
-use crate::read::{Copied, Reader, Sharing};
+use crate::read::Reader;
 
 /// A type whose values can be viewed inside their encoding, without an owned value.
 ///
@@ -63,12 +68,12 @@ pub trait Viewable {
     const LEAST_SIZE: usize;
 
     /// Decodes the owned value.
-    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned;
+    fn read_owned(r: &mut Reader<'_>) -> Self::Owned;
 
-    /// Parses the value at the cursor, and moves past it.
+    /// Parses the value, and moves past it.
     ///
-    /// After a failure, the cursor is at its end and the result is a placeholder.
-    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
+    /// After invalid input, the result is a placeholder.
+    fn parse<'a, P: Parser<'a>>(r: &mut P) -> Self::View<'a>;
 
     /// Skips the value at the start of `rest`. Returns the bytes after the value.
     fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
@@ -136,15 +141,15 @@ impl<'a, T: Viewable> View<'a, T> {
 
     /// Decodes the owned value.
     #[must_use]
-    pub fn to_owned(self) -> T::Owned {
-        decode_checked(self.bytes, Copied, T::read_owned)
+    pub fn to_value(self) -> T::Owned {
+        decode_checked(self.bytes, None, T::read_owned)
     }
 }
 
 /// Decodes checked bytes, without limits. Checked bytes always decode, so the result is no placeholder.
-fn decode_checked<T, S: Sharing>(bytes: &[u8], sharing: S, read: impl FnOnce(&mut Reader<'_, S>) -> T) -> T {
+fn decode_checked<T>(bytes: &[u8], shared: Option<&Bytes>, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
     let limits = Limits::default().with_depth(u32::MAX).with_items(usize::MAX).with_allocation(usize::MAX, usize::MAX);
-    read(&mut Reader::with_sharing(bytes, sharing).with_limits(limits))
+    read(&mut Reader::with_input(bytes, shared).with_limits(limits))
 }
 
 impl<T> Clone for View<'_, T> {
@@ -246,9 +251,21 @@ mod tests {
         assert_eq!((iter.len(), iter.next(), iter.len()), (2, Some(7), 1));
         assert_eq!((iter.next(), iter.next(), iter.next()), (Some(-1), None, None));
         assert_eq!((items.get(1), items.get(2), items.get(usize::MAX)), (Some(-1), None, None));
-        assert_eq!(items.to_owned(), [7, -1]);
+        assert_eq!(items.to_vec(), [7, -1]);
         assert_eq!(items.bytes(), &bytes[4..]);
         assert!(!items.is_empty());
+    }
+
+    /// `to_owned` of the standard library would return a view here, because views are `Clone`.
+    #[test]
+    fn views_behind_references_are_decoded() {
+        let bytes = Vec::from([7_i64, -1]).to_bytes().expect("it is short");
+        let view = View::<Vec<i64>>::from_bytes(&bytes).expect("a vector");
+        let (view, items, owned): (&View<'_, _>, &_, &OwnedView<_>) = (&view, &view.get(), &view.into());
+        assert_eq!(
+            (view.to_value(), items.to_vec(), owned.to_value()),
+            ([7, -1].into(), [7, -1].into(), [7, -1].into())
+        );
     }
 
     #[test]

@@ -78,28 +78,22 @@ pub trait Mode: Copy + sealed::Sealed {
         if Self::CHECKS { slice::<true>(rest) } else { slice::<false>(rest) }
     }
 
-    /// Skips a boxed value.
+    /// Skips a field with a boxed value.
     #[inline]
     fn object<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
-        T::skip(rest, self)
-    }
-
-    /// Skips a boxed value that the owned type puts into a Rust `Box`.
-    #[inline]
-    fn object_indirect<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self.deeper()?)
     }
 
-    /// Skips the fields of a constructor, without its id.
+    /// Skips a field with a bare value: the fields of a constructor, without its id.
     #[inline]
     fn bare<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
-        T::skip_fields(rest, self)
+        T::skip_fields(rest, self.deeper()?)
     }
 
-    /// Skips the fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
+    /// Skips the fields of the constructor whose id was read last.
     #[inline]
-    fn bare_indirect<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
-        T::skip_fields(rest, self.deeper()?)
+    fn fields<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
+        T::skip_fields(rest, self)
     }
 
     /// Skips a value of type `Vector<T>`.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::mode::Trusted;
 use super::{Cursor, View, Viewable};
 use crate::error::Result;
-use crate::read::{Reader, Shared};
+use crate::read::Reader;
 
 /// The bytes of a checked value, with shared ownership, for tasks, queues and caches.
 ///
@@ -40,8 +40,8 @@ impl<T: Viewable> OwnedView<T> {
 
     /// Decodes the owned value. Its `bytes` fields share the memory of this view.
     #[must_use]
-    pub fn to_owned(&self) -> T::Owned {
-        super::decode_checked(&self.bytes, Shared(&self.bytes), T::read_owned)
+    pub fn to_value(&self) -> T::Owned {
+        super::decode_checked(&self.bytes, Some(&self.bytes), T::read_owned)
     }
 }
 

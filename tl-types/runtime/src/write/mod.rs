@@ -4,11 +4,9 @@
 //! branch for errors. Invariant: the bytes of a failed value never reach the caller.
 
 mod serialize;
-mod sink;
 mod string;
 mod word_buffer;
 mod writer;
 
 pub use self::serialize::Serialize;
-pub use self::sink::Sink;
 pub use self::writer::Writer;

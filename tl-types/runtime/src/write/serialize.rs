@@ -4,24 +4,26 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::Writer;
-use super::sink::ByteCount;
 use crate::error::Result;
-use crate::visit::Visitor;
+use crate::observe::Observer;
 
 /// A type that can be encoded.
 ///
 /// The encoding of a boxed type is a constructor id followed by the fields.
 pub trait Serialize {
-    /// Passes the value to a visitor.
-    fn serialize<V: Visitor>(&self, v: &mut V);
+    /// Writes the value.
+    fn serialize(&self, w: &mut Writer);
 
-    /// Passes consecutive values to a visitor.
-    fn serialize_items<V: Visitor>(items: &[Self], v: &mut V)
+    /// Passes the parts of the value to an observer.
+    fn observe(&self, o: &mut dyn Observer);
+
+    /// Writes consecutive values.
+    fn serialize_items(items: &[Self], w: &mut Writer)
     where
         Self: Sized,
     {
         for item in items {
-            item.serialize(v);
+            item.serialize(w);
         }
     }
 
@@ -48,7 +50,7 @@ pub trait Serialize {
         let len_before = out.len();
         let mut w = Writer::new(mem::take(out));
         self.serialize(&mut w);
-        let (bytes, error) = (w.sink, w.error);
+        let (bytes, error) = (w.out, w.error);
         *out = bytes;
         match error {
             None => Ok(()),
@@ -59,15 +61,12 @@ pub trait Serialize {
         }
     }
 
-    /// Size of the encoded value, in bytes.
+    /// Size of the encoded value, in bytes. The value is encoded for it.
     ///
     /// # Errors
     ///
     /// As [`to_bytes`](Self::to_bytes).
     fn serialized_len(&self) -> Result<usize> {
-        let mut w = Writer::new(ByteCount(0));
-        self.serialize(&mut w);
-        let ByteCount(len) = w.finish()?;
-        Ok(len)
+        self.to_bytes().map(|bytes| bytes.len())
     }
 }

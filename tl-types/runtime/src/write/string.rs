@@ -1,10 +1,10 @@
 //! Encoding of strings and byte strings.
 
-use super::{Sink, Writer};
+use super::Writer;
 use crate::error::ErrorKind;
 use crate::wire::MAX_STRING_LEN;
 
-impl<W: Sink> Writer<W> {
+impl Writer {
     /// Writes `N` words, two at most, and a string: its length (one byte, or 254 and three bytes from 254 on), its
     /// bytes, and zeros up to a multiple of 4.
     #[inline(never)]
@@ -33,7 +33,7 @@ impl<W: Sink> Writer<W> {
             self.put_words::<N, 1>(words, start);
             let rest = value.get(3..).unwrap_or_default();
             self.put(rest);
-            self.sink.put_padding(rest.len().wrapping_neg() % 4);
+            self.put_padding(rest.len().wrapping_neg() % 4);
         }
     }
 
@@ -48,7 +48,20 @@ impl<W: Sink> Writer<W> {
         let [b0, b1, b2, ..] = len.to_le_bytes();
         self.put(&[254, b0, b1, b2]);
         self.put(value);
-        self.sink.put_padding(len.wrapping_neg() % 4);
+        self.put_padding(len.wrapping_neg() % 4);
+    }
+
+    /// Writes `count` zero bytes, 3 at most.
+    #[inline(always)]
+    fn put_padding(&mut self, count: usize) {
+        let end = self.out.len() + count;
+        // A constant length compiles to one instruction.
+        if self.out.capacity() - self.out.len() >= 4 {
+            self.out.extend_from_slice(&[0; 4]);
+            self.out.truncate(end);
+        } else {
+            self.out.resize(end, 0);
+        }
     }
 
     /// Writes the first `N` words of `words` and the first `M` words of `more` at once.

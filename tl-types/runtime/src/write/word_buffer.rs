@@ -3,15 +3,15 @@
 //! Up to three words (4 bytes each) wait in the buffer until the fields after them are known. A string or a vector is
 //! written together with the waiting words; a conditional field or a value of another type flushes them first. With all
 //! methods inlined, the compiler knows at nearly every field how many words wait, so the buffer becomes registers. The
-//! sink then checks its capacity once for up to four words instead of once for each. Only after an `if` around several
+//! vector then checks its capacity once for up to four words instead of once for each. Only after an `if` around several
 //! fields is the number of waiting words a run-time value.
 //!
-//! Invariant: bytes reach the sink in the order of the wire, because only `flush` hands out the writer.
+//! Invariant: bytes reach the vector in the order of the wire, because only `flush` hands out the writer.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{Serialize, Sink, Writer};
+use super::{Serialize, Writer};
 use crate::Bytes;
 use crate::combinator::Combinator;
 use crate::text::Text;
@@ -22,8 +22,8 @@ use crate::wire::{VECTOR_ID, bool_id};
 const N_WORDS: usize = 3;
 
 /// A visitor that buffers words and passes everything else to its writer.
-pub(super) struct WordBuffer<'a, W> {
-    writer: &'a mut Writer<W>,
+pub(super) struct WordBuffer<'a> {
+    writer: &'a mut Writer,
     words: [u32; N_WORDS],
     n_words: usize,
 }
@@ -36,7 +36,7 @@ macro_rules! inline_in_release {
     )*};
 }
 
-impl<'a, W: Sink> WordBuffer<'a, W> {
+impl<'a> WordBuffer<'a> {
     #[inline]
     fn put<const N: usize>(&mut self, words: [u32; N]) {
         self.writer.put(words.map(u32::to_le_bytes).as_flattened());
@@ -44,7 +44,7 @@ impl<'a, W: Sink> WordBuffer<'a, W> {
 
     inline_in_release! {
         /// Encodes a combinator: the id, unless it is `None`, and the fields.
-        pub(super) fn write<T: Combinator>(writer: &'a mut Writer<W>, id: Option<u32>, value: &T) {
+        pub(super) fn write<T: Combinator>(writer: &'a mut Writer, id: Option<u32>, value: &T) {
             let mut buffer = Self { writer, words: [0; N_WORDS], n_words: 0 };
             if let Some(id) = id {
                 buffer.push(id);
@@ -75,7 +75,7 @@ impl<'a, W: Sink> WordBuffer<'a, W> {
         }
 
         /// Writes the buffered words and returns the writer.
-        fn flush(&mut self) -> &mut Writer<W> {
+        fn flush(&mut self) -> &mut Writer {
             let [a, b, c] = self.words;
             match self.n_words {
                 0 => {}
@@ -115,10 +115,10 @@ macro_rules! forward_to_writer {
     };
 }
 
-impl<W: Sink> Visitor for WordBuffer<'_, W> {
+impl Visitor for WordBuffer<'_> {
     inline_in_release! {
         fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
-            let position = self.writer.sink.position() + 4 * self.n_words;
+            let position = self.writer.out.len() + 4 * self.n_words;
             self.push(bits);
             PendingFlags { bits: 0, position }
         }
@@ -195,13 +195,11 @@ impl<W: Sink> Visitor for WordBuffer<'_, W> {
         int128(field: u32, value: &[u8; 16]);
         int256(field: u32, value: &[u8; 32]);
         object<T: Serialize>(field: u32, value: &T);
-        object_indirect<T: Serialize>(field: u32, value: &T);
         bare<T: Combinator>(field: u32, value: &T);
-        bare_indirect<T: Combinator>(field: u32, value: &T);
         check_agreement(field: u32, expected: u32, found: u32);
         combinator<T: Combinator>(value: &T);
-        indirect<T: Combinator>(value: &T);
         unit(id: u32, name: &'static str);
+        builtin<T: Serialize>(id: u32, value: &T);
         ints(items: &[i32]);
         longs(items: &[i64]);
         nat_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<u32>);

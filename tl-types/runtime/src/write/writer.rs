@@ -1,28 +1,31 @@
 //! The visitor that encodes the values it visits.
 
+use alloc::vec::Vec;
+
+use super::Serialize;
 use super::word_buffer::WordBuffer;
-use super::{Serialize, Sink};
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::path::NO_FIELD;
 use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
 
 /// A visitor that encodes the values it visits.
 #[derive(Debug)]
-pub struct Writer<W> {
-    pub(super) sink: W,
+pub struct Writer {
+    pub(super) out: Vec<u8>,
     start: usize,
     depth_left: u32,
     max_items: usize,
     pub(super) error: Option<Error>,
 }
 
-impl<W: Sink> Writer<W> {
-    /// A writer into `sink`, with the default [`Limits`].
-    pub fn new(sink: W) -> Self {
+impl Writer {
+    /// A writer that appends to `out`, with the default [`Limits`].
+    pub fn new(out: Vec<u8>) -> Self {
         let Limits { depth, items, .. } = Limits::default();
-        Self { start: sink.position(), sink, depth_left: depth, max_items: items, error: None }
+        Self { start: out.len(), out, depth_left: depth, max_items: items, error: None }
     }
 
     /// Sets the limits. [`Limits::depth`] and [`Limits::items`] apply, so that a reader with the same limits accepts
@@ -34,14 +37,14 @@ impl<W: Sink> Writer<W> {
         self
     }
 
-    /// Returns the sink with all bytes.
+    /// Returns the vector with all bytes.
     ///
     /// # Errors
     ///
     /// The first error, if a value could not be encoded.
-    pub fn finish(self) -> Result<W> {
+    pub fn finish(self) -> Result<Vec<u8>> {
         match self.error {
-            None => Ok(self.sink),
+            None => Ok(self.out),
             Some(error) => Err(error),
         }
     }
@@ -55,13 +58,13 @@ impl<W: Sink> Writer<W> {
     #[cold]
     #[inline(never)]
     fn fail_after(&mut self, n_buffered: usize, kind: ErrorKind) {
-        let offset = self.sink.position() - self.start + n_buffered;
+        let offset = self.out.len() - self.start + n_buffered;
         self.error.get_or_insert_with(|| Error::new(kind, offset));
     }
 
     #[inline(always)]
     pub(crate) fn put(&mut self, bytes: &[u8]) {
-        self.sink.put(bytes);
+        self.out.extend_from_slice(bytes);
     }
 
     #[inline(always)]
@@ -110,16 +113,14 @@ impl<W: Sink> Writer<W> {
     /// Enters one nesting level; returns whether the level was entered. At the limit, records an error instead.
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
-        match self.depth_left.checked_sub(1) {
-            Some(left) => {
-                self.depth_left = left;
-                true
-            }
-            None => {
-                self.fail(ErrorKind::TooDeep);
-                false
-            }
+        // A subtraction in memory; `checked_sub` would load and store.
+        let (left, is_beyond_limit) = self.depth_left.overflowing_sub(1);
+        self.depth_left = left;
+        if is_beyond_limit {
+            self.depth_left = 0;
+            self.fail(ErrorKind::TooDeep);
         }
+        !is_beyond_limit
     }
 
     pub(crate) fn leave(&mut self) {
@@ -135,6 +136,13 @@ impl<W: Sink> Writer<W> {
         }
     }
 
+    /// Runs `write` for a field with a value of a declared type, one nesting level deeper. A value that is no field adds
+    /// no level.
+    #[inline(always)]
+    fn in_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
+        if field == NO_FIELD { write(self) } else { self.nested(write) }
+    }
+
     /// Writes numbers of `N` bytes in batches; batches of 512 are as fast as a copy.
     fn put_numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
         let (large, rest) = items.as_chunks::<512>();
@@ -145,17 +153,19 @@ impl<W: Sink> Writer<W> {
     }
 }
 
-impl<W: Sink> Visitor for Writer<W> {
+impl Visitor for Writer {
     #[inline]
     fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
-        let position = self.sink.position();
+        let position = self.out.len();
         self.put_id(bits);
         PendingFlags { bits: 0, position }
     }
 
     #[inline]
     fn finish_flags(&mut self, flags: PendingFlags) {
-        self.sink.set_bits(flags.position, flags.bits);
+        if let Some(word) = self.out.get_mut(flags.position..).and_then(<[u8]>::first_chunk_mut) {
+            *word = (u32::from_le_bytes(*word) | flags.bits).to_le_bytes();
+        }
     }
 
     #[inline]
@@ -199,23 +209,13 @@ impl<W: Sink> Visitor for Writer<W> {
     }
 
     #[inline]
-    fn object<T: Serialize>(&mut self, _field: u32, value: &T) {
-        value.serialize(self);
+    fn object<T: Serialize>(&mut self, field: u32, value: &T) {
+        self.in_field(field, |w| value.serialize(w));
     }
 
     #[inline]
-    fn object_indirect<T: Serialize>(&mut self, _field: u32, value: &T) {
-        self.nested(|w| value.serialize(w));
-    }
-
-    #[inline]
-    fn bare<T: Combinator>(&mut self, _field: u32, value: &T) {
-        WordBuffer::write(self, None, value);
-    }
-
-    #[inline]
-    fn bare_indirect<T: Combinator>(&mut self, _field: u32, value: &T) {
-        self.nested(|w| WordBuffer::write(w, None, value));
+    fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
+        self.in_field(field, |w| WordBuffer::write(w, None, value));
     }
 
     #[inline]
@@ -258,13 +258,13 @@ impl<W: Sink> Visitor for Writer<W> {
     }
 
     #[inline]
-    fn indirect<T: Combinator>(&mut self, value: &T) {
-        self.nested(|w| w.combinator(value));
-    }
-
-    #[inline]
     fn unit(&mut self, id: u32, _name: &'static str) {
         self.put_id(id);
+    }
+
+    fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
+        self.put_id(id);
+        value.serialize(self);
     }
 
     fn ints(&mut self, items: &[i32]) {

@@ -6,13 +6,16 @@ use ::tl_runtime as rt;
 impl PartialEq for root::functions::account::AcceptAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.bot_id == other.bot_id && self.scope == other.scope
+            && self.public_key == other.public_key
+            && self.value_hashes == other.value_hashes
+            && self.credentials == other.credentials
     }
 }
 
 impl rt::Bare for root::functions::account::AcceptAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot_id: r.long(0),
             scope: r.string(1),
@@ -34,9 +37,7 @@ impl PartialEq for root::functions::account::CancelPasswordEmail {
 
 impl rt::Bare for root::functions::account::CancelPasswordEmail {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -46,13 +47,15 @@ rt::arbitrary!(root::functions::account::CancelPasswordEmail);
 impl PartialEq for root::functions::account::ChangeAuthorizationSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.confirmed == other.confirmed && self.hash == other.hash
+            && self.encrypted_requests_disabled == other.encrypted_requests_disabled
+            && self.call_requests_disabled == other.call_requests_disabled
     }
 }
 
 impl rt::Bare for root::functions::account::ChangeAuthorizationSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000b);
         Self {
             confirmed: flags & (1 << 3) != 0,
@@ -76,7 +79,7 @@ impl PartialEq for root::functions::account::ChangePhone {
 
 impl rt::Bare for root::functions::account::ChangePhone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -96,7 +99,7 @@ impl PartialEq for root::functions::account::CheckUsername {
 
 impl rt::Bare for root::functions::account::CheckUsername {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { username: r.string(0) }
     }
 }
@@ -112,9 +115,7 @@ impl PartialEq for root::functions::account::ClearRecentEmojiStatuses {
 
 impl rt::Bare for root::functions::account::ClearRecentEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -130,7 +131,7 @@ impl PartialEq for root::functions::account::ConfirmBotConnection {
 
 impl rt::Bare for root::functions::account::ConfirmBotConnection {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot_id: r.object(0) }
     }
 }
@@ -146,7 +147,7 @@ impl PartialEq for root::functions::account::ConfirmPasswordEmail {
 
 impl rt::Bare for root::functions::account::ConfirmPasswordEmail {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { code: r.string(0) }
     }
 }
@@ -163,7 +164,7 @@ impl PartialEq for root::functions::account::ConfirmPhone {
 
 impl rt::Bare for root::functions::account::ConfirmPhone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_code_hash: r.string(0),
             phone_code: r.string(1),
@@ -182,7 +183,7 @@ impl PartialEq for root::functions::account::CreateBusinessChatLink {
 
 impl rt::Bare for root::functions::account::CreateBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { link: r.object(0) }
     }
 }
@@ -192,13 +193,14 @@ rt::arbitrary!(root::functions::account::CreateBusinessChatLink);
 impl PartialEq for root::functions::account::CreateTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.slug == other.slug && self.title == other.title
+            && self.document == other.document && self.settings == other.settings
     }
 }
 
 impl rt::Bare for root::functions::account::CreateTheme {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {
             slug: r.string(1),
@@ -220,9 +222,7 @@ impl PartialEq for root::functions::account::DeclinePasswordReset {
 
 impl rt::Bare for root::functions::account::DeclinePasswordReset {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -238,7 +238,7 @@ impl PartialEq for root::functions::account::DeleteAccount {
 
 impl rt::Bare for root::functions::account::DeleteAccount {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reason: r.string(1),
@@ -258,9 +258,7 @@ impl PartialEq for root::functions::account::DeleteAutoSaveExceptions {
 
 impl rt::Bare for root::functions::account::DeleteAutoSaveExceptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -276,7 +274,7 @@ impl PartialEq for root::functions::account::DeleteBusinessChatLink {
 
 impl rt::Bare for root::functions::account::DeleteBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -292,7 +290,7 @@ impl PartialEq for root::functions::account::DeletePasskey {
 
 impl rt::Bare for root::functions::account::DeletePasskey {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.string(0) }
     }
 }
@@ -308,7 +306,7 @@ impl PartialEq for root::functions::account::DeleteSecureValue {
 
 impl rt::Bare for root::functions::account::DeleteSecureValue {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { types: r.vector(0) }
     }
 }
@@ -324,9 +322,7 @@ impl PartialEq for root::functions::account::DeleteWebBrowserSettingsExceptions 
 
 impl rt::Bare for root::functions::account::DeleteWebBrowserSettingsExceptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -342,7 +338,7 @@ impl PartialEq for root::functions::account::DisablePeerConnectedBot {
 
 impl rt::Bare for root::functions::account::DisablePeerConnectedBot {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -358,7 +354,7 @@ impl PartialEq for root::functions::account::EditBusinessChatLink {
 
 impl rt::Bare for root::functions::account::EditBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             slug: r.string(0),
             link: r.object(1),
@@ -377,7 +373,7 @@ impl PartialEq for root::functions::account::FinishTakeoutSession {
 
 impl rt::Bare for root::functions::account::FinishTakeoutSession {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { success: flags & 1 != 0 }
     }
@@ -394,9 +390,7 @@ impl PartialEq for root::functions::account::GetAccountTtl {
 
 impl rt::Bare for root::functions::account::GetAccountTtl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -412,9 +406,7 @@ impl PartialEq for root::functions::account::GetAllSecureValues {
 
 impl rt::Bare for root::functions::account::GetAllSecureValues {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -431,7 +423,7 @@ impl PartialEq for root::functions::account::GetAuthorizationForm {
 
 impl rt::Bare for root::functions::account::GetAuthorizationForm {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot_id: r.long(0),
             scope: r.string(1),
@@ -451,9 +443,7 @@ impl PartialEq for root::functions::account::GetAuthorizations {
 
 impl rt::Bare for root::functions::account::GetAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -469,9 +459,7 @@ impl PartialEq for root::functions::account::GetAutoDownloadSettings {
 
 impl rt::Bare for root::functions::account::GetAutoDownloadSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -487,9 +475,7 @@ impl PartialEq for root::functions::account::GetAutoSaveSettings {
 
 impl rt::Bare for root::functions::account::GetAutoSaveSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -505,7 +491,7 @@ impl PartialEq for root::functions::account::GetBotBusinessConnection {
 
 impl rt::Bare for root::functions::account::GetBotBusinessConnection {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { connection_id: r.string(0) }
     }
 }
@@ -521,9 +507,7 @@ impl PartialEq for root::functions::account::GetBusinessChatLinks {
 
 impl rt::Bare for root::functions::account::GetBusinessChatLinks {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -539,7 +523,7 @@ impl PartialEq for root::functions::account::GetChannelDefaultEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetChannelDefaultEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -555,7 +539,7 @@ impl PartialEq for root::functions::account::GetChannelRestrictedStatusEmojis {
 
 impl rt::Bare for root::functions::account::GetChannelRestrictedStatusEmojis {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -571,7 +555,7 @@ impl PartialEq for root::functions::account::GetChatThemes {
 
 impl rt::Bare for root::functions::account::GetChatThemes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -587,7 +571,7 @@ impl PartialEq for root::functions::account::GetCollectibleEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetCollectibleEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -603,9 +587,7 @@ impl PartialEq for root::functions::account::GetConnectedBots {
 
 impl rt::Bare for root::functions::account::GetConnectedBots {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -621,9 +603,7 @@ impl PartialEq for root::functions::account::GetContactSignUpNotification {
 
 impl rt::Bare for root::functions::account::GetContactSignUpNotification {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -639,9 +619,7 @@ impl PartialEq for root::functions::account::GetContentSettings {
 
 impl rt::Bare for root::functions::account::GetContentSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -657,7 +635,7 @@ impl PartialEq for root::functions::account::GetDefaultBackgroundEmojis {
 
 impl rt::Bare for root::functions::account::GetDefaultBackgroundEmojis {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -673,7 +651,7 @@ impl PartialEq for root::functions::account::GetDefaultEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetDefaultEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -689,7 +667,7 @@ impl PartialEq for root::functions::account::GetDefaultGroupPhotoEmojis {
 
 impl rt::Bare for root::functions::account::GetDefaultGroupPhotoEmojis {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -705,7 +683,7 @@ impl PartialEq for root::functions::account::GetDefaultProfilePhotoEmojis {
 
 impl rt::Bare for root::functions::account::GetDefaultProfilePhotoEmojis {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -721,9 +699,7 @@ impl PartialEq for root::functions::account::GetGlobalPrivacySettings {
 
 impl rt::Bare for root::functions::account::GetGlobalPrivacySettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -739,7 +715,7 @@ impl PartialEq for root::functions::account::GetMultiWallPapers {
 
 impl rt::Bare for root::functions::account::GetMultiWallPapers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { wallpapers: r.vector(0) }
     }
 }
@@ -756,7 +732,7 @@ impl PartialEq for root::functions::account::GetNotifyExceptions {
 
 impl rt::Bare for root::functions::account::GetNotifyExceptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             compare_sound: flags & (1 << 1) != 0,
@@ -777,7 +753,7 @@ impl PartialEq for root::functions::account::GetNotifySettings {
 
 impl rt::Bare for root::functions::account::GetNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -793,7 +769,7 @@ impl PartialEq for root::functions::account::GetPaidMessagesRevenue {
 
 impl rt::Bare for root::functions::account::GetPaidMessagesRevenue {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -813,9 +789,7 @@ impl PartialEq for root::functions::account::GetPasskeys {
 
 impl rt::Bare for root::functions::account::GetPasskeys {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -831,9 +805,7 @@ impl PartialEq for root::functions::account::GetPassword {
 
 impl rt::Bare for root::functions::account::GetPassword {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -849,7 +821,7 @@ impl PartialEq for root::functions::account::GetPasswordSettings {
 
 impl rt::Bare for root::functions::account::GetPasswordSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { password: r.object(0) }
     }
 }
@@ -865,7 +837,7 @@ impl PartialEq for root::functions::account::GetPrivacy {
 
 impl rt::Bare for root::functions::account::GetPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { key: r.object(0) }
     }
 }
@@ -881,9 +853,7 @@ impl PartialEq for root::functions::account::GetReactionsNotifySettings {
 
 impl rt::Bare for root::functions::account::GetReactionsNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -899,7 +869,7 @@ impl PartialEq for root::functions::account::GetRecentEmojiStatuses {
 
 impl rt::Bare for root::functions::account::GetRecentEmojiStatuses {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -915,7 +885,7 @@ impl PartialEq for root::functions::account::GetSavedMusicIds {
 
 impl rt::Bare for root::functions::account::GetSavedMusicIds {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -931,7 +901,7 @@ impl PartialEq for root::functions::account::GetSavedRingtones {
 
 impl rt::Bare for root::functions::account::GetSavedRingtones {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -947,7 +917,7 @@ impl PartialEq for root::functions::account::GetSecureValue {
 
 impl rt::Bare for root::functions::account::GetSecureValue {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { types: r.vector(0) }
     }
 }
@@ -963,7 +933,7 @@ impl PartialEq for root::functions::account::GetTheme {
 
 impl rt::Bare for root::functions::account::GetTheme {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             format: r.string(0),
             theme: r.object(1),
@@ -982,7 +952,7 @@ impl PartialEq for root::functions::account::GetThemes {
 
 impl rt::Bare for root::functions::account::GetThemes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             format: r.string(0),
             hash: r.long(1),
@@ -1001,7 +971,7 @@ impl PartialEq for root::functions::account::GetTmpPassword {
 
 impl rt::Bare for root::functions::account::GetTmpPassword {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             password: r.object(0),
             period: r.int(1),
@@ -1021,7 +991,7 @@ impl PartialEq for root::functions::account::GetUniqueGiftChatThemes {
 
 impl rt::Bare for root::functions::account::GetUniqueGiftChatThemes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset: r.string(0),
             limit: r.int(1),
@@ -1041,7 +1011,7 @@ impl PartialEq for root::functions::account::GetWallPaper {
 
 impl rt::Bare for root::functions::account::GetWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { wallpaper: r.object(0) }
     }
 }
@@ -1057,7 +1027,7 @@ impl PartialEq for root::functions::account::GetWallPapers {
 
 impl rt::Bare for root::functions::account::GetWallPapers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1073,9 +1043,7 @@ impl PartialEq for root::functions::account::GetWebAuthorizations {
 
 impl rt::Bare for root::functions::account::GetWebAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1091,7 +1059,7 @@ impl PartialEq for root::functions::account::GetWebBrowserSettings {
 
 impl rt::Bare for root::functions::account::GetWebBrowserSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1107,9 +1075,7 @@ impl PartialEq for root::functions::account::InitPasskeyRegistration {
 
 impl rt::Bare for root::functions::account::InitPasskeyRegistration {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1119,13 +1085,17 @@ rt::arbitrary!(root::functions::account::InitPasskeyRegistration);
 impl PartialEq for root::functions::account::InitTakeoutSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.contacts == other.contacts && self.message_users == other.message_users
+            && self.message_chats == other.message_chats
+            && self.message_megagroups == other.message_megagroups
+            && self.message_channels == other.message_channels
+            && self.file_max_size == other.file_max_size
     }
 }
 
 impl rt::Bare for root::functions::account::InitTakeoutSession {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             contacts: flags & 1 != 0,
@@ -1143,13 +1113,14 @@ rt::arbitrary!(root::functions::account::InitTakeoutSession);
 impl PartialEq for root::functions::account::InstallTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.dark == other.dark && self.theme == other.theme
+            && self.format == other.format && self.base_theme == other.base_theme
     }
 }
 
 impl rt::Bare for root::functions::account::InstallTheme {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             dark: flags & 1 != 0,
@@ -1171,7 +1142,7 @@ impl PartialEq for root::functions::account::InstallWallPaper {
 
 impl rt::Bare for root::functions::account::InstallWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             wallpaper: r.object(0),
             settings: r.object(1),
@@ -1190,7 +1161,7 @@ impl PartialEq for root::functions::account::InvalidateSignInCodes {
 
 impl rt::Bare for root::functions::account::InvalidateSignInCodes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { codes: r.vector(0) }
     }
 }
@@ -1200,13 +1171,15 @@ rt::arbitrary!(root::functions::account::InvalidateSignInCodes);
 impl PartialEq for root::functions::account::RegisterDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.no_muted == other.no_muted && self.token_type == other.token_type
+            && self.app_sandbox == other.app_sandbox && self.token == other.token
+            && self.secret == other.secret && self.other_uids == other.other_uids
     }
 }
 
 impl rt::Bare for root::functions::account::RegisterDevice {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             no_muted: flags & 1 != 0,
@@ -1230,7 +1203,7 @@ impl PartialEq for root::functions::account::RegisterPasskey {
 
 impl rt::Bare for root::functions::account::RegisterPasskey {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { credential: r.object(0) }
     }
 }
@@ -1246,7 +1219,7 @@ impl PartialEq for root::functions::account::ReorderUsernames {
 
 impl rt::Bare for root::functions::account::ReorderUsernames {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
     }
 }
@@ -1263,7 +1236,7 @@ impl PartialEq for root::functions::account::ReportPeer {
 
 impl rt::Bare for root::functions::account::ReportPeer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             reason: r.object(1),
@@ -1277,13 +1250,14 @@ rt::arbitrary!(root::functions::account::ReportPeer);
 impl PartialEq for root::functions::account::ReportProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.peer == other.peer && self.photo_id == other.photo_id
+            && self.reason == other.reason && self.message == other.message
     }
 }
 
 impl rt::Bare for root::functions::account::ReportProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             photo_id: r.object(1),
@@ -1304,9 +1278,7 @@ impl PartialEq for root::functions::account::ResendPasswordEmail {
 
 impl rt::Bare for root::functions::account::ResendPasswordEmail {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1322,7 +1294,7 @@ impl PartialEq for root::functions::account::ResetAuthorization {
 
 impl rt::Bare for root::functions::account::ResetAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1338,9 +1310,7 @@ impl PartialEq for root::functions::account::ResetNotifySettings {
 
 impl rt::Bare for root::functions::account::ResetNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1356,9 +1326,7 @@ impl PartialEq for root::functions::account::ResetPassword {
 
 impl rt::Bare for root::functions::account::ResetPassword {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1374,9 +1342,7 @@ impl PartialEq for root::functions::account::ResetWallPapers {
 
 impl rt::Bare for root::functions::account::ResetWallPapers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1392,7 +1358,7 @@ impl PartialEq for root::functions::account::ResetWebAuthorization {
 
 impl rt::Bare for root::functions::account::ResetWebAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1408,9 +1374,7 @@ impl PartialEq for root::functions::account::ResetWebAuthorizations {
 
 impl rt::Bare for root::functions::account::ResetWebAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1426,7 +1390,7 @@ impl PartialEq for root::functions::account::ResolveBusinessChatLink {
 
 impl rt::Bare for root::functions::account::ResolveBusinessChatLink {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -1443,7 +1407,7 @@ impl PartialEq for root::functions::account::SaveAutoDownloadSettings {
 
 impl rt::Bare for root::functions::account::SaveAutoDownloadSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             low: flags & 1 != 0,
@@ -1458,13 +1422,15 @@ rt::arbitrary!(root::functions::account::SaveAutoDownloadSettings);
 impl PartialEq for root::functions::account::SaveAutoSaveSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.users == other.users && self.chats == other.chats
+            && self.broadcasts == other.broadcasts && self.peer == other.peer
+            && self.settings == other.settings
     }
 }
 
 impl rt::Bare for root::functions::account::SaveAutoSaveSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             users: flags & 1 != 0,
@@ -1488,7 +1454,7 @@ impl PartialEq for root::functions::account::SaveMusic {
 
 impl rt::Bare for root::functions::account::SaveMusic {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             unsave: flags & 1 != 0,
@@ -1509,7 +1475,7 @@ impl PartialEq for root::functions::account::SaveRingtone {
 
 impl rt::Bare for root::functions::account::SaveRingtone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             unsave: r.boolean(1),
@@ -1528,7 +1494,7 @@ impl PartialEq for root::functions::account::SaveSecureValue {
 
 impl rt::Bare for root::functions::account::SaveSecureValue {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             value: r.object(0),
             secure_secret_id: r.long(1),
@@ -1547,7 +1513,7 @@ impl PartialEq for root::functions::account::SaveTheme {
 
 impl rt::Bare for root::functions::account::SaveTheme {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             theme: r.object(0),
             unsave: r.boolean(1),
@@ -1567,7 +1533,7 @@ impl PartialEq for root::functions::account::SaveWallPaper {
 
 impl rt::Bare for root::functions::account::SaveWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             wallpaper: r.object(0),
             unsave: r.boolean(1),
@@ -1587,7 +1553,7 @@ impl PartialEq for root::functions::account::SendChangePhoneCode {
 
 impl rt::Bare for root::functions::account::SendChangePhoneCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             settings: r.object(1),
@@ -1606,7 +1572,7 @@ impl PartialEq for root::functions::account::SendConfirmPhoneCode {
 
 impl rt::Bare for root::functions::account::SendConfirmPhoneCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             hash: r.string(0),
             settings: r.object(1),
@@ -1625,7 +1591,7 @@ impl PartialEq for root::functions::account::SendVerifyEmailCode {
 
 impl rt::Bare for root::functions::account::SendVerifyEmailCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             purpose: r.object(0),
             email: r.string(1),
@@ -1644,7 +1610,7 @@ impl PartialEq for root::functions::account::SendVerifyPhoneCode {
 
 impl rt::Bare for root::functions::account::SendVerifyPhoneCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             settings: r.object(1),
@@ -1663,7 +1629,7 @@ impl PartialEq for root::functions::account::SetAccountTtl {
 
 impl rt::Bare for root::functions::account::SetAccountTtl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { ttl: r.object(0) }
     }
 }
@@ -1679,7 +1645,7 @@ impl PartialEq for root::functions::account::SetAuthorizationTtl {
 
 impl rt::Bare for root::functions::account::SetAuthorizationTtl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             authorization_ttl_days: r.int(0),
         }
@@ -1697,7 +1663,7 @@ impl PartialEq for root::functions::account::SetContactSignUpNotification {
 
 impl rt::Bare for root::functions::account::SetContactSignUpNotification {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { silent: r.boolean(0) }
     }
 }
@@ -1713,7 +1679,7 @@ impl PartialEq for root::functions::account::SetContentSettings {
 
 impl rt::Bare for root::functions::account::SetContentSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             sensitive_enabled: flags & 1 != 0,
@@ -1732,7 +1698,7 @@ impl PartialEq for root::functions::account::SetGlobalPrivacySettings {
 
 impl rt::Bare for root::functions::account::SetGlobalPrivacySettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { settings: r.object(0) }
     }
 }
@@ -1748,7 +1714,7 @@ impl PartialEq for root::functions::account::SetMainProfileTab {
 
 impl rt::Bare for root::functions::account::SetMainProfileTab {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tab: r.object(0) }
     }
 }
@@ -1764,7 +1730,7 @@ impl PartialEq for root::functions::account::SetPrivacy {
 
 impl rt::Bare for root::functions::account::SetPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             key: r.object(0),
             rules: r.vector(1),
@@ -1783,7 +1749,7 @@ impl PartialEq for root::functions::account::SetReactionsNotifySettings {
 
 impl rt::Bare for root::functions::account::SetReactionsNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { settings: r.object(0) }
     }
 }
@@ -1799,7 +1765,7 @@ impl PartialEq for root::functions::account::ToggleConnectedBotPaused {
 
 impl rt::Bare for root::functions::account::ToggleConnectedBotPaused {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             paused: r.boolean(1),
@@ -1812,13 +1778,15 @@ rt::arbitrary!(root::functions::account::ToggleConnectedBotPaused);
 impl PartialEq for root::functions::account::ToggleNoPaidMessagesException {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.refund_charged == other.refund_charged
+            && self.require_payment == other.require_payment
+            && self.parent_peer == other.parent_peer && self.user_id == other.user_id
     }
 }
 
 impl rt::Bare for root::functions::account::ToggleNoPaidMessagesException {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             refund_charged: flags & 1 != 0,
@@ -1840,7 +1808,7 @@ impl PartialEq for root::functions::account::ToggleSponsoredMessages {
 
 impl rt::Bare for root::functions::account::ToggleSponsoredMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }
@@ -1856,7 +1824,7 @@ impl PartialEq for root::functions::account::ToggleUsername {
 
 impl rt::Bare for root::functions::account::ToggleUsername {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             username: r.string(0),
             active: r.boolean(1),
@@ -1877,7 +1845,7 @@ impl PartialEq for root::functions::account::ToggleWebBrowserSettingsException {
 
 impl rt::Bare for root::functions::account::ToggleWebBrowserSettingsException {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             delete: flags & (1 << 1) != 0,
@@ -1899,7 +1867,7 @@ impl PartialEq for root::functions::account::UnregisterDevice {
 
 impl rt::Bare for root::functions::account::UnregisterDevice {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             token_type: r.int(0),
             token: r.string(1),
@@ -1919,7 +1887,7 @@ impl PartialEq for root::functions::account::UpdateBirthday {
 
 impl rt::Bare for root::functions::account::UpdateBirthday {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             birthday: r.object_if(flags & 1, 1),
@@ -1938,7 +1906,7 @@ impl PartialEq for root::functions::account::UpdateBusinessAwayMessage {
 
 impl rt::Bare for root::functions::account::UpdateBusinessAwayMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             message: r.object_if(flags & 1, 1),
@@ -1957,7 +1925,7 @@ impl PartialEq for root::functions::account::UpdateBusinessGreetingMessage {
 
 impl rt::Bare for root::functions::account::UpdateBusinessGreetingMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             message: r.object_if(flags & 1, 1),
@@ -1976,7 +1944,7 @@ impl PartialEq for root::functions::account::UpdateBusinessIntro {
 
 impl rt::Bare for root::functions::account::UpdateBusinessIntro {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             intro: r.object_indirect_if(flags & 1, 1),
@@ -1995,7 +1963,7 @@ impl PartialEq for root::functions::account::UpdateBusinessLocation {
 
 impl rt::Bare for root::functions::account::UpdateBusinessLocation {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             geo_point: r.object_if(flags & (1 << 1), 1),
@@ -2015,7 +1983,7 @@ impl PartialEq for root::functions::account::UpdateBusinessWorkHours {
 
 impl rt::Bare for root::functions::account::UpdateBusinessWorkHours {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             business_work_hours: r.object_if(flags & 1, 1),
@@ -2034,7 +2002,7 @@ impl PartialEq for root::functions::account::UpdateColor {
 
 impl rt::Bare for root::functions::account::UpdateColor {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {
             for_profile: flags & (1 << 1) != 0,
@@ -2048,13 +2016,14 @@ rt::arbitrary!(root::functions::account::UpdateColor);
 impl PartialEq for root::functions::account::UpdateConnectedBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.deleted == other.deleted && self.rights == other.rights
+            && self.bot == other.bot && self.recipients == other.recipients
     }
 }
 
 impl rt::Bare for root::functions::account::UpdateConnectedBot {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             deleted: flags & (1 << 1) != 0,
@@ -2076,7 +2045,7 @@ impl PartialEq for root::functions::account::UpdateDeviceLocked {
 
 impl rt::Bare for root::functions::account::UpdateDeviceLocked {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { period: r.int(0) }
     }
 }
@@ -2092,7 +2061,7 @@ impl PartialEq for root::functions::account::UpdateEmojiStatus {
 
 impl rt::Bare for root::functions::account::UpdateEmojiStatus {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { emoji_status: r.object(0) }
     }
 }
@@ -2108,7 +2077,7 @@ impl PartialEq for root::functions::account::UpdateNotifySettings {
 
 impl rt::Bare for root::functions::account::UpdateNotifySettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             settings: r.object(1),
@@ -2127,7 +2096,7 @@ impl PartialEq for root::functions::account::UpdatePasswordSettings {
 
 impl rt::Bare for root::functions::account::UpdatePasswordSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             password: r.object(0),
             new_settings: r.object(1),
@@ -2146,7 +2115,7 @@ impl PartialEq for root::functions::account::UpdatePersonalChannel {
 
 impl rt::Bare for root::functions::account::UpdatePersonalChannel {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -2163,7 +2132,7 @@ impl PartialEq for root::functions::account::UpdateProfile {
 
 impl rt::Bare for root::functions::account::UpdateProfile {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             first_name: r.string_if(flags & 1, 1),
@@ -2184,7 +2153,7 @@ impl PartialEq for root::functions::account::UpdateStatus {
 
 impl rt::Bare for root::functions::account::UpdateStatus {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { offline: r.boolean(0) }
     }
 }
@@ -2194,13 +2163,15 @@ rt::arbitrary!(root::functions::account::UpdateStatus);
 impl PartialEq for root::functions::account::UpdateTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.format == other.format && self.theme == other.theme
+            && self.slug == other.slug && self.title == other.title
+            && self.document == other.document && self.settings == other.settings
     }
 }
 
 impl rt::Bare for root::functions::account::UpdateTheme {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             format: r.string(1),
@@ -2224,7 +2195,7 @@ impl PartialEq for root::functions::account::UpdateUsername {
 
 impl rt::Bare for root::functions::account::UpdateUsername {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { username: r.string(0) }
     }
 }
@@ -2241,7 +2212,7 @@ impl PartialEq for root::functions::account::UpdateWebBrowserSettings {
 
 impl rt::Bare for root::functions::account::UpdateWebBrowserSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             open_external_browser: flags & 1 != 0,
@@ -2262,7 +2233,7 @@ impl PartialEq for root::functions::account::UploadRingtone {
 
 impl rt::Bare for root::functions::account::UploadRingtone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file: r.object(0),
             file_name: r.string(1),
@@ -2276,13 +2247,14 @@ rt::arbitrary!(root::functions::account::UploadRingtone);
 impl PartialEq for root::functions::account::UploadTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.file == other.file && self.thumb == other.thumb
+            && self.file_name == other.file_name && self.mime_type == other.mime_type
     }
 }
 
 impl rt::Bare for root::functions::account::UploadTheme {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             file: r.object(1),
@@ -2298,13 +2270,14 @@ rt::arbitrary!(root::functions::account::UploadTheme);
 impl PartialEq for root::functions::account::UploadWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.for_chat == other.for_chat && self.file == other.file
+            && self.mime_type == other.mime_type && self.settings == other.settings
     }
 }
 
 impl rt::Bare for root::functions::account::UploadWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             for_chat: flags & 1 != 0,
@@ -2326,7 +2299,7 @@ impl PartialEq for root::functions::account::VerifyEmail {
 
 impl rt::Bare for root::functions::account::VerifyEmail {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             purpose: r.object(0),
             verification: r.object(1),
@@ -2347,7 +2320,7 @@ impl PartialEq for root::functions::account::VerifyPhone {
 
 impl rt::Bare for root::functions::account::VerifyPhone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),

@@ -6,13 +6,14 @@ use ::tl_runtime as rt;
 impl PartialEq for root::functions::aicompose::CreateTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.display_author == other.display_author && self.emoji_id == other.emoji_id
+            && self.title == other.title && self.prompt == other.prompt
     }
 }
 
 impl rt::Bare for root::functions::aicompose::CreateTone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             display_author: flags & 1 != 0,
@@ -34,7 +35,7 @@ impl PartialEq for root::functions::aicompose::DeleteTone {
 
 impl rt::Bare for root::functions::aicompose::DeleteTone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tone: r.object(0) }
     }
 }
@@ -50,7 +51,7 @@ impl PartialEq for root::functions::aicompose::GetTone {
 
 impl rt::Bare for root::functions::aicompose::GetTone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { tone: r.object(0) }
     }
 }
@@ -66,7 +67,7 @@ impl PartialEq for root::functions::aicompose::GetToneExample {
 
 impl rt::Bare for root::functions::aicompose::GetToneExample {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             tone: r.object(0),
             num: r.int(1),
@@ -85,7 +86,7 @@ impl PartialEq for root::functions::aicompose::GetTones {
 
 impl rt::Bare for root::functions::aicompose::GetTones {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -101,7 +102,7 @@ impl PartialEq for root::functions::aicompose::SaveTone {
 
 impl rt::Bare for root::functions::aicompose::SaveTone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             tone: r.object(0),
             unsave: r.boolean(1),
@@ -114,13 +115,15 @@ rt::arbitrary!(root::functions::aicompose::SaveTone);
 impl PartialEq for root::functions::aicompose::UpdateTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.display_author == other.display_author && self.emoji_id == other.emoji_id
+            && self.tone == other.tone && self.title == other.title
+            && self.prompt == other.prompt
     }
 }
 
 impl rt::Bare for root::functions::aicompose::UpdateTone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             tone: r.object(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::auth::AcceptLoginToken {
 
 impl rt::Bare for root::functions::auth::AcceptLoginToken {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.bytes(0) }
     }
 }
@@ -22,13 +22,15 @@ rt::arbitrary!(root::functions::auth::AcceptLoginToken);
 impl PartialEq for root::functions::auth::BindTempAuthKey {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.perm_auth_key_id == other.perm_auth_key_id && self.nonce == other.nonce
+            && self.expires_at == other.expires_at
+            && self.encrypted_message == other.encrypted_message
     }
 }
 
 impl rt::Bare for root::functions::auth::BindTempAuthKey {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             perm_auth_key_id: r.long(0),
             nonce: r.long(1),
@@ -50,7 +52,7 @@ impl PartialEq for root::functions::auth::CancelCode {
 
 impl rt::Bare for root::functions::auth::CancelCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -69,7 +71,7 @@ impl PartialEq for root::functions::auth::CancelWebTokenAuthorization {
 
 impl rt::Bare for root::functions::auth::CancelWebTokenAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             web_auth_token: r.string(0),
         }
@@ -88,7 +90,7 @@ impl PartialEq for root::functions::auth::CheckPaidAuth {
 
 impl rt::Bare for root::functions::auth::CheckPaidAuth {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -108,7 +110,7 @@ impl PartialEq for root::functions::auth::CheckPassword {
 
 impl rt::Bare for root::functions::auth::CheckPassword {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { password: r.object(0) }
     }
 }
@@ -124,7 +126,7 @@ impl PartialEq for root::functions::auth::CheckRecoveryPassword {
 
 impl rt::Bare for root::functions::auth::CheckRecoveryPassword {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { code: r.string(0) }
     }
 }
@@ -140,7 +142,7 @@ impl PartialEq for root::functions::auth::DropTempAuthKeys {
 
 impl rt::Bare for root::functions::auth::DropTempAuthKeys {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             except_auth_keys: r.vector(0),
         }
@@ -158,7 +160,7 @@ impl PartialEq for root::functions::auth::ExportAuthorization {
 
 impl rt::Bare for root::functions::auth::ExportAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { dc_id: r.int(0) }
     }
 }
@@ -175,7 +177,7 @@ impl PartialEq for root::functions::auth::ExportLoginToken {
 
 impl rt::Bare for root::functions::auth::ExportLoginToken {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             api_id: r.int(0),
             api_hash: r.string(1),
@@ -195,7 +197,7 @@ impl PartialEq for root::functions::auth::FinishFirebasePnvLogin {
 
 impl rt::Bare for root::functions::auth::FinishFirebasePnvLogin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { google_token: r.string(0) }
     }
 }
@@ -211,7 +213,7 @@ impl PartialEq for root::functions::auth::FinishPasskeyLogin {
 
 impl rt::Bare for root::functions::auth::FinishPasskeyLogin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             credential: r.object(1),
@@ -239,7 +241,7 @@ impl PartialEq for root::functions::auth::FirebasePnvSignUp {
 
 impl rt::Bare for root::functions::auth::FirebasePnvSignUp {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             no_joined_notifications: flags & 1 != 0,
@@ -260,7 +262,7 @@ impl PartialEq for root::functions::auth::ImportAuthorization {
 
 impl rt::Bare for root::functions::auth::ImportAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.long(0),
             bytes: r.bytes(1),
@@ -273,13 +275,15 @@ rt::arbitrary!(root::functions::auth::ImportAuthorization);
 impl PartialEq for root::functions::auth::ImportBotAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.flags == other.flags && self.api_id == other.api_id
+            && self.api_hash == other.api_hash
+            && self.bot_auth_token == other.bot_auth_token
     }
 }
 
 impl rt::Bare for root::functions::auth::ImportBotAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             flags: r.int(0),
             api_id: r.int(1),
@@ -300,7 +304,7 @@ impl PartialEq for root::functions::auth::ImportLoginToken {
 
 impl rt::Bare for root::functions::auth::ImportLoginToken {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.bytes(0) }
     }
 }
@@ -317,7 +321,7 @@ impl PartialEq for root::functions::auth::ImportWebTokenAuthorization {
 
 impl rt::Bare for root::functions::auth::ImportWebTokenAuthorization {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             api_id: r.int(0),
             api_hash: r.string(1),
@@ -338,7 +342,7 @@ impl PartialEq for root::functions::auth::InitFirebasePnvLogin {
 
 impl rt::Bare for root::functions::auth::InitFirebasePnvLogin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             except_ids: r.vector_if(flags & 1, 1),
@@ -359,7 +363,7 @@ impl PartialEq for root::functions::auth::InitPasskeyLogin {
 
 impl rt::Bare for root::functions::auth::InitPasskeyLogin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             api_id: r.int(0),
             api_hash: r.string(1),
@@ -378,9 +382,7 @@ impl PartialEq for root::functions::auth::LogOut {
 
 impl rt::Bare for root::functions::auth::LogOut {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -396,7 +398,7 @@ impl PartialEq for root::functions::auth::RecoverPassword {
 
 impl rt::Bare for root::functions::auth::RecoverPassword {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             code: r.string(1),
@@ -417,7 +419,7 @@ impl PartialEq for root::functions::auth::ReportMissingCode {
 
 impl rt::Bare for root::functions::auth::ReportMissingCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -431,13 +433,17 @@ rt::arbitrary!(root::functions::auth::ReportMissingCode);
 impl PartialEq for root::functions::auth::RequestFirebaseSms {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.safety_net_token == other.safety_net_token
+            && self.play_integrity_token == other.play_integrity_token
+            && self.ios_push_secret == other.ios_push_secret
     }
 }
 
 impl rt::Bare for root::functions::auth::RequestFirebaseSms {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             phone_number: r.string(1),
@@ -460,9 +466,7 @@ impl PartialEq for root::functions::auth::RequestPasswordRecovery {
 
 impl rt::Bare for root::functions::auth::RequestPasswordRecovery {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -480,7 +484,7 @@ impl PartialEq for root::functions::auth::ResendCode {
 
 impl rt::Bare for root::functions::auth::ResendCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             phone_number: r.string(1),
@@ -501,9 +505,7 @@ impl PartialEq for root::functions::auth::ResetAuthorizations {
 
 impl rt::Bare for root::functions::auth::ResetAuthorizations {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -520,7 +522,7 @@ impl PartialEq for root::functions::auth::ResetLoginEmail {
 
 impl rt::Bare for root::functions::auth::ResetLoginEmail {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             phone_code_hash: r.string(1),
@@ -533,13 +535,14 @@ rt::arbitrary!(root::functions::auth::ResetLoginEmail);
 impl PartialEq for root::functions::auth::SendCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.api_id == other.api_id && self.phone_number == other.phone_number
+            && self.api_hash == other.api_hash && self.settings == other.settings
     }
 }
 
 impl rt::Bare for root::functions::auth::SendCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             phone_number: r.string(0),
             api_id: r.int(1),
@@ -554,13 +557,16 @@ rt::arbitrary!(root::functions::auth::SendCode);
 impl PartialEq for root::functions::auth::SignIn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.phone_code == other.phone_code
+            && self.email_verification == other.email_verification
     }
 }
 
 impl rt::Bare for root::functions::auth::SignIn {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             phone_number: r.string(1),
@@ -576,13 +582,16 @@ rt::arbitrary!(root::functions::auth::SignIn);
 impl PartialEq for root::functions::auth::SignUp {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.no_joined_notifications == other.no_joined_notifications
+            && self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.first_name == other.first_name && self.last_name == other.last_name
     }
 }
 
 impl rt::Bare for root::functions::auth::SignUp {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             no_joined_notifications: flags & 1 != 0,

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::channels::CheckSearchPostsFlood {
 
 impl rt::Bare for root::functions::channels::CheckSearchPostsFlood {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             query: r.string_if(flags & 1, 1),
@@ -31,7 +31,7 @@ impl PartialEq for root::functions::channels::CheckUsername {
 
 impl rt::Bare for root::functions::channels::CheckUsername {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             username: r.string(1),
@@ -50,7 +50,7 @@ impl PartialEq for root::functions::channels::ConvertToGigagroup {
 
 impl rt::Bare for root::functions::channels::ConvertToGigagroup {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -60,13 +60,16 @@ rt::arbitrary!(root::functions::channels::ConvertToGigagroup);
 impl PartialEq for root::functions::channels::CreateChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.broadcast == other.broadcast && self.megagroup == other.megagroup
+            && self.for_import == other.for_import && self.forum == other.forum
+            && self.ttl_period == other.ttl_period && self.title == other.title
+            && self.about == other.about && self.geo_point == other.geo_point
     }
 }
 
 impl rt::Bare for root::functions::channels::CreateChannel {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             broadcast: flags & 1 != 0,
@@ -99,7 +102,7 @@ impl PartialEq for root::functions::channels::DeactivateAllUsernames {
 
 impl rt::Bare for root::functions::channels::DeactivateAllUsernames {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -115,7 +118,7 @@ impl PartialEq for root::functions::channels::DeleteChannel {
 
 impl rt::Bare for root::functions::channels::DeleteChannel {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -132,7 +135,7 @@ impl PartialEq for root::functions::channels::DeleteHistory {
 
 impl rt::Bare for root::functions::channels::DeleteHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             for_everyone: flags & 1 != 0,
@@ -153,7 +156,7 @@ impl PartialEq for root::functions::channels::DeleteMessages {
 
 impl rt::Bare for root::functions::channels::DeleteMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.vector(1),
@@ -172,7 +175,7 @@ impl PartialEq for root::functions::channels::DeleteParticipantHistory {
 
 impl rt::Bare for root::functions::channels::DeleteParticipantHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -185,13 +188,14 @@ rt::arbitrary!(root::functions::channels::DeleteParticipantHistory);
 impl PartialEq for root::functions::channels::EditAdmin {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.channel == other.channel && self.user_id == other.user_id
+            && self.admin_rights == other.admin_rights && self.rank == other.rank
     }
 }
 
 impl rt::Bare for root::functions::channels::EditAdmin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             channel: r.object(1),
@@ -214,7 +218,7 @@ impl PartialEq for root::functions::channels::EditBanned {
 
 impl rt::Bare for root::functions::channels::EditBanned {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -235,7 +239,7 @@ impl PartialEq for root::functions::channels::EditLocation {
 
 impl rt::Bare for root::functions::channels::EditLocation {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             geo_point: r.object(1),
@@ -255,7 +259,7 @@ impl PartialEq for root::functions::channels::EditPhoto {
 
 impl rt::Bare for root::functions::channels::EditPhoto {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             photo: r.object(1),
@@ -274,7 +278,7 @@ impl PartialEq for root::functions::channels::EditTitle {
 
 impl rt::Bare for root::functions::channels::EditTitle {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             title: r.string(1),
@@ -287,13 +291,14 @@ rt::arbitrary!(root::functions::channels::EditTitle);
 impl PartialEq for root::functions::channels::ExportMessageLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.grouped == other.grouped && self.thread == other.thread
+            && self.id == other.id && self.channel == other.channel
     }
 }
 
 impl rt::Bare for root::functions::channels::ExportMessageLink {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             grouped: flags & 1 != 0,
@@ -309,13 +314,16 @@ rt::arbitrary!(root::functions::channels::ExportMessageLink);
 impl PartialEq for root::functions::channels::GetAdminLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.max_id == other.max_id && self.min_id == other.min_id
+            && self.limit == other.limit && self.channel == other.channel
+            && self.q == other.q && self.events_filter == other.events_filter
+            && self.admins == other.admins
     }
 }
 
 impl rt::Bare for root::functions::channels::GetAdminLog {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             channel: r.object(1),
@@ -334,13 +342,15 @@ rt::arbitrary!(root::functions::channels::GetAdminLog);
 impl PartialEq for root::functions::channels::GetAdminedPublicChannels {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.by_location == other.by_location && self.check_limit == other.check_limit
+            && self.for_personal == other.for_personal
+            && self.for_community_peer == other.for_community_peer
     }
 }
 
 impl rt::Bare for root::functions::channels::GetAdminedPublicChannels {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             by_location: flags & 1 != 0,
@@ -362,7 +372,7 @@ impl PartialEq for root::functions::channels::GetChannelRecommendations {
 
 impl rt::Bare for root::functions::channels::GetChannelRecommendations {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             channel: r.object_if(flags & 1, 1),
@@ -381,7 +391,7 @@ impl PartialEq for root::functions::channels::GetChannels {
 
 impl rt::Bare for root::functions::channels::GetChannels {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -397,7 +407,7 @@ impl PartialEq for root::functions::channels::GetFullChannel {
 
 impl rt::Bare for root::functions::channels::GetFullChannel {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -413,9 +423,7 @@ impl PartialEq for root::functions::channels::GetGroupsForDiscussion {
 
 impl rt::Bare for root::functions::channels::GetGroupsForDiscussion {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -431,9 +439,7 @@ impl PartialEq for root::functions::channels::GetInactiveChannels {
 
 impl rt::Bare for root::functions::channels::GetInactiveChannels {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -449,7 +455,7 @@ impl PartialEq for root::functions::channels::GetLeftChannels {
 
 impl rt::Bare for root::functions::channels::GetLeftChannels {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { offset: r.int(0) }
     }
 }
@@ -465,7 +471,7 @@ impl PartialEq for root::functions::channels::GetMessageAuthor {
 
 impl rt::Bare for root::functions::channels::GetMessageAuthor {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.int(1),
@@ -484,7 +490,7 @@ impl PartialEq for root::functions::channels::GetMessages {
 
 impl rt::Bare for root::functions::channels::GetMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.vector(1),
@@ -503,7 +509,7 @@ impl PartialEq for root::functions::channels::GetParticipant {
 
 impl rt::Bare for root::functions::channels::GetParticipant {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -516,13 +522,15 @@ rt::arbitrary!(root::functions::channels::GetParticipant);
 impl PartialEq for root::functions::channels::GetParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset == other.offset && self.limit == other.limit
+            && self.hash == other.hash && self.channel == other.channel
+            && self.filter == other.filter
     }
 }
 
 impl rt::Bare for root::functions::channels::GetParticipants {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             filter: r.object(1),
@@ -545,7 +553,7 @@ impl PartialEq for root::functions::channels::GetSendAs {
 
 impl rt::Bare for root::functions::channels::GetSendAs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             for_paid_reactions: flags & 1 != 0,
@@ -566,7 +574,7 @@ impl PartialEq for root::functions::channels::InviteToChannel {
 
 impl rt::Bare for root::functions::channels::InviteToChannel {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             users: r.vector(1),
@@ -585,7 +593,7 @@ impl PartialEq for root::functions::channels::JoinChannel {
 
 impl rt::Bare for root::functions::channels::JoinChannel {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -601,7 +609,7 @@ impl PartialEq for root::functions::channels::LeaveChannel {
 
 impl rt::Bare for root::functions::channels::LeaveChannel {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { channel: r.object(0) }
     }
 }
@@ -617,7 +625,7 @@ impl PartialEq for root::functions::channels::ReadHistory {
 
 impl rt::Bare for root::functions::channels::ReadHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             max_id: r.int(1),
@@ -636,7 +644,7 @@ impl PartialEq for root::functions::channels::ReadMessageContents {
 
 impl rt::Bare for root::functions::channels::ReadMessageContents {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             id: r.vector(1),
@@ -655,7 +663,7 @@ impl PartialEq for root::functions::channels::ReorderUsernames {
 
 impl rt::Bare for root::functions::channels::ReorderUsernames {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             order: r.vector(1),
@@ -674,7 +682,7 @@ impl PartialEq for root::functions::channels::ReportAntiSpamFalsePositive {
 
 impl rt::Bare for root::functions::channels::ReportAntiSpamFalsePositive {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             msg_id: r.int(1),
@@ -694,7 +702,7 @@ impl PartialEq for root::functions::channels::ReportSpam {
 
 impl rt::Bare for root::functions::channels::ReportSpam {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             participant: r.object(1),
@@ -714,7 +722,7 @@ impl PartialEq for root::functions::channels::RestrictSponsoredMessages {
 
 impl rt::Bare for root::functions::channels::RestrictSponsoredMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             restricted: r.boolean(1),
@@ -727,13 +735,17 @@ rt::arbitrary!(root::functions::channels::RestrictSponsoredMessages);
 impl PartialEq for root::functions::channels::SearchPosts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
+            && self.limit == other.limit
+            && self.allow_paid_stars == other.allow_paid_stars
+            && self.hashtag == other.hashtag && self.query == other.query
+            && self.offset_peer == other.offset_peer
     }
 }
 
 impl rt::Bare for root::functions::channels::SearchPosts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             hashtag: r.string_if(flags & 1, 1),
@@ -758,7 +770,7 @@ impl PartialEq for root::functions::channels::SetBoostsToUnblockRestrictions {
 
 impl rt::Bare for root::functions::channels::SetBoostsToUnblockRestrictions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             boosts: r.int(1),
@@ -777,7 +789,7 @@ impl PartialEq for root::functions::channels::SetDiscussionGroup {
 
 impl rt::Bare for root::functions::channels::SetDiscussionGroup {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             broadcast: r.object(0),
             group: r.object(1),
@@ -796,7 +808,7 @@ impl PartialEq for root::functions::channels::SetEmojiStickers {
 
 impl rt::Bare for root::functions::channels::SetEmojiStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             stickerset: r.object(1),
@@ -815,7 +827,7 @@ impl PartialEq for root::functions::channels::SetMainProfileTab {
 
 impl rt::Bare for root::functions::channels::SetMainProfileTab {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             tab: r.object(1),
@@ -834,7 +846,7 @@ impl PartialEq for root::functions::channels::SetStickers {
 
 impl rt::Bare for root::functions::channels::SetStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             stickerset: r.object(1),
@@ -853,7 +865,7 @@ impl PartialEq for root::functions::channels::ToggleAntiSpam {
 
 impl rt::Bare for root::functions::channels::ToggleAntiSpam {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -872,7 +884,7 @@ impl PartialEq for root::functions::channels::ToggleAutotranslation {
 
 impl rt::Bare for root::functions::channels::ToggleAutotranslation {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -892,7 +904,7 @@ impl PartialEq for root::functions::channels::ToggleForum {
 
 impl rt::Bare for root::functions::channels::ToggleForum {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -906,13 +918,14 @@ rt::arbitrary!(root::functions::channels::ToggleForum);
 impl PartialEq for root::functions::channels::ToggleJoinRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.apply_to_invites == other.apply_to_invites && self.enabled == other.enabled
+            && self.channel == other.channel && self.guard_bot == other.guard_bot
     }
 }
 
 impl rt::Bare for root::functions::channels::ToggleJoinRequest {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             apply_to_invites: flags & (1 << 1) != 0,
@@ -934,7 +947,7 @@ impl PartialEq for root::functions::channels::ToggleJoinToSend {
 
 impl rt::Bare for root::functions::channels::ToggleJoinToSend {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -953,7 +966,7 @@ impl PartialEq for root::functions::channels::ToggleParticipantsHidden {
 
 impl rt::Bare for root::functions::channels::ToggleParticipantsHidden {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -972,7 +985,7 @@ impl PartialEq for root::functions::channels::TogglePreHistoryHidden {
 
 impl rt::Bare for root::functions::channels::TogglePreHistoryHidden {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -993,7 +1006,7 @@ impl PartialEq for root::functions::channels::ToggleSignatures {
 
 impl rt::Bare for root::functions::channels::ToggleSignatures {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             signatures_enabled: flags & 1 != 0,
@@ -1014,7 +1027,7 @@ impl PartialEq for root::functions::channels::ToggleSlowMode {
 
 impl rt::Bare for root::functions::channels::ToggleSlowMode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             seconds: r.int(1),
@@ -1034,7 +1047,7 @@ impl PartialEq for root::functions::channels::ToggleUsername {
 
 impl rt::Bare for root::functions::channels::ToggleUsername {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             username: r.string(1),
@@ -1054,7 +1067,7 @@ impl PartialEq for root::functions::channels::ToggleViewForumAsMessages {
 
 impl rt::Bare for root::functions::channels::ToggleViewForumAsMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             enabled: r.boolean(1),
@@ -1067,13 +1080,15 @@ rt::arbitrary!(root::functions::channels::ToggleViewForumAsMessages);
 impl PartialEq for root::functions::channels::UpdateColor {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.for_profile == other.for_profile && self.color == other.color
+            && self.background_emoji_id == other.background_emoji_id
+            && self.channel == other.channel
     }
 }
 
 impl rt::Bare for root::functions::channels::UpdateColor {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             for_profile: flags & (1 << 1) != 0,
@@ -1095,7 +1110,7 @@ impl PartialEq for root::functions::channels::UpdateEmojiStatus {
 
 impl rt::Bare for root::functions::channels::UpdateEmojiStatus {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             emoji_status: r.object(1),
@@ -1116,7 +1131,7 @@ impl PartialEq for root::functions::channels::UpdatePaidMessagesPrice {
 
 impl rt::Bare for root::functions::channels::UpdatePaidMessagesPrice {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             broadcast_messages_allowed: flags & 1 != 0,
@@ -1137,7 +1152,7 @@ impl PartialEq for root::functions::channels::UpdateUsername {
 
 impl rt::Bare for root::functions::channels::UpdateUsername {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             username: r.string(1),

@@ -6,13 +6,14 @@ use ::tl_runtime as rt;
 impl PartialEq for root::functions::communities::Create {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.hidden == other.hidden && self.title == other.title
+            && self.about == other.about && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::communities::Create {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             hidden: flags & (1 << 1) != 0,
@@ -34,9 +35,7 @@ impl PartialEq for root::functions::communities::GetJoinedCommunities {
 
 impl rt::Bare for root::functions::communities::GetJoinedCommunities {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -52,7 +51,7 @@ impl PartialEq for root::functions::communities::GetParticipantJoinedChats {
 
 impl rt::Bare for root::functions::communities::GetParticipantJoinedChats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             community: r.object(0),
             participant: r.object(1),
@@ -72,7 +71,7 @@ impl PartialEq for root::functions::communities::GetPeerLinkRequests {
 
 impl rt::Bare for root::functions::communities::GetPeerLinkRequests {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             community: r.object(0),
             offset: r.string(1),
@@ -92,7 +91,7 @@ impl PartialEq for root::functions::communities::ToggleAllPeerLinkRequestApprova
 
 impl rt::Bare for root::functions::communities::ToggleAllPeerLinkRequestApproval {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reject: flags & 1 != 0,
@@ -112,7 +111,7 @@ impl PartialEq for root::functions::communities::ToggleCommunityCollapsedInDialo
 
 impl rt::Bare for root::functions::communities::ToggleCommunityCollapsedInDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             collapsed: flags & 1 != 0,
@@ -133,7 +132,7 @@ impl PartialEq for root::functions::communities::ToggleParticipantBanned {
 
 impl rt::Bare for root::functions::communities::ToggleParticipantBanned {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             unban: flags & 1 != 0,
@@ -148,13 +147,15 @@ rt::arbitrary!(root::functions::communities::ToggleParticipantBanned);
 impl PartialEq for root::functions::communities::TogglePeerLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.visible == other.visible && self.hidden == other.hidden
+            && self.deleted == other.deleted && self.community == other.community
+            && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::communities::TogglePeerLink {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             visible: flags & 1 != 0,
@@ -178,7 +179,7 @@ impl PartialEq for root::functions::communities::TogglePeerLinkRequestApproval {
 
 impl rt::Bare for root::functions::communities::TogglePeerLinkRequestApproval {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reject: flags & 1 != 0,

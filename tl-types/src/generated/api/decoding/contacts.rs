@@ -12,7 +12,7 @@ impl PartialEq for root::functions::contacts::AcceptContact {
 
 impl rt::Bare for root::functions::contacts::AcceptContact {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
     }
 }
@@ -22,13 +22,16 @@ rt::arbitrary!(root::functions::contacts::AcceptContact);
 impl PartialEq for root::functions::contacts::AddContact {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.add_phone_privacy_exception == other.add_phone_privacy_exception
+            && self.id == other.id && self.first_name == other.first_name
+            && self.last_name == other.last_name && self.phone == other.phone
+            && self.note == other.note
     }
 }
 
 impl rt::Bare for root::functions::contacts::AddContact {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             add_phone_privacy_exception: flags & 1 != 0,
@@ -52,7 +55,7 @@ impl PartialEq for root::functions::contacts::Block {
 
 impl rt::Bare for root::functions::contacts::Block {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -66,13 +69,15 @@ rt::arbitrary!(root::functions::contacts::Block);
 impl PartialEq for root::functions::contacts::BlockFromReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.delete_message == other.delete_message
+            && self.delete_history == other.delete_history
+            && self.report_spam == other.report_spam && self.msg_id == other.msg_id
     }
 }
 
 impl rt::Bare for root::functions::contacts::BlockFromReplies {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             delete_message: flags & 1 != 0,
@@ -94,7 +99,7 @@ impl PartialEq for root::functions::contacts::DeleteByPhones {
 
 impl rt::Bare for root::functions::contacts::DeleteByPhones {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { phones: r.vector(0) }
     }
 }
@@ -110,7 +115,7 @@ impl PartialEq for root::functions::contacts::DeleteContacts {
 
 impl rt::Bare for root::functions::contacts::DeleteContacts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -126,7 +131,7 @@ impl PartialEq for root::functions::contacts::EditCloseFriends {
 
 impl rt::Bare for root::functions::contacts::EditCloseFriends {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -142,9 +147,7 @@ impl PartialEq for root::functions::contacts::ExportContactToken {
 
 impl rt::Bare for root::functions::contacts::ExportContactToken {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -160,9 +163,7 @@ impl PartialEq for root::functions::contacts::GetBirthdays {
 
 impl rt::Bare for root::functions::contacts::GetBirthdays {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -179,7 +180,7 @@ impl PartialEq for root::functions::contacts::GetBlocked {
 
 impl rt::Bare for root::functions::contacts::GetBlocked {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -200,7 +201,7 @@ impl PartialEq for root::functions::contacts::GetContactIDs {
 
 impl rt::Bare for root::functions::contacts::GetContactIDs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -216,7 +217,7 @@ impl PartialEq for root::functions::contacts::GetContacts {
 
 impl rt::Bare for root::functions::contacts::GetContacts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -233,7 +234,7 @@ impl PartialEq for root::functions::contacts::GetLocated {
 
 impl rt::Bare for root::functions::contacts::GetLocated {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             background: flags & (1 << 1) != 0,
@@ -254,9 +255,7 @@ impl PartialEq for root::functions::contacts::GetSaved {
 
 impl rt::Bare for root::functions::contacts::GetSaved {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -272,7 +271,7 @@ impl PartialEq for root::functions::contacts::GetSponsoredPeers {
 
 impl rt::Bare for root::functions::contacts::GetSponsoredPeers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { q: r.string(0) }
     }
 }
@@ -288,9 +287,7 @@ impl PartialEq for root::functions::contacts::GetStatuses {
 
 impl rt::Bare for root::functions::contacts::GetStatuses {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -300,13 +297,20 @@ rt::arbitrary!(root::functions::contacts::GetStatuses);
 impl PartialEq for root::functions::contacts::GetTopPeers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.correspondents == other.correspondents && self.bots_pm == other.bots_pm
+            && self.bots_inline == other.bots_inline
+            && self.phone_calls == other.phone_calls
+            && self.forward_users == other.forward_users
+            && self.forward_chats == other.forward_chats && self.groups == other.groups
+            && self.channels == other.channels && self.bots_app == other.bots_app
+            && self.bots_guestchat == other.bots_guestchat && self.offset == other.offset
+            && self.limit == other.limit && self.hash == other.hash
     }
 }
 
 impl rt::Bare for root::functions::contacts::GetTopPeers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0003843f);
         Self {
             correspondents: flags & 1 != 0,
@@ -337,7 +341,7 @@ impl PartialEq for root::functions::contacts::ImportContactToken {
 
 impl rt::Bare for root::functions::contacts::ImportContactToken {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { token: r.string(0) }
     }
 }
@@ -353,7 +357,7 @@ impl PartialEq for root::functions::contacts::ImportContacts {
 
 impl rt::Bare for root::functions::contacts::ImportContacts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { contacts: r.vector(0) }
     }
 }
@@ -369,9 +373,7 @@ impl PartialEq for root::functions::contacts::ResetSaved {
 
 impl rt::Bare for root::functions::contacts::ResetSaved {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -387,7 +389,7 @@ impl PartialEq for root::functions::contacts::ResetTopPeerRating {
 
 impl rt::Bare for root::functions::contacts::ResetTopPeerRating {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             category: r.object(0),
             peer: r.object(1),
@@ -406,7 +408,7 @@ impl PartialEq for root::functions::contacts::ResolvePhone {
 
 impl rt::Bare for root::functions::contacts::ResolvePhone {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { phone: r.string(0) }
     }
 }
@@ -422,7 +424,7 @@ impl PartialEq for root::functions::contacts::ResolveUsername {
 
 impl rt::Bare for root::functions::contacts::ResolveUsername {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             username: r.string(1),
@@ -436,13 +438,14 @@ rt::arbitrary!(root::functions::contacts::ResolveUsername);
 impl PartialEq for root::functions::contacts::Search {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.broadcasts == other.broadcasts && self.bots == other.bots
+            && self.limit == other.limit && self.q == other.q
     }
 }
 
 impl rt::Bare for root::functions::contacts::Search {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             broadcasts: flags & 1 != 0,
@@ -465,7 +468,7 @@ impl PartialEq for root::functions::contacts::SetBlocked {
 
 impl rt::Bare for root::functions::contacts::SetBlocked {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -486,7 +489,7 @@ impl PartialEq for root::functions::contacts::ToggleTopPeers {
 
 impl rt::Bare for root::functions::contacts::ToggleTopPeers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }
@@ -502,7 +505,7 @@ impl PartialEq for root::functions::contacts::Unblock {
 
 impl rt::Bare for root::functions::contacts::Unblock {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             my_stories_from: flags & 1 != 0,
@@ -522,7 +525,7 @@ impl PartialEq for root::functions::contacts::UpdateContactNote {
 
 impl rt::Bare for root::functions::contacts::UpdateContactNote {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             note: r.object(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::ephemeral::DeleteAllWelcomeMessages {
 
 impl rt::Bare for root::functions::ephemeral::DeleteAllWelcomeMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -29,7 +29,7 @@ impl PartialEq for root::functions::ephemeral::DeleteMessage {
 
 impl rt::Bare for root::functions::ephemeral::DeleteMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object_if(flags & 1, 1),
@@ -50,7 +50,7 @@ impl PartialEq for root::functions::ephemeral::DeleteWelcomeMessage {
 
 impl rt::Bare for root::functions::ephemeral::DeleteWelcomeMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -63,13 +63,18 @@ rt::arbitrary!(root::functions::ephemeral::DeleteWelcomeMessage);
 impl PartialEq for root::functions::ephemeral::EditMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.invert_media == other.invert_media && self.welcome == other.welcome
+            && self.id == other.id && self.peer == other.peer
+            && self.receiver_id == other.receiver_id && self.message == other.message
+            && self.media == other.media && self.entities == other.entities
+            && self.reply_markup == other.reply_markup
+            && self.rich_message == other.rich_message
     }
 }
 
 impl rt::Bare for root::functions::ephemeral::EditMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {
             invert_media: flags & (1 << 5) != 0,
@@ -97,7 +102,7 @@ impl PartialEq for root::functions::ephemeral::GetCallbackAnswer {
 
 impl rt::Bare for root::functions::ephemeral::GetCallbackAnswer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {
             peer: r.object(1),
@@ -118,7 +123,7 @@ impl PartialEq for root::functions::ephemeral::GetWelcomeMessages {
 
 impl rt::Bare for root::functions::ephemeral::GetWelcomeMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -131,13 +136,14 @@ rt::arbitrary!(root::functions::ephemeral::GetWelcomeMessages);
 impl PartialEq for root::functions::ephemeral::ReportMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.id == other.id && self.peer == other.peer && self.option == other.option
+            && self.message == other.message
     }
 }
 
 impl rt::Bare for root::functions::ephemeral::ReportMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -152,13 +158,19 @@ rt::arbitrary!(root::functions::ephemeral::ReportMessage);
 impl PartialEq for root::functions::ephemeral::SendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.invert_media == other.invert_media && self.welcome == other.welcome
+            && self.anchor == other.anchor && self.noforwards == other.noforwards
+            && self.query_id == other.query_id && self.random_id == other.random_id
+            && self.peer == other.peer && self.receiver_id == other.receiver_id
+            && self.message == other.message && self.entities == other.entities
+            && self.media == other.media && self.reply_markup == other.reply_markup
+            && self.rich_message == other.rich_message && self.reply_to == other.reply_to
     }
 }
 
 impl rt::Bare for root::functions::ephemeral::SendMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000007ff);
         Self {
             invert_media: flags & (1 << 6) != 0,

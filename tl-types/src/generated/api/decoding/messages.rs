@@ -13,7 +13,7 @@ impl PartialEq for root::functions::messages::AcceptEncryption {
 
 impl rt::Bare for root::functions::messages::AcceptEncryption {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             g_b: r.bytes(1),
@@ -27,13 +27,16 @@ rt::arbitrary!(root::functions::messages::AcceptEncryption);
 impl PartialEq for root::functions::messages::AcceptUrlAuth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.write_allowed == other.write_allowed
+            && self.share_phone_number == other.share_phone_number
+            && self.peer == other.peer && self.url == other.url
+            && self.match_code == other.match_code
     }
 }
 
 impl rt::Bare for root::functions::messages::AcceptUrlAuth {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             write_allowed: flags & 1 != 0,
@@ -65,7 +68,7 @@ impl PartialEq for root::functions::messages::AddChatUser {
 
 impl rt::Bare for root::functions::messages::AddChatUser {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             user_id: r.object(1),
@@ -86,7 +89,7 @@ impl PartialEq for root::functions::messages::AddPollAnswer {
 
 impl rt::Bare for root::functions::messages::AddPollAnswer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -106,7 +109,7 @@ impl PartialEq for root::functions::messages::AppendTodoList {
 
 impl rt::Bare for root::functions::messages::AppendTodoList {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -126,7 +129,7 @@ impl PartialEq for root::functions::messages::CheckChatInvite {
 
 impl rt::Bare for root::functions::messages::CheckChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.string(0) }
     }
 }
@@ -142,7 +145,7 @@ impl PartialEq for root::functions::messages::CheckHistoryImport {
 
 impl rt::Bare for root::functions::messages::CheckHistoryImport {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { import_head: r.string(0) }
     }
 }
@@ -158,7 +161,7 @@ impl PartialEq for root::functions::messages::CheckHistoryImportPeer {
 
 impl rt::Bare for root::functions::messages::CheckHistoryImportPeer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -174,7 +177,7 @@ impl PartialEq for root::functions::messages::CheckQuickReplyShortcut {
 
 impl rt::Bare for root::functions::messages::CheckQuickReplyShortcut {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { shortcut: r.string(0) }
     }
 }
@@ -190,7 +193,7 @@ impl PartialEq for root::functions::messages::CheckUrlAuthMatchCode {
 
 impl rt::Bare for root::functions::messages::CheckUrlAuthMatchCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             url: r.string(0),
             match_code: r.string(1),
@@ -209,9 +212,7 @@ impl PartialEq for root::functions::messages::ClearAllDrafts {
 
 impl rt::Bare for root::functions::messages::ClearAllDrafts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -227,9 +228,7 @@ impl PartialEq for root::functions::messages::ClearRecentReactions {
 
 impl rt::Bare for root::functions::messages::ClearRecentReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -245,7 +244,7 @@ impl PartialEq for root::functions::messages::ClearRecentStickers {
 
 impl rt::Bare for root::functions::messages::ClearRecentStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { attached: flags & 1 != 0 }
     }
@@ -263,7 +262,7 @@ impl PartialEq for root::functions::messages::ClickSponsoredMessage {
 
 impl rt::Bare for root::functions::messages::ClickSponsoredMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             media: flags & 1 != 0,
@@ -278,13 +277,16 @@ rt::arbitrary!(root::functions::messages::ClickSponsoredMessage);
 impl PartialEq for root::functions::messages::ComposeMessageWithAi {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.proofread == other.proofread && self.emojify == other.emojify
+            && self.text == other.text
+            && self.translate_to_lang == other.translate_to_lang
+            && self.tone == other.tone
     }
 }
 
 impl rt::Bare for root::functions::messages::ComposeMessageWithAi {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             proofread: flags & 1 != 0,
@@ -301,13 +303,16 @@ rt::arbitrary!(root::functions::messages::ComposeMessageWithAi);
 impl PartialEq for root::functions::messages::ComposeRichMessageWithAi {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.proofread == other.proofread && self.emojify == other.emojify
+            && self.text == other.text
+            && self.translate_to_lang == other.translate_to_lang
+            && self.tone == other.tone
     }
 }
 
 impl rt::Bare for root::functions::messages::ComposeRichMessageWithAi {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             proofread: flags & 1 != 0,
@@ -331,7 +336,7 @@ impl PartialEq for root::functions::messages::CreateChat {
 
 impl rt::Bare for root::functions::messages::CreateChat {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             users: r.vector(1),
@@ -346,13 +351,16 @@ rt::arbitrary!(root::functions::messages::CreateChat);
 impl PartialEq for root::functions::messages::CreateForumTopic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.title_missing == other.title_missing && self.icon_color == other.icon_color
+            && self.icon_emoji_id == other.icon_emoji_id
+            && self.random_id == other.random_id && self.peer == other.peer
+            && self.title == other.title && self.send_as == other.send_as
     }
 }
 
 impl rt::Bare for root::functions::messages::CreateForumTopic {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001d);
         Self {
             title_missing: flags & (1 << 4) != 0,
@@ -377,7 +385,7 @@ impl PartialEq for root::functions::messages::DeclineUrlAuth {
 
 impl rt::Bare for root::functions::messages::DeclineUrlAuth {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { url: r.string(0) }
     }
 }
@@ -393,7 +401,7 @@ impl PartialEq for root::functions::messages::DeleteChat {
 
 impl rt::Bare for root::functions::messages::DeleteChat {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
     }
 }
@@ -410,7 +418,7 @@ impl PartialEq for root::functions::messages::DeleteChatUser {
 
 impl rt::Bare for root::functions::messages::DeleteChatUser {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoke_history: flags & 1 != 0,
@@ -431,7 +439,7 @@ impl PartialEq for root::functions::messages::DeleteExportedChatInvite {
 
 impl rt::Bare for root::functions::messages::DeleteExportedChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             link: r.string(1),
@@ -450,7 +458,7 @@ impl PartialEq for root::functions::messages::DeleteFactCheck {
 
 impl rt::Bare for root::functions::messages::DeleteFactCheck {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -463,13 +471,15 @@ rt::arbitrary!(root::functions::messages::DeleteFactCheck);
 impl PartialEq for root::functions::messages::DeleteHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.just_clear == other.just_clear && self.revoke == other.revoke
+            && self.max_id == other.max_id && self.min_date == other.min_date
+            && self.max_date == other.max_date && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::DeleteHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             just_clear: flags & 1 != 0,
@@ -493,7 +503,7 @@ impl PartialEq for root::functions::messages::DeleteMessages {
 
 impl rt::Bare for root::functions::messages::DeleteMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoke: flags & 1 != 0,
@@ -514,7 +524,7 @@ impl PartialEq for root::functions::messages::DeleteParticipantReaction {
 
 impl rt::Bare for root::functions::messages::DeleteParticipantReaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -534,7 +544,7 @@ impl PartialEq for root::functions::messages::DeleteParticipantReactions {
 
 impl rt::Bare for root::functions::messages::DeleteParticipantReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             participant: r.object(1),
@@ -553,7 +563,7 @@ impl PartialEq for root::functions::messages::DeletePhoneCallHistory {
 
 impl rt::Bare for root::functions::messages::DeletePhoneCallHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self { revoke: flags & 1 != 0 }
     }
@@ -571,7 +581,7 @@ impl PartialEq for root::functions::messages::DeletePollAnswer {
 
 impl rt::Bare for root::functions::messages::DeletePollAnswer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -591,7 +601,7 @@ impl PartialEq for root::functions::messages::DeleteQuickReplyMessages {
 
 impl rt::Bare for root::functions::messages::DeleteQuickReplyMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             shortcut_id: r.int(0),
             id: r.vector(1),
@@ -610,7 +620,7 @@ impl PartialEq for root::functions::messages::DeleteQuickReplyShortcut {
 
 impl rt::Bare for root::functions::messages::DeleteQuickReplyShortcut {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { shortcut_id: r.int(0) }
     }
 }
@@ -626,7 +636,7 @@ impl PartialEq for root::functions::messages::DeleteRevokedExportedChatInvites {
 
 impl rt::Bare for root::functions::messages::DeleteRevokedExportedChatInvites {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             admin_id: r.object(1),
@@ -639,13 +649,15 @@ rt::arbitrary!(root::functions::messages::DeleteRevokedExportedChatInvites);
 impl PartialEq for root::functions::messages::DeleteSavedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.max_id == other.max_id && self.min_date == other.min_date
+            && self.max_date == other.max_date && self.parent_peer == other.parent_peer
+            && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::DeleteSavedHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -668,7 +680,7 @@ impl PartialEq for root::functions::messages::DeleteScheduledMessages {
 
 impl rt::Bare for root::functions::messages::DeleteScheduledMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -687,7 +699,7 @@ impl PartialEq for root::functions::messages::DeleteTopicHistory {
 
 impl rt::Bare for root::functions::messages::DeleteTopicHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             top_msg_id: r.int(1),
@@ -706,7 +718,7 @@ impl PartialEq for root::functions::messages::DiscardEncryption {
 
 impl rt::Bare for root::functions::messages::DiscardEncryption {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             delete_history: flags & 1 != 0,
@@ -726,7 +738,7 @@ impl PartialEq for root::functions::messages::EditChatAbout {
 
 impl rt::Bare for root::functions::messages::EditChatAbout {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             about: r.string(1),
@@ -746,7 +758,7 @@ impl PartialEq for root::functions::messages::EditChatAdmin {
 
 impl rt::Bare for root::functions::messages::EditChatAdmin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             user_id: r.object(1),
@@ -767,7 +779,7 @@ impl PartialEq for root::functions::messages::EditChatCreator {
 
 impl rt::Bare for root::functions::messages::EditChatCreator {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             user_id: r.object(1),
@@ -787,7 +799,7 @@ impl PartialEq for root::functions::messages::EditChatDefaultBannedRights {
 
 impl rt::Bare for root::functions::messages::EditChatDefaultBannedRights {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             banned_rights: r.object(1),
@@ -807,7 +819,7 @@ impl PartialEq for root::functions::messages::EditChatParticipantRank {
 
 impl rt::Bare for root::functions::messages::EditChatParticipantRank {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             participant: r.object(1),
@@ -827,7 +839,7 @@ impl PartialEq for root::functions::messages::EditChatPhoto {
 
 impl rt::Bare for root::functions::messages::EditChatPhoto {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             photo: r.object(1),
@@ -846,7 +858,7 @@ impl PartialEq for root::functions::messages::EditChatTitle {
 
 impl rt::Bare for root::functions::messages::EditChatTitle {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             chat_id: r.long(0),
             title: r.string(1),
@@ -859,13 +871,16 @@ rt::arbitrary!(root::functions::messages::EditChatTitle);
 impl PartialEq for root::functions::messages::EditExportedChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.revoked == other.revoked && self.expire_date == other.expire_date
+            && self.usage_limit == other.usage_limit
+            && self.request_needed == other.request_needed && self.peer == other.peer
+            && self.link == other.link && self.title == other.title
     }
 }
 
 impl rt::Bare for root::functions::messages::EditExportedChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             revoked: flags & (1 << 2) != 0,
@@ -890,7 +905,7 @@ impl PartialEq for root::functions::messages::EditFactCheck {
 
 impl rt::Bare for root::functions::messages::EditFactCheck {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -904,13 +919,15 @@ rt::arbitrary!(root::functions::messages::EditFactCheck);
 impl PartialEq for root::functions::messages::EditForumTopic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.topic_id == other.topic_id && self.icon_emoji_id == other.icon_emoji_id
+            && self.closed == other.closed && self.hidden == other.hidden
+            && self.peer == other.peer && self.title == other.title
     }
 }
 
 impl rt::Bare for root::functions::messages::EditForumTopic {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),
@@ -928,13 +945,16 @@ rt::arbitrary!(root::functions::messages::EditForumTopic);
 impl PartialEq for root::functions::messages::EditInlineBotMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
+            && self.id == other.id && self.message == other.message
+            && self.media == other.media && self.reply_markup == other.reply_markup
+            && self.entities == other.entities && self.rich_message == other.rich_message
     }
 }
 
 impl rt::Bare for root::functions::messages::EditInlineBotMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0081480e);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -954,13 +974,19 @@ rt::arbitrary!(root::functions::messages::EditInlineBotMessage);
 impl PartialEq for root::functions::messages::EditMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
+            && self.id == other.id && self.schedule_date == other.schedule_date
+            && self.schedule_repeat_period == other.schedule_repeat_period
+            && self.quick_reply_shortcut_id == other.quick_reply_shortcut_id
+            && self.peer == other.peer && self.message == other.message
+            && self.media == other.media && self.reply_markup == other.reply_markup
+            && self.entities == other.entities && self.rich_message == other.rich_message
     }
 }
 
 impl rt::Bare for root::functions::messages::EditMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0087c80e);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -990,7 +1016,7 @@ impl PartialEq for root::functions::messages::EditQuickReplyShortcut {
 
 impl rt::Bare for root::functions::messages::EditQuickReplyShortcut {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             shortcut_id: r.int(0),
             shortcut: r.string(1),
@@ -1003,13 +1029,18 @@ rt::arbitrary!(root::functions::messages::EditQuickReplyShortcut);
 impl PartialEq for root::functions::messages::ExportChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.legacy_revoke_permanent == other.legacy_revoke_permanent
+            && self.request_needed == other.request_needed
+            && self.expire_date == other.expire_date
+            && self.usage_limit == other.usage_limit && self.peer == other.peer
+            && self.title == other.title
+            && self.subscription_pricing == other.subscription_pricing
     }
 }
 
 impl rt::Bare for root::functions::messages::ExportChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             legacy_revoke_permanent: flags & (1 << 2) != 0,
@@ -1034,7 +1065,7 @@ impl PartialEq for root::functions::messages::FaveSticker {
 
 impl rt::Bare for root::functions::messages::FaveSticker {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             unfave: r.boolean(1),
@@ -1047,13 +1078,30 @@ rt::arbitrary!(root::functions::messages::FaveSticker);
 impl PartialEq for root::functions::messages::ForwardMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.background == other.background
+            && self.with_my_score == other.with_my_score
+            && self.drop_author == other.drop_author
+            && self.drop_media_captions == other.drop_media_captions
+            && self.noforwards == other.noforwards
+            && self.allow_paid_floodskip == other.allow_paid_floodskip
+            && self.from_ephemeral == other.from_ephemeral
+            && self.top_msg_id == other.top_msg_id
+            && self.schedule_date == other.schedule_date
+            && self.schedule_repeat_period == other.schedule_repeat_period
+            && self.effect == other.effect
+            && self.video_timestamp == other.video_timestamp
+            && self.allow_paid_stars == other.allow_paid_stars
+            && self.from_peer == other.from_peer && self.id == other.id
+            && self.random_id == other.random_id && self.to_peer == other.to_peer
+            && self.reply_to == other.reply_to && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
+            && self.suggested_post == other.suggested_post
     }
 }
 
 impl rt::Bare for root::functions::messages::ForwardMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x03fe7f60);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -1093,7 +1141,7 @@ impl PartialEq for root::functions::messages::GetAdminsWithInvites {
 
 impl rt::Bare for root::functions::messages::GetAdminsWithInvites {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -1109,9 +1157,7 @@ impl PartialEq for root::functions::messages::GetAllDrafts {
 
 impl rt::Bare for root::functions::messages::GetAllDrafts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1127,7 +1173,7 @@ impl PartialEq for root::functions::messages::GetAllStickers {
 
 impl rt::Bare for root::functions::messages::GetAllStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1137,13 +1183,14 @@ rt::arbitrary!(root::functions::messages::GetAllStickers);
 impl PartialEq for root::functions::messages::GetArchivedStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.masks == other.masks && self.emojis == other.emojis
+            && self.offset_id == other.offset_id && self.limit == other.limit
     }
 }
 
 impl rt::Bare for root::functions::messages::GetArchivedStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             masks: flags & 1 != 0,
@@ -1165,7 +1212,7 @@ impl PartialEq for root::functions::messages::GetAttachMenuBot {
 
 impl rt::Bare for root::functions::messages::GetAttachMenuBot {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { bot: r.object(0) }
     }
 }
@@ -1181,7 +1228,7 @@ impl PartialEq for root::functions::messages::GetAttachMenuBots {
 
 impl rt::Bare for root::functions::messages::GetAttachMenuBots {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1197,7 +1244,7 @@ impl PartialEq for root::functions::messages::GetAttachedStickers {
 
 impl rt::Bare for root::functions::messages::GetAttachedStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { media: r.object(0) }
     }
 }
@@ -1213,7 +1260,7 @@ impl PartialEq for root::functions::messages::GetAvailableEffects {
 
 impl rt::Bare for root::functions::messages::GetAvailableEffects {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1229,7 +1276,7 @@ impl PartialEq for root::functions::messages::GetAvailableReactions {
 
 impl rt::Bare for root::functions::messages::GetAvailableReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1245,7 +1292,7 @@ impl PartialEq for root::functions::messages::GetBotApp {
 
 impl rt::Bare for root::functions::messages::GetBotApp {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             app: r.object(0),
             hash: r.long(1),
@@ -1258,13 +1305,14 @@ rt::arbitrary!(root::functions::messages::GetBotApp);
 impl PartialEq for root::functions::messages::GetBotCallbackAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.game == other.game && self.msg_id == other.msg_id && self.peer == other.peer
+            && self.data == other.data && self.password == other.password
     }
 }
 
 impl rt::Bare for root::functions::messages::GetBotCallbackAnswer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             game: flags & (1 << 1) != 0,
@@ -1281,13 +1329,17 @@ rt::arbitrary!(root::functions::messages::GetBotCallbackAnswer);
 impl PartialEq for root::functions::messages::GetChatInviteImporters {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.requested == other.requested
+            && self.subscription_expired == other.subscription_expired
+            && self.offset_date == other.offset_date && self.limit == other.limit
+            && self.peer == other.peer && self.link == other.link && self.q == other.q
+            && self.offset_user == other.offset_user
     }
 }
 
 impl rt::Bare for root::functions::messages::GetChatInviteImporters {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             requested: flags & 1 != 0,
@@ -1313,7 +1365,7 @@ impl PartialEq for root::functions::messages::GetChats {
 
 impl rt::Bare for root::functions::messages::GetChats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -1330,7 +1382,7 @@ impl PartialEq for root::functions::messages::GetCommonChats {
 
 impl rt::Bare for root::functions::messages::GetCommonChats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             max_id: r.long(1),
@@ -1350,7 +1402,7 @@ impl PartialEq for root::functions::messages::GetCustomEmojiDocuments {
 
 impl rt::Bare for root::functions::messages::GetCustomEmojiDocuments {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { document_id: r.vector(0) }
     }
 }
@@ -1366,9 +1418,7 @@ impl PartialEq for root::functions::messages::GetDefaultHistoryTtl {
 
 impl rt::Bare for root::functions::messages::GetDefaultHistoryTtl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1384,7 +1434,7 @@ impl PartialEq for root::functions::messages::GetDefaultTagReactions {
 
 impl rt::Bare for root::functions::messages::GetDefaultTagReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1400,7 +1450,7 @@ impl PartialEq for root::functions::messages::GetDhConfig {
 
 impl rt::Bare for root::functions::messages::GetDhConfig {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             version: r.int(0),
             random_length: r.int(1),
@@ -1419,9 +1469,7 @@ impl PartialEq for root::functions::messages::GetDialogFilters {
 
 impl rt::Bare for root::functions::messages::GetDialogFilters {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1437,7 +1485,7 @@ impl PartialEq for root::functions::messages::GetDialogUnreadMarks {
 
 impl rt::Bare for root::functions::messages::GetDialogUnreadMarks {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -1450,13 +1498,16 @@ rt::arbitrary!(root::functions::messages::GetDialogUnreadMarks);
 impl PartialEq for root::functions::messages::GetDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.exclude_pinned == other.exclude_pinned && self.folder_id == other.folder_id
+            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
+            && self.limit == other.limit && self.hash == other.hash
+            && self.offset_peer == other.offset_peer
     }
 }
 
 impl rt::Bare for root::functions::messages::GetDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             exclude_pinned: flags & 1 != 0,
@@ -1481,7 +1532,7 @@ impl PartialEq for root::functions::messages::GetDiscussionMessage {
 
 impl rt::Bare for root::functions::messages::GetDiscussionMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -1501,7 +1552,7 @@ impl PartialEq for root::functions::messages::GetDocumentByHash {
 
 impl rt::Bare for root::functions::messages::GetDocumentByHash {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             sha256: r.bytes(0),
             size: r.long(1),
@@ -1521,9 +1572,7 @@ impl PartialEq for root::functions::messages::GetEmojiGameInfo {
 
 impl rt::Bare for root::functions::messages::GetEmojiGameInfo {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1539,7 +1588,7 @@ impl PartialEq for root::functions::messages::GetEmojiGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiGroups {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1555,7 +1604,7 @@ impl PartialEq for root::functions::messages::GetEmojiKeywords {
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywords {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_code: r.string(0) }
     }
 }
@@ -1571,7 +1620,7 @@ impl PartialEq for root::functions::messages::GetEmojiKeywordsDifference {
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywordsDifference {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             lang_code: r.string(0),
             from_version: r.int(1),
@@ -1590,7 +1639,7 @@ impl PartialEq for root::functions::messages::GetEmojiKeywordsLanguages {
 
 impl rt::Bare for root::functions::messages::GetEmojiKeywordsLanguages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_codes: r.vector(0) }
     }
 }
@@ -1606,7 +1655,7 @@ impl PartialEq for root::functions::messages::GetEmojiProfilePhotoGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiProfilePhotoGroups {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1622,7 +1671,7 @@ impl PartialEq for root::functions::messages::GetEmojiStatusGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiStatusGroups {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1638,7 +1687,7 @@ impl PartialEq for root::functions::messages::GetEmojiStickerGroups {
 
 impl rt::Bare for root::functions::messages::GetEmojiStickerGroups {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -1654,7 +1703,7 @@ impl PartialEq for root::functions::messages::GetEmojiStickers {
 
 impl rt::Bare for root::functions::messages::GetEmojiStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1670,7 +1719,7 @@ impl PartialEq for root::functions::messages::GetEmojiUrl {
 
 impl rt::Bare for root::functions::messages::GetEmojiUrl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { lang_code: r.string(0) }
     }
 }
@@ -1686,7 +1735,7 @@ impl PartialEq for root::functions::messages::GetExportedChatInvite {
 
 impl rt::Bare for root::functions::messages::GetExportedChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             link: r.string(1),
@@ -1699,13 +1748,15 @@ rt::arbitrary!(root::functions::messages::GetExportedChatInvite);
 impl PartialEq for root::functions::messages::GetExportedChatInvites {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.revoked == other.revoked && self.limit == other.limit
+            && self.peer == other.peer && self.admin_id == other.admin_id
+            && self.offset_date == other.offset_date
     }
 }
 
 impl rt::Bare for root::functions::messages::GetExportedChatInvites {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000c);
         Self {
             revoked: flags & (1 << 3) != 0,
@@ -1735,7 +1786,7 @@ impl PartialEq for root::functions::messages::GetExtendedMedia {
 
 impl rt::Bare for root::functions::messages::GetExtendedMedia {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -1754,7 +1805,7 @@ impl PartialEq for root::functions::messages::GetFactCheck {
 
 impl rt::Bare for root::functions::messages::GetFactCheck {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.vector(1),
@@ -1773,7 +1824,7 @@ impl PartialEq for root::functions::messages::GetFavedStickers {
 
 impl rt::Bare for root::functions::messages::GetFavedStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1789,7 +1840,7 @@ impl PartialEq for root::functions::messages::GetFeaturedEmojiStickers {
 
 impl rt::Bare for root::functions::messages::GetFeaturedEmojiStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1805,7 +1856,7 @@ impl PartialEq for root::functions::messages::GetFeaturedStickers {
 
 impl rt::Bare for root::functions::messages::GetFeaturedStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1815,13 +1866,15 @@ rt::arbitrary!(root::functions::messages::GetFeaturedStickers);
 impl PartialEq for root::functions::messages::GetForumTopics {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset_date == other.offset_date && self.offset_id == other.offset_id
+            && self.offset_topic == other.offset_topic && self.limit == other.limit
+            && self.peer == other.peer && self.q == other.q
     }
 }
 
 impl rt::Bare for root::functions::messages::GetForumTopics {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -1845,7 +1898,7 @@ impl PartialEq for root::functions::messages::GetForumTopicsById {
 
 impl rt::Bare for root::functions::messages::GetForumTopicsById {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             topics: r.vector(1),
@@ -1864,7 +1917,7 @@ impl PartialEq for root::functions::messages::GetFullChat {
 
 impl rt::Bare for root::functions::messages::GetFullChat {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
     }
 }
@@ -1880,7 +1933,7 @@ impl PartialEq for root::functions::messages::GetFutureChatCreatorAfterLeave {
 
 impl rt::Bare for root::functions::messages::GetFutureChatCreatorAfterLeave {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -1896,7 +1949,7 @@ impl PartialEq for root::functions::messages::GetGameHighScores {
 
 impl rt::Bare for root::functions::messages::GetGameHighScores {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -1910,13 +1963,16 @@ rt::arbitrary!(root::functions::messages::GetGameHighScores);
 impl PartialEq for root::functions::messages::GetHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset_id == other.offset_id && self.offset_date == other.offset_date
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::GetHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             offset_id: r.int(1),
@@ -1935,13 +1991,15 @@ rt::arbitrary!(root::functions::messages::GetHistory);
 impl PartialEq for root::functions::messages::GetInlineBotResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.bot == other.bot && self.peer == other.peer
+            && self.geo_point == other.geo_point && self.query == other.query
+            && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::messages::GetInlineBotResults {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             bot: r.object(1),
@@ -1964,7 +2022,7 @@ impl PartialEq for root::functions::messages::GetInlineGameHighScores {
 
 impl rt::Bare for root::functions::messages::GetInlineGameHighScores {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             user_id: r.object(1),
@@ -1983,7 +2041,7 @@ impl PartialEq for root::functions::messages::GetMaskStickers {
 
 impl rt::Bare for root::functions::messages::GetMaskStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -1999,7 +2057,7 @@ impl PartialEq for root::functions::messages::GetMessageEditData {
 
 impl rt::Bare for root::functions::messages::GetMessageEditData {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -2012,13 +2070,14 @@ rt::arbitrary!(root::functions::messages::GetMessageEditData);
 impl PartialEq for root::functions::messages::GetMessageReactionsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.id == other.id && self.limit == other.limit && self.peer == other.peer
+            && self.reaction == other.reaction && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::messages::GetMessageReactionsList {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -2041,7 +2100,7 @@ impl PartialEq for root::functions::messages::GetMessageReadParticipants {
 
 impl rt::Bare for root::functions::messages::GetMessageReadParticipants {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2060,7 +2119,7 @@ impl PartialEq for root::functions::messages::GetMessages {
 
 impl rt::Bare for root::functions::messages::GetMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -2076,7 +2135,7 @@ impl PartialEq for root::functions::messages::GetMessagesReactions {
 
 impl rt::Bare for root::functions::messages::GetMessagesReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -2096,7 +2155,7 @@ impl PartialEq for root::functions::messages::GetMessagesViews {
 
 impl rt::Bare for root::functions::messages::GetMessagesViews {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -2116,7 +2175,7 @@ impl PartialEq for root::functions::messages::GetMyStickers {
 
 impl rt::Bare for root::functions::messages::GetMyStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset_id: r.long(0),
             limit: r.int(1),
@@ -2136,7 +2195,7 @@ impl PartialEq for root::functions::messages::GetOldFeaturedStickers {
 
 impl rt::Bare for root::functions::messages::GetOldFeaturedStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset: r.int(0),
             limit: r.int(1),
@@ -2156,7 +2215,7 @@ impl PartialEq for root::functions::messages::GetOnlines {
 
 impl rt::Bare for root::functions::messages::GetOnlines {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -2172,7 +2231,7 @@ impl PartialEq for root::functions::messages::GetOutboxReadDate {
 
 impl rt::Bare for root::functions::messages::GetOutboxReadDate {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2191,9 +2250,7 @@ impl PartialEq for root::functions::messages::GetPaidReactionPrivacy {
 
 impl rt::Bare for root::functions::messages::GetPaidReactionPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2209,7 +2266,7 @@ impl PartialEq for root::functions::messages::GetPeerDialogs {
 
 impl rt::Bare for root::functions::messages::GetPeerDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peers: r.vector(0) }
     }
 }
@@ -2225,7 +2282,7 @@ impl PartialEq for root::functions::messages::GetPeerSettings {
 
 impl rt::Bare for root::functions::messages::GetPeerSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -2235,13 +2292,15 @@ rt::arbitrary!(root::functions::messages::GetPeerSettings);
 impl PartialEq for root::functions::messages::GetPersonalChannelHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.limit == other.limit && self.max_id == other.max_id
+            && self.min_id == other.min_id && self.hash == other.hash
+            && self.user_id == other.user_id
     }
 }
 
 impl rt::Bare for root::functions::messages::GetPersonalChannelHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             limit: r.int(1),
@@ -2263,7 +2322,7 @@ impl PartialEq for root::functions::messages::GetPinnedDialogs {
 
 impl rt::Bare for root::functions::messages::GetPinnedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { folder_id: r.int(0) }
     }
 }
@@ -2279,9 +2338,7 @@ impl PartialEq for root::functions::messages::GetPinnedSavedDialogs {
 
 impl rt::Bare for root::functions::messages::GetPinnedSavedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2298,7 +2355,7 @@ impl PartialEq for root::functions::messages::GetPollResults {
 
 impl rt::Bare for root::functions::messages::GetPollResults {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2312,13 +2369,14 @@ rt::arbitrary!(root::functions::messages::GetPollResults);
 impl PartialEq for root::functions::messages::GetPollVotes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.id == other.id && self.limit == other.limit && self.peer == other.peer
+            && self.option == other.option && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::messages::GetPollVotes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -2341,7 +2399,7 @@ impl PartialEq for root::functions::messages::GetPreparedInlineMessage {
 
 impl rt::Bare for root::functions::messages::GetPreparedInlineMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             id: r.string(1),
@@ -2360,7 +2418,7 @@ impl PartialEq for root::functions::messages::GetQuickReplies {
 
 impl rt::Bare for root::functions::messages::GetQuickReplies {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -2377,7 +2435,7 @@ impl PartialEq for root::functions::messages::GetQuickReplyMessages {
 
 impl rt::Bare for root::functions::messages::GetQuickReplyMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             shortcut_id: r.int(1),
@@ -2398,7 +2456,7 @@ impl PartialEq for root::functions::messages::GetRecentLocations {
 
 impl rt::Bare for root::functions::messages::GetRecentLocations {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             limit: r.int(1),
@@ -2418,7 +2476,7 @@ impl PartialEq for root::functions::messages::GetRecentReactions {
 
 impl rt::Bare for root::functions::messages::GetRecentReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             limit: r.int(0),
             hash: r.long(1),
@@ -2437,7 +2495,7 @@ impl PartialEq for root::functions::messages::GetRecentStickers {
 
 impl rt::Bare for root::functions::messages::GetRecentStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             attached: flags & 1 != 0,
@@ -2451,13 +2509,17 @@ rt::arbitrary!(root::functions::messages::GetRecentStickers);
 impl PartialEq for root::functions::messages::GetReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.msg_id == other.msg_id && self.offset_id == other.offset_id
+            && self.offset_date == other.offset_date
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::GetReplies {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -2483,7 +2545,7 @@ impl PartialEq for root::functions::messages::GetRichMessage {
 
 impl rt::Bare for root::functions::messages::GetRichMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -2496,13 +2558,17 @@ rt::arbitrary!(root::functions::messages::GetRichMessage);
 impl PartialEq for root::functions::messages::GetSavedDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.exclude_pinned == other.exclude_pinned
+            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
+            && self.limit == other.limit && self.hash == other.hash
+            && self.parent_peer == other.parent_peer
+            && self.offset_peer == other.offset_peer
     }
 }
 
 impl rt::Bare for root::functions::messages::GetSavedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             exclude_pinned: flags & 1 != 0,
@@ -2527,7 +2593,7 @@ impl PartialEq for root::functions::messages::GetSavedDialogsById {
 
 impl rt::Bare for root::functions::messages::GetSavedDialogsById {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000002);
         Self {
             parent_peer: r.object_if(flags & (1 << 1), 1),
@@ -2547,7 +2613,7 @@ impl PartialEq for root::functions::messages::GetSavedGifs {
 
 impl rt::Bare for root::functions::messages::GetSavedGifs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -2557,13 +2623,17 @@ rt::arbitrary!(root::functions::messages::GetSavedGifs);
 impl PartialEq for root::functions::messages::GetSavedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset_id == other.offset_id && self.offset_date == other.offset_date
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.parent_peer == other.parent_peer
+            && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::GetSavedHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             parent_peer: r.object_if(flags & 1, 1),
@@ -2590,7 +2660,7 @@ impl PartialEq for root::functions::messages::GetSavedReactionTags {
 
 impl rt::Bare for root::functions::messages::GetSavedReactionTags {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object_if(flags & 1, 1),
@@ -2610,7 +2680,7 @@ impl PartialEq for root::functions::messages::GetScheduledHistory {
 
 impl rt::Bare for root::functions::messages::GetScheduledHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -2629,7 +2699,7 @@ impl PartialEq for root::functions::messages::GetScheduledMessages {
 
 impl rt::Bare for root::functions::messages::GetScheduledMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -2642,13 +2712,14 @@ rt::arbitrary!(root::functions::messages::GetScheduledMessages);
 impl PartialEq for root::functions::messages::GetSearchCounters {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.top_msg_id == other.top_msg_id && self.peer == other.peer
+            && self.saved_peer_id == other.saved_peer_id && self.filters == other.filters
     }
 }
 
 impl rt::Bare for root::functions::messages::GetSearchCounters {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {
             peer: r.object(1),
@@ -2664,13 +2735,15 @@ rt::arbitrary!(root::functions::messages::GetSearchCounters);
 impl PartialEq for root::functions::messages::GetSearchResultsCalendar {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset_id == other.offset_id && self.offset_date == other.offset_date
+            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
+            && self.filter == other.filter
     }
 }
 
 impl rt::Bare for root::functions::messages::GetSearchResultsCalendar {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),
@@ -2687,13 +2760,15 @@ rt::arbitrary!(root::functions::messages::GetSearchResultsCalendar);
 impl PartialEq for root::functions::messages::GetSearchResultsPositions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset_id == other.offset_id && self.limit == other.limit
+            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
+            && self.filter == other.filter
     }
 }
 
 impl rt::Bare for root::functions::messages::GetSearchResultsPositions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),
@@ -2716,9 +2791,7 @@ impl PartialEq for root::functions::messages::GetSplitRanges {
 
 impl rt::Bare for root::functions::messages::GetSplitRanges {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2734,7 +2807,7 @@ impl PartialEq for root::functions::messages::GetSponsoredMessages {
 
 impl rt::Bare for root::functions::messages::GetSponsoredMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -2754,7 +2827,7 @@ impl PartialEq for root::functions::messages::GetStickerSet {
 
 impl rt::Bare for root::functions::messages::GetStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             hash: r.int(1),
@@ -2773,7 +2846,7 @@ impl PartialEq for root::functions::messages::GetStickers {
 
 impl rt::Bare for root::functions::messages::GetStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             emoticon: r.string(0),
             hash: r.long(1),
@@ -2792,9 +2865,7 @@ impl PartialEq for root::functions::messages::GetSuggestedDialogFilters {
 
 impl rt::Bare for root::functions::messages::GetSuggestedDialogFilters {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -2810,7 +2881,7 @@ impl PartialEq for root::functions::messages::GetTopReactions {
 
 impl rt::Bare for root::functions::messages::GetTopReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             limit: r.int(0),
             hash: r.long(1),
@@ -2823,13 +2894,16 @@ rt::arbitrary!(root::functions::messages::GetTopReactions);
 impl PartialEq for root::functions::messages::GetUnreadMentions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::GetUnreadMentions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -2848,13 +2922,16 @@ rt::arbitrary!(root::functions::messages::GetUnreadMentions);
 impl PartialEq for root::functions::messages::GetUnreadPollVotes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::GetUnreadPollVotes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -2873,13 +2950,16 @@ rt::arbitrary!(root::functions::messages::GetUnreadPollVotes);
 impl PartialEq for root::functions::messages::GetUnreadReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
     }
 }
 
 impl rt::Bare for root::functions::messages::GetUnreadReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -2905,7 +2985,7 @@ impl PartialEq for root::functions::messages::GetWebPage {
 
 impl rt::Bare for root::functions::messages::GetWebPage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             url: r.string(0),
             hash: r.int(1),
@@ -2924,7 +3004,7 @@ impl PartialEq for root::functions::messages::GetWebPagePreview {
 
 impl rt::Bare for root::functions::messages::GetWebPagePreview {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000008);
         Self {
             message: r.string(1),
@@ -2945,7 +3025,7 @@ impl PartialEq for root::functions::messages::HideAllChatJoinRequests {
 
 impl rt::Bare for root::functions::messages::HideAllChatJoinRequests {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             approved: flags & 1 != 0,
@@ -2967,7 +3047,7 @@ impl PartialEq for root::functions::messages::HideChatJoinRequest {
 
 impl rt::Bare for root::functions::messages::HideChatJoinRequest {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             approved: flags & 1 != 0,
@@ -2988,7 +3068,7 @@ impl PartialEq for root::functions::messages::HidePeerSettingsBar {
 
 impl rt::Bare for root::functions::messages::HidePeerSettingsBar {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -3004,7 +3084,7 @@ impl PartialEq for root::functions::messages::ImportChatInvite {
 
 impl rt::Bare for root::functions::messages::ImportChatInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.string(0) }
     }
 }
@@ -3021,7 +3101,7 @@ impl PartialEq for root::functions::messages::InitHistoryImport {
 
 impl rt::Bare for root::functions::messages::InitHistoryImport {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             file: r.object(1),
@@ -3041,7 +3121,7 @@ impl PartialEq for root::functions::messages::InstallStickerSet {
 
 impl rt::Bare for root::functions::messages::InstallStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             archived: r.boolean(1),
@@ -3061,7 +3141,7 @@ impl PartialEq for root::functions::messages::MarkDialogUnread {
 
 impl rt::Bare for root::functions::messages::MarkDialogUnread {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             unread: flags & 1 != 0,
@@ -3082,7 +3162,7 @@ impl PartialEq for root::functions::messages::MigrateChat {
 
 impl rt::Bare for root::functions::messages::MigrateChat {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: r.long(0) }
     }
 }
@@ -3092,13 +3172,15 @@ rt::arbitrary!(root::functions::messages::MigrateChat);
 impl PartialEq for root::functions::messages::ProlongWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.query_id == other.query_id
+            && self.peer == other.peer && self.bot == other.bot
+            && self.reply_to == other.reply_to && self.send_as == other.send_as
     }
 }
 
 impl rt::Bare for root::functions::messages::ProlongWebView {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00002021);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -3116,13 +3198,14 @@ rt::arbitrary!(root::functions::messages::ProlongWebView);
 impl PartialEq for root::functions::messages::RateTranscribedAudio {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.msg_id == other.msg_id && self.transcription_id == other.transcription_id
+            && self.good == other.good && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::RateTranscribedAudio {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -3144,7 +3227,7 @@ impl PartialEq for root::functions::messages::ReadDiscussion {
 
 impl rt::Bare for root::functions::messages::ReadDiscussion {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -3164,7 +3247,7 @@ impl PartialEq for root::functions::messages::ReadEncryptedHistory {
 
 impl rt::Bare for root::functions::messages::ReadEncryptedHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             max_date: r.int(1),
@@ -3183,7 +3266,7 @@ impl PartialEq for root::functions::messages::ReadFeaturedStickers {
 
 impl rt::Bare for root::functions::messages::ReadFeaturedStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -3199,7 +3282,7 @@ impl PartialEq for root::functions::messages::ReadHistory {
 
 impl rt::Bare for root::functions::messages::ReadHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             max_id: r.int(1),
@@ -3218,7 +3301,7 @@ impl PartialEq for root::functions::messages::ReadMentions {
 
 impl rt::Bare for root::functions::messages::ReadMentions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -3238,7 +3321,7 @@ impl PartialEq for root::functions::messages::ReadMessageContents {
 
 impl rt::Bare for root::functions::messages::ReadMessageContents {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -3254,7 +3337,7 @@ impl PartialEq for root::functions::messages::ReadPollVotes {
 
 impl rt::Bare for root::functions::messages::ReadPollVotes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -3275,7 +3358,7 @@ impl PartialEq for root::functions::messages::ReadReactions {
 
 impl rt::Bare for root::functions::messages::ReadReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -3297,7 +3380,7 @@ impl PartialEq for root::functions::messages::ReadSavedHistory {
 
 impl rt::Bare for root::functions::messages::ReadSavedHistory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             parent_peer: r.object(0),
             peer: r.object(1),
@@ -3317,7 +3400,7 @@ impl PartialEq for root::functions::messages::ReceivedMessages {
 
 impl rt::Bare for root::functions::messages::ReceivedMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { max_id: r.int(0) }
     }
 }
@@ -3333,7 +3416,7 @@ impl PartialEq for root::functions::messages::ReceivedQueue {
 
 impl rt::Bare for root::functions::messages::ReceivedQueue {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { max_qts: r.int(0) }
     }
 }
@@ -3350,7 +3433,7 @@ impl PartialEq for root::functions::messages::ReorderPinnedDialogs {
 
 impl rt::Bare for root::functions::messages::ReorderPinnedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -3371,7 +3454,7 @@ impl PartialEq for root::functions::messages::ReorderPinnedForumTopics {
 
 impl rt::Bare for root::functions::messages::ReorderPinnedForumTopics {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -3392,7 +3475,7 @@ impl PartialEq for root::functions::messages::ReorderPinnedSavedDialogs {
 
 impl rt::Bare for root::functions::messages::ReorderPinnedSavedDialogs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -3412,7 +3495,7 @@ impl PartialEq for root::functions::messages::ReorderQuickReplies {
 
 impl rt::Bare for root::functions::messages::ReorderQuickReplies {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
     }
 }
@@ -3429,7 +3512,7 @@ impl PartialEq for root::functions::messages::ReorderStickerSets {
 
 impl rt::Bare for root::functions::messages::ReorderStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             masks: flags & 1 != 0,
@@ -3444,13 +3527,14 @@ rt::arbitrary!(root::functions::messages::ReorderStickerSets);
 impl PartialEq for root::functions::messages::Report {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.peer == other.peer && self.id == other.id && self.option == other.option
+            && self.message == other.message
     }
 }
 
 impl rt::Bare for root::functions::messages::Report {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -3471,7 +3555,7 @@ impl PartialEq for root::functions::messages::ReportEncryptedSpam {
 
 impl rt::Bare for root::functions::messages::ReportEncryptedSpam {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -3487,7 +3571,7 @@ impl PartialEq for root::functions::messages::ReportMessagesDelivery {
 
 impl rt::Bare for root::functions::messages::ReportMessagesDelivery {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             push: flags & 1 != 0,
@@ -3508,7 +3592,7 @@ impl PartialEq for root::functions::messages::ReportMusicListen {
 
 impl rt::Bare for root::functions::messages::ReportMusicListen {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             listened_duration: r.int(1),
@@ -3528,7 +3612,7 @@ impl PartialEq for root::functions::messages::ReportReaction {
 
 impl rt::Bare for root::functions::messages::ReportReaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -3548,7 +3632,7 @@ impl PartialEq for root::functions::messages::ReportReadMetrics {
 
 impl rt::Bare for root::functions::messages::ReportReadMetrics {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             metrics: r.vector(1),
@@ -3567,7 +3651,7 @@ impl PartialEq for root::functions::messages::ReportSpam {
 
 impl rt::Bare for root::functions::messages::ReportSpam {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -3583,7 +3667,7 @@ impl PartialEq for root::functions::messages::ReportSponsoredMessage {
 
 impl rt::Bare for root::functions::messages::ReportSponsoredMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             random_id: r.bytes(0),
             option: r.bytes(1),
@@ -3596,13 +3680,16 @@ rt::arbitrary!(root::functions::messages::ReportSponsoredMessage);
 impl PartialEq for root::functions::messages::RequestAppWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.write_allowed == other.write_allowed && self.compact == other.compact
+            && self.fullscreen == other.fullscreen && self.peer == other.peer
+            && self.app == other.app && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
     }
 }
 
 impl rt::Bare for root::functions::messages::RequestAppWebView {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000187);
         Self {
             write_allowed: flags & 1 != 0,
@@ -3629,7 +3716,7 @@ impl PartialEq for root::functions::messages::RequestChatJoinWebView {
 
 impl rt::Bare for root::functions::messages::RequestChatJoinWebView {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             query_id: r.long(1),
@@ -3651,7 +3738,7 @@ impl PartialEq for root::functions::messages::RequestEncryption {
 
 impl rt::Bare for root::functions::messages::RequestEncryption {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             random_id: r.int(1),
@@ -3665,13 +3752,16 @@ rt::arbitrary!(root::functions::messages::RequestEncryption);
 impl PartialEq for root::functions::messages::RequestMainWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.compact == other.compact && self.fullscreen == other.fullscreen
+            && self.peer == other.peer && self.bot == other.bot
+            && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
     }
 }
 
 impl rt::Bare for root::functions::messages::RequestMainWebView {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000183);
         Self {
             compact: flags & (1 << 7) != 0,
@@ -3690,13 +3780,18 @@ rt::arbitrary!(root::functions::messages::RequestMainWebView);
 impl PartialEq for root::functions::messages::RequestSimpleWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.from_switch_webview == other.from_switch_webview
+            && self.from_side_menu == other.from_side_menu
+            && self.compact == other.compact && self.fullscreen == other.fullscreen
+            && self.bot == other.bot && self.url == other.url
+            && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
     }
 }
 
 impl rt::Bare for root::functions::messages::RequestSimpleWebView {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000019f);
         Self {
             from_switch_webview: flags & (1 << 1) != 0,
@@ -3724,7 +3819,7 @@ impl PartialEq for root::functions::messages::RequestUrlAuth {
 
 impl rt::Bare for root::functions::messages::RequestUrlAuth {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000e);
         Self {
             peer: if flags & (1 << 1) != 0 {
@@ -3747,13 +3842,18 @@ rt::arbitrary!(root::functions::messages::RequestUrlAuth);
 impl PartialEq for root::functions::messages::RequestWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.from_bot_menu == other.from_bot_menu && self.silent == other.silent
+            && self.compact == other.compact && self.fullscreen == other.fullscreen
+            && self.peer == other.peer && self.bot == other.bot && self.url == other.url
+            && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
+            && self.reply_to == other.reply_to && self.send_as == other.send_as
     }
 }
 
 impl rt::Bare for root::functions::messages::RequestWebView {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000021bf);
         Self {
             from_bot_menu: flags & (1 << 4) != 0,
@@ -3783,7 +3883,7 @@ impl PartialEq for root::functions::messages::SaveDefaultSendAs {
 
 impl rt::Bare for root::functions::messages::SaveDefaultSendAs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             send_as: r.object(1),
@@ -3796,13 +3896,18 @@ rt::arbitrary!(root::functions::messages::SaveDefaultSendAs);
 impl PartialEq for root::functions::messages::SaveDraft {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
+            && self.effect == other.effect && self.reply_to == other.reply_to
+            && self.peer == other.peer && self.message == other.message
+            && self.entities == other.entities && self.media == other.media
+            && self.suggested_post == other.suggested_post
+            && self.rich_message == other.rich_message
     }
 }
 
 impl rt::Bare for root::functions::messages::SaveDraft {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000003fa);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -3830,7 +3935,7 @@ impl PartialEq for root::functions::messages::SaveGif {
 
 impl rt::Bare for root::functions::messages::SaveGif {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             unsave: r.boolean(1),
@@ -3850,7 +3955,7 @@ impl PartialEq for root::functions::messages::SavePreparedInlineMessage {
 
 impl rt::Bare for root::functions::messages::SavePreparedInlineMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             result: r.object(1),
@@ -3872,7 +3977,7 @@ impl PartialEq for root::functions::messages::SaveRecentSticker {
 
 impl rt::Bare for root::functions::messages::SaveRecentSticker {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             attached: flags & 1 != 0,
@@ -3887,13 +3992,19 @@ rt::arbitrary!(root::functions::messages::SaveRecentSticker);
 impl PartialEq for root::functions::messages::Search {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.top_msg_id == other.top_msg_id && self.min_date == other.min_date
+            && self.max_date == other.max_date && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.peer == other.peer && self.q == other.q
+            && self.from_id == other.from_id && self.saved_peer_id == other.saved_peer_id
+            && self.saved_reaction == other.saved_reaction && self.filter == other.filter
     }
 }
 
 impl rt::Bare for root::functions::messages::Search {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),
@@ -3926,7 +4037,7 @@ impl PartialEq for root::functions::messages::SearchCustomEmoji {
 
 impl rt::Bare for root::functions::messages::SearchCustomEmoji {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             emoticon: r.string(0),
             hash: r.long(1),
@@ -3946,7 +4057,7 @@ impl PartialEq for root::functions::messages::SearchEmojiStickerSets {
 
 impl rt::Bare for root::functions::messages::SearchEmojiStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             exclude_featured: flags & 1 != 0,
@@ -3961,13 +4072,20 @@ rt::arbitrary!(root::functions::messages::SearchEmojiStickerSets);
 impl PartialEq for root::functions::messages::SearchGlobal {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.broadcasts_only == other.broadcasts_only
+            && self.groups_only == other.groups_only
+            && self.users_only == other.users_only && self.folder_id == other.folder_id
+            && self.min_date == other.min_date && self.max_date == other.max_date
+            && self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
+            && self.limit == other.limit && self.community == other.community
+            && self.q == other.q && self.filter == other.filter
+            && self.offset_peer == other.offset_peer
     }
 }
 
 impl rt::Bare for root::functions::messages::SearchGlobal {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             broadcasts_only: flags & (1 << 1) != 0,
@@ -3998,7 +4116,7 @@ impl PartialEq for root::functions::messages::SearchSentMedia {
 
 impl rt::Bare for root::functions::messages::SearchSentMedia {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             q: r.string(0),
             filter: r.object(1),
@@ -4019,7 +4137,7 @@ impl PartialEq for root::functions::messages::SearchStickerSets {
 
 impl rt::Bare for root::functions::messages::SearchStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             exclude_featured: flags & 1 != 0,
@@ -4034,13 +4152,15 @@ rt::arbitrary!(root::functions::messages::SearchStickerSets);
 impl PartialEq for root::functions::messages::SearchStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.emojis == other.emojis && self.offset == other.offset
+            && self.limit == other.limit && self.hash == other.hash && self.q == other.q
+            && self.emoticon == other.emoticon && self.lang_code == other.lang_code
     }
 }
 
 impl rt::Bare for root::functions::messages::SearchStickers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             emojis: flags & 1 != 0,
@@ -4059,13 +4179,15 @@ rt::arbitrary!(root::functions::messages::SearchStickers);
 impl PartialEq for root::functions::messages::SendBotRequestedPeer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.msg_id == other.msg_id && self.button_id == other.button_id
+            && self.peer == other.peer && self.webapp_req_id == other.webapp_req_id
+            && self.requested_peers == other.requested_peers
     }
 }
 
 impl rt::Bare for root::functions::messages::SendBotRequestedPeer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -4082,13 +4204,14 @@ rt::arbitrary!(root::functions::messages::SendBotRequestedPeer);
 impl PartialEq for root::functions::messages::SendEncrypted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.random_id == other.random_id
+            && self.peer == other.peer && self.data == other.data
     }
 }
 
 impl rt::Bare for root::functions::messages::SendEncrypted {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             silent: flags & 1 != 0,
@@ -4104,13 +4227,15 @@ rt::arbitrary!(root::functions::messages::SendEncrypted);
 impl PartialEq for root::functions::messages::SendEncryptedFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.random_id == other.random_id
+            && self.peer == other.peer && self.data == other.data
+            && self.file == other.file
     }
 }
 
 impl rt::Bare for root::functions::messages::SendEncryptedFile {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             silent: flags & 1 != 0,
@@ -4134,7 +4259,7 @@ impl PartialEq for root::functions::messages::SendEncryptedService {
 
 impl rt::Bare for root::functions::messages::SendEncryptedService {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             random_id: r.long(1),
@@ -4148,13 +4273,20 @@ rt::arbitrary!(root::functions::messages::SendEncryptedService);
 impl PartialEq for root::functions::messages::SendInlineBotResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.background == other.background
+            && self.clear_draft == other.clear_draft && self.hide_via == other.hide_via
+            && self.random_id == other.random_id && self.query_id == other.query_id
+            && self.schedule_date == other.schedule_date
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.reply_to == other.reply_to && self.id == other.id
+            && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
     }
 }
 
 impl rt::Bare for root::functions::messages::SendInlineBotResult {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00222ce1);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -4179,13 +4311,28 @@ rt::arbitrary!(root::functions::messages::SendInlineBotResult);
 impl PartialEq for root::functions::messages::SendMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.background == other.background
+            && self.clear_draft == other.clear_draft
+            && self.noforwards == other.noforwards
+            && self.update_stickersets_order == other.update_stickersets_order
+            && self.invert_media == other.invert_media
+            && self.allow_paid_floodskip == other.allow_paid_floodskip
+            && self.random_id == other.random_id
+            && self.schedule_date == other.schedule_date
+            && self.schedule_repeat_period == other.schedule_repeat_period
+            && self.effect == other.effect
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.reply_to == other.reply_to && self.media == other.media
+            && self.message == other.message && self.reply_markup == other.reply_markup
+            && self.entities == other.entities && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
+            && self.suggested_post == other.suggested_post
     }
 }
 
 impl rt::Bare for root::functions::messages::SendMedia {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x016fe4ed);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -4218,13 +4365,30 @@ rt::arbitrary!(root::functions::messages::SendMedia);
 impl PartialEq for root::functions::messages::SendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.no_webpage == other.no_webpage && self.silent == other.silent
+            && self.background == other.background
+            && self.clear_draft == other.clear_draft
+            && self.noforwards == other.noforwards
+            && self.update_stickersets_order == other.update_stickersets_order
+            && self.invert_media == other.invert_media
+            && self.allow_paid_floodskip == other.allow_paid_floodskip
+            && self.random_id == other.random_id
+            && self.schedule_date == other.schedule_date
+            && self.schedule_repeat_period == other.schedule_repeat_period
+            && self.effect == other.effect
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.reply_to == other.reply_to && self.message == other.message
+            && self.reply_markup == other.reply_markup && self.entities == other.entities
+            && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
+            && self.suggested_post == other.suggested_post
+            && self.rich_message == other.rich_message
     }
 }
 
 impl rt::Bare for root::functions::messages::SendMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x01efe4ef);
         Self {
             no_webpage: flags & (1 << 1) != 0,
@@ -4258,13 +4422,23 @@ rt::arbitrary!(root::functions::messages::SendMessage);
 impl PartialEq for root::functions::messages::SendMultiMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.background == other.background
+            && self.clear_draft == other.clear_draft
+            && self.noforwards == other.noforwards
+            && self.update_stickersets_order == other.update_stickersets_order
+            && self.invert_media == other.invert_media
+            && self.allow_paid_floodskip == other.allow_paid_floodskip
+            && self.schedule_date == other.schedule_date && self.effect == other.effect
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.reply_to == other.reply_to && self.multi_media == other.multi_media
+            && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
     }
 }
 
 impl rt::Bare for root::functions::messages::SendMultiMedia {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x002fe4e1);
         Self {
             silent: flags & (1 << 5) != 0,
@@ -4291,13 +4465,15 @@ rt::arbitrary!(root::functions::messages::SendMultiMedia);
 impl PartialEq for root::functions::messages::SendPaidReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.msg_id == other.msg_id && self.count == other.count
+            && self.random_id == other.random_id && self.peer == other.peer
+            && self.private == other.private
     }
 }
 
 impl rt::Bare for root::functions::messages::SendPaidReaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -4314,13 +4490,14 @@ rt::arbitrary!(root::functions::messages::SendPaidReaction);
 impl PartialEq for root::functions::messages::SendQuickReplyMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.shortcut_id == other.shortcut_id && self.peer == other.peer
+            && self.id == other.id && self.random_id == other.random_id
     }
 }
 
 impl rt::Bare for root::functions::messages::SendQuickReplyMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             shortcut_id: r.int(1),
@@ -4335,13 +4512,15 @@ rt::arbitrary!(root::functions::messages::SendQuickReplyMessages);
 impl PartialEq for root::functions::messages::SendReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.big == other.big && self.add_to_recent == other.add_to_recent
+            && self.msg_id == other.msg_id && self.peer == other.peer
+            && self.reaction == other.reaction
     }
 }
 
 impl rt::Bare for root::functions::messages::SendReaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             big: flags & (1 << 1) != 0,
@@ -4364,7 +4543,7 @@ impl PartialEq for root::functions::messages::SendScheduledMessages {
 
 impl rt::Bare for root::functions::messages::SendScheduledMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -4384,7 +4563,7 @@ impl PartialEq for root::functions::messages::SendScreenshotNotification {
 
 impl rt::Bare for root::functions::messages::SendScreenshotNotification {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             reply_to: r.object(1),
@@ -4405,7 +4584,7 @@ impl PartialEq for root::functions::messages::SendVote {
 
 impl rt::Bare for root::functions::messages::SendVote {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -4419,13 +4598,14 @@ rt::arbitrary!(root::functions::messages::SendVote);
 impl PartialEq for root::functions::messages::SendWebViewData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.random_id == other.random_id && self.bot == other.bot
+            && self.button_text == other.button_text && self.data == other.data
     }
 }
 
 impl rt::Bare for root::functions::messages::SendWebViewData {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             random_id: r.long(1),
@@ -4446,7 +4626,7 @@ impl PartialEq for root::functions::messages::SendWebViewResultMessage {
 
 impl rt::Bare for root::functions::messages::SendWebViewResultMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot_query_id: r.string(0),
             result: r.object(1),
@@ -4459,13 +4639,15 @@ rt::arbitrary!(root::functions::messages::SendWebViewResultMessage);
 impl PartialEq for root::functions::messages::SetBotCallbackAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.alert == other.alert && self.query_id == other.query_id
+            && self.cache_time == other.cache_time && self.message == other.message
+            && self.url == other.url
     }
 }
 
 impl rt::Bare for root::functions::messages::SetBotCallbackAnswer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             alert: flags & (1 << 1) != 0,
@@ -4488,7 +4670,7 @@ impl PartialEq for root::functions::messages::SetBotGuestChatResult {
 
 impl rt::Bare for root::functions::messages::SetBotGuestChatResult {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             query_id: r.long(0),
             result: r.object(1),
@@ -4508,7 +4690,7 @@ impl PartialEq for root::functions::messages::SetBotPrecheckoutResults {
 
 impl rt::Bare for root::functions::messages::SetBotPrecheckoutResults {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             success: flags & (1 << 1) != 0,
@@ -4530,7 +4712,7 @@ impl PartialEq for root::functions::messages::SetBotShippingResults {
 
 impl rt::Bare for root::functions::messages::SetBotShippingResults {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             query_id: r.long(1),
@@ -4545,13 +4727,15 @@ rt::arbitrary!(root::functions::messages::SetBotShippingResults);
 impl PartialEq for root::functions::messages::SetChatAvailableReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.reactions_limit == other.reactions_limit
+            && self.paid_enabled == other.paid_enabled && self.peer == other.peer
+            && self.available_reactions == other.available_reactions
     }
 }
 
 impl rt::Bare for root::functions::messages::SetChatAvailableReactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -4573,7 +4757,7 @@ impl PartialEq for root::functions::messages::SetChatTheme {
 
 impl rt::Bare for root::functions::messages::SetChatTheme {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             theme: r.object(1),
@@ -4586,13 +4770,15 @@ rt::arbitrary!(root::functions::messages::SetChatTheme);
 impl PartialEq for root::functions::messages::SetChatWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.for_both == other.for_both && self.revert == other.revert
+            && self.id == other.id && self.peer == other.peer
+            && self.wallpaper == other.wallpaper && self.settings == other.settings
     }
 }
 
 impl rt::Bare for root::functions::messages::SetChatWallPaper {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             for_both: flags & (1 << 3) != 0,
@@ -4616,7 +4802,7 @@ impl PartialEq for root::functions::messages::SetDefaultHistoryTtl {
 
 impl rt::Bare for root::functions::messages::SetDefaultHistoryTtl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { period: r.int(0) }
     }
 }
@@ -4632,7 +4818,7 @@ impl PartialEq for root::functions::messages::SetDefaultReaction {
 
 impl rt::Bare for root::functions::messages::SetDefaultReaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { reaction: r.object(0) }
     }
 }
@@ -4648,7 +4834,7 @@ impl PartialEq for root::functions::messages::SetEncryptedTyping {
 
 impl rt::Bare for root::functions::messages::SetEncryptedTyping {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             typing: r.boolean(1),
@@ -4661,13 +4847,15 @@ rt::arbitrary!(root::functions::messages::SetEncryptedTyping);
 impl PartialEq for root::functions::messages::SetGameScore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.edit_message == other.edit_message && self.force == other.force
+            && self.id == other.id && self.score == other.score
+            && self.peer == other.peer && self.user_id == other.user_id
     }
 }
 
 impl rt::Bare for root::functions::messages::SetGameScore {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             edit_message: flags & 1 != 0,
@@ -4691,7 +4879,7 @@ impl PartialEq for root::functions::messages::SetHistoryTtl {
 
 impl rt::Bare for root::functions::messages::SetHistoryTtl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             period: r.int(1),
@@ -4704,13 +4892,17 @@ rt::arbitrary!(root::functions::messages::SetHistoryTtl);
 impl PartialEq for root::functions::messages::SetInlineBotResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.gallery == other.gallery && self.private == other.private
+            && self.query_id == other.query_id && self.cache_time == other.cache_time
+            && self.results == other.results && self.next_offset == other.next_offset
+            && self.switch_pm == other.switch_pm
+            && self.switch_webview == other.switch_webview
     }
 }
 
 impl rt::Bare for root::functions::messages::SetInlineBotResults {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             gallery: flags & 1 != 0,
@@ -4730,13 +4922,15 @@ rt::arbitrary!(root::functions::messages::SetInlineBotResults);
 impl PartialEq for root::functions::messages::SetInlineGameScore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.edit_message == other.edit_message && self.force == other.force
+            && self.score == other.score && self.id == other.id
+            && self.user_id == other.user_id
     }
 }
 
 impl rt::Bare for root::functions::messages::SetInlineGameScore {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             edit_message: flags & 1 != 0,
@@ -4760,7 +4954,7 @@ impl PartialEq for root::functions::messages::SetTyping {
 
 impl rt::Bare for root::functions::messages::SetTyping {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -4775,13 +4969,14 @@ rt::arbitrary!(root::functions::messages::SetTyping);
 impl PartialEq for root::functions::messages::StartBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.random_id == other.random_id && self.bot == other.bot
+            && self.peer == other.peer && self.start_param == other.start_param
     }
 }
 
 impl rt::Bare for root::functions::messages::StartBot {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             bot: r.object(0),
             peer: r.object(1),
@@ -4802,7 +4997,7 @@ impl PartialEq for root::functions::messages::StartHistoryImport {
 
 impl rt::Bare for root::functions::messages::StartHistoryImport {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             import_id: r.long(1),
@@ -4815,13 +5010,14 @@ rt::arbitrary!(root::functions::messages::StartHistoryImport);
 impl PartialEq for root::functions::messages::SummarizeText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.id == other.id && self.peer == other.peer && self.to_lang == other.to_lang
+            && self.tone == other.tone
     }
 }
 
 impl rt::Bare for root::functions::messages::SummarizeText {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000005);
         Self {
             peer: r.object(1),
@@ -4844,7 +5040,7 @@ impl PartialEq for root::functions::messages::ToggleBotInAttachMenu {
 
 impl rt::Bare for root::functions::messages::ToggleBotInAttachMenu {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             write_allowed: flags & 1 != 0,
@@ -4865,7 +5061,7 @@ impl PartialEq for root::functions::messages::ToggleDialogFilterTags {
 
 impl rt::Bare for root::functions::messages::ToggleDialogFilterTags {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { enabled: r.boolean(0) }
     }
 }
@@ -4881,7 +5077,7 @@ impl PartialEq for root::functions::messages::ToggleDialogPin {
 
 impl rt::Bare for root::functions::messages::ToggleDialogPin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             pinned: flags & 1 != 0,
@@ -4902,7 +5098,7 @@ impl PartialEq for root::functions::messages::ToggleNoForwards {
 
 impl rt::Bare for root::functions::messages::ToggleNoForwards {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -4924,7 +5120,7 @@ impl PartialEq for root::functions::messages::TogglePaidReactionPrivacy {
 
 impl rt::Bare for root::functions::messages::TogglePaidReactionPrivacy {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -4944,7 +5140,7 @@ impl PartialEq for root::functions::messages::TogglePeerTranslations {
 
 impl rt::Bare for root::functions::messages::TogglePeerTranslations {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             disabled: flags & 1 != 0,
@@ -4964,7 +5160,7 @@ impl PartialEq for root::functions::messages::ToggleSavedDialogPin {
 
 impl rt::Bare for root::functions::messages::ToggleSavedDialogPin {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             pinned: flags & 1 != 0,
@@ -4978,13 +5174,14 @@ rt::arbitrary!(root::functions::messages::ToggleSavedDialogPin);
 impl PartialEq for root::functions::messages::ToggleStickerSets {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.uninstall == other.uninstall && self.archive == other.archive
+            && self.unarchive == other.unarchive && self.stickersets == other.stickersets
     }
 }
 
 impl rt::Bare for root::functions::messages::ToggleStickerSets {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             uninstall: flags & 1 != 0,
@@ -5000,13 +5197,15 @@ rt::arbitrary!(root::functions::messages::ToggleStickerSets);
 impl PartialEq for root::functions::messages::ToggleSuggestedPostApproval {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.reject == other.reject && self.msg_id == other.msg_id
+            && self.schedule_date == other.schedule_date && self.peer == other.peer
+            && self.reject_comment == other.reject_comment
     }
 }
 
 impl rt::Bare for root::functions::messages::ToggleSuggestedPostApproval {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             reject: flags & (1 << 1) != 0,
@@ -5023,13 +5222,14 @@ rt::arbitrary!(root::functions::messages::ToggleSuggestedPostApproval);
 impl PartialEq for root::functions::messages::ToggleTodoCompleted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.msg_id == other.msg_id && self.peer == other.peer
+            && self.completed == other.completed && self.incompleted == other.incompleted
     }
 }
 
 impl rt::Bare for root::functions::messages::ToggleTodoCompleted {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -5050,7 +5250,7 @@ impl PartialEq for root::functions::messages::TranscribeAudio {
 
 impl rt::Bare for root::functions::messages::TranscribeAudio {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -5063,13 +5263,14 @@ rt::arbitrary!(root::functions::messages::TranscribeAudio);
 impl PartialEq for root::functions::messages::TranslateRichMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.peer == other.peer && self.text == other.text
+            && self.to_lang == other.to_lang && self.tone == other.tone
     }
 }
 
 impl rt::Bare for root::functions::messages::TranslateRichMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             peer: if flags & 1 != 0 {
@@ -5092,13 +5293,14 @@ rt::arbitrary!(root::functions::messages::TranslateRichMessage);
 impl PartialEq for root::functions::messages::TranslateText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.peer == other.peer && self.text == other.text
+            && self.to_lang == other.to_lang && self.tone == other.tone
     }
 }
 
 impl rt::Bare for root::functions::messages::TranslateText {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             peer: if flags & 1 != 0 {
@@ -5127,7 +5329,7 @@ impl PartialEq for root::functions::messages::UninstallStickerSet {
 
 impl rt::Bare for root::functions::messages::UninstallStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stickerset: r.object(0) }
     }
 }
@@ -5144,7 +5346,7 @@ impl PartialEq for root::functions::messages::UnpinAllMessages {
 
 impl rt::Bare for root::functions::messages::UnpinAllMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             peer: r.object(1),
@@ -5165,7 +5367,7 @@ impl PartialEq for root::functions::messages::UpdateDialogFilter {
 
 impl rt::Bare for root::functions::messages::UpdateDialogFilter {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             id: r.int(1),
@@ -5185,7 +5387,7 @@ impl PartialEq for root::functions::messages::UpdateDialogFiltersOrder {
 
 impl rt::Bare for root::functions::messages::UpdateDialogFiltersOrder {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { order: r.vector(0) }
     }
 }
@@ -5202,7 +5404,7 @@ impl PartialEq for root::functions::messages::UpdatePinnedForumTopic {
 
 impl rt::Bare for root::functions::messages::UpdatePinnedForumTopic {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             topic_id: r.int(1),
@@ -5216,13 +5418,15 @@ rt::arbitrary!(root::functions::messages::UpdatePinnedForumTopic);
 impl PartialEq for root::functions::messages::UpdatePinnedMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.silent == other.silent && self.unpin == other.unpin
+            && self.pm_oneside == other.pm_oneside && self.id == other.id
+            && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::messages::UpdatePinnedMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             silent: flags & 1 != 0,
@@ -5245,7 +5449,7 @@ impl PartialEq for root::functions::messages::UpdateSavedReactionTag {
 
 impl rt::Bare for root::functions::messages::UpdateSavedReactionTag {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             reaction: r.object(1),
@@ -5265,7 +5469,7 @@ impl PartialEq for root::functions::messages::UploadEncryptedFile {
 
 impl rt::Bare for root::functions::messages::UploadEncryptedFile {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             file: r.object(1),
@@ -5278,13 +5482,14 @@ rt::arbitrary!(root::functions::messages::UploadEncryptedFile);
 impl PartialEq for root::functions::messages::UploadImportedMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.import_id == other.import_id && self.peer == other.peer
+            && self.file_name == other.file_name && self.media == other.media
     }
 }
 
 impl rt::Bare for root::functions::messages::UploadImportedMedia {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             import_id: r.long(1),
@@ -5306,7 +5511,7 @@ impl PartialEq for root::functions::messages::UploadMedia {
 
 impl rt::Bare for root::functions::messages::UploadMedia {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             business_connection_id: r.string_if(flags & 1, 1),
@@ -5327,7 +5532,7 @@ impl PartialEq for root::functions::messages::ViewSponsoredMessage {
 
 impl rt::Bare for root::functions::messages::ViewSponsoredMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { random_id: r.bytes(0) }
     }
 }

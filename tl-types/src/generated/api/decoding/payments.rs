@@ -12,7 +12,7 @@ impl PartialEq for root::functions::payments::ApplyGiftCode {
 
 impl rt::Bare for root::functions::payments::ApplyGiftCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -28,7 +28,7 @@ impl PartialEq for root::functions::payments::AssignAppStoreTransaction {
 
 impl rt::Bare for root::functions::payments::AssignAppStoreTransaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             receipt: r.bytes(0),
             purpose: r.object(1),
@@ -47,7 +47,7 @@ impl PartialEq for root::functions::payments::AssignPlayMarketTransaction {
 
 impl rt::Bare for root::functions::payments::AssignPlayMarketTransaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             receipt: r.object(0),
             purpose: r.object(1),
@@ -67,7 +67,7 @@ impl PartialEq for root::functions::payments::BotCancelStarsSubscription {
 
 impl rt::Bare for root::functions::payments::BotCancelStarsSubscription {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             restore: flags & 1 != 0,
@@ -88,7 +88,7 @@ impl PartialEq for root::functions::payments::CanPurchaseStore {
 
 impl rt::Bare for root::functions::payments::CanPurchaseStore {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { purpose: r.object(0) }
     }
 }
@@ -105,7 +105,7 @@ impl PartialEq for root::functions::payments::ChangeStarsSubscription {
 
 impl rt::Bare for root::functions::payments::ChangeStarsSubscription {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -126,7 +126,7 @@ impl PartialEq for root::functions::payments::CheckCanSendGift {
 
 impl rt::Bare for root::functions::payments::CheckCanSendGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -142,7 +142,7 @@ impl PartialEq for root::functions::payments::CheckGiftCode {
 
 impl rt::Bare for root::functions::payments::CheckGiftCode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -158,7 +158,7 @@ impl PartialEq for root::functions::payments::ClearSavedInfo {
 
 impl rt::Bare for root::functions::payments::ClearSavedInfo {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             credentials: flags & 1 != 0,
@@ -178,7 +178,7 @@ impl PartialEq for root::functions::payments::ConnectStarRefBot {
 
 impl rt::Bare for root::functions::payments::ConnectStarRefBot {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             bot: r.object(1),
@@ -197,7 +197,7 @@ impl PartialEq for root::functions::payments::ConvertStarGift {
 
 impl rt::Bare for root::functions::payments::ConvertStarGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.object(0) }
     }
 }
@@ -213,7 +213,7 @@ impl PartialEq for root::functions::payments::CraftStarGift {
 
 impl rt::Bare for root::functions::payments::CraftStarGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.vector(0) }
     }
 }
@@ -223,13 +223,21 @@ rt::arbitrary!(root::functions::payments::CraftStarGift);
 impl PartialEq for root::functions::payments::CreateOnrampSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
+            && self.address == other.address
+            && self.payment_method == other.payment_method
+            && self.base_currency == other.base_currency
+            && self.base_amount == other.base_amount && self.memo == other.memo
+            && self.theme == other.theme
+            && self.success_return_url == other.success_return_url
+            && self.fail_return_url == other.fail_return_url
+            && self.crypto_amount == other.crypto_amount
     }
 }
 
 impl rt::Bare for root::functions::payments::CreateOnrampSession {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000ff);
         Self {
             provider: r.string(1),
@@ -259,7 +267,7 @@ impl PartialEq for root::functions::payments::CreateStarGiftCollection {
 
 impl rt::Bare for root::functions::payments::CreateStarGiftCollection {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             title: r.string(1),
@@ -279,7 +287,7 @@ impl PartialEq for root::functions::payments::DeleteStarGiftCollection {
 
 impl rt::Bare for root::functions::payments::DeleteStarGiftCollection {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             collection_id: r.int(1),
@@ -299,7 +307,7 @@ impl PartialEq for root::functions::payments::EditConnectedStarRefBot {
 
 impl rt::Bare for root::functions::payments::EditConnectedStarRefBot {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             revoked: flags & 1 != 0,
@@ -320,7 +328,7 @@ impl PartialEq for root::functions::payments::ExportInvoice {
 
 impl rt::Bare for root::functions::payments::ExportInvoice {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { invoice_media: r.object(0) }
     }
 }
@@ -336,7 +344,7 @@ impl PartialEq for root::functions::payments::FulfillStarsSubscription {
 
 impl rt::Bare for root::functions::payments::FulfillStarsSubscription {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             subscription_id: r.string(1),
@@ -355,7 +363,7 @@ impl PartialEq for root::functions::payments::GetBankCardData {
 
 impl rt::Bare for root::functions::payments::GetBankCardData {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { number: r.string(0) }
     }
 }
@@ -371,7 +379,7 @@ impl PartialEq for root::functions::payments::GetConnectedStarRefBot {
 
 impl rt::Bare for root::functions::payments::GetConnectedStarRefBot {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             bot: r.object(1),
@@ -391,7 +399,7 @@ impl PartialEq for root::functions::payments::GetConnectedStarRefBots {
 
 impl rt::Bare for root::functions::payments::GetConnectedStarRefBots {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000004);
         Self {
             peer: r.object(1),
@@ -420,7 +428,7 @@ impl PartialEq for root::functions::payments::GetCraftStarGifts {
 
 impl rt::Bare for root::functions::payments::GetCraftStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             gift_id: r.long(0),
             offset: r.string(1),
@@ -440,9 +448,7 @@ impl PartialEq for root::functions::payments::GetCurrencyRates {
 
 impl rt::Bare for root::functions::payments::GetCurrencyRates {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -458,7 +464,7 @@ impl PartialEq for root::functions::payments::GetGiveawayInfo {
 
 impl rt::Bare for root::functions::payments::GetGiveawayInfo {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -478,7 +484,7 @@ impl PartialEq for root::functions::payments::GetOnrampAvailability {
 
 impl rt::Bare for root::functions::payments::GetOnrampAvailability {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             provider: r.string(1),
@@ -499,7 +505,7 @@ impl PartialEq for root::functions::payments::GetOnrampBaseCurrencies {
 
 impl rt::Bare for root::functions::payments::GetOnrampBaseCurrencies {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             provider: r.string(0),
             crypto_currency: r.string(1),
@@ -512,13 +518,15 @@ rt::arbitrary!(root::functions::payments::GetOnrampBaseCurrencies);
 impl PartialEq for root::functions::payments::GetOnrampLimits {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
+            && self.base_currency == other.base_currency
+            && self.payment_method == other.payment_method
     }
 }
 
 impl rt::Bare for root::functions::payments::GetOnrampLimits {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             provider: r.string(1),
@@ -540,7 +548,7 @@ impl PartialEq for root::functions::payments::GetOnrampProviders {
 
 impl rt::Bare for root::functions::payments::GetOnrampProviders {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             crypto_currency: r.string_if(flags & 1, 1),
@@ -553,13 +561,17 @@ rt::arbitrary!(root::functions::payments::GetOnrampProviders);
 impl PartialEq for root::functions::payments::GetOnrampQuote {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
+            && self.base_currency == other.base_currency
+            && self.base_amount == other.base_amount
+            && self.crypto_amount == other.crypto_amount
+            && self.payment_method == other.payment_method
     }
 }
 
 impl rt::Bare for root::functions::payments::GetOnrampQuote {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             provider: r.string(1),
@@ -583,7 +595,7 @@ impl PartialEq for root::functions::payments::GetPaymentForm {
 
 impl rt::Bare for root::functions::payments::GetPaymentForm {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             invoice: r.object(1),
@@ -603,7 +615,7 @@ impl PartialEq for root::functions::payments::GetPaymentReceipt {
 
 impl rt::Bare for root::functions::payments::GetPaymentReceipt {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             msg_id: r.int(1),
@@ -622,7 +634,7 @@ impl PartialEq for root::functions::payments::GetPremiumGiftCodeOptions {
 
 impl rt::Bare for root::functions::payments::GetPremiumGiftCodeOptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             boost_peer: r.object_if(flags & 1, 1),
@@ -635,13 +647,18 @@ rt::arbitrary!(root::functions::payments::GetPremiumGiftCodeOptions);
 impl PartialEq for root::functions::payments::GetResaleStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.sort_by_price == other.sort_by_price
+            && self.sort_by_num == other.sort_by_num && self.for_craft == other.for_craft
+            && self.stars_only == other.stars_only
+            && self.attributes_hash == other.attributes_hash
+            && self.gift_id == other.gift_id && self.limit == other.limit
+            && self.attributes == other.attributes && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::payments::GetResaleStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             sort_by_price: flags & (1 << 1) != 0,
@@ -668,9 +685,7 @@ impl PartialEq for root::functions::payments::GetSavedInfo {
 
 impl rt::Bare for root::functions::payments::GetSavedInfo {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -686,7 +701,7 @@ impl PartialEq for root::functions::payments::GetSavedStarGift {
 
 impl rt::Bare for root::functions::payments::GetSavedStarGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stargift: r.vector(0) }
     }
 }
@@ -696,13 +711,23 @@ rt::arbitrary!(root::functions::payments::GetSavedStarGift);
 impl PartialEq for root::functions::payments::GetSavedStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.exclude_unsaved == other.exclude_unsaved
+            && self.exclude_saved == other.exclude_saved
+            && self.exclude_unlimited == other.exclude_unlimited
+            && self.exclude_unique == other.exclude_unique
+            && self.sort_by_value == other.sort_by_value
+            && self.exclude_upgradable == other.exclude_upgradable
+            && self.exclude_unupgradable == other.exclude_unupgradable
+            && self.peer_color_available == other.peer_color_available
+            && self.exclude_hosted == other.exclude_hosted
+            && self.collection_id == other.collection_id && self.limit == other.limit
+            && self.peer == other.peer && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::payments::GetSavedStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000007f7);
         Self {
             exclude_unsaved: flags & 1 != 0,
@@ -733,7 +758,7 @@ impl PartialEq for root::functions::payments::GetStarGiftActiveAuctions {
 
 impl rt::Bare for root::functions::payments::GetStarGiftActiveAuctions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.long(0) }
     }
 }
@@ -749,7 +774,7 @@ impl PartialEq for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
 
 impl rt::Bare for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -765,7 +790,7 @@ impl PartialEq for root::functions::payments::GetStarGiftAuctionState {
 
 impl rt::Bare for root::functions::payments::GetStarGiftAuctionState {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             auction: r.object(0),
             version: r.int(1),
@@ -784,7 +809,7 @@ impl PartialEq for root::functions::payments::GetStarGiftCollections {
 
 impl rt::Bare for root::functions::payments::GetStarGiftCollections {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -803,7 +828,7 @@ impl PartialEq for root::functions::payments::GetStarGiftUpgradeAttributes {
 
 impl rt::Bare for root::functions::payments::GetStarGiftUpgradeAttributes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -819,7 +844,7 @@ impl PartialEq for root::functions::payments::GetStarGiftUpgradePreview {
 
 impl rt::Bare for root::functions::payments::GetStarGiftUpgradePreview {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { gift_id: r.long(0) }
     }
 }
@@ -835,7 +860,7 @@ impl PartialEq for root::functions::payments::GetStarGiftWithdrawalUrl {
 
 impl rt::Bare for root::functions::payments::GetStarGiftWithdrawalUrl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stargift: r.object(0),
             password: r.object(1),
@@ -854,7 +879,7 @@ impl PartialEq for root::functions::payments::GetStarGifts {
 
 impl rt::Bare for root::functions::payments::GetStarGifts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: r.int(0) }
     }
 }
@@ -870,7 +895,7 @@ impl PartialEq for root::functions::payments::GetStarsGiftOptions {
 
 impl rt::Bare for root::functions::payments::GetStarsGiftOptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             user_id: r.object_if(flags & 1, 1),
@@ -889,9 +914,7 @@ impl PartialEq for root::functions::payments::GetStarsGiveawayOptions {
 
 impl rt::Bare for root::functions::payments::GetStarsGiveawayOptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -907,7 +930,7 @@ impl PartialEq for root::functions::payments::GetStarsRevenueAdsAccountUrl {
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueAdsAccountUrl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -923,7 +946,7 @@ impl PartialEq for root::functions::payments::GetStarsRevenueStats {
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueStats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             dark: flags & 1 != 0,
@@ -938,13 +961,14 @@ rt::arbitrary!(root::functions::payments::GetStarsRevenueStats);
 impl PartialEq for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.ton == other.ton && self.amount == other.amount && self.peer == other.peer
+            && self.password == other.password
     }
 }
 
 impl rt::Bare for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             ton: flags & 1 != 0,
@@ -966,7 +990,7 @@ impl PartialEq for root::functions::payments::GetStarsStatus {
 
 impl rt::Bare for root::functions::payments::GetStarsStatus {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             ton: flags & 1 != 0,
@@ -987,7 +1011,7 @@ impl PartialEq for root::functions::payments::GetStarsSubscriptions {
 
 impl rt::Bare for root::functions::payments::GetStarsSubscriptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             missing_balance: flags & 1 != 0,
@@ -1008,9 +1032,7 @@ impl PartialEq for root::functions::payments::GetStarsTopupOptions {
 
 impl rt::Bare for root::functions::payments::GetStarsTopupOptions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -1020,13 +1042,16 @@ rt::arbitrary!(root::functions::payments::GetStarsTopupOptions);
 impl PartialEq for root::functions::payments::GetStarsTransactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.inbound == other.inbound && self.outbound == other.outbound
+            && self.ascending == other.ascending && self.ton == other.ton
+            && self.limit == other.limit && self.subscription_id == other.subscription_id
+            && self.peer == other.peer && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::payments::GetStarsTransactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             inbound: flags & 1 != 0,
@@ -1052,7 +1077,7 @@ impl PartialEq for root::functions::payments::GetStarsTransactionsById {
 
 impl rt::Bare for root::functions::payments::GetStarsTransactionsById {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             ton: flags & 1 != 0,
@@ -1067,13 +1092,15 @@ rt::arbitrary!(root::functions::payments::GetStarsTransactionsById);
 impl PartialEq for root::functions::payments::GetSuggestedStarRefBots {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.order_by_revenue == other.order_by_revenue
+            && self.order_by_date == other.order_by_date && self.limit == other.limit
+            && self.peer == other.peer && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::payments::GetSuggestedStarRefBots {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             order_by_revenue: flags & 1 != 0,
@@ -1096,7 +1123,7 @@ impl PartialEq for root::functions::payments::GetUniqueStarGift {
 
 impl rt::Bare for root::functions::payments::GetUniqueStarGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -1112,7 +1139,7 @@ impl PartialEq for root::functions::payments::GetUniqueStarGiftValueInfo {
 
 impl rt::Bare for root::functions::payments::GetUniqueStarGiftValueInfo {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { slug: r.string(0) }
     }
 }
@@ -1129,7 +1156,7 @@ impl PartialEq for root::functions::payments::LaunchPrepaidGiveaway {
 
 impl rt::Bare for root::functions::payments::LaunchPrepaidGiveaway {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             giveaway_id: r.long(1),
@@ -1149,7 +1176,7 @@ impl PartialEq for root::functions::payments::RefundStarsCharge {
 
 impl rt::Bare for root::functions::payments::RefundStarsCharge {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             charge_id: r.string(1),
@@ -1168,7 +1195,7 @@ impl PartialEq for root::functions::payments::ReorderStarGiftCollections {
 
 impl rt::Bare for root::functions::payments::ReorderStarGiftCollections {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             order: r.vector(1),
@@ -1187,7 +1214,7 @@ impl PartialEq for root::functions::payments::ResolveStarGiftOffer {
 
 impl rt::Bare for root::functions::payments::ResolveStarGiftOffer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             decline: flags & 1 != 0,
@@ -1207,7 +1234,7 @@ impl PartialEq for root::functions::payments::SaveStarGift {
 
 impl rt::Bare for root::functions::payments::SaveStarGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             unsave: flags & 1 != 0,
@@ -1221,13 +1248,17 @@ rt::arbitrary!(root::functions::payments::SaveStarGift);
 impl PartialEq for root::functions::payments::SendPaymentForm {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.form_id == other.form_id && self.tip_amount == other.tip_amount
+            && self.invoice == other.invoice
+            && self.requested_info_id == other.requested_info_id
+            && self.shipping_option_id == other.shipping_option_id
+            && self.credentials == other.credentials
     }
 }
 
 impl rt::Bare for root::functions::payments::SendPaymentForm {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             form_id: r.long(1),
@@ -1245,13 +1276,15 @@ rt::arbitrary!(root::functions::payments::SendPaymentForm);
 impl PartialEq for root::functions::payments::SendStarGiftOffer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.duration == other.duration && self.random_id == other.random_id
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.slug == other.slug && self.price == other.price
     }
 }
 
 impl rt::Bare for root::functions::payments::SendStarGiftOffer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             peer: r.object(1),
@@ -1275,7 +1308,7 @@ impl PartialEq for root::functions::payments::SendStarsForm {
 
 impl rt::Bare for root::functions::payments::SendStarsForm {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             form_id: r.long(0),
             invoice: r.object(1),
@@ -1294,7 +1327,7 @@ impl PartialEq for root::functions::payments::ToggleChatStarGiftNotifications {
 
 impl rt::Bare for root::functions::payments::ToggleChatStarGiftNotifications {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             enabled: flags & 1 != 0,
@@ -1314,7 +1347,7 @@ impl PartialEq for root::functions::payments::ToggleStarGiftsPinnedToTop {
 
 impl rt::Bare for root::functions::payments::ToggleStarGiftsPinnedToTop {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             stargift: r.vector(1),
@@ -1333,7 +1366,7 @@ impl PartialEq for root::functions::payments::TransferStarGift {
 
 impl rt::Bare for root::functions::payments::TransferStarGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stargift: r.object(0),
             to_id: r.object(1),
@@ -1346,13 +1379,15 @@ rt::arbitrary!(root::functions::payments::TransferStarGift);
 impl PartialEq for root::functions::payments::UpdateStarGiftCollection {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.collection_id == other.collection_id && self.peer == other.peer
+            && self.title == other.title && self.delete_stargift == other.delete_stargift
+            && self.add_stargift == other.add_stargift && self.order == other.order
     }
 }
 
 impl rt::Bare for root::functions::payments::UpdateStarGiftCollection {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),
@@ -1376,7 +1411,7 @@ impl PartialEq for root::functions::payments::UpdateStarGiftPrice {
 
 impl rt::Bare for root::functions::payments::UpdateStarGiftPrice {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stargift: r.object(0),
             resell_amount: r.object(1),
@@ -1396,7 +1431,7 @@ impl PartialEq for root::functions::payments::UpgradeStarGift {
 
 impl rt::Bare for root::functions::payments::UpgradeStarGift {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             keep_original_details: flags & 1 != 0,
@@ -1417,7 +1452,7 @@ impl PartialEq for root::functions::payments::ValidateRequestedInfo {
 
 impl rt::Bare for root::functions::payments::ValidateRequestedInfo {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             save: flags & 1 != 0,

@@ -13,7 +13,7 @@ impl PartialEq for root::functions::phone::AcceptCall {
 
 impl rt::Bare for root::functions::phone::AcceptCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             g_b: r.bytes(1),
@@ -33,7 +33,7 @@ impl PartialEq for root::functions::phone::CheckGroupCall {
 
 impl rt::Bare for root::functions::phone::CheckGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             sources: r.vector(1),
@@ -46,13 +46,14 @@ rt::arbitrary!(root::functions::phone::CheckGroupCall);
 impl PartialEq for root::functions::phone::ConfirmCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.key_fingerprint == other.key_fingerprint && self.peer == other.peer
+            && self.g_a == other.g_a && self.protocol == other.protocol
     }
 }
 
 impl rt::Bare for root::functions::phone::ConfirmCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             g_a: r.bytes(1),
@@ -67,13 +68,14 @@ rt::arbitrary!(root::functions::phone::ConfirmCall);
 impl PartialEq for root::functions::phone::CreateConferenceCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.muted == other.muted && self.video_stopped == other.video_stopped
+            && self.random_id == other.random_id && self.public_key == other.public_key
     }
 }
 
 impl rt::Bare for root::functions::phone::CreateConferenceCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000d);
         Self {
             muted: flags & 1 != 0,
@@ -97,13 +99,15 @@ rt::arbitrary!(root::functions::phone::CreateConferenceCall);
 impl PartialEq for root::functions::phone::CreateGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
+            && self.schedule_date == other.schedule_date && self.peer == other.peer
+            && self.title == other.title
     }
 }
 
 impl rt::Bare for root::functions::phone::CreateGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             rtmp_stream: flags & (1 << 2) != 0,
@@ -126,7 +130,7 @@ impl PartialEq for root::functions::phone::DeclineConferenceCallInvite {
 
 impl rt::Bare for root::functions::phone::DeclineConferenceCallInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_id: r.int(0) }
     }
 }
@@ -136,13 +140,15 @@ rt::arbitrary!(root::functions::phone::DeclineConferenceCallInvite);
 impl PartialEq for root::functions::phone::DeleteConferenceCallParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.only_left == other.only_left && self.kick == other.kick
+            && self.call == other.call && self.ids == other.ids
+            && self.block == other.block
     }
 }
 
 impl rt::Bare for root::functions::phone::DeleteConferenceCallParticipants {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             only_left: flags & 1 != 0,
@@ -166,7 +172,7 @@ impl PartialEq for root::functions::phone::DeleteGroupCallMessages {
 
 impl rt::Bare for root::functions::phone::DeleteGroupCallMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             report_spam: flags & 1 != 0,
@@ -188,7 +194,7 @@ impl PartialEq for root::functions::phone::DeleteGroupCallParticipantMessages {
 
 impl rt::Bare for root::functions::phone::DeleteGroupCallParticipantMessages {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             report_spam: flags & 1 != 0,
@@ -203,13 +209,15 @@ rt::arbitrary!(root::functions::phone::DeleteGroupCallParticipantMessages);
 impl PartialEq for root::functions::phone::DiscardCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.video == other.video && self.duration == other.duration
+            && self.connection_id == other.connection_id && self.peer == other.peer
+            && self.reason == other.reason
     }
 }
 
 impl rt::Bare for root::functions::phone::DiscardCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             video: flags & 1 != 0,
@@ -232,7 +240,7 @@ impl PartialEq for root::functions::phone::DiscardGroupCall {
 
 impl rt::Bare for root::functions::phone::DiscardGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -242,13 +250,18 @@ rt::arbitrary!(root::functions::phone::DiscardGroupCall);
 impl PartialEq for root::functions::phone::EditGroupCallParticipant {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.muted == other.muted && self.volume == other.volume
+            && self.raise_hand == other.raise_hand
+            && self.video_stopped == other.video_stopped
+            && self.video_paused == other.video_paused
+            && self.presentation_paused == other.presentation_paused
+            && self.call == other.call && self.participant == other.participant
     }
 }
 
 impl rt::Bare for root::functions::phone::EditGroupCallParticipant {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             call: r.object(1),
@@ -274,7 +287,7 @@ impl PartialEq for root::functions::phone::EditGroupCallTitle {
 
 impl rt::Bare for root::functions::phone::EditGroupCallTitle {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             title: r.string(1),
@@ -293,7 +306,7 @@ impl PartialEq for root::functions::phone::ExportGroupCallInvite {
 
 impl rt::Bare for root::functions::phone::ExportGroupCallInvite {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             can_self_unmute: flags & 1 != 0,
@@ -313,9 +326,7 @@ impl PartialEq for root::functions::phone::GetCallConfig {
 
 impl rt::Bare for root::functions::phone::GetCallConfig {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -331,7 +342,7 @@ impl PartialEq for root::functions::phone::GetGroupCall {
 
 impl rt::Bare for root::functions::phone::GetGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             limit: r.int(1),
@@ -344,13 +355,14 @@ rt::arbitrary!(root::functions::phone::GetGroupCall);
 impl PartialEq for root::functions::phone::GetGroupCallChainBlocks {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.sub_chain_id == other.sub_chain_id && self.offset == other.offset
+            && self.limit == other.limit && self.call == other.call
     }
 }
 
 impl rt::Bare for root::functions::phone::GetGroupCallChainBlocks {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             sub_chain_id: r.int(1),
@@ -371,7 +383,7 @@ impl PartialEq for root::functions::phone::GetGroupCallJoinAs {
 
 impl rt::Bare for root::functions::phone::GetGroupCallJoinAs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -387,7 +399,7 @@ impl PartialEq for root::functions::phone::GetGroupCallStars {
 
 impl rt::Bare for root::functions::phone::GetGroupCallStars {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -403,7 +415,7 @@ impl PartialEq for root::functions::phone::GetGroupCallStreamChannels {
 
 impl rt::Bare for root::functions::phone::GetGroupCallStreamChannels {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -420,7 +432,7 @@ impl PartialEq for root::functions::phone::GetGroupCallStreamRtmpUrl {
 
 impl rt::Bare for root::functions::phone::GetGroupCallStreamRtmpUrl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             live_story: flags & 1 != 0,
@@ -435,13 +447,14 @@ rt::arbitrary!(root::functions::phone::GetGroupCallStreamRtmpUrl);
 impl PartialEq for root::functions::phone::GetGroupParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.limit == other.limit && self.call == other.call && self.ids == other.ids
+            && self.sources == other.sources && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::phone::GetGroupParticipants {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             ids: r.vector(1),
@@ -464,7 +477,7 @@ impl PartialEq for root::functions::phone::InviteConferenceCallParticipant {
 
 impl rt::Bare for root::functions::phone::InviteConferenceCallParticipant {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             video: flags & 1 != 0,
@@ -485,7 +498,7 @@ impl PartialEq for root::functions::phone::InviteToGroupCall {
 
 impl rt::Bare for root::functions::phone::InviteToGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             users: r.vector(1),
@@ -498,13 +511,16 @@ rt::arbitrary!(root::functions::phone::InviteToGroupCall);
 impl PartialEq for root::functions::phone::JoinGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.muted == other.muted && self.video_stopped == other.video_stopped
+            && self.call == other.call && self.join_as == other.join_as
+            && self.invite_hash == other.invite_hash
+            && self.public_key == other.public_key && self.params == other.params
     }
 }
 
 impl rt::Bare for root::functions::phone::JoinGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             muted: flags & 1 != 0,
@@ -536,7 +552,7 @@ impl PartialEq for root::functions::phone::JoinGroupCallPresentation {
 
 impl rt::Bare for root::functions::phone::JoinGroupCallPresentation {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             params: r.object(1),
@@ -555,7 +571,7 @@ impl PartialEq for root::functions::phone::LeaveGroupCall {
 
 impl rt::Bare for root::functions::phone::LeaveGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             source: r.int(1),
@@ -574,7 +590,7 @@ impl PartialEq for root::functions::phone::LeaveGroupCallPresentation {
 
 impl rt::Bare for root::functions::phone::LeaveGroupCallPresentation {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -590,7 +606,7 @@ impl PartialEq for root::functions::phone::ReceivedCall {
 
 impl rt::Bare for root::functions::phone::ReceivedCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -600,13 +616,15 @@ rt::arbitrary!(root::functions::phone::ReceivedCall);
 impl PartialEq for root::functions::phone::RequestCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.video == other.video && self.random_id == other.random_id
+            && self.user_id == other.user_id && self.g_a_hash == other.g_a_hash
+            && self.protocol == other.protocol
     }
 }
 
 impl rt::Bare for root::functions::phone::RequestCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             video: flags & 1 != 0,
@@ -629,7 +647,7 @@ impl PartialEq for root::functions::phone::SaveCallDebug {
 
 impl rt::Bare for root::functions::phone::SaveCallDebug {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             debug: r.object(1),
@@ -648,7 +666,7 @@ impl PartialEq for root::functions::phone::SaveCallLog {
 
 impl rt::Bare for root::functions::phone::SaveCallLog {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             file: r.object(1),
@@ -667,7 +685,7 @@ impl PartialEq for root::functions::phone::SaveDefaultGroupCallJoinAs {
 
 impl rt::Bare for root::functions::phone::SaveDefaultGroupCallJoinAs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             join_as: r.object(1),
@@ -686,7 +704,7 @@ impl PartialEq for root::functions::phone::SaveDefaultSendAs {
 
 impl rt::Bare for root::functions::phone::SaveDefaultSendAs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             send_as: r.object(1),
@@ -705,7 +723,7 @@ impl PartialEq for root::functions::phone::SendConferenceCallBroadcast {
 
 impl rt::Bare for root::functions::phone::SendConferenceCallBroadcast {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             block: r.bytes(1),
@@ -724,7 +742,7 @@ impl PartialEq for root::functions::phone::SendGroupCallEncryptedMessage {
 
 impl rt::Bare for root::functions::phone::SendGroupCallEncryptedMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             encrypted_message: r.bytes(1),
@@ -737,13 +755,15 @@ rt::arbitrary!(root::functions::phone::SendGroupCallEncryptedMessage);
 impl PartialEq for root::functions::phone::SendGroupCallMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.random_id == other.random_id
+            && self.allow_paid_stars == other.allow_paid_stars && self.call == other.call
+            && self.message == other.message && self.send_as == other.send_as
     }
 }
 
 impl rt::Bare for root::functions::phone::SendGroupCallMessage {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             call: r.object(1),
@@ -766,7 +786,7 @@ impl PartialEq for root::functions::phone::SendSignalingData {
 
 impl rt::Bare for root::functions::phone::SendSignalingData {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             data: r.bytes(1),
@@ -779,13 +799,14 @@ rt::arbitrary!(root::functions::phone::SendSignalingData);
 impl PartialEq for root::functions::phone::SetCallRating {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.user_initiative == other.user_initiative && self.rating == other.rating
+            && self.peer == other.peer && self.comment == other.comment
     }
 }
 
 impl rt::Bare for root::functions::phone::SetCallRating {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             user_initiative: flags & 1 != 0,
@@ -807,7 +828,7 @@ impl PartialEq for root::functions::phone::StartScheduledGroupCall {
 
 impl rt::Bare for root::functions::phone::StartScheduledGroupCall {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { call: r.object(0) }
     }
 }
@@ -817,13 +838,14 @@ rt::arbitrary!(root::functions::phone::StartScheduledGroupCall);
 impl PartialEq for root::functions::phone::ToggleGroupCallRecord {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.start == other.start && self.video_portrait == other.video_portrait
+            && self.call == other.call && self.title == other.title
     }
 }
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallRecord {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             start: flags & 1 != 0,
@@ -839,13 +861,17 @@ rt::arbitrary!(root::functions::phone::ToggleGroupCallRecord);
 impl PartialEq for root::functions::phone::ToggleGroupCallSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.reset_invite_hash == other.reset_invite_hash
+            && self.join_muted == other.join_muted
+            && self.messages_enabled == other.messages_enabled
+            && self.send_paid_messages_stars == other.send_paid_messages_stars
+            && self.call == other.call
     }
 }
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallSettings {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             reset_invite_hash: flags & (1 << 1) != 0,
@@ -868,7 +894,7 @@ impl PartialEq for root::functions::phone::ToggleGroupCallStartSubscription {
 
 impl rt::Bare for root::functions::phone::ToggleGroupCallStartSubscription {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             call: r.object(0),
             subscribed: r.boolean(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::photos::DeletePhotos {
 
 impl rt::Bare for root::functions::photos::DeletePhotos {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -22,13 +22,14 @@ rt::arbitrary!(root::functions::photos::DeletePhotos);
 impl PartialEq for root::functions::photos::GetUserPhotos {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset == other.offset && self.max_id == other.max_id
+            && self.limit == other.limit && self.user_id == other.user_id
     }
 }
 
 impl rt::Bare for root::functions::photos::GetUserPhotos {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: r.object(0),
             offset: r.int(1),
@@ -49,7 +50,7 @@ impl PartialEq for root::functions::photos::UpdateProfilePhoto {
 
 impl rt::Bare for root::functions::photos::UpdateProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             fallback: flags & 1 != 0,
@@ -64,13 +65,17 @@ rt::arbitrary!(root::functions::photos::UpdateProfilePhoto);
 impl PartialEq for root::functions::photos::UploadContactProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.suggest == other.suggest && self.save == other.save
+            && self.video_start_ts == other.video_start_ts
+            && self.user_id == other.user_id && self.file == other.file
+            && self.video == other.video
+            && self.video_emoji_markup == other.video_emoji_markup
     }
 }
 
 impl rt::Bare for root::functions::photos::UploadContactProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             suggest: flags & (1 << 3) != 0,
@@ -89,13 +94,16 @@ rt::arbitrary!(root::functions::photos::UploadContactProfilePhoto);
 impl PartialEq for root::functions::photos::UploadProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.fallback == other.fallback && self.video_start_ts == other.video_start_ts
+            && self.bot == other.bot && self.file == other.file
+            && self.video == other.video
+            && self.video_emoji_markup == other.video_emoji_markup
     }
 }
 
 impl rt::Bare for root::functions::photos::UploadProfilePhoto {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000003f);
         Self {
             fallback: flags & (1 << 3) != 0,

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::premium::ApplyBoost {
 
 impl rt::Bare for root::functions::premium::ApplyBoost {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             slots: r.vector_if(flags & 1, 1),
@@ -26,13 +26,14 @@ rt::arbitrary!(root::functions::premium::ApplyBoost);
 impl PartialEq for root::functions::premium::GetBoostsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.gifts == other.gifts && self.limit == other.limit && self.peer == other.peer
+            && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::premium::GetBoostsList {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             gifts: flags & 1 != 0,
@@ -54,7 +55,7 @@ impl PartialEq for root::functions::premium::GetBoostsStatus {
 
 impl rt::Bare for root::functions::premium::GetBoostsStatus {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -70,9 +71,7 @@ impl PartialEq for root::functions::premium::GetMyBoosts {
 
 impl rt::Bare for root::functions::premium::GetMyBoosts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -88,7 +87,7 @@ impl PartialEq for root::functions::premium::GetUserBoosts {
 
 impl rt::Bare for root::functions::premium::GetUserBoosts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             user_id: r.object(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::stats::GetBroadcastStats {
 
 impl rt::Bare for root::functions::stats::GetBroadcastStats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -32,7 +32,7 @@ impl PartialEq for root::functions::stats::GetMegagroupStats {
 
 impl rt::Bare for root::functions::stats::GetMegagroupStats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -46,13 +46,14 @@ rt::arbitrary!(root::functions::stats::GetMegagroupStats);
 impl PartialEq for root::functions::stats::GetMessagePublicForwards {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.msg_id == other.msg_id && self.limit == other.limit
+            && self.channel == other.channel && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::stats::GetMessagePublicForwards {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             channel: r.object(0),
             msg_id: r.int(1),
@@ -74,7 +75,7 @@ impl PartialEq for root::functions::stats::GetMessageStats {
 
 impl rt::Bare for root::functions::stats::GetMessageStats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -95,7 +96,7 @@ impl PartialEq for root::functions::stats::GetPollStats {
 
 impl rt::Bare for root::functions::stats::GetPollStats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -110,13 +111,14 @@ rt::arbitrary!(root::functions::stats::GetPollStats);
 impl PartialEq for root::functions::stats::GetStoryPublicForwards {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.id == other.id && self.limit == other.limit && self.peer == other.peer
+            && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::stats::GetStoryPublicForwards {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -137,7 +139,7 @@ impl PartialEq for root::functions::stats::GetStoryStats {
 
 impl rt::Bare for root::functions::stats::GetStoryStats {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             dark: flags & 1 != 0,
@@ -158,7 +160,7 @@ impl PartialEq for root::functions::stats::LoadAsyncGraph {
 
 impl rt::Bare for root::functions::stats::LoadAsyncGraph {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             token: r.string(1),

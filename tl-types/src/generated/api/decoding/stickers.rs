@@ -12,7 +12,7 @@ impl PartialEq for root::functions::stickers::AddStickerToSet {
 
 impl rt::Bare for root::functions::stickers::AddStickerToSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             sticker: r.object(1),
@@ -25,13 +25,14 @@ rt::arbitrary!(root::functions::stickers::AddStickerToSet);
 impl PartialEq for root::functions::stickers::ChangeSticker {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.sticker == other.sticker && self.emoji == other.emoji
+            && self.mask_coords == other.mask_coords && self.keywords == other.keywords
     }
 }
 
 impl rt::Bare for root::functions::stickers::ChangeSticker {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             sticker: r.object(1),
@@ -53,7 +54,7 @@ impl PartialEq for root::functions::stickers::ChangeStickerPosition {
 
 impl rt::Bare for root::functions::stickers::ChangeStickerPosition {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             sticker: r.object(0),
             position: r.int(1),
@@ -72,7 +73,7 @@ impl PartialEq for root::functions::stickers::CheckShortName {
 
 impl rt::Bare for root::functions::stickers::CheckShortName {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { short_name: r.string(0) }
     }
 }
@@ -82,13 +83,17 @@ rt::arbitrary!(root::functions::stickers::CheckShortName);
 impl PartialEq for root::functions::stickers::CreateStickerSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.masks == other.masks && self.emojis == other.emojis
+            && self.text_color == other.text_color && self.user_id == other.user_id
+            && self.title == other.title && self.short_name == other.short_name
+            && self.thumb == other.thumb && self.stickers == other.stickers
+            && self.software == other.software
     }
 }
 
 impl rt::Bare for root::functions::stickers::CreateStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000006d);
         Self {
             masks: flags & 1 != 0,
@@ -115,7 +120,7 @@ impl PartialEq for root::functions::stickers::DeleteStickerSet {
 
 impl rt::Bare for root::functions::stickers::DeleteStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { stickerset: r.object(0) }
     }
 }
@@ -131,7 +136,7 @@ impl PartialEq for root::functions::stickers::RemoveStickerFromSet {
 
 impl rt::Bare for root::functions::stickers::RemoveStickerFromSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { sticker: r.object(0) }
     }
 }
@@ -147,7 +152,7 @@ impl PartialEq for root::functions::stickers::RenameStickerSet {
 
 impl rt::Bare for root::functions::stickers::RenameStickerSet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             stickerset: r.object(0),
             title: r.string(1),
@@ -166,7 +171,7 @@ impl PartialEq for root::functions::stickers::ReplaceSticker {
 
 impl rt::Bare for root::functions::stickers::ReplaceSticker {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             sticker: r.object(0),
             new_sticker: r.object(1),
@@ -186,7 +191,7 @@ impl PartialEq for root::functions::stickers::SetStickerSetThumb {
 
 impl rt::Bare for root::functions::stickers::SetStickerSetThumb {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             stickerset: r.object(1),
@@ -207,7 +212,7 @@ impl PartialEq for root::functions::stickers::SuggestShortName {
 
 impl rt::Bare for root::functions::stickers::SuggestShortName {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { title: r.string(0) }
     }
 }

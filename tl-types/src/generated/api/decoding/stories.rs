@@ -12,7 +12,7 @@ impl PartialEq for root::functions::stories::ActivateStealthMode {
 
 impl rt::Bare for root::functions::stories::ActivateStealthMode {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             past: flags & 1 != 0,
@@ -32,7 +32,7 @@ impl PartialEq for root::functions::stories::CanSendStory {
 
 impl rt::Bare for root::functions::stories::CanSendStory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -49,7 +49,7 @@ impl PartialEq for root::functions::stories::CreateAlbum {
 
 impl rt::Bare for root::functions::stories::CreateAlbum {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             title: r.string(1),
@@ -69,7 +69,7 @@ impl PartialEq for root::functions::stories::DeleteAlbum {
 
 impl rt::Bare for root::functions::stories::DeleteAlbum {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             album_id: r.int(1),
@@ -88,7 +88,7 @@ impl PartialEq for root::functions::stories::DeleteStories {
 
 impl rt::Bare for root::functions::stories::DeleteStories {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -101,13 +101,15 @@ rt::arbitrary!(root::functions::stories::DeleteStories);
 impl PartialEq for root::functions::stories::EditStory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.id == other.id && self.peer == other.peer && self.media == other.media
+            && self.media_areas == other.media_areas && self.caption == other.caption
+            && self.privacy_rules == other.privacy_rules && self.music == other.music
     }
 }
 
 impl rt::Bare for root::functions::stories::EditStory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000001f);
         Self {
             peer: r.object(1),
@@ -139,7 +141,7 @@ impl PartialEq for root::functions::stories::ExportStoryLink {
 
 impl rt::Bare for root::functions::stories::ExportStoryLink {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.int(1),
@@ -152,13 +154,14 @@ rt::arbitrary!(root::functions::stories::ExportStoryLink);
 impl PartialEq for root::functions::stories::GetAlbumStories {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.album_id == other.album_id && self.offset == other.offset
+            && self.limit == other.limit && self.peer == other.peer
     }
 }
 
 impl rt::Bare for root::functions::stories::GetAlbumStories {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             album_id: r.int(1),
@@ -179,7 +182,7 @@ impl PartialEq for root::functions::stories::GetAlbums {
 
 impl rt::Bare for root::functions::stories::GetAlbums {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hash: r.long(1),
@@ -198,9 +201,7 @@ impl PartialEq for root::functions::stories::GetAllReadPeerStories {
 
 impl rt::Bare for root::functions::stories::GetAllReadPeerStories {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -217,7 +218,7 @@ impl PartialEq for root::functions::stories::GetAllStories {
 
 impl rt::Bare for root::functions::stories::GetAllStories {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             next: flags & (1 << 1) != 0,
@@ -238,9 +239,7 @@ impl PartialEq for root::functions::stories::GetChatsToSend {
 
 impl rt::Bare for root::functions::stories::GetChatsToSend {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -256,7 +255,7 @@ impl PartialEq for root::functions::stories::GetPeerMaxIDs {
 
 impl rt::Bare for root::functions::stories::GetPeerMaxIDs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -272,7 +271,7 @@ impl PartialEq for root::functions::stories::GetPeerStories {
 
 impl rt::Bare for root::functions::stories::GetPeerStories {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { peer: r.object(0) }
     }
 }
@@ -289,7 +288,7 @@ impl PartialEq for root::functions::stories::GetPinnedStories {
 
 impl rt::Bare for root::functions::stories::GetPinnedStories {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             offset_id: r.int(1),
@@ -310,7 +309,7 @@ impl PartialEq for root::functions::stories::GetStoriesArchive {
 
 impl rt::Bare for root::functions::stories::GetStoriesArchive {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             offset_id: r.int(1),
@@ -330,7 +329,7 @@ impl PartialEq for root::functions::stories::GetStoriesById {
 
 impl rt::Bare for root::functions::stories::GetStoriesById {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -349,7 +348,7 @@ impl PartialEq for root::functions::stories::GetStoriesViews {
 
 impl rt::Bare for root::functions::stories::GetStoriesViews {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -362,13 +361,15 @@ rt::arbitrary!(root::functions::stories::GetStoriesViews);
 impl PartialEq for root::functions::stories::GetStoryReactionsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.forwards_first == other.forwards_first && self.id == other.id
+            && self.limit == other.limit && self.peer == other.peer
+            && self.reaction == other.reaction && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::stories::GetStoryReactionsList {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             forwards_first: flags & (1 << 2) != 0,
@@ -386,13 +387,17 @@ rt::arbitrary!(root::functions::stories::GetStoryReactionsList);
 impl PartialEq for root::functions::stories::GetStoryViewsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.just_contacts == other.just_contacts
+            && self.reactions_first == other.reactions_first
+            && self.forwards_first == other.forwards_first && self.id == other.id
+            && self.limit == other.limit && self.peer == other.peer && self.q == other.q
+            && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::stories::GetStoryViewsList {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             just_contacts: flags & 1 != 0,
@@ -418,7 +423,7 @@ impl PartialEq for root::functions::stories::IncrementStoryViews {
 
 impl rt::Bare for root::functions::stories::IncrementStoryViews {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -437,7 +442,7 @@ impl PartialEq for root::functions::stories::ReadStories {
 
 impl rt::Bare for root::functions::stories::ReadStories {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             max_id: r.int(1),
@@ -456,7 +461,7 @@ impl PartialEq for root::functions::stories::ReorderAlbums {
 
 impl rt::Bare for root::functions::stories::ReorderAlbums {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             order: r.vector(1),
@@ -469,13 +474,14 @@ rt::arbitrary!(root::functions::stories::ReorderAlbums);
 impl PartialEq for root::functions::stories::Report {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.peer == other.peer && self.id == other.id && self.option == other.option
+            && self.message == other.message
     }
 }
 
 impl rt::Bare for root::functions::stories::Report {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -490,13 +496,15 @@ rt::arbitrary!(root::functions::stories::Report);
 impl PartialEq for root::functions::stories::SearchPosts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.limit == other.limit && self.hashtag == other.hashtag
+            && self.area == other.area && self.peer == other.peer
+            && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::stories::SearchPosts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             hashtag: r.string_if(flags & 1, 1),
@@ -513,13 +521,14 @@ rt::arbitrary!(root::functions::stories::SearchPosts);
 impl PartialEq for root::functions::stories::SendReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.add_to_recent == other.add_to_recent && self.story_id == other.story_id
+            && self.peer == other.peer && self.reaction == other.reaction
     }
 }
 
 impl rt::Bare for root::functions::stories::SendReaction {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             add_to_recent: flags & 1 != 0,
@@ -535,13 +544,21 @@ rt::arbitrary!(root::functions::stories::SendReaction);
 impl PartialEq for root::functions::stories::SendStory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.pinned == other.pinned && self.noforwards == other.noforwards
+            && self.fwd_modified == other.fwd_modified
+            && self.random_id == other.random_id && self.period == other.period
+            && self.peer == other.peer && self.media == other.media
+            && self.media_areas == other.media_areas && self.caption == other.caption
+            && self.entities == other.entities
+            && self.privacy_rules == other.privacy_rules
+            && self.fwd_from_id == other.fwd_from_id && self.albums == other.albums
+            && self.music == other.music
     }
 }
 
 impl rt::Bare for root::functions::stories::SendStory {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000003ff);
         Self {
             pinned: flags & (1 << 2) != 0,
@@ -574,13 +591,19 @@ rt::arbitrary!(root::functions::stories::SendStory);
 impl PartialEq for root::functions::stories::StartLive {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.pinned == other.pinned && self.noforwards == other.noforwards
+            && self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
+            && self.messages_enabled == other.messages_enabled
+            && self.send_paid_messages_stars == other.send_paid_messages_stars
+            && self.peer == other.peer && self.caption == other.caption
+            && self.entities == other.entities
+            && self.privacy_rules == other.privacy_rules
     }
 }
 
 impl rt::Bare for root::functions::stories::StartLive {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x000000f7);
         Self {
             pinned: flags & (1 << 2) != 0,
@@ -608,7 +631,7 @@ impl PartialEq for root::functions::stories::ToggleAllStoriesHidden {
 
 impl rt::Bare for root::functions::stories::ToggleAllStoriesHidden {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { hidden: r.boolean(0) }
     }
 }
@@ -624,7 +647,7 @@ impl PartialEq for root::functions::stories::TogglePeerStoriesHidden {
 
 impl rt::Bare for root::functions::stories::TogglePeerStoriesHidden {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             hidden: r.boolean(1),
@@ -643,7 +666,7 @@ impl PartialEq for root::functions::stories::TogglePinned {
 
 impl rt::Bare for root::functions::stories::TogglePinned {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -663,7 +686,7 @@ impl PartialEq for root::functions::stories::TogglePinnedToTop {
 
 impl rt::Bare for root::functions::stories::TogglePinnedToTop {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: r.object(0),
             id: r.vector(1),
@@ -676,13 +699,15 @@ rt::arbitrary!(root::functions::stories::TogglePinnedToTop);
 impl PartialEq for root::functions::stories::UpdateAlbum {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.album_id == other.album_id && self.peer == other.peer
+            && self.title == other.title && self.delete_stories == other.delete_stories
+            && self.add_stories == other.add_stories && self.order == other.order
     }
 }
 
 impl rt::Bare for root::functions::stories::UpdateAlbum {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x0000000f);
         Self {
             peer: r.object(1),

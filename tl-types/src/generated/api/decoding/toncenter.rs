@@ -12,9 +12,7 @@ impl PartialEq for root::functions::toncenter::GetStreamingUrl {
 
 impl rt::Bare for root::functions::toncenter::GetStreamingUrl {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -24,13 +22,14 @@ rt::arbitrary!(root::functions::toncenter::GetStreamingUrl);
 impl PartialEq for root::functions::toncenter::PerformApiRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.post == other.post && self.endpoint == other.endpoint
+            && self.query == other.query && self.payload == other.payload
     }
 }
 
 impl rt::Bare for root::functions::toncenter::PerformApiRequest {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             post: flags & 1 != 0,

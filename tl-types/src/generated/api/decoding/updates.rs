@@ -6,13 +6,14 @@ use ::tl_runtime as rt;
 impl PartialEq for root::functions::updates::GetChannelDifference {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.force == other.force && self.pts == other.pts && self.limit == other.limit
+            && self.channel == other.channel && self.filter == other.filter
     }
 }
 
 impl rt::Bare for root::functions::updates::GetChannelDifference {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -29,13 +30,15 @@ rt::arbitrary!(root::functions::updates::GetChannelDifference);
 impl PartialEq for root::functions::updates::GetDifference {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.pts == other.pts && self.pts_limit == other.pts_limit
+            && self.pts_total_limit == other.pts_total_limit && self.date == other.date
+            && self.qts == other.qts && self.qts_limit == other.qts_limit
     }
 }
 
 impl rt::Bare for root::functions::updates::GetDifference {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             pts: r.int(1),
@@ -59,9 +62,7 @@ impl PartialEq for root::functions::updates::GetState {
 
 impl rt::Bare for root::functions::updates::GetState {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }

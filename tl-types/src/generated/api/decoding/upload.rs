@@ -13,7 +13,7 @@ impl PartialEq for root::functions::upload::GetCdnFile {
 
 impl rt::Bare for root::functions::upload::GetCdnFile {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_token: r.bytes(0),
             offset: r.long(1),
@@ -33,7 +33,7 @@ impl PartialEq for root::functions::upload::GetCdnFileHashes {
 
 impl rt::Bare for root::functions::upload::GetCdnFileHashes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_token: r.bytes(0),
             offset: r.long(1),
@@ -46,13 +46,15 @@ rt::arbitrary!(root::functions::upload::GetCdnFileHashes);
 impl PartialEq for root::functions::upload::GetFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.precise == other.precise && self.cdn_supported == other.cdn_supported
+            && self.offset == other.offset && self.limit == other.limit
+            && self.location == other.location
     }
 }
 
 impl rt::Bare for root::functions::upload::GetFile {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             precise: flags & 1 != 0,
@@ -75,7 +77,7 @@ impl PartialEq for root::functions::upload::GetFileHashes {
 
 impl rt::Bare for root::functions::upload::GetFileHashes {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             location: r.object(0),
             offset: r.long(1),
@@ -95,7 +97,7 @@ impl PartialEq for root::functions::upload::GetWebFile {
 
 impl rt::Bare for root::functions::upload::GetWebFile {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             location: r.object(0),
             offset: r.int(1),
@@ -115,7 +117,7 @@ impl PartialEq for root::functions::upload::ReuploadCdnFile {
 
 impl rt::Bare for root::functions::upload::ReuploadCdnFile {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_token: r.bytes(0),
             request_token: r.bytes(1),
@@ -128,13 +130,15 @@ rt::arbitrary!(root::functions::upload::ReuploadCdnFile);
 impl PartialEq for root::functions::upload::SaveBigFilePart {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.file_id == other.file_id && self.file_part == other.file_part
+            && self.file_total_parts == other.file_total_parts
+            && self.bytes == other.bytes
     }
 }
 
 impl rt::Bare for root::functions::upload::SaveBigFilePart {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_id: r.long(0),
             file_part: r.int(1),
@@ -156,7 +160,7 @@ impl PartialEq for root::functions::upload::SaveFilePart {
 
 impl rt::Bare for root::functions::upload::SaveFilePart {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             file_id: r.long(0),
             file_part: r.int(1),

@@ -12,7 +12,7 @@ impl PartialEq for root::functions::users::GetFullUser {
 
 impl rt::Bare for root::functions::users::GetFullUser {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.object(0) }
     }
 }
@@ -28,7 +28,7 @@ impl PartialEq for root::functions::users::GetRequirementsToContact {
 
 impl rt::Bare for root::functions::users::GetRequirementsToContact {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -38,13 +38,14 @@ rt::arbitrary!(root::functions::users::GetRequirementsToContact);
 impl PartialEq for root::functions::users::GetSavedMusic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.offset == other.offset && self.limit == other.limit
+            && self.hash == other.hash && self.id == other.id
     }
 }
 
 impl rt::Bare for root::functions::users::GetSavedMusic {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             offset: r.int(1),
@@ -65,7 +66,7 @@ impl PartialEq for root::functions::users::GetSavedMusicById {
 
 impl rt::Bare for root::functions::users::GetSavedMusicById {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             documents: r.vector(1),
@@ -84,7 +85,7 @@ impl PartialEq for root::functions::users::GetUsers {
 
 impl rt::Bare for root::functions::users::GetUsers {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -100,7 +101,7 @@ impl PartialEq for root::functions::users::SetSecureValueErrors {
 
 impl rt::Bare for root::functions::users::SetSecureValueErrors {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             errors: r.vector(1),
@@ -119,7 +120,7 @@ impl PartialEq for root::functions::users::SuggestBirthday {
 
 impl rt::Bare for root::functions::users::SuggestBirthday {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: r.object(0),
             birthday: r.object(1),

@@ -13,7 +13,7 @@ impl PartialEq for root::functions::wallet::DisableBackup {
 
 impl rt::Bare for root::functions::wallet::DisableBackup {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000007);
         Self {
             password: r.object_if(flags & 1, 1),
@@ -35,7 +35,7 @@ impl PartialEq for root::functions::wallet::EnableBackup {
 
 impl rt::Bare for root::functions::wallet::EnableBackup {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000006);
         Self {
             parts: r.vector(1),
@@ -56,7 +56,7 @@ impl PartialEq for root::functions::wallet::ExportSecretPhrase {
 
 impl rt::Bare for root::functions::wallet::ExportSecretPhrase {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             password: r.object_if(flags & 1, 1),
@@ -75,7 +75,7 @@ impl PartialEq for root::functions::wallet::FetchEncryptedSecretPhrasePart {
 
 impl rt::Bare for root::functions::wallet::FetchEncryptedSecretPhrasePart {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             token: r.string(0),
             public_key: r.bytes(1),
@@ -94,9 +94,7 @@ impl PartialEq for root::functions::wallet::GetBackupHolderDcs {
 
 impl rt::Bare for root::functions::wallet::GetBackupHolderDcs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -112,9 +110,7 @@ impl PartialEq for root::functions::wallet::GetExistingWaltBalance {
 
 impl rt::Bare for root::functions::wallet::GetExistingWaltBalance {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -130,9 +126,7 @@ impl PartialEq for root::functions::wallet::GetGaslessInfo {
 
 impl rt::Bare for root::functions::wallet::GetGaslessInfo {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -148,7 +142,7 @@ impl PartialEq for root::functions::wallet::GetNfts {
 
 impl rt::Bare for root::functions::wallet::GetNfts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             offset: r.string(0),
             limit: r.int(1),
@@ -167,9 +161,7 @@ impl PartialEq for root::functions::wallet::GetProofChallenge {
 
 impl rt::Bare for root::functions::wallet::GetProofChallenge {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -185,9 +177,7 @@ impl PartialEq for root::functions::wallet::GetState {
 
 impl rt::Bare for root::functions::wallet::GetState {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -197,13 +187,14 @@ rt::arbitrary!(root::functions::wallet::GetState);
 impl PartialEq for root::functions::wallet::GetTransactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.inbound == other.inbound && self.outbound == other.outbound
+            && self.limit == other.limit && self.offset == other.offset
     }
 }
 
 impl rt::Bare for root::functions::wallet::GetTransactions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             inbound: flags & 1 != 0,
@@ -225,7 +216,7 @@ impl PartialEq for root::functions::wallet::GetTransactionsByIDs {
 
 impl rt::Bare for root::functions::wallet::GetTransactionsByIDs {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { id: r.vector(0) }
     }
 }
@@ -241,7 +232,7 @@ impl PartialEq for root::functions::wallet::GetTransactionsByMsgHash {
 
 impl rt::Bare for root::functions::wallet::GetTransactionsByMsgHash {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_hash: r.vector(0) }
     }
 }
@@ -258,7 +249,7 @@ impl PartialEq for root::functions::wallet::GetUserAddresses {
 
 impl rt::Bare for root::functions::wallet::GetUserAddresses {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             force: flags & 1 != 0,
@@ -279,7 +270,7 @@ impl PartialEq for root::functions::wallet::ReplaceWallet {
 
 impl rt::Bare for root::functions::wallet::ReplaceWallet {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             wallet: r.object(1),
@@ -293,13 +284,14 @@ rt::arbitrary!(root::functions::wallet::ReplaceWallet);
 impl PartialEq for root::functions::wallet::SendTransfer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.random_id == other.random_id && self.data_normal == other.data_normal
+            && self.data_gasless == other.data_gasless && self.user_id == other.user_id
     }
 }
 
 impl rt::Bare for root::functions::wallet::SendTransfer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             data_normal: r.bytes(1),
@@ -315,13 +307,15 @@ rt::arbitrary!(root::functions::wallet::SendTransfer);
 impl PartialEq for root::functions::wallet::TonConnectClaimRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.declined == other.declined && self.session_id == other.session_id
+            && self.msg_id == other.msg_id && self.app_request_id == other.app_request_id
+            && self.challenge_answer == other.challenge_answer
     }
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectClaimRequest {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             declined: flags & (1 << 1) != 0,
@@ -344,7 +338,7 @@ impl PartialEq for root::functions::wallet::TonConnectCloseSession {
 
 impl rt::Bare for root::functions::wallet::TonConnectCloseSession {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             session_id: r.long(1),
@@ -365,7 +359,7 @@ impl PartialEq for root::functions::wallet::TonConnectCreateSession {
 
 impl rt::Bare for root::functions::wallet::TonConnectCreateSession {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             dapp_client_id: r.string(0),
             manifest_url: r.string(1),
@@ -385,7 +379,7 @@ impl PartialEq for root::functions::wallet::TonConnectGetPending {
 
 impl rt::Bare for root::functions::wallet::TonConnectGetPending {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             dapp_client_id: r.string_if(flags & 1, 1),
@@ -405,9 +399,7 @@ impl PartialEq for root::functions::wallet::TonConnectGetSessions {
 
 impl rt::Bare for root::functions::wallet::TonConnectGetSessions {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -423,7 +415,7 @@ impl PartialEq for root::functions::wallet::TonConnectNextEventId {
 
 impl rt::Bare for root::functions::wallet::TonConnectNextEventId {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: r.long(0) }
     }
 }
@@ -439,7 +431,7 @@ impl PartialEq for root::functions::wallet::TonConnectRegisterKey {
 
 impl rt::Bare for root::functions::wallet::TonConnectRegisterKey {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             session_id: r.long(0),
             client_id: r.string(1),
@@ -452,13 +444,15 @@ rt::arbitrary!(root::functions::wallet::TonConnectRegisterKey);
 impl PartialEq for root::functions::wallet::TonConnectSubmitConnectResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.error == other.error && self.session_id == other.session_id
+            && self.challenge_answer == other.challenge_answer && self.body == other.body
+            && self.trace_id == other.trace_id
     }
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectSubmitConnectResult {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000003);
         Self {
             error: flags & 1 != 0,
@@ -475,13 +469,14 @@ rt::arbitrary!(root::functions::wallet::TonConnectSubmitConnectResult);
 impl PartialEq for root::functions::wallet::TonConnectSubmitResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.session_id == other.session_id && self.msg_id == other.msg_id
+            && self.body == other.body && self.trace_id == other.trace_id
     }
 }
 
 impl rt::Bare for root::functions::wallet::TonConnectSubmitResponse {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         let flags = r.flags(0, 0x00000001);
         Self {
             session_id: r.long(1),

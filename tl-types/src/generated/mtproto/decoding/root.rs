@@ -12,9 +12,7 @@ impl PartialEq for root::functions::DestroyAuthKey {
 
 impl rt::Bare for root::functions::DestroyAuthKey {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
+    extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
         Self {}
     }
 }
@@ -30,7 +28,7 @@ impl PartialEq for root::functions::DestroySession {
 
 impl rt::Bare for root::functions::DestroySession {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: r.long(0) }
     }
 }
@@ -46,7 +44,7 @@ impl PartialEq for root::functions::GetFutureSalts {
 
 impl rt::Bare for root::functions::GetFutureSalts {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { num: r.int(0) }
     }
 }
@@ -62,7 +60,7 @@ impl PartialEq for root::functions::Ping {
 
 impl rt::Bare for root::functions::Ping {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { ping_id: r.long(0) }
     }
 }
@@ -78,7 +76,7 @@ impl PartialEq for root::functions::PingDelayDisconnect {
 
 impl rt::Bare for root::functions::PingDelayDisconnect {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             ping_id: r.long(0),
             disconnect_delay: r.int(1),
@@ -91,13 +89,16 @@ rt::arbitrary!(root::functions::PingDelayDisconnect);
 impl PartialEq for root::functions::ReqDhParams {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::fields_are_equal(self, other)
+        self.nonce == other.nonce && self.server_nonce == other.server_nonce
+            && self.public_key_fingerprint == other.public_key_fingerprint
+            && self.p == other.p && self.q == other.q
+            && self.encrypted_data == other.encrypted_data
     }
 }
 
 impl rt::Bare for root::functions::ReqDhParams {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             nonce: r.int128(0),
             server_nonce: r.int128(1),
@@ -120,7 +121,7 @@ impl PartialEq for root::functions::ReqPq {
 
 impl rt::Bare for root::functions::ReqPq {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: r.int128(0) }
     }
 }
@@ -136,7 +137,7 @@ impl PartialEq for root::functions::ReqPqMulti {
 
 impl rt::Bare for root::functions::ReqPqMulti {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: r.int128(0) }
     }
 }
@@ -152,7 +153,7 @@ impl PartialEq for root::functions::RpcDropAnswer {
 
 impl rt::Bare for root::functions::RpcDropAnswer {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self { req_msg_id: r.long(0) }
     }
 }
@@ -169,7 +170,7 @@ impl PartialEq for root::functions::SetClientDhParams {
 
 impl rt::Bare for root::functions::SetClientDhParams {
     #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
         Self {
             nonce: r.int128(0),
             server_nonce: r.int128(1),

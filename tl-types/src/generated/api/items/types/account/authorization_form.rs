@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for AuthorizationForm {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.required_types == other.required_types && self.values == other.values
+                && self.errors == other.errors && self.users == other.users
+                && self.privacy_policy_url == other.privacy_policy_url
         }
     }
 
@@ -96,9 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for AuthorizationForm {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 required_types: r.vector(1),

@@ -52,7 +52,11 @@ pub mod constructors {
     impl PartialEq for AutoSaveSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.users_settings == other.users_settings
+                && self.chats_settings == other.chats_settings
+                && self.broadcasts_settings == other.broadcasts_settings
+                && self.exceptions == other.exceptions && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -77,9 +81,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoSaveSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 users_settings: r.object(0),
                 chats_settings: r.object(1),

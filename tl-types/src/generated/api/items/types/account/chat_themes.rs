@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for ChatThemes {
 }
 
 impl rt::Serialize for ChatThemes {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatThemes(value) => v.indirect(&**value),
-            Self::NotModified => v.unit(0xe011e1c4, "account.chatThemesNotModified"),
+            Self::ChatThemes(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xe011e1c4, "account.chatThemesNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatThemes(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xe011e1c4, "account.chatThemesNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for ChatThemes {
 
     const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe098173 => Self::ChatThemes(r.bare_indirect()),
             id => {
@@ -97,7 +109,9 @@ pub mod constructors {
     impl PartialEq for ChatThemes {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hash == other.hash && self.themes == other.themes
+                && self.chats == other.chats && self.users == other.users
+                && self.next_offset == other.next_offset
         }
     }
 
@@ -143,9 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatThemes {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for EmailVerified {
 }
 
 impl rt::Serialize for EmailVerified {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmailVerified(value) => v.combinator(value),
-            Self::Login(value) => v.indirect(&**value),
+            Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EmailVerified(value) => rt::Visitor::combinator(v, value),
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for EmailVerified {
 
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1bb0d61 => Self::Login(r.bare_indirect()),
             id => {
@@ -117,9 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -175,9 +181,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerifiedLogin {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 email: r.string(0),
                 sent_code: r.object(1),

@@ -60,7 +60,15 @@ pub mod constructors {
     impl PartialEq for Password {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_recovery == other.has_recovery
+                && self.has_secure_values == other.has_secure_values
+                && self.pending_reset_date == other.pending_reset_date
+                && self.current_algo == other.current_algo && self.hint == other.hint
+                && self.email_unconfirmed_pattern == other.email_unconfirmed_pattern
+                && self.new_algo == other.new_algo
+                && self.new_secure_algo == other.new_secure_algo
+                && self.secure_random == other.secure_random
+                && self.login_email_pattern == other.login_email_pattern
         }
     }
 
@@ -129,9 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for Password {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 has_recovery: flags & 1 != 0,

@@ -31,11 +31,25 @@ impl ::core::fmt::Debug for ResetPasswordResult {
 }
 
 impl rt::Serialize for ResetPasswordResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ResetPasswordFailedWait(value) => v.combinator(value),
-            Self::ResetPasswordOk => v.unit(0xe926d63e, "account.resetPasswordOk"),
-            Self::ResetPasswordRequestedWait(value) => v.combinator(value),
+            Self::ResetPasswordFailedWait(value) => rt::Visitor::combinator(v, value),
+            Self::ResetPasswordOk => {
+                rt::Visitor::unit(v, 0xe926d63e, "account.resetPasswordOk")
+            }
+            Self::ResetPasswordRequestedWait(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ResetPasswordFailedWait(value) => rt::Visitor::combinator(v, value),
+            Self::ResetPasswordOk => {
+                rt::Visitor::unit(v, 0xe926d63e, "account.resetPasswordOk")
+            }
+            Self::ResetPasswordRequestedWait(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -45,7 +59,7 @@ impl rt::Deserialize for ResetPasswordResult {
 
     const IDS: &'static [u32] = &[0xe926d63e, 0xe3779861, 0xe9effc7d];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe3779861 => Self::ResetPasswordFailedWait(r.bare()),
             0xe9effc7d => Self::ResetPasswordRequestedWait(r.bare()),
@@ -122,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for ResetPasswordFailedWait {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { retry_date: r.int(0) }
         }
     }
@@ -177,9 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for ResetPasswordRequestedWait {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { until_date: r.int(0) }
         }
     }

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for ResolvedBusinessChatLinks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.peer == other.peer && self.message == other.message
+                && self.entities == other.entities && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -96,9 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for ResolvedBusinessChatLinks {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),

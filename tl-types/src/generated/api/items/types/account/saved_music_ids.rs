@@ -26,10 +26,22 @@ impl ::core::fmt::Debug for SavedMusicIds {
 }
 
 impl rt::Serialize for SavedMusicIds {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SavedMusicIds(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x4fc81d6e, "account.savedMusicIdsNotModified"),
+            Self::SavedMusicIds(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x4fc81d6e, "account.savedMusicIdsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SavedMusicIds(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x4fc81d6e, "account.savedMusicIdsNotModified")
+            }
         }
     }
 }
@@ -39,7 +51,7 @@ impl rt::Deserialize for SavedMusicIds {
 
     const IDS: &'static [u32] = &[0x4fc81d6e, 0x998d6636];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x998d6636 => Self::SavedMusicIds(r.bare()),
             id => {
@@ -106,9 +118,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedMusicIds {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { ids: r.vector(0) }
         }
     }

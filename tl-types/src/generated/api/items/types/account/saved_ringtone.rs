@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for SavedRingtone {
 }
 
 impl rt::Serialize for SavedRingtone {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SavedRingtone => v.unit(0xb7263f6d, "account.savedRingtone"),
-            Self::Converted(value) => v.combinator(value),
+            Self::SavedRingtone => {
+                rt::Visitor::unit(v, 0xb7263f6d, "account.savedRingtone")
+            }
+            Self::Converted(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SavedRingtone => {
+                rt::Visitor::unit(v, 0xb7263f6d, "account.savedRingtone")
+            }
+            Self::Converted(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for SavedRingtone {
 
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1f307eb7 => Self::Converted(r.bare()),
             id => {
@@ -109,9 +121,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedRingtoneConverted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document: r.object(0) }
         }
     }

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for SavedRingtones {
 }
 
 impl rt::Serialize for SavedRingtones {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SavedRingtones(value) => v.combinator(value),
-            Self::NotModified => v.unit(0xfbf6e8b1, "account.savedRingtonesNotModified"),
+            Self::SavedRingtones(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xfbf6e8b1, "account.savedRingtonesNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SavedRingtones(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xfbf6e8b1, "account.savedRingtonesNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for SavedRingtones {
 
     const IDS: &'static [u32] = &[0xfbf6e8b1, 0xc1e92cc5];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc1e92cc5 => Self::SavedRingtones(r.bare()),
             id => {
@@ -112,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedRingtones {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 ringtones: r.vector(1),

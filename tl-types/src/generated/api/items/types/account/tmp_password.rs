@@ -65,9 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for TmpPassword {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tmp_password: r.bytes(0),
                 valid_until: r.int(1),

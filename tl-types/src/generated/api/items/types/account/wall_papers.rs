@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for WallPapers {
 }
 
 impl rt::Serialize for WallPapers {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WallPapers(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x1c199183, "account.wallPapersNotModified"),
+            Self::WallPapers(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x1c199183, "account.wallPapersNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::WallPapers(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x1c199183, "account.wallPapersNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for WallPapers {
 
     const IDS: &'static [u32] = &[0x1c199183, 0xcdc3858c];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcdc3858c => Self::WallPapers(r.bare()),
             id => {
@@ -112,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for WallPapers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 wallpapers: r.vector(1),

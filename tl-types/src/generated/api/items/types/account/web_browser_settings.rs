@@ -27,11 +27,21 @@ impl ::core::fmt::Debug for WebBrowserSettings {
 }
 
 impl rt::Serialize for WebBrowserSettings {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WebBrowserSettings(value) => v.indirect(&**value),
+            Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
-                v.unit(0xc31c8f4e, "account.webBrowserSettingsNotModified")
+                rt::Visitor::unit(v, 0xc31c8f4e, "account.webBrowserSettingsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xc31c8f4e, "account.webBrowserSettingsNotModified")
             }
         }
     }
@@ -42,7 +52,7 @@ impl rt::Deserialize for WebBrowserSettings {
 
     const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
             id => {
@@ -99,7 +109,11 @@ pub mod constructors {
     impl PartialEq for WebBrowserSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.open_external_browser == other.open_external_browser
+                && self.display_close_button == other.display_close_button
+                && self.hash == other.hash
+                && self.external_exceptions == other.external_exceptions
+                && self.inapp_exceptions == other.inapp_exceptions
         }
     }
 
@@ -145,9 +159,7 @@ pub mod constructors {
 
     impl rt::Bare for WebBrowserSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,

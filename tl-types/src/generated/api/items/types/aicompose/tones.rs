@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for Tones {
 }
 
 impl rt::Serialize for Tones {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Tones(value) => v.combinator(value),
-            Self::NotModified => v.unit(0xc1f46103, "aicompose.tonesNotModified"),
+            Self::Tones(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xc1f46103, "aicompose.tonesNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Tones(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xc1f46103, "aicompose.tonesNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for Tones {
 
     const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c9d0efe => Self::Tones(r.bare()),
             id => {
@@ -116,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for Tones {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 tones: r.vector(1),

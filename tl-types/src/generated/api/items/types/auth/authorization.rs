@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for Authorization {
 }
 
 impl rt::Serialize for Authorization {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Authorization(value) => v.combinator(value),
-            Self::SignUpRequired(value) => v.combinator(value),
+            Self::Authorization(value) => rt::Visitor::combinator(v, value),
+            Self::SignUpRequired(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Authorization(value) => rt::Visitor::combinator(v, value),
+            Self::SignUpRequired(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for Authorization {
 
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ea2c0d4 => Self::Authorization(r.bare()),
             id => {
@@ -105,7 +113,10 @@ pub mod constructors {
     impl PartialEq for Authorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.otherwise_relogin_days == other.otherwise_relogin_days
+                && self.tmp_sessions == other.tmp_sessions
+                && self.future_auth_token == other.future_auth_token
+                && self.user == other.user
         }
     }
 
@@ -154,9 +165,7 @@ pub mod constructors {
 
     impl rt::Bare for Authorization {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 otherwise_relogin_days: r.int_if(flags & (1 << 1), 2),
@@ -227,9 +236,7 @@ pub mod constructors {
 
     impl rt::Bare for AuthorizationSignUpRequired {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 terms_of_service: r.object_indirect_if(flags & 1, 1),

@@ -26,13 +26,33 @@ impl ::core::fmt::Debug for CodeType {
 }
 
 impl rt::Serialize for CodeType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Call => v.unit(0x741cd3e3, "auth.codeTypeCall"),
-            Self::FlashCall => v.unit(0x226ccefb, "auth.codeTypeFlashCall"),
-            Self::FragmentSms => v.unit(0x06ed998c, "auth.codeTypeFragmentSms"),
-            Self::MissedCall => v.unit(0xd61ad6ee, "auth.codeTypeMissedCall"),
-            Self::Sms => v.unit(0x72a3158c, "auth.codeTypeSms"),
+            Self::Call => rt::Visitor::unit(v, 0x741cd3e3, "auth.codeTypeCall"),
+            Self::FlashCall => rt::Visitor::unit(v, 0x226ccefb, "auth.codeTypeFlashCall"),
+            Self::FragmentSms => {
+                rt::Visitor::unit(v, 0x06ed998c, "auth.codeTypeFragmentSms")
+            }
+            Self::MissedCall => {
+                rt::Visitor::unit(v, 0xd61ad6ee, "auth.codeTypeMissedCall")
+            }
+            Self::Sms => rt::Visitor::unit(v, 0x72a3158c, "auth.codeTypeSms"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Call => rt::Visitor::unit(v, 0x741cd3e3, "auth.codeTypeCall"),
+            Self::FlashCall => rt::Visitor::unit(v, 0x226ccefb, "auth.codeTypeFlashCall"),
+            Self::FragmentSms => {
+                rt::Visitor::unit(v, 0x06ed998c, "auth.codeTypeFragmentSms")
+            }
+            Self::MissedCall => {
+                rt::Visitor::unit(v, 0xd61ad6ee, "auth.codeTypeMissedCall")
+            }
+            Self::Sms => rt::Visitor::unit(v, 0x72a3158c, "auth.codeTypeSms"),
         }
     }
 }
@@ -44,7 +64,7 @@ impl rt::Deserialize for CodeType {
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x226ccefb => Self::FlashCall,
             0x06ed998c => Self::FragmentSms,

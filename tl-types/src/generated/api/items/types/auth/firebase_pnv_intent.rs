@@ -65,9 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for FirebasePnvIntent {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.string(0),
                 digital_credential_payload: r.string(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for LoginToken {
 }
 
 impl rt::Serialize for LoginToken {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::LoginToken(value) => v.combinator(value),
-            Self::MigrateTo(value) => v.combinator(value),
-            Self::Success(value) => v.combinator(value),
+            Self::LoginToken(value) => rt::Visitor::combinator(v, value),
+            Self::MigrateTo(value) => rt::Visitor::combinator(v, value),
+            Self::Success(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::LoginToken(value) => rt::Visitor::combinator(v, value),
+            Self::MigrateTo(value) => rt::Visitor::combinator(v, value),
+            Self::Success(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for LoginToken {
 
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x068e9916 => Self::MigrateTo(r.bare()),
             0x390d5c5e => Self::Success(r.bare()),
@@ -136,9 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginToken {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 expires: r.int(0),
                 token: r.bytes(1),
@@ -197,9 +204,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginTokenMigrateTo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 token: r.bytes(1),
@@ -255,9 +260,7 @@ pub mod constructors {
 
     impl rt::Bare for LoginTokenSuccess {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }
         }
     }

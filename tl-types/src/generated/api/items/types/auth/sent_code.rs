@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for SentCode {
 }
 
 impl rt::Serialize for SentCode {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SentCode(value) => v.indirect(&**value),
-            Self::PaymentRequired(value) => v.indirect(&**value),
-            Self::Success(value) => v.combinator(value),
+            Self::SentCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentRequired(value) => rt::Visitor::combinator(v, &**value),
+            Self::Success(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SentCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentRequired(value) => rt::Visitor::combinator(v, &**value),
+            Self::Success(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for SentCode {
 
     const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5e002502 => Self::SentCode(r.bare_indirect()),
             0xf8827ebf => Self::PaymentRequired(r.bare_indirect()),
@@ -119,7 +128,9 @@ pub mod constructors {
     impl PartialEq for SentCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.timeout == other.timeout && self.r#type == other.r#type
+                && self.phone_code_hash == other.phone_code_hash
+                && self.next_type == other.next_type
         }
     }
 
@@ -161,9 +172,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 r#type: r.object(1),
@@ -214,7 +223,12 @@ pub mod constructors {
     impl PartialEq for SentCodePaymentRequired {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.premium_days == other.premium_days && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.phone_code_hash == other.phone_code_hash
+                && self.support_email_address == other.support_email_address
+                && self.support_email_subject == other.support_email_subject
+                && self.currency == other.currency
         }
     }
 
@@ -240,9 +254,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodePaymentRequired {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 store_product: r.string(0),
                 phone_code_hash: r.string(1),
@@ -303,9 +315,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeSuccess {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { authorization: r.object(0) }
         }
     }

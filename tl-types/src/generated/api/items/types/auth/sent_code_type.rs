@@ -75,19 +75,36 @@ impl ::core::fmt::Debug for SentCodeType {
 }
 
 impl rt::Serialize for SentCodeType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::App(value) => v.combinator(value),
-            Self::Call(value) => v.combinator(value),
-            Self::EmailCode(value) => v.combinator(value),
-            Self::FirebaseSms(value) => v.indirect(&**value),
-            Self::FlashCall(value) => v.combinator(value),
-            Self::FragmentSms(value) => v.combinator(value),
-            Self::MissedCall(value) => v.combinator(value),
-            Self::SetUpEmailRequired(value) => v.combinator(value),
-            Self::Sms(value) => v.combinator(value),
-            Self::SmsPhrase(value) => v.combinator(value),
-            Self::SmsWord(value) => v.combinator(value),
+            Self::App(value) => rt::Visitor::combinator(v, value),
+            Self::Call(value) => rt::Visitor::combinator(v, value),
+            Self::EmailCode(value) => rt::Visitor::combinator(v, value),
+            Self::FirebaseSms(value) => rt::Visitor::combinator(v, &**value),
+            Self::FlashCall(value) => rt::Visitor::combinator(v, value),
+            Self::FragmentSms(value) => rt::Visitor::combinator(v, value),
+            Self::MissedCall(value) => rt::Visitor::combinator(v, value),
+            Self::SetUpEmailRequired(value) => rt::Visitor::combinator(v, value),
+            Self::Sms(value) => rt::Visitor::combinator(v, value),
+            Self::SmsPhrase(value) => rt::Visitor::combinator(v, value),
+            Self::SmsWord(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::App(value) => rt::Visitor::combinator(v, value),
+            Self::Call(value) => rt::Visitor::combinator(v, value),
+            Self::EmailCode(value) => rt::Visitor::combinator(v, value),
+            Self::FirebaseSms(value) => rt::Visitor::combinator(v, &**value),
+            Self::FlashCall(value) => rt::Visitor::combinator(v, value),
+            Self::FragmentSms(value) => rt::Visitor::combinator(v, value),
+            Self::MissedCall(value) => rt::Visitor::combinator(v, value),
+            Self::SetUpEmailRequired(value) => rt::Visitor::combinator(v, value),
+            Self::Sms(value) => rt::Visitor::combinator(v, value),
+            Self::SmsPhrase(value) => rt::Visitor::combinator(v, value),
+            Self::SmsWord(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -100,7 +117,7 @@ impl rt::Deserialize for SentCodeType {
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5353e5a7 => Self::Call(r.bare()),
             0xf450f59b => Self::EmailCode(r.bare()),
@@ -246,9 +263,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeApp {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -299,9 +314,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -344,7 +357,12 @@ pub mod constructors {
     impl PartialEq for SentCodeTypeEmailCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.apple_signin_allowed == other.apple_signin_allowed
+                && self.google_signin_allowed == other.google_signin_allowed
+                && self.length == other.length
+                && self.reset_available_period == other.reset_available_period
+                && self.reset_pending_date == other.reset_pending_date
+                && self.email_pattern == other.email_pattern
         }
     }
 
@@ -390,9 +408,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeEmailCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -441,7 +457,9 @@ pub mod constructors {
     impl PartialEq for SentCodeTypeFirebaseSms {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.length == other.length && self.nonce == other.nonce
+                && self.play_integrity_project_id == other.play_integrity_project_id
+                && self.receipt == other.receipt
         }
     }
 
@@ -488,9 +506,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFirebaseSms {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 nonce: r.bytes_if(flags & 1, 1),
@@ -563,9 +579,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFlashCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pattern: r.string(0) }
         }
     }
@@ -621,9 +635,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeFragmentSms {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 length: r.int(1),
@@ -682,9 +694,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeMissedCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prefix: r.string(0),
                 length: r.int(1),
@@ -760,9 +770,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSetUpEmailRequired {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 apple_signin_allowed: flags & 1 != 0,
@@ -817,9 +825,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSms {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -884,9 +890,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSmsPhrase {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),
@@ -954,9 +958,7 @@ pub mod constructors {
 
     impl rt::Bare for SentCodeTypeSmsWord {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 beginning: r.string_if(flags & 1, 1),

@@ -65,9 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for PreviewInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 media: r.vector(0),
                 lang_codes: r.vector(1),

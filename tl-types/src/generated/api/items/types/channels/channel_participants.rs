@@ -27,11 +27,29 @@ impl ::core::fmt::Debug for ChannelParticipants {
 }
 
 impl rt::Serialize for ChannelParticipants {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelParticipants(value) => v.indirect(&**value),
+            Self::ChannelParticipants(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
-                v.unit(0xf0173fe9, "channels.channelParticipantsNotModified")
+                rt::Visitor::unit(
+                    v,
+                    0xf0173fe9,
+                    "channels.channelParticipantsNotModified",
+                )
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelParticipants(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(
+                    v,
+                    0xf0173fe9,
+                    "channels.channelParticipantsNotModified",
+                )
             }
         }
     }
@@ -42,7 +60,7 @@ impl rt::Deserialize for ChannelParticipants {
 
     const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
             id => {
@@ -97,7 +115,8 @@ pub mod constructors {
     impl PartialEq for ChannelParticipants {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count && self.participants == other.participants
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -120,9 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 participants: r.vector(1),

@@ -29,14 +29,43 @@ impl ::core::fmt::Debug for SponsoredMessageReportResult {
 }
 
 impl rt::Serialize for SponsoredMessageReportResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::AdsHidden => {
-                v.unit(0x3e3bcf2f, "channels.sponsoredMessageReportResultAdsHidden")
+                rt::Visitor::unit(
+                    v,
+                    0x3e3bcf2f,
+                    "channels.sponsoredMessageReportResultAdsHidden",
+                )
             }
-            Self::ChooseOption(value) => v.combinator(value),
+            Self::ChooseOption(value) => rt::Visitor::combinator(v, value),
             Self::Reported => {
-                v.unit(0xad798849, "channels.sponsoredMessageReportResultReported")
+                rt::Visitor::unit(
+                    v,
+                    0xad798849,
+                    "channels.sponsoredMessageReportResultReported",
+                )
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AdsHidden => {
+                rt::Visitor::unit(
+                    v,
+                    0x3e3bcf2f,
+                    "channels.sponsoredMessageReportResultAdsHidden",
+                )
+            }
+            Self::ChooseOption(value) => rt::Visitor::combinator(v, value),
+            Self::Reported => {
+                rt::Visitor::unit(
+                    v,
+                    0xad798849,
+                    "channels.sponsoredMessageReportResultReported",
+                )
             }
         }
     }
@@ -47,7 +76,7 @@ impl rt::Deserialize for SponsoredMessageReportResult {
 
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x846f9e42 => Self::ChooseOption(r.bare()),
             0xad798849 => Self::Reported,
@@ -121,9 +150,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredMessageReportResultChooseOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for ChatlistInvite {
 }
 
 impl rt::Serialize for ChatlistInvite {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatlistInvite(value) => v.indirect(&**value),
-            Self::Already(value) => v.indirect(&**value),
+            Self::ChatlistInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatlistInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for ChatlistInvite {
 
     const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
             id => {
@@ -109,7 +117,9 @@ pub mod constructors {
     impl PartialEq for ChatlistInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.title_noanimate == other.title_noanimate && self.title == other.title
+                && self.emoticon == other.emoticon && self.peers == other.peers
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -156,9 +166,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_noanimate: flags & (1 << 1) != 0,
@@ -207,7 +215,10 @@ pub mod constructors {
     impl PartialEq for ChatlistInviteAlready {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.filter_id == other.filter_id
+                && self.missing_peers == other.missing_peers
+                && self.already_peers == other.already_peers && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -231,9 +242,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatlistInviteAlready {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 filter_id: r.int(0),
                 missing_peers: r.vector(1),

@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for ParticipantJoinedChats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator_chat_ids == other.creator_chat_ids
+                && self.joined_chat_ids == other.joined_chat_ids
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -71,9 +73,7 @@ pub mod constructors {
 
     impl rt::Bare for ParticipantJoinedChats {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 creator_chat_ids: r.vector(0),
                 joined_chat_ids: r.vector(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for Blocked {
 }
 
 impl rt::Serialize for Blocked {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Blocked(value) => v.indirect(&**value),
-            Self::Slice(value) => v.indirect(&**value),
+            Self::Blocked(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Blocked(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for Blocked {
 
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe1664194 => Self::Slice(r.bare_indirect()),
             id => {
@@ -126,9 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for Blocked {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 blocked: r.vector(0),
                 chats: r.vector(1),
@@ -171,7 +177,8 @@ pub mod constructors {
     impl PartialEq for BlockedSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count && self.blocked == other.blocked
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -194,9 +201,7 @@ pub mod constructors {
 
     impl rt::Bare for BlockedSlice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 blocked: r.vector(1),

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for Contacts {
 }
 
 impl rt::Serialize for Contacts {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Contacts(value) => v.combinator(value),
-            Self::NotModified => v.unit(0xb74ba9d2, "contacts.contactsNotModified"),
+            Self::Contacts(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xb74ba9d2, "contacts.contactsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Contacts(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xb74ba9d2, "contacts.contactsNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for Contacts {
 
     const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeae87e42 => Self::Contacts(r.bare()),
             id => {
@@ -116,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for Contacts {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 contacts: r.vector(0),
                 saved_count: r.int(1),

@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for Found {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.my_results == other.my_results && self.results == other.results
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -71,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for Found {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 my_results: r.vector(0),
                 results: r.vector(1),

@@ -48,7 +48,10 @@ pub mod constructors {
     impl PartialEq for ImportedContacts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.imported == other.imported
+                && self.popular_invites == other.popular_invites
+                && self.retry_contacts == other.retry_contacts
+                && self.users == other.users
         }
     }
 
@@ -71,9 +74,7 @@ pub mod constructors {
 
     impl rt::Bare for ImportedContacts {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 imported: r.vector(0),
                 popular_invites: r.vector(1),

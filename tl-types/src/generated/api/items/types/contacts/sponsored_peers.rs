@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for SponsoredPeers {
 }
 
 impl rt::Serialize for SponsoredPeers {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SponsoredPeers(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0xea32b4b1, "contacts.sponsoredPeersEmpty"),
+            Self::SponsoredPeers(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => {
+                rt::Visitor::unit(v, 0xea32b4b1, "contacts.sponsoredPeersEmpty")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SponsoredPeers(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => {
+                rt::Visitor::unit(v, 0xea32b4b1, "contacts.sponsoredPeersEmpty")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for SponsoredPeers {
 
     const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
             id => {
@@ -116,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredPeers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peers: r.vector(0),
                 chats: r.vector(1),

@@ -29,11 +29,28 @@ impl ::core::fmt::Debug for TopPeers {
 }
 
 impl rt::Serialize for TopPeers {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::TopPeers(value) => v.indirect(&**value),
-            Self::Disabled => v.unit(0xb52c939d, "contacts.topPeersDisabled"),
-            Self::NotModified => v.unit(0xde266ef5, "contacts.topPeersNotModified"),
+            Self::TopPeers(value) => rt::Visitor::combinator(v, &**value),
+            Self::Disabled => {
+                rt::Visitor::unit(v, 0xb52c939d, "contacts.topPeersDisabled")
+            }
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xde266ef5, "contacts.topPeersNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::TopPeers(value) => rt::Visitor::combinator(v, &**value),
+            Self::Disabled => {
+                rt::Visitor::unit(v, 0xb52c939d, "contacts.topPeersDisabled")
+            }
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xde266ef5, "contacts.topPeersNotModified")
+            }
         }
     }
 }
@@ -43,7 +60,7 @@ impl rt::Deserialize for TopPeers {
 
     const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70b772a8 => Self::TopPeers(r.bare_indirect()),
             0xde266ef5 => Self::NotModified,
@@ -120,9 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for TopPeers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 categories: r.vector(0),
                 chats: r.vector(1),

@@ -27,11 +27,21 @@ impl ::core::fmt::Debug for WelcomeMessages {
 }
 
 impl rt::Serialize for WelcomeMessages {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WelcomeMessages(value) => v.combinator(value),
+            Self::WelcomeMessages(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
-                v.unit(0x59ffdb31, "ephemeral.welcomeMessagesNotModified")
+                rt::Visitor::unit(v, 0x59ffdb31, "ephemeral.welcomeMessagesNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::WelcomeMessages(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x59ffdb31, "ephemeral.welcomeMessagesNotModified")
             }
         }
     }
@@ -42,7 +52,7 @@ impl rt::Deserialize for WelcomeMessages {
 
     const IDS: &'static [u32] = &[0x59ffdb31, 0x104fc872];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x104fc872 => Self::WelcomeMessages(r.bare()),
             id => {
@@ -114,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for WelcomeMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 messages: r.vector(1),

@@ -51,7 +51,10 @@ pub mod constructors {
     impl PartialEq for CollectibleInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.purchase_date == other.purchase_date && self.amount == other.amount
+                && self.crypto_amount == other.crypto_amount
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency && self.url == other.url
         }
     }
 
@@ -76,9 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for CollectibleInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 purchase_date: r.int(0),
                 currency: r.string(1),

@@ -27,10 +27,18 @@ impl ::core::fmt::Debug for AppUpdate {
 }
 
 impl rt::Serialize for AppUpdate {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AppUpdate(value) => v.indirect(&**value),
-            Self::NoAppUpdate => v.unit(0xc45a6536, "help.noAppUpdate"),
+            Self::AppUpdate(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoAppUpdate => rt::Visitor::unit(v, 0xc45a6536, "help.noAppUpdate"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AppUpdate(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoAppUpdate => rt::Visitor::unit(v, 0xc45a6536, "help.noAppUpdate"),
         }
     }
 }
@@ -40,7 +48,7 @@ impl rt::Deserialize for AppUpdate {
 
     const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
             id => {
@@ -103,7 +111,10 @@ pub mod constructors {
     impl PartialEq for AppUpdate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_not_skip == other.can_not_skip && self.id == other.id
+                && self.version == other.version && self.text == other.text
+                && self.entities == other.entities && self.document == other.document
+                && self.url == other.url && self.sticker == other.sticker
         }
     }
 
@@ -154,9 +165,7 @@ pub mod constructors {
 
     impl rt::Bare for AppUpdate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 can_not_skip: flags & 1 != 0,

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for Country {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hidden == other.hidden && self.iso2 == other.iso2
+                && self.default_name == other.default_name && self.name == other.name
+                && self.country_codes == other.country_codes
         }
     }
 
@@ -94,9 +96,7 @@ pub mod constructors {
 
     impl rt::Bare for Country {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 hidden: flags & 1 != 0,

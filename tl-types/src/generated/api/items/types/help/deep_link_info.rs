@@ -27,10 +27,18 @@ impl ::core::fmt::Debug for DeepLinkInfo {
 }
 
 impl rt::Serialize for DeepLinkInfo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DeepLinkInfo(value) => v.combinator(value),
-            Self::Empty => v.unit(0x66afa166, "help.deepLinkInfoEmpty"),
+            Self::DeepLinkInfo(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x66afa166, "help.deepLinkInfoEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DeepLinkInfo(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x66afa166, "help.deepLinkInfoEmpty"),
         }
     }
 }
@@ -40,7 +48,7 @@ impl rt::Deserialize for DeepLinkInfo {
 
     const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
             id => {
@@ -130,9 +138,7 @@ pub mod constructors {
 
     impl rt::Bare for DeepLinkInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 update_app: flags & 1 != 0,

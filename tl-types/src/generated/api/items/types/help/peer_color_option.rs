@@ -52,7 +52,10 @@ pub mod constructors {
     impl PartialEq for PeerColorOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hidden == other.hidden && self.color_id == other.color_id
+                && self.channel_min_level == other.channel_min_level
+                && self.group_min_level == other.group_min_level
+                && self.colors == other.colors && self.dark_colors == other.dark_colors
         }
     }
 
@@ -94,9 +97,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColorOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 hidden: flags & 1 != 0,

@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for PeerColorSet {
 }
 
 impl rt::Serialize for PeerColorSet {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PeerColorProfileSet(value) => v.indirect(&**value),
-            Self::PeerColorSet(value) => v.combinator(value),
+            Self::PeerColorProfileSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::PeerColorSet(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PeerColorProfileSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::PeerColorSet(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for PeerColorSet {
 
     const IDS: &'static [u32] = &[0x26219a58, 0x767d61eb];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x767d61eb => Self::PeerColorProfileSet(r.bare_indirect()),
             id => {
@@ -126,9 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColorProfileSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 palette_colors: r.vector(0),
                 bg_colors: r.vector(1),
@@ -185,9 +191,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColorSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { colors: r.vector(0) }
         }
     }

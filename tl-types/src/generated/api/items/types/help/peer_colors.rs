@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for PeerColors {
 }
 
 impl rt::Serialize for PeerColors {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PeerColors(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x2ba1f5ce, "help.peerColorsNotModified"),
+            Self::PeerColors(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x2ba1f5ce, "help.peerColorsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PeerColors(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x2ba1f5ce, "help.peerColorsNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for PeerColors {
 
     const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f8ed08 => Self::PeerColors(r.bare()),
             id => {
@@ -112,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColors {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 colors: r.vector(1),

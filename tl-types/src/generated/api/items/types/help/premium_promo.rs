@@ -52,7 +52,12 @@ pub mod constructors {
     impl PartialEq for PremiumPromo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.status_text == other.status_text
+                && self.status_entities == other.status_entities
+                && self.video_sections == other.video_sections
+                && self.videos == other.videos
+                && self.period_options == other.period_options
+                && self.users == other.users
         }
     }
 
@@ -77,9 +82,7 @@ pub mod constructors {
 
     impl rt::Bare for PremiumPromo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 status_text: r.string(0),
                 status_entities: r.vector(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PromoData {
 }
 
 impl rt::Serialize for PromoData {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PromoData(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
+            Self::PromoData(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PromoData(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PromoData {
 
     const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x08a4d87a => Self::PromoData(r.bare_indirect()),
             id => {
@@ -117,7 +125,13 @@ pub mod constructors {
     impl PartialEq for PromoData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.proxy == other.proxy && self.expires == other.expires
+                && self.peer == other.peer && self.psa_type == other.psa_type
+                && self.psa_message == other.psa_message
+                && self.pending_suggestions == other.pending_suggestions
+                && self.dismissed_suggestions == other.dismissed_suggestions
+                && self.custom_pending_suggestion == other.custom_pending_suggestion
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -173,9 +187,7 @@ pub mod constructors {
 
     impl rt::Bare for PromoData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 proxy: flags & 1 != 0,
@@ -238,9 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for PromoDataEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for TermsOfService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.popup == other.popup && self.min_age_confirm == other.min_age_confirm
+                && self.id == other.id && self.text == other.text
+                && self.entities == other.entities
         }
     }
 
@@ -94,9 +96,7 @@ pub mod constructors {
 
     impl rt::Bare for TermsOfService {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 popup: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for TermsOfServiceUpdate {
 }
 
 impl rt::Serialize for TermsOfServiceUpdate {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::TermsOfServiceUpdate(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
+            Self::TermsOfServiceUpdate(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::TermsOfServiceUpdate(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for TermsOfServiceUpdate {
 
     const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
             id => {
@@ -123,9 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for TermsOfServiceUpdate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 expires: r.int(0),
                 terms_of_service: r.object(1),
@@ -179,9 +185,7 @@ pub mod constructors {
 
     impl rt::Bare for TermsOfServiceUpdateEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for TimezonesList {
 }
 
 impl rt::Serialize for TimezonesList {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::TimezonesList(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x970708cc, "help.timezonesListNotModified"),
+            Self::TimezonesList(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x970708cc, "help.timezonesListNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::TimezonesList(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x970708cc, "help.timezonesListNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for TimezonesList {
 
     const IDS: &'static [u32] = &[0x970708cc, 0x7b74ed71];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7b74ed71 => Self::TimezonesList(r.bare()),
             id => {
@@ -112,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for TimezonesList {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 timezones: r.vector(0),
                 hash: r.int(1),

@@ -27,10 +27,18 @@ impl ::core::fmt::Debug for UserInfo {
 }
 
 impl rt::Serialize for UserInfo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::UserInfo(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0xf3ae2eed, "help.userInfoEmpty"),
+            Self::UserInfo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0xf3ae2eed, "help.userInfoEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::UserInfo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0xf3ae2eed, "help.userInfoEmpty"),
         }
     }
 }
@@ -40,7 +48,7 @@ impl rt::Deserialize for UserInfo {
 
     const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01eb3758 => Self::UserInfo(r.bare_indirect()),
             id => {
@@ -95,7 +103,8 @@ pub mod constructors {
     impl PartialEq for UserInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.message == other.message
+                && self.entities == other.entities && self.author == other.author
         }
     }
 
@@ -118,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for UserInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.string(0),
                 entities: r.vector(1),

@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for AffectedFoundMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.offset == other.offset && self.messages == other.messages
         }
     }
 
@@ -70,9 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for AffectedFoundMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pts: r.int(0),
                 pts_count: r.int(1),

@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for AffectedHistory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pts: r.int(0),
                 pts_count: r.int(1),

@@ -27,11 +27,21 @@ impl ::core::fmt::Debug for AvailableEffects {
 }
 
 impl rt::Serialize for AvailableEffects {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AvailableEffects(value) => v.combinator(value),
+            Self::AvailableEffects(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
-                v.unit(0xd1ed9a5b, "messages.availableEffectsNotModified")
+                rt::Visitor::unit(v, 0xd1ed9a5b, "messages.availableEffectsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AvailableEffects(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xd1ed9a5b, "messages.availableEffectsNotModified")
             }
         }
     }
@@ -42,7 +52,7 @@ impl rt::Deserialize for AvailableEffects {
 
     const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbddb616e => Self::AvailableEffects(r.bare()),
             id => {
@@ -118,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableEffects {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 effects: r.vector(1),

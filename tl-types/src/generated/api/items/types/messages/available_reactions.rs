@@ -27,11 +27,29 @@ impl ::core::fmt::Debug for AvailableReactions {
 }
 
 impl rt::Serialize for AvailableReactions {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AvailableReactions(value) => v.combinator(value),
+            Self::AvailableReactions(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
-                v.unit(0x9f071957, "messages.availableReactionsNotModified")
+                rt::Visitor::unit(
+                    v,
+                    0x9f071957,
+                    "messages.availableReactionsNotModified",
+                )
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AvailableReactions(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(
+                    v,
+                    0x9f071957,
+                    "messages.availableReactionsNotModified",
+                )
             }
         }
     }
@@ -42,7 +60,7 @@ impl rt::Deserialize for AvailableReactions {
 
     const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x768e3aad => Self::AvailableReactions(r.bare()),
             id => {
@@ -114,9 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableReactions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 reactions: r.vector(1),

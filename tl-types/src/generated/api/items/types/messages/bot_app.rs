@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for BotApp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.inactive == other.inactive
+                && self.request_write_access == other.request_write_access
+                && self.has_settings == other.has_settings && self.app == other.app
         }
     }
 
@@ -87,9 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for BotApp {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 inactive: flags & 1 != 0,

@@ -51,7 +51,10 @@ pub mod constructors {
     impl PartialEq for BotCallbackAnswer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.alert == other.alert && self.has_url == other.has_url
+                && self.native_ui == other.native_ui
+                && self.cache_time == other.cache_time && self.message == other.message
+                && self.url == other.url
         }
     }
 
@@ -96,9 +99,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCallbackAnswer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 alert: flags & (1 << 1) != 0,

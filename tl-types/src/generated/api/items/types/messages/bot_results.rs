@@ -56,7 +56,12 @@ pub mod constructors {
     impl PartialEq for BotResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.gallery == other.gallery && self.query_id == other.query_id
+                && self.cache_time == other.cache_time
+                && self.next_offset == other.next_offset
+                && self.switch_pm == other.switch_pm
+                && self.switch_webview == other.switch_webview
+                && self.results == other.results && self.users == other.users
         }
     }
 
@@ -107,9 +112,7 @@ pub mod constructors {
 
     impl rt::Bare for BotResults {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 gallery: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for ChatInviteJoinResult {
 }
 
 impl rt::Serialize for ChatInviteJoinResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Ok(value) => v.combinator(value),
-            Self::WebView(value) => v.combinator(value),
+            Self::Ok(value) => rt::Visitor::combinator(v, value),
+            Self::WebView(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Ok(value) => rt::Visitor::combinator(v, value),
+            Self::WebView(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for ChatInviteJoinResult {
 
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61ca29d3 => Self::WebView(r.bare()),
             id => {
@@ -119,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteJoinResultOk {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -181,9 +187,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteJoinResultWebView {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.long(0),
                 query_id: r.long(1),

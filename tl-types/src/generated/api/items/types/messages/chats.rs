@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for Chats {
 }
 
 impl rt::Serialize for Chats {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Chats(value) => v.combinator(value),
-            Self::Slice(value) => v.combinator(value),
+            Self::Chats(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Chats(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for Chats {
 
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9cd81144 => Self::Slice(r.bare()),
             id => {
@@ -117,9 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for Chats {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -175,9 +181,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatsSlice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 chats: r.vector(1),

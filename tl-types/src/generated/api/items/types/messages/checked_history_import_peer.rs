@@ -61,9 +61,7 @@ pub mod constructors {
 
     impl rt::Bare for CheckedHistoryImportPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { confirm_text: r.string(0) }
         }
     }

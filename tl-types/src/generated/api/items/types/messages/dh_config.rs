@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for DhConfig {
 }
 
 impl rt::Serialize for DhConfig {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DhConfig(value) => v.indirect(&**value),
-            Self::NotModified(value) => v.combinator(value),
+            Self::DhConfig(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DhConfig(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for DhConfig {
 
     const IDS: &'static [u32] = &[0xc0e24635, 0x2c221edd];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2c221edd => Self::DhConfig(r.bare_indirect()),
             id => {
@@ -104,7 +112,8 @@ pub mod constructors {
     impl PartialEq for DhConfig {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.g == other.g && self.version == other.version && self.p == other.p
+                && self.random == other.random
         }
     }
 
@@ -127,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for DhConfig {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 g: r.int(0),
                 p: r.bytes(1),
@@ -187,9 +194,7 @@ pub mod constructors {
 
     impl rt::Bare for DhConfigNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random: r.bytes(0) }
         }
     }

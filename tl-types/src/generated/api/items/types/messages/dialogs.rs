@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for Dialogs {
 }
 
 impl rt::Serialize for Dialogs {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Dialogs(value) => v.indirect(&**value),
-            Self::NotModified(value) => v.combinator(value),
-            Self::Slice(value) => v.indirect(&**value),
+            Self::Dialogs(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Dialogs(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for Dialogs {
 
     const IDS: &'static [u32] = &[0xf0e3e596, 0x15ba6c40, 0x71e094f3];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15ba6c40 => Self::Dialogs(r.bare_indirect()),
             0x71e094f3 => Self::Slice(r.bare_indirect()),
@@ -119,7 +128,8 @@ pub mod constructors {
     impl PartialEq for Dialogs {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.dialogs == other.dialogs && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -142,9 +152,7 @@ pub mod constructors {
 
     impl rt::Bare for Dialogs {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),
@@ -200,9 +208,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogsNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -243,7 +249,9 @@ pub mod constructors {
     impl PartialEq for DialogsSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count && self.dialogs == other.dialogs
+                && self.messages == other.messages && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -267,9 +275,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogsSlice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 dialogs: r.vector(1),

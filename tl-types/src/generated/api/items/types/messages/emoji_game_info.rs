@@ -26,11 +26,21 @@ impl ::core::fmt::Debug for EmojiGameInfo {
 }
 
 impl rt::Serialize for EmojiGameInfo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmojiGameDiceInfo(value) => v.indirect(&**value),
+            Self::EmojiGameDiceInfo(value) => rt::Visitor::combinator(v, &**value),
             Self::EmojiGameUnavailable => {
-                v.unit(0x59e65335, "messages.emojiGameUnavailable")
+                rt::Visitor::unit(v, 0x59e65335, "messages.emojiGameUnavailable")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EmojiGameDiceInfo(value) => rt::Visitor::combinator(v, &**value),
+            Self::EmojiGameUnavailable => {
+                rt::Visitor::unit(v, 0x59e65335, "messages.emojiGameUnavailable")
             }
         }
     }
@@ -41,7 +51,7 @@ impl rt::Deserialize for EmojiGameInfo {
 
     const IDS: &'static [u32] = &[0x59e65335, 0x44e56023];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x44e56023 => Self::EmojiGameDiceInfo(r.bare_indirect()),
             id => {
@@ -98,7 +108,10 @@ pub mod constructors {
     impl PartialEq for EmojiGameDiceInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.prev_stake == other.prev_stake
+                && self.current_streak == other.current_streak
+                && self.plays_left == other.plays_left
+                && self.game_hash == other.game_hash && self.params == other.params
         }
     }
 
@@ -144,9 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGameDiceInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 game_hash: r.string(1),

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for EmojiGroups {
 }
 
 impl rt::Serialize for EmojiGroups {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmojiGroups(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x6fb4ad87, "messages.emojiGroupsNotModified"),
+            Self::EmojiGroups(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x6fb4ad87, "messages.emojiGroupsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EmojiGroups(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x6fb4ad87, "messages.emojiGroupsNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for EmojiGroups {
 
     const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x881fb94b => Self::EmojiGroups(r.bare()),
             id => {
@@ -112,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroups {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 groups: r.vector(1),

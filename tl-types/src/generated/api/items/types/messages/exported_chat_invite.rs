@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for ExportedChatInvite {
 }
 
 impl rt::Serialize for ExportedChatInvite {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ExportedChatInvite(value) => v.combinator(value),
-            Self::Replaced(value) => v.combinator(value),
+            Self::ExportedChatInvite(value) => rt::Visitor::combinator(v, value),
+            Self::Replaced(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ExportedChatInvite(value) => rt::Visitor::combinator(v, value),
+            Self::Replaced(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x222600ef => Self::Replaced(r.bare()),
             id => {
@@ -122,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invite: r.object(0),
                 users: r.vector(1),
@@ -187,9 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatInviteReplaced {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invite: r.object(0),
                 new_invite: r.object(1),

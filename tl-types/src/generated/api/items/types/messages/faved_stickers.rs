@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for FavedStickers {
 }
 
 impl rt::Serialize for FavedStickers {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::FavedStickers(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x9e8fa6d3, "messages.favedStickersNotModified"),
+            Self::FavedStickers(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x9e8fa6d3, "messages.favedStickersNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::FavedStickers(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x9e8fa6d3, "messages.favedStickersNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for FavedStickers {
 
     const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2cb51097 => Self::FavedStickers(r.bare()),
             id => {
@@ -116,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for FavedStickers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

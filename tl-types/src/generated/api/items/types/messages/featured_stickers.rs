@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for FeaturedStickers {
 }
 
 impl rt::Serialize for FeaturedStickers {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::FeaturedStickers(value) => v.indirect(&**value),
-            Self::NotModified(value) => v.combinator(value),
+            Self::FeaturedStickers(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::FeaturedStickers(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for FeaturedStickers {
 
     const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
             id => {
@@ -107,7 +115,9 @@ pub mod constructors {
     impl PartialEq for FeaturedStickers {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.premium == other.premium && self.hash == other.hash
+                && self.count == other.count && self.sets == other.sets
+                && self.unread == other.unread
         }
     }
 
@@ -151,9 +161,7 @@ pub mod constructors {
 
     impl rt::Bare for FeaturedStickers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 premium: flags & 1 != 0,
@@ -211,9 +219,7 @@ pub mod constructors {
 
     impl rt::Bare for FeaturedStickersNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }

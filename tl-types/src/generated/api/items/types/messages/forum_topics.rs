@@ -54,7 +54,10 @@ pub mod constructors {
     impl PartialEq for ForumTopics {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.order_by_create_date == other.order_by_create_date
+                && self.count == other.count && self.pts == other.pts
+                && self.topics == other.topics && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -104,9 +107,7 @@ pub mod constructors {
 
     impl rt::Bare for ForumTopics {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order_by_create_date: flags & 1 != 0,

@@ -27,11 +27,21 @@ impl ::core::fmt::Debug for FoundStickerSets {
 }
 
 impl rt::Serialize for FoundStickerSets {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::FoundStickerSets(value) => v.combinator(value),
+            Self::FoundStickerSets(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
-                v.unit(0x0d54b65d, "messages.foundStickerSetsNotModified")
+                rt::Visitor::unit(v, 0x0d54b65d, "messages.foundStickerSetsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::FoundStickerSets(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x0d54b65d, "messages.foundStickerSetsNotModified")
             }
         }
     }
@@ -42,7 +52,7 @@ impl rt::Deserialize for FoundStickerSets {
 
     const IDS: &'static [u32] = &[0x0d54b65d, 0x8af09dd2];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8af09dd2 => Self::FoundStickerSets(r.bare()),
             id => {
@@ -114,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for FoundStickerSets {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 sets: r.vector(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for FoundStickers {
 }
 
 impl rt::Serialize for FoundStickers {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::FoundStickers(value) => v.combinator(value),
-            Self::NotModified(value) => v.combinator(value),
+            Self::FoundStickers(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::FoundStickers(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for FoundStickers {
 
     const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82c9e290 => Self::FoundStickers(r.bare()),
             id => {
@@ -141,9 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for FoundStickers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),
@@ -213,9 +219,7 @@ pub mod constructors {
 
     impl rt::Bare for FoundStickersNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 next_offset: r.int_if(flags & 1, 1),

@@ -81,9 +81,7 @@ pub mod constructors {
 
     impl rt::Bare for HistoryImportParsed {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 pm: flags & 1 != 0,

@@ -66,9 +66,7 @@ pub mod constructors {
 
     impl rt::Bare for InvitedUsers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.object(0),
                 missing_invitees: r.vector(1),

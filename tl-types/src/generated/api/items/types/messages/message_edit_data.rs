@@ -69,9 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEditData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { caption: flags & 1 != 0 }
         }

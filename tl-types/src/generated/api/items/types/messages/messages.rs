@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for Messages {
 }
 
 impl rt::Serialize for Messages {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelMessages(value) => v.indirect(&**value),
-            Self::Messages(value) => v.indirect(&**value),
-            Self::NotModified(value) => v.combinator(value),
-            Self::Slice(value) => v.indirect(&**value),
+            Self::ChannelMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::Messages(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::Messages(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for Messages {
 
     const IDS: &'static [u32] = &[0x74535f21, 0xc776ba4e, 0x1d73e7ea, 0x5f206716];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc776ba4e => Self::ChannelMessages(r.bare_indirect()),
             0x1d73e7ea => Self::Messages(r.bare_indirect()),
@@ -141,7 +151,11 @@ pub mod constructors {
     impl PartialEq for ChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.inexact == other.inexact && self.pts == other.pts
+                && self.count == other.count
+                && self.offset_id_offset == other.offset_id_offset
+                && self.messages == other.messages && self.topics == other.topics
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -194,9 +208,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 inexact: flags & (1 << 1) != 0,
@@ -245,7 +257,8 @@ pub mod constructors {
     impl PartialEq for Messages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.messages == other.messages && self.topics == other.topics
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -268,9 +281,7 @@ pub mod constructors {
 
     impl rt::Bare for Messages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 messages: r.vector(0),
                 topics: r.vector(1),
@@ -326,9 +337,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagesNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }
@@ -377,7 +386,12 @@ pub mod constructors {
     impl PartialEq for MessagesSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.inexact == other.inexact && self.count == other.count
+                && self.next_rate == other.next_rate
+                && self.offset_id_offset == other.offset_id_offset
+                && self.search_flood == other.search_flood
+                && self.messages == other.messages && self.topics == other.topics
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -431,9 +445,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagesSlice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 inexact: flags & (1 << 1) != 0,

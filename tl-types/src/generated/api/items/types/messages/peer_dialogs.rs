@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for PeerDialogs {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.dialogs == other.dialogs && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
+                && self.state == other.state
         }
     }
 
@@ -74,9 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerDialogs {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dialogs: r.vector(0),
                 messages: r.vector(1),

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for PreparedInlineMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.cache_time == other.cache_time
+                && self.result == other.result && self.peer_types == other.peer_types
+                && self.users == other.users
         }
     }
 
@@ -74,9 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for PreparedInlineMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 result: r.object(1),

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for QuickReplies {
 }
 
 impl rt::Serialize for QuickReplies {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::QuickReplies(value) => v.indirect(&**value),
-            Self::NotModified => v.unit(0x5f91eb5b, "messages.quickRepliesNotModified"),
+            Self::QuickReplies(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x5f91eb5b, "messages.quickRepliesNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::QuickReplies(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x5f91eb5b, "messages.quickRepliesNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for QuickReplies {
 
     const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
             id => {
@@ -95,7 +107,8 @@ pub mod constructors {
     impl PartialEq for QuickReplies {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.quick_replies == other.quick_replies && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -118,9 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for QuickReplies {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 quick_replies: r.vector(0),
                 messages: r.vector(1),

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for RecentStickers {
 }
 
 impl rt::Serialize for RecentStickers {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::RecentStickers(value) => v.indirect(&**value),
-            Self::NotModified => v.unit(0x0b17f890, "messages.recentStickersNotModified"),
+            Self::RecentStickers(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x0b17f890, "messages.recentStickersNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::RecentStickers(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x0b17f890, "messages.recentStickersNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for RecentStickers {
 
     const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
             id => {
@@ -95,7 +107,8 @@ pub mod constructors {
     impl PartialEq for RecentStickers {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hash == other.hash && self.packs == other.packs
+                && self.stickers == other.stickers && self.dates == other.dates
         }
     }
 
@@ -118,9 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentStickers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 packs: r.vector(1),

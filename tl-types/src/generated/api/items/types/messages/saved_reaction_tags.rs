@@ -27,11 +27,21 @@ impl ::core::fmt::Debug for SavedReactionTags {
 }
 
 impl rt::Serialize for SavedReactionTags {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SavedReactionTags(value) => v.combinator(value),
+            Self::SavedReactionTags(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
-                v.unit(0x889b59ef, "messages.savedReactionTagsNotModified")
+                rt::Visitor::unit(v, 0x889b59ef, "messages.savedReactionTagsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SavedReactionTags(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x889b59ef, "messages.savedReactionTagsNotModified")
             }
         }
     }
@@ -42,7 +52,7 @@ impl rt::Deserialize for SavedReactionTags {
 
     const IDS: &'static [u32] = &[0x889b59ef, 0x3259950a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3259950a => Self::SavedReactionTags(r.bare()),
             id => {
@@ -114,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedReactionTags {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tags: r.vector(0),
                 hash: r.long(1),

@@ -82,9 +82,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchCounter {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);
             Self {
                 inexact: flags & (1 << 1) != 0,

@@ -58,7 +58,11 @@ pub mod constructors {
     impl PartialEq for SearchResultsCalendar {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.inexact == other.inexact && self.count == other.count
+                && self.min_date == other.min_date && self.min_msg_id == other.min_msg_id
+                && self.offset_id_offset == other.offset_id_offset
+                && self.periods == other.periods && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -114,9 +118,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchResultsCalendar {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 inexact: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for SentEncryptedMessage {
 }
 
 impl rt::Serialize for SentEncryptedMessage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SentEncryptedFile(value) => v.combinator(value),
-            Self::SentEncryptedMessage(value) => v.combinator(value),
+            Self::SentEncryptedFile(value) => rt::Visitor::combinator(v, value),
+            Self::SentEncryptedMessage(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SentEncryptedFile(value) => rt::Visitor::combinator(v, value),
+            Self::SentEncryptedMessage(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for SentEncryptedMessage {
 
     const IDS: &'static [u32] = &[0x560f8935, 0x9493ff32];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9493ff32 => Self::SentEncryptedFile(r.bare()),
             id => {
@@ -122,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for SentEncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 file: r.object(1),
@@ -178,9 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for SentEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { date: r.int(0) }
         }
     }

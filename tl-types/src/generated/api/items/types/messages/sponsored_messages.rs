@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for SponsoredMessages {
 }
 
 impl rt::Serialize for SponsoredMessages {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SponsoredMessages(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0x1839490f, "messages.sponsoredMessagesEmpty"),
+            Self::SponsoredMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => {
+                rt::Visitor::unit(v, 0x1839490f, "messages.sponsoredMessagesEmpty")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SponsoredMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => {
+                rt::Visitor::unit(v, 0x1839490f, "messages.sponsoredMessagesEmpty")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for SponsoredMessages {
 
     const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
             id => {
@@ -99,7 +111,11 @@ pub mod constructors {
     impl PartialEq for SponsoredMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.posts_between == other.posts_between
+                && self.start_delay == other.start_delay
+                && self.between_delay == other.between_delay
+                && self.messages == other.messages && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -146,9 +162,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 posts_between: r.int_if(flags & 1, 1),

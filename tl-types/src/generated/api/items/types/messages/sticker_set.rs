@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for StickerSet {
 }
 
 impl rt::Serialize for StickerSet {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StickerSet(value) => v.indirect(&**value),
-            Self::NotModified => v.unit(0xd3f924eb, "messages.stickerSetNotModified"),
+            Self::StickerSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xd3f924eb, "messages.stickerSetNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StickerSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xd3f924eb, "messages.stickerSetNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for StickerSet {
 
     const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6e153f16 => Self::StickerSet(r.bare_indirect()),
             id => {
@@ -95,7 +107,8 @@ pub mod constructors {
     impl PartialEq for StickerSet {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.set == other.set && self.packs == other.packs
+                && self.keywords == other.keywords && self.documents == other.documents
         }
     }
 
@@ -118,9 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),

@@ -27,11 +27,29 @@ impl ::core::fmt::Debug for StickerSetInstallResult {
 }
 
 impl rt::Serialize for StickerSetInstallResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Archive(value) => v.combinator(value),
+            Self::Archive(value) => rt::Visitor::combinator(v, value),
             Self::Success => {
-                v.unit(0x38641628, "messages.stickerSetInstallResultSuccess")
+                rt::Visitor::unit(
+                    v,
+                    0x38641628,
+                    "messages.stickerSetInstallResultSuccess",
+                )
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Archive(value) => rt::Visitor::combinator(v, value),
+            Self::Success => {
+                rt::Visitor::unit(
+                    v,
+                    0x38641628,
+                    "messages.stickerSetInstallResultSuccess",
+                )
             }
         }
     }
@@ -42,7 +60,7 @@ impl rt::Deserialize for StickerSetInstallResult {
 
     const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35e410a8 => Self::Archive(r.bare()),
             id => {
@@ -109,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetInstallResultArchive {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sets: r.vector(0) }
         }
     }

@@ -50,7 +50,10 @@ pub mod constructors {
     impl PartialEq for TranscribedAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pending == other.pending
+                && self.transcription_id == other.transcription_id
+                && self.text == other.text
+                && self.trial_remains_num == other.trial_remains_num
         }
     }
 
@@ -92,9 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for TranscribedAudio {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 pending: flags & 1 != 0,

@@ -65,9 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for BankCardData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 open_urls: r.vector(1),

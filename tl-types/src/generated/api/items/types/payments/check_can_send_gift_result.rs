@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for CheckCanSendGiftResult {
 }
 
 impl rt::Serialize for CheckCanSendGiftResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Fail(value) => v.combinator(value),
-            Self::Ok => v.unit(0x374fa7ad, "payments.checkCanSendGiftResultOk"),
+            Self::Fail(value) => rt::Visitor::combinator(v, value),
+            Self::Ok => {
+                rt::Visitor::unit(v, 0x374fa7ad, "payments.checkCanSendGiftResultOk")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Fail(value) => rt::Visitor::combinator(v, value),
+            Self::Ok => {
+                rt::Visitor::unit(v, 0x374fa7ad, "payments.checkCanSendGiftResultOk")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for CheckCanSendGiftResult {
 
     const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd5e58274 => Self::Fail(r.bare()),
             id => {
@@ -109,9 +121,7 @@ pub mod constructors {
 
     impl rt::Bare for CheckCanSendGiftResultFail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reason: r.object(0) }
         }
     }

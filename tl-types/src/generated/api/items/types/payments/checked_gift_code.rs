@@ -58,7 +58,12 @@ pub mod constructors {
     impl PartialEq for CheckedGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.via_giveaway == other.via_giveaway
+                && self.giveaway_msg_id == other.giveaway_msg_id
+                && self.to_id == other.to_id && self.date == other.date
+                && self.days == other.days && self.used_date == other.used_date
+                && self.from_id == other.from_id && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -111,9 +116,7 @@ pub mod constructors {
 
     impl rt::Bare for CheckedGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 via_giveaway: flags & (1 << 2) != 0,

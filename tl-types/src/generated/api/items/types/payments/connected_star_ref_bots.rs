@@ -69,9 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for ConnectedStarRefBots {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 connected_bots: r.vector(1),

@@ -60,9 +60,7 @@ pub mod constructors {
 
     impl rt::Bare for CurrencyRates {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { rates: r.vector(0) }
         }
     }

@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for GiveawayInfo {
 }
 
 impl rt::Serialize for GiveawayInfo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::GiveawayInfo(value) => v.combinator(value),
-            Self::Results(value) => v.indirect(&**value),
+            Self::GiveawayInfo(value) => rt::Visitor::combinator(v, value),
+            Self::Results(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::GiveawayInfo(value) => rt::Visitor::combinator(v, value),
+            Self::Results(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for GiveawayInfo {
 
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe175e66f => Self::Results(r.bare_indirect()),
             id => {
@@ -108,7 +116,12 @@ pub mod constructors {
     impl PartialEq for GiveawayInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.participating == other.participating
+                && self.preparing_results == other.preparing_results
+                && self.start_date == other.start_date
+                && self.joined_too_early_date == other.joined_too_early_date
+                && self.admin_disallowed_chat_id == other.admin_disallowed_chat_id
+                && self.disallowed_country == other.disallowed_country
         }
     }
 
@@ -153,9 +166,7 @@ pub mod constructors {
 
     impl rt::Bare for GiveawayInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 participating: flags & 1 != 0,
@@ -210,7 +221,13 @@ pub mod constructors {
     impl PartialEq for GiveawayInfoResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.winner == other.winner && self.refunded == other.refunded
+                && self.start_date == other.start_date
+                && self.stars_prize == other.stars_prize
+                && self.finish_date == other.finish_date
+                && self.winners_count == other.winners_count
+                && self.activated_count == other.activated_count
+                && self.gift_code_slug == other.gift_code_slug
         }
     }
 
@@ -255,9 +272,7 @@ pub mod constructors {
 
     impl rt::Bare for GiveawayInfoResults {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 winner: flags & 1 != 0,

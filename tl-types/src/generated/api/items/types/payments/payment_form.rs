@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for PaymentForm {
 }
 
 impl rt::Serialize for PaymentForm {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PaymentForm(value) => v.indirect(&**value),
-            Self::StarGift(value) => v.indirect(&**value),
-            Self::Stars(value) => v.indirect(&**value),
+            Self::PaymentForm(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PaymentForm(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for PaymentForm {
 
     const IDS: &'static [u32] = &[0xb425cfe1, 0xa0058751, 0x7bf6b15c];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa0058751 => Self::PaymentForm(r.bare_indirect()),
             0x7bf6b15c => Self::Stars(r.bare_indirect()),
@@ -141,7 +150,17 @@ pub mod constructors {
     impl PartialEq for PaymentForm {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_save_credentials == other.can_save_credentials
+                && self.password_missing == other.password_missing
+                && self.form_id == other.form_id && self.bot_id == other.bot_id
+                && self.provider_id == other.provider_id && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.invoice == other.invoice && self.url == other.url
+                && self.native_provider == other.native_provider
+                && self.additional_methods == other.additional_methods
+                && self.saved_info == other.saved_info
+                && self.saved_credentials == other.saved_credentials
+                && self.users == other.users
         }
     }
 
@@ -219,9 +238,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentForm {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 can_save_credentials: flags & (1 << 2) != 0,
@@ -301,9 +318,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentFormStarGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 form_id: r.long(0),
                 invoice: r.object(1),
@@ -351,7 +366,10 @@ pub mod constructors {
     impl PartialEq for PaymentFormStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.form_id == other.form_id && self.bot_id == other.bot_id
+                && self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.invoice == other.invoice
+                && self.users == other.users
         }
     }
 
@@ -403,9 +421,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentFormStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 form_id: r.long(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PaymentReceipt {
 }
 
 impl rt::Serialize for PaymentReceipt {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PaymentReceipt(value) => v.indirect(&**value),
-            Self::Stars(value) => v.indirect(&**value),
+            Self::PaymentReceipt(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PaymentReceipt(value) => rt::Visitor::combinator(v, &**value),
+            Self::Stars(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PaymentReceipt {
 
     const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
             id => {
@@ -125,7 +133,15 @@ pub mod constructors {
     impl PartialEq for PaymentReceipt {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.bot_id == other.bot_id
+                && self.provider_id == other.provider_id
+                && self.tip_amount == other.tip_amount
+                && self.total_amount == other.total_amount && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.invoice == other.invoice && self.info == other.info
+                && self.shipping == other.shipping && self.currency == other.currency
+                && self.credentials_title == other.credentials_title
+                && self.users == other.users
         }
     }
 
@@ -196,9 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentReceipt {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 date: r.int(1),
@@ -265,7 +279,12 @@ pub mod constructors {
     impl PartialEq for PaymentReceiptStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.bot_id == other.bot_id
+                && self.total_amount == other.total_amount && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.invoice == other.invoice && self.currency == other.currency
+                && self.transaction_id == other.transaction_id
+                && self.users == other.users
         }
     }
 
@@ -327,9 +346,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentReceiptStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 date: r.int(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PaymentResult {
 }
 
 impl rt::Serialize for PaymentResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PaymentResult(value) => v.combinator(value),
-            Self::PaymentVerificationNeeded(value) => v.combinator(value),
+            Self::PaymentResult(value) => rt::Visitor::combinator(v, value),
+            Self::PaymentVerificationNeeded(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PaymentResult(value) => rt::Visitor::combinator(v, value),
+            Self::PaymentVerificationNeeded(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PaymentResult {
 
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
             id => {
@@ -119,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentResult {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { updates: r.object(0) }
         }
     }
@@ -172,9 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentVerificationNeeded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

@@ -54,7 +54,10 @@ pub mod constructors {
     impl PartialEq for ResaleStarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count && self.gifts == other.gifts
+                && self.next_offset == other.next_offset
+                && self.attributes == other.attributes && self.chats == other.chats
+                && self.counters == other.counters && self.users == other.users
         }
     }
 
@@ -108,9 +111,7 @@ pub mod constructors {
 
     impl rt::Bare for ResaleStarGifts {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 count: r.int(1),

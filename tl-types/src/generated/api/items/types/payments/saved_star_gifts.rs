@@ -52,7 +52,10 @@ pub mod constructors {
     impl PartialEq for SavedStarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count
+                && self.chat_notifications_enabled == other.chat_notifications_enabled
+                && self.gifts == other.gifts && self.next_offset == other.next_offset
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -100,9 +103,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedStarGifts {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 count: r.int(1),

@@ -27,11 +27,29 @@ impl ::core::fmt::Debug for StarGiftActiveAuctions {
 }
 
 impl rt::Serialize for StarGiftActiveAuctions {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGiftActiveAuctions(value) => v.indirect(&**value),
+            Self::StarGiftActiveAuctions(value) => rt::Visitor::combinator(v, &**value),
             Self::NotModified => {
-                v.unit(0xdb33dad0, "payments.starGiftActiveAuctionsNotModified")
+                rt::Visitor::unit(
+                    v,
+                    0xdb33dad0,
+                    "payments.starGiftActiveAuctionsNotModified",
+                )
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarGiftActiveAuctions(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(
+                    v,
+                    0xdb33dad0,
+                    "payments.starGiftActiveAuctionsNotModified",
+                )
             }
         }
     }
@@ -42,7 +60,7 @@ impl rt::Deserialize for StarGiftActiveAuctions {
 
     const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
             id => {
@@ -118,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftActiveAuctions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 auctions: r.vector(0),
                 users: r.vector(1),

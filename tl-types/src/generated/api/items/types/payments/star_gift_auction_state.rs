@@ -52,7 +52,9 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.timeout == other.timeout && self.gift == other.gift
+                && self.state == other.state && self.user_state == other.user_state
+                && self.users == other.users && self.chats == other.chats
         }
     }
 
@@ -77,9 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 state: r.object(1),

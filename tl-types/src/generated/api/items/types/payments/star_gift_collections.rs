@@ -27,11 +27,29 @@ impl ::core::fmt::Debug for StarGiftCollections {
 }
 
 impl rt::Serialize for StarGiftCollections {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGiftCollections(value) => v.combinator(value),
+            Self::StarGiftCollections(value) => rt::Visitor::combinator(v, value),
             Self::NotModified => {
-                v.unit(0xa0ba4f17, "payments.starGiftCollectionsNotModified")
+                rt::Visitor::unit(
+                    v,
+                    0xa0ba4f17,
+                    "payments.starGiftCollectionsNotModified",
+                )
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarGiftCollections(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(
+                    v,
+                    0xa0ba4f17,
+                    "payments.starGiftCollectionsNotModified",
+                )
             }
         }
     }
@@ -42,7 +60,7 @@ impl rt::Deserialize for StarGiftCollections {
 
     const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a2932f3 => Self::StarGiftCollections(r.bare()),
             id => {
@@ -111,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftCollections {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collections: r.vector(0) }
         }
     }

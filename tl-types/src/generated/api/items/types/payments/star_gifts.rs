@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for StarGifts {
 }
 
 impl rt::Serialize for StarGifts {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGifts(value) => v.indirect(&**value),
-            Self::NotModified => v.unit(0xa388a368, "payments.starGiftsNotModified"),
+            Self::StarGifts(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xa388a368, "payments.starGiftsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarGifts(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xa388a368, "payments.starGiftsNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for StarGifts {
 
     const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2ed82995 => Self::StarGifts(r.bare_indirect()),
             id => {
@@ -95,7 +107,8 @@ pub mod constructors {
     impl PartialEq for StarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hash == other.hash && self.gifts == other.gifts
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -118,9 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGifts {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.int(0),
                 gifts: r.vector(1),

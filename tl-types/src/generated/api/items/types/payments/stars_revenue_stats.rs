@@ -48,7 +48,10 @@ pub mod constructors {
     impl PartialEq for StarsRevenueStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.usd_rate == other.usd_rate
+                && self.top_hours_graph == other.top_hours_graph
+                && self.revenue_graph == other.revenue_graph
+                && self.status == other.status
         }
     }
 
@@ -91,9 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsRevenueStats {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 top_hours_graph: r.object_if(flags & 1, 1),

@@ -56,7 +56,12 @@ pub mod constructors {
     impl PartialEq for StarsStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.subscriptions_missing_balance == other.subscriptions_missing_balance
+                && self.balance == other.balance
+                && self.subscriptions == other.subscriptions
+                && self.subscriptions_next_offset == other.subscriptions_next_offset
+                && self.history == other.history && self.next_offset == other.next_offset
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -107,9 +112,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 balance: r.object(1),

@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for SuggestedStarRefBots {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count && self.suggested_bots == other.suggested_bots
+                && self.users == other.users && self.next_offset == other.next_offset
         }
     }
 
@@ -91,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for SuggestedStarRefBots {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

@@ -68,7 +68,18 @@ pub mod constructors {
     impl PartialEq for UniqueStarGiftValueInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.last_sale_on_fragment == other.last_sale_on_fragment
+                && self.value_is_average == other.value_is_average
+                && self.value == other.value
+                && self.initial_sale_date == other.initial_sale_date
+                && self.initial_sale_stars == other.initial_sale_stars
+                && self.initial_sale_price == other.initial_sale_price
+                && self.floor_price == other.floor_price
+                && self.average_price == other.average_price
+                && self.listed_count == other.listed_count
+                && self.currency == other.currency
+                && self.last_sale_date == other.last_sale_date
+                && self.fragment_listed_count == other.fragment_listed_count
         }
     }
 
@@ -140,9 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for UniqueStarGiftValueInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 last_sale_on_fragment: flags & (1 << 1) != 0,

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for GroupCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.call == other.call && self.participants == other.participants
+                && self.participants_next_offset == other.participants_next_offset
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -74,9 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 participants: r.vector(1),

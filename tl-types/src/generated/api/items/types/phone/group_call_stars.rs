@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for GroupCallStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.total_stars == other.total_stars && self.top_donors == other.top_donors
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -71,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 total_stars: r.long(0),
                 top_donors: r.vector(1),

@@ -69,9 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for JoinAsPeers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peers: r.vector(0),
                 chats: r.vector(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for Photos {
 }
 
 impl rt::Serialize for Photos {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Photos(value) => v.combinator(value),
-            Self::Slice(value) => v.combinator(value),
+            Self::Photos(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Photos(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for Photos {
 
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x15051f54 => Self::Slice(r.bare()),
             id => {
@@ -122,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for Photos {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 photos: r.vector(0),
                 users: r.vector(1),
@@ -187,9 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotosSlice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 photos: r.vector(1),

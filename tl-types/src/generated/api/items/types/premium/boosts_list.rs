@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for BoostsList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count && self.boosts == other.boosts
+                && self.next_offset == other.next_offset && self.users == other.users
         }
     }
 
@@ -91,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for BoostsList {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

@@ -58,7 +58,14 @@ pub mod constructors {
     impl PartialEq for BoostsStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.level == other.level
+                && self.current_level_boosts == other.current_level_boosts
+                && self.boosts == other.boosts && self.gift_boosts == other.gift_boosts
+                && self.next_level_boosts == other.next_level_boosts
+                && self.premium_audience == other.premium_audience
+                && self.boost_url == other.boost_url
+                && self.prepaid_giveaways == other.prepaid_giveaways
+                && self.my_boost_slots == other.my_boost_slots
         }
     }
 
@@ -121,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for BoostsStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 level: r.int(2),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for AiComposeTone {
 }
 
 impl rt::Serialize for AiComposeTone {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AiComposeTone(value) => v.indirect(&**value),
-            Self::Default(value) => v.combinator(value),
+            Self::AiComposeTone(value) => rt::Visitor::combinator(v, &**value),
+            Self::Default(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AiComposeTone(value) => rt::Visitor::combinator(v, &**value),
+            Self::Default(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for AiComposeTone {
 
     const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
             id => {
@@ -117,7 +125,13 @@ pub mod constructors {
     impl PartialEq for AiComposeTone {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator == other.creator && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.emoji_id == other.emoji_id
+                && self.installs_count == other.installs_count
+                && self.author_id == other.author_id && self.slug == other.slug
+                && self.title == other.title && self.prompt == other.prompt
+                && self.example_english == other.example_english
         }
     }
 
@@ -172,9 +186,7 @@ pub mod constructors {
 
     impl rt::Bare for AiComposeTone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -246,9 +258,7 @@ pub mod constructors {
 
     impl rt::Bare for AiComposeToneDefault {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 tone: r.string(0),
                 emoji_id: r.long(1),

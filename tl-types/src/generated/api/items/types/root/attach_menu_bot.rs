@@ -58,7 +58,12 @@ pub mod constructors {
     impl PartialEq for AttachMenuBot {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.inactive == other.inactive && self.has_settings == other.has_settings
+                && self.request_write_access == other.request_write_access
+                && self.show_in_side_menu == other.show_in_side_menu
+                && self.side_menu_disclaimer_needed == other.side_menu_disclaimer_needed
+                && self.bot_id == other.bot_id && self.short_name == other.short_name
+                && self.peer_types == other.peer_types && self.icons == other.icons
         }
     }
 
@@ -121,9 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for AttachMenuBot {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 inactive: flags & 1 != 0,

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for AttachMenuBots {
 }
 
 impl rt::Serialize for AttachMenuBots {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AttachMenuBots(value) => v.combinator(value),
-            Self::NotModified => v.unit(0xf1d88a5c, "attachMenuBotsNotModified"),
+            Self::AttachMenuBots(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xf1d88a5c, "attachMenuBotsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AttachMenuBots(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xf1d88a5c, "attachMenuBotsNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for AttachMenuBots {
 
     const IDS: &'static [u32] = &[0xf1d88a5c, 0x3c4301c0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3c4301c0 => Self::AttachMenuBots(r.bare()),
             id => {
@@ -116,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for AttachMenuBots {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 bots: r.vector(1),

@@ -65,9 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for AttachMenuBotsBot {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot: r.object(0),
                 users: r.vector(1),

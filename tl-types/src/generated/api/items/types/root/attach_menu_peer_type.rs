@@ -26,13 +26,33 @@ impl ::core::fmt::Debug for AttachMenuPeerType {
 }
 
 impl rt::Serialize for AttachMenuPeerType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotPm => v.unit(0xc32bfa1a, "attachMenuPeerTypeBotPM"),
-            Self::Broadcast => v.unit(0x7bfbdefc, "attachMenuPeerTypeBroadcast"),
-            Self::Chat => v.unit(0x0509113f, "attachMenuPeerTypeChat"),
-            Self::Pm => v.unit(0xf146d31f, "attachMenuPeerTypePM"),
-            Self::SameBotPm => v.unit(0x7d6be90e, "attachMenuPeerTypeSameBotPM"),
+            Self::BotPm => rt::Visitor::unit(v, 0xc32bfa1a, "attachMenuPeerTypeBotPM"),
+            Self::Broadcast => {
+                rt::Visitor::unit(v, 0x7bfbdefc, "attachMenuPeerTypeBroadcast")
+            }
+            Self::Chat => rt::Visitor::unit(v, 0x0509113f, "attachMenuPeerTypeChat"),
+            Self::Pm => rt::Visitor::unit(v, 0xf146d31f, "attachMenuPeerTypePM"),
+            Self::SameBotPm => {
+                rt::Visitor::unit(v, 0x7d6be90e, "attachMenuPeerTypeSameBotPM")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BotPm => rt::Visitor::unit(v, 0xc32bfa1a, "attachMenuPeerTypeBotPM"),
+            Self::Broadcast => {
+                rt::Visitor::unit(v, 0x7bfbdefc, "attachMenuPeerTypeBroadcast")
+            }
+            Self::Chat => rt::Visitor::unit(v, 0x0509113f, "attachMenuPeerTypeChat"),
+            Self::Pm => rt::Visitor::unit(v, 0xf146d31f, "attachMenuPeerTypePM"),
+            Self::SameBotPm => {
+                rt::Visitor::unit(v, 0x7d6be90e, "attachMenuPeerTypeSameBotPM")
+            }
         }
     }
 }
@@ -44,7 +64,7 @@ impl rt::Deserialize for AttachMenuPeerType {
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7bfbdefc => Self::Broadcast,
             0x0509113f => Self::Chat,

@@ -75,7 +75,19 @@ pub mod constructors {
     impl PartialEq for Authorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.current == other.current && self.official_app == other.official_app
+                && self.password_pending == other.password_pending
+                && self.encrypted_requests_disabled == other.encrypted_requests_disabled
+                && self.call_requests_disabled == other.call_requests_disabled
+                && self.unconfirmed == other.unconfirmed && self.hash == other.hash
+                && self.api_id == other.api_id && self.date_created == other.date_created
+                && self.date_active == other.date_active
+                && self.device_model == other.device_model
+                && self.platform == other.platform
+                && self.system_version == other.system_version
+                && self.app_name == other.app_name
+                && self.app_version == other.app_version && self.ip == other.ip
+                && self.country == other.country && self.region == other.region
         }
     }
 
@@ -156,9 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for Authorization {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 current: flags & 1 != 0,

@@ -62,7 +62,19 @@ pub mod constructors {
     impl PartialEq for AutoDownloadSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.disabled == other.disabled
+                && self.video_preload_large == other.video_preload_large
+                && self.audio_preload_next == other.audio_preload_next
+                && self.phonecalls_less_data == other.phonecalls_less_data
+                && self.stories_preload == other.stories_preload
+                && self.photo_size_max == other.photo_size_max
+                && self.video_size_max == other.video_size_max
+                && self.file_size_max == other.file_size_max
+                && self.video_upload_maxbitrate == other.video_upload_maxbitrate
+                && self.small_queue_active_operations_max
+                    == other.small_queue_active_operations_max
+                && self.large_queue_active_operations_max
+                    == other.large_queue_active_operations_max
         }
     }
 
@@ -122,9 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for AutoDownloadSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 disabled: flags & 1 != 0,

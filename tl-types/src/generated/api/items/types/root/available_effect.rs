@@ -51,7 +51,11 @@ pub mod constructors {
     impl PartialEq for AvailableEffect {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.premium_required == other.premium_required && self.id == other.id
+                && self.static_icon_id == other.static_icon_id
+                && self.effect_sticker_id == other.effect_sticker_id
+                && self.effect_animation_id == other.effect_animation_id
+                && self.emoticon == other.emoticon
         }
     }
 
@@ -97,9 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableEffect {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 premium_required: flags & (1 << 2) != 0,

@@ -60,7 +60,14 @@ pub mod constructors {
     impl PartialEq for AvailableReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.inactive == other.inactive && self.premium == other.premium
+                && self.reaction == other.reaction && self.title == other.title
+                && self.static_icon == other.static_icon
+                && self.appear_animation == other.appear_animation
+                && self.select_animation == other.select_animation
+                && self.activate_animation == other.activate_animation
+                && self.effect_animation == other.effect_animation
+                && self.around_animation == other.around_animation
         }
     }
 
@@ -122,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for AvailableReaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 inactive: flags & 1 != 0,

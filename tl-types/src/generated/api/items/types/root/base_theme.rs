@@ -26,13 +26,25 @@ impl ::core::fmt::Debug for BaseTheme {
 }
 
 impl rt::Serialize for BaseTheme {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Arctic => v.unit(0x5b11125a, "baseThemeArctic"),
-            Self::Classic => v.unit(0xc3a12462, "baseThemeClassic"),
-            Self::Day => v.unit(0xfbd81688, "baseThemeDay"),
-            Self::Night => v.unit(0xb7b31ea8, "baseThemeNight"),
-            Self::Tinted => v.unit(0x6d5f77ee, "baseThemeTinted"),
+            Self::Arctic => rt::Visitor::unit(v, 0x5b11125a, "baseThemeArctic"),
+            Self::Classic => rt::Visitor::unit(v, 0xc3a12462, "baseThemeClassic"),
+            Self::Day => rt::Visitor::unit(v, 0xfbd81688, "baseThemeDay"),
+            Self::Night => rt::Visitor::unit(v, 0xb7b31ea8, "baseThemeNight"),
+            Self::Tinted => rt::Visitor::unit(v, 0x6d5f77ee, "baseThemeTinted"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Arctic => rt::Visitor::unit(v, 0x5b11125a, "baseThemeArctic"),
+            Self::Classic => rt::Visitor::unit(v, 0xc3a12462, "baseThemeClassic"),
+            Self::Day => rt::Visitor::unit(v, 0xfbd81688, "baseThemeDay"),
+            Self::Night => rt::Visitor::unit(v, 0xb7b31ea8, "baseThemeNight"),
+            Self::Tinted => rt::Visitor::unit(v, 0x6d5f77ee, "baseThemeTinted"),
         }
     }
 }
@@ -44,7 +56,7 @@ impl rt::Deserialize for BaseTheme {
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc3a12462 => Self::Classic,
             0xfbd81688 => Self::Day,

@@ -59,7 +59,12 @@ pub mod constructors {
     impl PartialEq for Boost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.gift == other.gift && self.unclaimed == other.unclaimed
+                && self.user_id == other.user_id
+                && self.giveaway_msg_id == other.giveaway_msg_id
+                && self.date == other.date && self.expires == other.expires
+                && self.multiplier == other.multiplier && self.stars == other.stars
+                && self.id == other.id && self.used_gift_slug == other.used_gift_slug
         }
     }
 
@@ -123,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for Boost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 gift: flags & (1 << 1) != 0,

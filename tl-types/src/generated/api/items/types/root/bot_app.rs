@@ -27,10 +27,18 @@ impl ::core::fmt::Debug for BotApp {
 }
 
 impl rt::Serialize for BotApp {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotApp(value) => v.indirect(&**value),
-            Self::NotModified => v.unit(0x5da674b7, "botAppNotModified"),
+            Self::BotApp(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => rt::Visitor::unit(v, 0x5da674b7, "botAppNotModified"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BotApp(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified => rt::Visitor::unit(v, 0x5da674b7, "botAppNotModified"),
         }
     }
 }
@@ -40,7 +48,7 @@ impl rt::Deserialize for BotApp {
 
     const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
             id => {
@@ -103,7 +111,10 @@ pub mod constructors {
     impl PartialEq for BotApp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.hash == other.hash && self.short_name == other.short_name
+                && self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.document == other.document
         }
     }
 
@@ -158,9 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for BotApp {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

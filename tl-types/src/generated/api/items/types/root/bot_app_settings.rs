@@ -50,7 +50,11 @@ pub mod constructors {
     impl PartialEq for BotAppSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.background_color == other.background_color
+                && self.background_dark_color == other.background_dark_color
+                && self.header_color == other.header_color
+                && self.header_dark_color == other.header_dark_color
+                && self.placeholder_path == other.placeholder_path
         }
     }
 
@@ -91,9 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for BotAppSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 placeholder_path: r.bytes_if(flags & 1, 1),

@@ -52,7 +52,10 @@ pub mod constructors {
     impl PartialEq for BotBusinessConnection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.disabled == other.disabled && self.user_id == other.user_id
+                && self.dc_id == other.dc_id && self.date == other.date
+                && self.connection_id == other.connection_id
+                && self.rights == other.rights
         }
     }
 
@@ -99,9 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for BotBusinessConnection {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 disabled: flags & (1 << 1) != 0,

@@ -43,15 +43,32 @@ impl ::core::fmt::Debug for BotCommandScope {
 }
 
 impl rt::Serialize for BotCommandScope {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatAdmins => v.unit(0xb9aa606a, "botCommandScopeChatAdmins"),
-            Self::Chats => v.unit(0x6fe1a881, "botCommandScopeChats"),
-            Self::Default => v.unit(0x2f6cb2ab, "botCommandScopeDefault"),
-            Self::Peer(value) => v.combinator(value),
-            Self::PeerAdmins(value) => v.combinator(value),
-            Self::PeerUser(value) => v.indirect(&**value),
-            Self::Users => v.unit(0x3c4f04d8, "botCommandScopeUsers"),
+            Self::ChatAdmins => {
+                rt::Visitor::unit(v, 0xb9aa606a, "botCommandScopeChatAdmins")
+            }
+            Self::Chats => rt::Visitor::unit(v, 0x6fe1a881, "botCommandScopeChats"),
+            Self::Default => rt::Visitor::unit(v, 0x2f6cb2ab, "botCommandScopeDefault"),
+            Self::Peer(value) => rt::Visitor::combinator(v, value),
+            Self::PeerAdmins(value) => rt::Visitor::combinator(v, value),
+            Self::PeerUser(value) => rt::Visitor::combinator(v, &**value),
+            Self::Users => rt::Visitor::unit(v, 0x3c4f04d8, "botCommandScopeUsers"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatAdmins => {
+                rt::Visitor::unit(v, 0xb9aa606a, "botCommandScopeChatAdmins")
+            }
+            Self::Chats => rt::Visitor::unit(v, 0x6fe1a881, "botCommandScopeChats"),
+            Self::Default => rt::Visitor::unit(v, 0x2f6cb2ab, "botCommandScopeDefault"),
+            Self::Peer(value) => rt::Visitor::combinator(v, value),
+            Self::PeerAdmins(value) => rt::Visitor::combinator(v, value),
+            Self::PeerUser(value) => rt::Visitor::combinator(v, &**value),
+            Self::Users => rt::Visitor::unit(v, 0x3c4f04d8, "botCommandScopeUsers"),
         }
     }
 }
@@ -64,7 +81,7 @@ impl rt::Deserialize for BotCommandScope {
         0x3c4f04d8,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6fe1a881 => Self::Chats,
             0x2f6cb2ab => Self::Default,
@@ -150,9 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -203,9 +218,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeerAdmins {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -261,9 +274,7 @@ pub mod constructors {
 
     impl rt::Bare for BotCommandScopePeerUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 user_id: r.object(1),

@@ -61,7 +61,15 @@ pub mod constructors {
     impl PartialEq for BotInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_preview_medias == other.has_preview_medias
+                && self.user_id == other.user_id && self.description == other.description
+                && self.description_photo == other.description_photo
+                && self.description_document == other.description_document
+                && self.commands == other.commands
+                && self.menu_button == other.menu_button
+                && self.privacy_policy_url == other.privacy_policy_url
+                && self.app_settings == other.app_settings
+                && self.verifier_settings == other.verifier_settings
         }
     }
 
@@ -111,9 +119,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003ff);
             Self {
                 has_preview_medias: flags & (1 << 6) != 0,

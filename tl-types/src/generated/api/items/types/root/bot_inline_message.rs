@@ -60,16 +60,30 @@ impl ::core::fmt::Debug for BotInlineMessage {
 }
 
 impl rt::Serialize for BotInlineMessage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MediaAuto(value) => v.indirect(&**value),
-            Self::MediaContact(value) => v.indirect(&**value),
-            Self::MediaGeo(value) => v.indirect(&**value),
-            Self::MediaInvoice(value) => v.indirect(&**value),
-            Self::MediaVenue(value) => v.indirect(&**value),
-            Self::MediaWebPage(value) => v.indirect(&**value),
-            Self::RichMessage(value) => v.indirect(&**value),
-            Self::Text(value) => v.indirect(&**value),
+            Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaGeo(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaInvoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::RichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaGeo(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaInvoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::RichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -82,7 +96,7 @@ impl rt::Deserialize for BotInlineMessage {
         0x0a617e7b, 0x8c7f65e2,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x18d1cdc2 => Self::MediaContact(r.bare_indirect()),
             0x051846fd => Self::MediaGeo(r.bare_indirect()),
@@ -192,7 +206,9 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaAuto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.invert_media == other.invert_media && self.message == other.message
+                && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -230,9 +246,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaAuto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -279,7 +293,10 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -325,9 +342,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -375,7 +390,10 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaGeo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.heading == other.heading && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius && self.geo == other.geo
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -416,9 +434,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo: r.object(1),
@@ -472,7 +488,11 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.shipping_address_requested == other.shipping_address_requested
+                && self.test == other.test && self.total_amount == other.total_amount
+                && self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.currency == other.currency
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -527,9 +547,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -584,7 +602,10 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.geo == other.geo && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -636,9 +657,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo: r.object(1),
@@ -696,7 +715,12 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.invert_media == other.invert_media
+                && self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.manual == other.manual && self.safe == other.safe
+                && self.message == other.message && self.entities == other.entities
+                && self.url == other.url && self.reply_markup == other.reply_markup
         }
     }
 
@@ -747,9 +771,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001be);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -831,9 +853,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -878,7 +898,10 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.no_webpage == other.no_webpage
+                && self.invert_media == other.invert_media
+                && self.message == other.message && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -918,9 +941,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMessageText {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

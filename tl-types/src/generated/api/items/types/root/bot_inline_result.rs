@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for BotInlineResult {
 }
 
 impl rt::Serialize for BotInlineResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotInlineMediaResult(value) => v.indirect(&**value),
-            Self::BotInlineResult(value) => v.indirect(&**value),
+            Self::BotInlineMediaResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineResult(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BotInlineMediaResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineResult(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for BotInlineResult {
 
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
             id => {
@@ -111,7 +119,10 @@ pub mod constructors {
     impl PartialEq for BotInlineMediaResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.r#type == other.r#type
+                && self.photo == other.photo && self.document == other.document
+                && self.title == other.title && self.description == other.description
+                && self.send_message == other.send_message
         }
     }
 
@@ -160,9 +171,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineMediaResult {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 id: r.string(1),
@@ -218,7 +227,11 @@ pub mod constructors {
     impl PartialEq for BotInlineResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.r#type == other.r#type
+                && self.title == other.title && self.description == other.description
+                && self.url == other.url && self.thumb == other.thumb
+                && self.content == other.content
+                && self.send_message == other.send_message
         }
     }
 
@@ -269,9 +282,7 @@ pub mod constructors {
 
     impl rt::Bare for BotInlineResult {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),

@@ -28,11 +28,20 @@ impl ::core::fmt::Debug for BotMenuButton {
 }
 
 impl rt::Serialize for BotMenuButton {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotMenuButton(value) => v.combinator(value),
-            Self::Commands => v.unit(0x4258c205, "botMenuButtonCommands"),
-            Self::Default => v.unit(0x7533a588, "botMenuButtonDefault"),
+            Self::BotMenuButton(value) => rt::Visitor::combinator(v, value),
+            Self::Commands => rt::Visitor::unit(v, 0x4258c205, "botMenuButtonCommands"),
+            Self::Default => rt::Visitor::unit(v, 0x7533a588, "botMenuButtonDefault"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BotMenuButton(value) => rt::Visitor::combinator(v, value),
+            Self::Commands => rt::Visitor::unit(v, 0x4258c205, "botMenuButtonCommands"),
+            Self::Default => rt::Visitor::unit(v, 0x7533a588, "botMenuButtonDefault"),
         }
     }
 }
@@ -42,7 +51,7 @@ impl rt::Deserialize for BotMenuButton {
 
     const IDS: &'static [u32] = &[0x4258c205, 0xc7b57ce6, 0x7533a588];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc7b57ce6 => Self::BotMenuButton(r.bare()),
             0x7533a588 => Self::Default,
@@ -115,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for BotMenuButton {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 url: r.string(1),

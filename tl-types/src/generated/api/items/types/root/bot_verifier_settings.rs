@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for BotVerifierSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_modify_custom_description == other.can_modify_custom_description
+                && self.icon == other.icon && self.company == other.company
+                && self.custom_description == other.custom_description
         }
     }
 
@@ -86,9 +88,7 @@ pub mod constructors {
 
     impl rt::Bare for BotVerifierSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_modify_custom_description: flags & (1 << 1) != 0,

@@ -28,12 +28,36 @@ impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
 }
 
 impl rt::Serialize for BusinessAwayMessageSchedule {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Always => v.unit(0xc9b9e2b9, "businessAwayMessageScheduleAlways"),
-            Self::Custom(value) => v.combinator(value),
+            Self::Always => {
+                rt::Visitor::unit(v, 0xc9b9e2b9, "businessAwayMessageScheduleAlways")
+            }
+            Self::Custom(value) => rt::Visitor::combinator(v, value),
             Self::OutsideWorkHours => {
-                v.unit(0xc3f2f501, "businessAwayMessageScheduleOutsideWorkHours")
+                rt::Visitor::unit(
+                    v,
+                    0xc3f2f501,
+                    "businessAwayMessageScheduleOutsideWorkHours",
+                )
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Always => {
+                rt::Visitor::unit(v, 0xc9b9e2b9, "businessAwayMessageScheduleAlways")
+            }
+            Self::Custom(value) => rt::Visitor::combinator(v, value),
+            Self::OutsideWorkHours => {
+                rt::Visitor::unit(
+                    v,
+                    0xc3f2f501,
+                    "businessAwayMessageScheduleOutsideWorkHours",
+                )
             }
         }
     }
@@ -44,7 +68,7 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
 
     const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcc4d9ecc => Self::Custom(r.bare()),
             0xc3f2f501 => Self::OutsideWorkHours,
@@ -118,9 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessAwayMessageScheduleCustom {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 start_date: r.int(0),
                 end_date: r.int(1),

@@ -68,7 +68,18 @@ pub mod constructors {
     impl PartialEq for BusinessBotRights {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.reply == other.reply && self.read_messages == other.read_messages
+                && self.delete_sent_messages == other.delete_sent_messages
+                && self.delete_received_messages == other.delete_received_messages
+                && self.edit_name == other.edit_name && self.edit_bio == other.edit_bio
+                && self.edit_profile_photo == other.edit_profile_photo
+                && self.edit_username == other.edit_username
+                && self.view_gifts == other.view_gifts
+                && self.sell_gifts == other.sell_gifts
+                && self.change_gift_settings == other.change_gift_settings
+                && self.transfer_and_upgrade_gifts == other.transfer_and_upgrade_gifts
+                && self.transfer_stars == other.transfer_stars
+                && self.manage_stories == other.manage_stories
         }
     }
 
@@ -125,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessBotRights {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply: flags & 1 != 0,

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for BusinessChatLink {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.views == other.views && self.link == other.link
+                && self.message == other.message && self.entities == other.entities
+                && self.title == other.title
         }
     }
 
@@ -95,9 +97,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessChatLink {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 link: r.string(1),

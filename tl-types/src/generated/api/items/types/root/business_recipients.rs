@@ -52,7 +52,11 @@ pub mod constructors {
     impl PartialEq for BusinessRecipients {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.existing_chats == other.existing_chats
+                && self.new_chats == other.new_chats && self.contacts == other.contacts
+                && self.non_contacts == other.non_contacts
+                && self.exclude_selected == other.exclude_selected
+                && self.users == other.users
         }
     }
 
@@ -96,9 +100,7 @@ pub mod constructors {
 
     impl rt::Bare for BusinessRecipients {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 existing_chats: flags & 1 != 0,

@@ -46,17 +46,40 @@ impl ::core::fmt::Debug for ButtonType {
 }
 
 impl rt::Serialize for ButtonType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Default => v.unit(0xc9dd90e9, "buttonTypeDefault"),
+            Self::Default => rt::Visitor::unit(v, 0xc9dd90e9, "buttonTypeDefault"),
             Self::RequestGeoLocation => {
-                v.unit(0x9beee140, "buttonTypeRequestGeoLocation")
+                rt::Visitor::unit(v, 0x9beee140, "buttonTypeRequestGeoLocation")
             }
-            Self::RequestPeer(value) => v.indirect(&**value),
-            Self::RequestPhone => v.unit(0xdf3d36f9, "buttonTypeRequestPhone"),
-            Self::RequestPoll(value) => v.combinator(value),
-            Self::SimpleWebView(value) => v.combinator(value),
-            Self::InputButtonTypeRequestPeer(value) => v.indirect(&**value),
+            Self::RequestPeer(value) => rt::Visitor::combinator(v, &**value),
+            Self::RequestPhone => {
+                rt::Visitor::unit(v, 0xdf3d36f9, "buttonTypeRequestPhone")
+            }
+            Self::RequestPoll(value) => rt::Visitor::combinator(v, value),
+            Self::SimpleWebView(value) => rt::Visitor::combinator(v, value),
+            Self::InputButtonTypeRequestPeer(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Default => rt::Visitor::unit(v, 0xc9dd90e9, "buttonTypeDefault"),
+            Self::RequestGeoLocation => {
+                rt::Visitor::unit(v, 0x9beee140, "buttonTypeRequestGeoLocation")
+            }
+            Self::RequestPeer(value) => rt::Visitor::combinator(v, &**value),
+            Self::RequestPhone => {
+                rt::Visitor::unit(v, 0xdf3d36f9, "buttonTypeRequestPhone")
+            }
+            Self::RequestPoll(value) => rt::Visitor::combinator(v, value),
+            Self::SimpleWebView(value) => rt::Visitor::combinator(v, value),
+            Self::InputButtonTypeRequestPeer(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
         }
     }
 }
@@ -69,7 +92,7 @@ impl rt::Deserialize for ButtonType {
         0x3fe268fe,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9beee140 => Self::RequestGeoLocation,
             0x4f58a237 => Self::RequestPeer(r.bare_indirect()),
@@ -122,7 +145,6 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
-        pub flags: u32,
         pub button_id: i32,
         pub peer_type: root::types::RequestPeerType,
         pub max_quantity: i32,
@@ -132,7 +154,6 @@ pub mod constructors {
         #[inline]
         fn clone(&self) -> Self {
             Self {
-                flags: self.flags,
                 button_id: self.button_id,
                 peer_type: self.peer_type.clone(),
                 max_quantity: self.max_quantity,
@@ -150,7 +171,8 @@ pub mod constructors {
     impl PartialEq for ButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.button_id == other.button_id && self.max_quantity == other.max_quantity
+                && self.peer_type == other.peer_type
         }
     }
 
@@ -164,7 +186,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.nat(0, self.flags);
+            v.flags(0, 0);
             v.int(1, self.button_id);
             v.object(2, &self.peer_type);
             v.int(3, self.max_quantity);
@@ -173,11 +195,9 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeRequestPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+            r.flags(0, 0x00000000);
             Self {
-                flags: r.nat(0),
                 button_id: r.int(1),
                 peer_type: r.object(2),
                 max_quantity: r.int(3),
@@ -243,9 +263,7 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeRequestPoll {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 quiz: r.boolean_if(flags & 1, 1),
@@ -299,9 +317,7 @@ pub mod constructors {
 
     impl rt::Bare for ButtonTypeSimpleWebView {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -344,7 +360,12 @@ pub mod constructors {
     impl PartialEq for InputButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.name_requested == other.name_requested
+                && self.username_requested == other.username_requested
+                && self.photo_requested == other.photo_requested
+                && self.button_id == other.button_id
+                && self.max_quantity == other.max_quantity
+                && self.peer_type == other.peer_type
         }
     }
 
@@ -391,9 +412,7 @@ pub mod constructors {
 
     impl rt::Bare for InputButtonTypeRequestPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 name_requested: flags & 1 != 0,

@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for ChannelAdminLogEvent {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.date == other.date
+                && self.user_id == other.user_id && self.action == other.action
         }
     }
 
@@ -71,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEvent {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 date: r.int(1),

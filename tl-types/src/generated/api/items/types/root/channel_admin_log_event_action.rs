@@ -302,64 +302,142 @@ impl ::core::fmt::Debug for ChannelAdminLogEventAction {
 }
 
 impl rt::Serialize for ChannelAdminLogEventAction {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChangeAbout(value) => v.combinator(value),
-            Self::ChangeAvailableReactions(value) => v.indirect(&**value),
-            Self::ChangeEmojiStatus(value) => v.combinator(value),
-            Self::ChangeEmojiStickerSet(value) => v.indirect(&**value),
-            Self::ChangeHistoryTtl(value) => v.combinator(value),
-            Self::ChangeLinkedChat(value) => v.combinator(value),
-            Self::ChangeLocation(value) => v.combinator(value),
-            Self::ChangePeerColor(value) => v.indirect(&**value),
-            Self::ChangePhoto(value) => v.combinator(value),
-            Self::ChangeProfilePeerColor(value) => v.indirect(&**value),
-            Self::ChangeStickerSet(value) => v.indirect(&**value),
-            Self::ChangeTitle(value) => v.combinator(value),
-            Self::ChangeUsername(value) => v.combinator(value),
-            Self::ChangeUsernames(value) => v.combinator(value),
-            Self::ChangeWallpaper(value) => v.combinator(value),
-            Self::CreateTopic(value) => v.indirect(&**value),
-            Self::DefaultBannedRights(value) => v.combinator(value),
-            Self::DeleteMessage(value) => v.indirect(&**value),
-            Self::DeleteTopic(value) => v.indirect(&**value),
-            Self::DiscardGroupCall(value) => v.combinator(value),
-            Self::EditMessage(value) => v.indirect(&**value),
-            Self::EditTopic(value) => v.indirect(&**value),
-            Self::ExportedInviteDelete(value) => v.combinator(value),
-            Self::ExportedInviteEdit(value) => v.combinator(value),
-            Self::ExportedInviteRevoke(value) => v.combinator(value),
-            Self::ParticipantEditRank(value) => v.combinator(value),
-            Self::ParticipantInvite(value) => v.indirect(&**value),
+            Self::ChangeAbout(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeAvailableReactions(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeEmojiStatus(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeEmojiStickerSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeHistoryTtl(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeLinkedChat(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeLocation(value) => rt::Visitor::combinator(v, value),
+            Self::ChangePeerColor(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangePhoto(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeProfilePeerColor(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeStickerSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeTitle(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeUsername(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeUsernames(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeWallpaper(value) => rt::Visitor::combinator(v, value),
+            Self::CreateTopic(value) => rt::Visitor::combinator(v, &**value),
+            Self::DefaultBannedRights(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::DeleteTopic(value) => rt::Visitor::combinator(v, &**value),
+            Self::DiscardGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::EditMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditTopic(value) => rt::Visitor::combinator(v, &**value),
+            Self::ExportedInviteDelete(value) => rt::Visitor::combinator(v, value),
+            Self::ExportedInviteEdit(value) => rt::Visitor::combinator(v, value),
+            Self::ExportedInviteRevoke(value) => rt::Visitor::combinator(v, value),
+            Self::ParticipantEditRank(value) => rt::Visitor::combinator(v, value),
+            Self::ParticipantInvite(value) => rt::Visitor::combinator(v, &**value),
             Self::ParticipantJoin => {
-                v.unit(0x183040d3, "channelAdminLogEventActionParticipantJoin")
+                rt::Visitor::unit(
+                    v,
+                    0x183040d3,
+                    "channelAdminLogEventActionParticipantJoin",
+                )
             }
-            Self::ParticipantJoinByInvite(value) => v.combinator(value),
-            Self::ParticipantJoinByRequest(value) => v.combinator(value),
+            Self::ParticipantJoinByInvite(value) => rt::Visitor::combinator(v, value),
+            Self::ParticipantJoinByRequest(value) => rt::Visitor::combinator(v, value),
             Self::ParticipantLeave => {
-                v.unit(0xf89777f2, "channelAdminLogEventActionParticipantLeave")
+                rt::Visitor::unit(
+                    v,
+                    0xf89777f2,
+                    "channelAdminLogEventActionParticipantLeave",
+                )
             }
-            Self::ParticipantMute(value) => v.indirect(&**value),
-            Self::ParticipantSubExtend(value) => v.indirect(&**value),
-            Self::ParticipantToggleAdmin(value) => v.indirect(&**value),
-            Self::ParticipantToggleBan(value) => v.indirect(&**value),
-            Self::ParticipantUnmute(value) => v.indirect(&**value),
-            Self::ParticipantVolume(value) => v.indirect(&**value),
-            Self::PinTopic(value) => v.combinator(value),
-            Self::SendMessage(value) => v.indirect(&**value),
-            Self::StartGroupCall(value) => v.combinator(value),
-            Self::StopPoll(value) => v.indirect(&**value),
-            Self::ToggleAntiSpam(value) => v.combinator(value),
-            Self::ToggleAutotranslation(value) => v.combinator(value),
-            Self::ToggleForum(value) => v.combinator(value),
-            Self::ToggleGroupCallSetting(value) => v.combinator(value),
-            Self::ToggleInvites(value) => v.combinator(value),
-            Self::ToggleNoForwards(value) => v.combinator(value),
-            Self::TogglePreHistoryHidden(value) => v.combinator(value),
-            Self::ToggleSignatureProfiles(value) => v.combinator(value),
-            Self::ToggleSignatures(value) => v.combinator(value),
-            Self::ToggleSlowMode(value) => v.combinator(value),
-            Self::UpdatePinned(value) => v.indirect(&**value),
+            Self::ParticipantMute(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantSubExtend(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantToggleAdmin(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantToggleBan(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantUnmute(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantVolume(value) => rt::Visitor::combinator(v, &**value),
+            Self::PinTopic(value) => rt::Visitor::combinator(v, value),
+            Self::SendMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::StartGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::StopPoll(value) => rt::Visitor::combinator(v, &**value),
+            Self::ToggleAntiSpam(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleAutotranslation(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleForum(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleGroupCallSetting(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleInvites(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleNoForwards(value) => rt::Visitor::combinator(v, value),
+            Self::TogglePreHistoryHidden(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleSignatureProfiles(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleSignatures(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleSlowMode(value) => rt::Visitor::combinator(v, value),
+            Self::UpdatePinned(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChangeAbout(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeAvailableReactions(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeEmojiStatus(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeEmojiStickerSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeHistoryTtl(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeLinkedChat(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeLocation(value) => rt::Visitor::combinator(v, value),
+            Self::ChangePeerColor(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangePhoto(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeProfilePeerColor(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeStickerSet(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChangeTitle(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeUsername(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeUsernames(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeWallpaper(value) => rt::Visitor::combinator(v, value),
+            Self::CreateTopic(value) => rt::Visitor::combinator(v, &**value),
+            Self::DefaultBannedRights(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::DeleteTopic(value) => rt::Visitor::combinator(v, &**value),
+            Self::DiscardGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::EditMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditTopic(value) => rt::Visitor::combinator(v, &**value),
+            Self::ExportedInviteDelete(value) => rt::Visitor::combinator(v, value),
+            Self::ExportedInviteEdit(value) => rt::Visitor::combinator(v, value),
+            Self::ExportedInviteRevoke(value) => rt::Visitor::combinator(v, value),
+            Self::ParticipantEditRank(value) => rt::Visitor::combinator(v, value),
+            Self::ParticipantInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantJoin => {
+                rt::Visitor::unit(
+                    v,
+                    0x183040d3,
+                    "channelAdminLogEventActionParticipantJoin",
+                )
+            }
+            Self::ParticipantJoinByInvite(value) => rt::Visitor::combinator(v, value),
+            Self::ParticipantJoinByRequest(value) => rt::Visitor::combinator(v, value),
+            Self::ParticipantLeave => {
+                rt::Visitor::unit(
+                    v,
+                    0xf89777f2,
+                    "channelAdminLogEventActionParticipantLeave",
+                )
+            }
+            Self::ParticipantMute(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantSubExtend(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantToggleAdmin(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantToggleBan(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantUnmute(value) => rt::Visitor::combinator(v, &**value),
+            Self::ParticipantVolume(value) => rt::Visitor::combinator(v, &**value),
+            Self::PinTopic(value) => rt::Visitor::combinator(v, value),
+            Self::SendMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::StartGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::StopPoll(value) => rt::Visitor::combinator(v, &**value),
+            Self::ToggleAntiSpam(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleAutotranslation(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleForum(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleGroupCallSetting(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleInvites(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleNoForwards(value) => rt::Visitor::combinator(v, value),
+            Self::TogglePreHistoryHidden(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleSignatureProfiles(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleSignatures(value) => rt::Visitor::combinator(v, value),
+            Self::ToggleSlowMode(value) => rt::Visitor::combinator(v, value),
+            Self::UpdatePinned(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -379,7 +457,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x55188a2e => Self::ChangeAbout(r.bare()),
             0xbe4e0ef8 => Self::ChangeAvailableReactions(r.bare_indirect()),
@@ -922,9 +1000,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAbout {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -985,9 +1061,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeAvailableReactions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1048,9 +1122,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1112,9 +1184,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeEmojiStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -1175,9 +1245,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeHistoryTtl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -1238,9 +1306,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLinkedChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.long(0),
                 new_value: r.long(1),
@@ -1299,9 +1365,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1362,9 +1426,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangePeerColor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1423,9 +1485,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangePhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_photo: r.object(0),
                 new_photo: r.object(1),
@@ -1486,9 +1546,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeProfilePeerColor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1550,9 +1608,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_stickerset: r.object(0),
                 new_stickerset: r.object(1),
@@ -1611,9 +1667,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeTitle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1672,9 +1726,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsername {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.string(0),
                 new_value: r.string(1),
@@ -1735,9 +1787,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeUsernames {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.vector(0),
                 new_value: r.vector(1),
@@ -1798,9 +1848,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionChangeWallpaper {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.object(0),
                 new_value: r.object(1),
@@ -1854,9 +1902,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionCreateTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -1915,9 +1961,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDefaultBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_banned_rights: r.object(0),
                 new_banned_rights: r.object(1),
@@ -1973,9 +2017,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -2026,9 +2068,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDeleteTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { topic: r.object(0) }
         }
     }
@@ -2081,9 +2121,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionDiscardGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -2140,9 +2178,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionEditMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_message: r.object(0),
                 new_message: r.object(1),
@@ -2201,9 +2237,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionEditTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_topic: r.object(0),
                 new_topic: r.object(1),
@@ -2261,9 +2295,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteDelete {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2321,9 +2353,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteEdit {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_invite: r.object(0),
                 new_invite: r.object(1),
@@ -2381,9 +2411,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionExportedInviteRevoke {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { invite: r.object(0) }
         }
     }
@@ -2445,9 +2473,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantEditRank {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 prev_rank: r.string(1),
@@ -2506,9 +2532,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2578,9 +2602,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 via_chatlist: flags & 1 != 0,
@@ -2642,9 +2664,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantJoinByRequest {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 invite: r.object(0),
                 approved_by: r.long(1),
@@ -2702,9 +2722,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantMute {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -2763,9 +2781,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantSubExtend {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2827,9 +2843,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleAdmin {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2891,9 +2905,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantToggleBan {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_participant: r.object(0),
                 new_participant: r.object(1),
@@ -2951,9 +2963,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantUnmute {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -3008,9 +3018,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionParticipantVolume {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participant: r.object(0) }
         }
     }
@@ -3081,9 +3089,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionPinTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 prev_topic: r.object_indirect_if(flags & 1, 1),
@@ -3140,9 +3146,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionSendMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -3193,9 +3197,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionStartGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { call: r.object(0) }
         }
     }
@@ -3248,9 +3250,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionStopPoll {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -3301,9 +3301,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAntiSpam {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3356,9 +3354,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleAutotranslation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3409,9 +3405,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleForum {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3466,9 +3460,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleGroupCallSetting {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { join_muted: r.boolean(0) }
         }
     }
@@ -3519,9 +3511,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleInvites {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3574,9 +3564,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleNoForwards {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3629,9 +3617,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionTogglePreHistoryHidden {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3684,9 +3670,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatureProfiles {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3739,9 +3723,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSignatures {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_value: r.boolean(0) }
         }
     }
@@ -3797,9 +3779,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionToggleSlowMode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.int(0),
                 new_value: r.int(1),
@@ -3855,9 +3835,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventActionUpdatePinned {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }

@@ -80,7 +80,17 @@ pub mod constructors {
     impl PartialEq for ChannelAdminLogEventsFilter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.join == other.join && self.leave == other.leave
+                && self.invite == other.invite && self.ban == other.ban
+                && self.unban == other.unban && self.kick == other.kick
+                && self.unkick == other.unkick && self.promote == other.promote
+                && self.demote == other.demote && self.info == other.info
+                && self.settings == other.settings && self.pinned == other.pinned
+                && self.edit == other.edit && self.delete == other.delete
+                && self.group_call == other.group_call && self.invites == other.invites
+                && self.send == other.send && self.forums == other.forums
+                && self.sub_extend == other.sub_extend
+                && self.edit_rank == other.edit_rank
         }
     }
 
@@ -142,9 +152,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelAdminLogEventsFilter {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fffff);
             Self {
                 join: flags & 1 != 0,

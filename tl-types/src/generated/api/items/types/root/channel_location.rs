@@ -27,10 +27,18 @@ impl ::core::fmt::Debug for ChannelLocation {
 }
 
 impl rt::Serialize for ChannelLocation {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelLocation(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0xbfb5ad8b, "channelLocationEmpty"),
+            Self::ChannelLocation(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0xbfb5ad8b, "channelLocationEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelLocation(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0xbfb5ad8b, "channelLocationEmpty"),
         }
     }
 }
@@ -40,7 +48,7 @@ impl rt::Deserialize for ChannelLocation {
 
     const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x209b82db => Self::ChannelLocation(r.bare_indirect()),
             id => {
@@ -112,9 +120,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 address: r.string(1),

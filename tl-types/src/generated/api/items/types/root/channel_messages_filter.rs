@@ -27,10 +27,18 @@ impl ::core::fmt::Debug for ChannelMessagesFilter {
 }
 
 impl rt::Serialize for ChannelMessagesFilter {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelMessagesFilter(value) => v.combinator(value),
-            Self::Empty => v.unit(0x94d42ee7, "channelMessagesFilterEmpty"),
+            Self::ChannelMessagesFilter(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x94d42ee7, "channelMessagesFilterEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelMessagesFilter(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x94d42ee7, "channelMessagesFilterEmpty"),
         }
     }
 }
@@ -40,7 +48,7 @@ impl rt::Deserialize for ChannelMessagesFilter {
 
     const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
             id => {
@@ -125,9 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelMessagesFilter {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000002);
             Self {
                 exclude_new_messages: flags & (1 << 1) != 0,

@@ -50,14 +50,26 @@ impl ::core::fmt::Debug for ChannelParticipant {
 }
 
 impl rt::Serialize for ChannelParticipant {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelParticipant(value) => v.combinator(value),
-            Self::Admin(value) => v.indirect(&**value),
-            Self::Banned(value) => v.indirect(&**value),
-            Self::Creator(value) => v.combinator(value),
-            Self::Left(value) => v.combinator(value),
-            Self::ChannelParticipantSelf(value) => v.combinator(value),
+            Self::ChannelParticipant(value) => rt::Visitor::combinator(v, value),
+            Self::Admin(value) => rt::Visitor::combinator(v, &**value),
+            Self::Banned(value) => rt::Visitor::combinator(v, &**value),
+            Self::Creator(value) => rt::Visitor::combinator(v, value),
+            Self::Left(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantSelf(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelParticipant(value) => rt::Visitor::combinator(v, value),
+            Self::Admin(value) => rt::Visitor::combinator(v, &**value),
+            Self::Banned(value) => rt::Visitor::combinator(v, &**value),
+            Self::Creator(value) => rt::Visitor::combinator(v, value),
+            Self::Left(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantSelf(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -69,7 +81,7 @@ impl rt::Deserialize for ChannelParticipant {
         0x1b03f006, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0xa9478a1a,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1bd54456 => Self::ChannelParticipant(r.bare()),
             0x34c3bb53 => Self::Admin(r.bare_indirect()),
@@ -163,7 +175,9 @@ pub mod constructors {
     impl PartialEq for ChannelParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.date == other.date
+                && self.subscription_until_date == other.subscription_until_date
+                && self.rank == other.rank
         }
     }
 
@@ -202,9 +216,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipant {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 user_id: r.long(1),
@@ -255,7 +267,10 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_edit == other.can_edit && self.user_id == other.user_id
+                && self.inviter_id == other.inviter_id
+                && self.promoted_by == other.promoted_by && self.date == other.date
+                && self.admin_rights == other.admin_rights && self.rank == other.rank
         }
     }
 
@@ -317,9 +332,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 can_edit: flags & 1 != 0,
@@ -371,7 +384,9 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantBanned {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.left == other.left && self.kicked_by == other.kicked_by
+                && self.date == other.date && self.peer == other.peer
+                && self.banned_rights == other.banned_rights && self.rank == other.rank
         }
     }
 
@@ -418,9 +433,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantBanned {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 left: flags & 1 != 0,
@@ -503,9 +516,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantCreator {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -561,9 +572,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantLeft {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -606,7 +615,10 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantSelf {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.via_request == other.via_request && self.user_id == other.user_id
+                && self.inviter_id == other.inviter_id && self.date == other.date
+                && self.subscription_until_date == other.subscription_until_date
+                && self.rank == other.rank
         }
     }
 
@@ -648,9 +660,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantSelf {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 via_request: flags & 1 != 0,

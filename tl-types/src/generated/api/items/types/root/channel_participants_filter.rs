@@ -50,22 +50,42 @@ impl ::core::fmt::Debug for ChannelParticipantsFilter {
 }
 
 impl rt::Serialize for ChannelParticipantsFilter {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::ChannelParticipantsAdmins => {
-                v.unit(0xb4608969, "channelParticipantsAdmins")
+                rt::Visitor::unit(v, 0xb4608969, "channelParticipantsAdmins")
             }
-            Self::ChannelParticipantsBanned(value) => v.combinator(value),
+            Self::ChannelParticipantsBanned(value) => rt::Visitor::combinator(v, value),
             Self::ChannelParticipantsBots => {
-                v.unit(0xb0d1865b, "channelParticipantsBots")
+                rt::Visitor::unit(v, 0xb0d1865b, "channelParticipantsBots")
             }
-            Self::ChannelParticipantsContacts(value) => v.combinator(value),
-            Self::ChannelParticipantsKicked(value) => v.combinator(value),
-            Self::ChannelParticipantsMentions(value) => v.combinator(value),
+            Self::ChannelParticipantsContacts(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantsKicked(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantsMentions(value) => rt::Visitor::combinator(v, value),
             Self::ChannelParticipantsRecent => {
-                v.unit(0xde3f3c79, "channelParticipantsRecent")
+                rt::Visitor::unit(v, 0xde3f3c79, "channelParticipantsRecent")
             }
-            Self::ChannelParticipantsSearch(value) => v.combinator(value),
+            Self::ChannelParticipantsSearch(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelParticipantsAdmins => {
+                rt::Visitor::unit(v, 0xb4608969, "channelParticipantsAdmins")
+            }
+            Self::ChannelParticipantsBanned(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantsBots => {
+                rt::Visitor::unit(v, 0xb0d1865b, "channelParticipantsBots")
+            }
+            Self::ChannelParticipantsContacts(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantsKicked(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantsMentions(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipantsRecent => {
+                rt::Visitor::unit(v, 0xde3f3c79, "channelParticipantsRecent")
+            }
+            Self::ChannelParticipantsSearch(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -78,7 +98,7 @@ impl rt::Deserialize for ChannelParticipantsFilter {
         0xde3f3c79, 0x0656ac4b,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1427a5e1 => Self::ChannelParticipantsBanned(r.bare()),
             0xb0d1865b => Self::ChannelParticipantsBots,
@@ -179,9 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsBanned {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -232,9 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsContacts {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -285,9 +301,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsKicked {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }
@@ -355,9 +369,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsMentions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 q: r.string_if(flags & 1, 1),
@@ -412,9 +424,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelParticipantsSearch {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { q: r.string(0) }
         }
     }

@@ -55,15 +55,28 @@ impl ::core::fmt::Debug for Chat {
 }
 
 impl rt::Serialize for Chat {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Channel(value) => v.indirect(&**value),
-            Self::ChannelForbidden(value) => v.combinator(value),
-            Self::Chat(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
-            Self::Forbidden(value) => v.combinator(value),
-            Self::Community(value) => v.indirect(&**value),
-            Self::CommunityForbidden(value) => v.combinator(value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Forbidden(value) => rt::Visitor::combinator(v, value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
+            Self::CommunityForbidden(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelForbidden(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Forbidden(value) => rt::Visitor::combinator(v, value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
+            Self::CommunityForbidden(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -76,7 +89,7 @@ impl rt::Deserialize for Chat {
         0xfd3cdab8,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd49f34c6 => Self::Channel(r.bare_indirect()),
             0x17d493d5 => Self::ChannelForbidden(r.bare()),
@@ -268,7 +281,45 @@ pub mod constructors {
     impl PartialEq for Channel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator == other.creator && self.left == other.left
+                && self.broadcast == other.broadcast && self.verified == other.verified
+                && self.megagroup == other.megagroup
+                && self.signatures == other.signatures && self.min == other.min
+                && self.scam == other.scam && self.has_link == other.has_link
+                && self.has_geo == other.has_geo
+                && self.slowmode_enabled == other.slowmode_enabled
+                && self.call_active == other.call_active
+                && self.call_not_empty == other.call_not_empty && self.fake == other.fake
+                && self.gigagroup == other.gigagroup
+                && self.noforwards == other.noforwards
+                && self.join_to_send == other.join_to_send
+                && self.join_request == other.join_request && self.forum == other.forum
+                && self.stories_hidden == other.stories_hidden
+                && self.stories_hidden_min == other.stories_hidden_min
+                && self.stories_unavailable == other.stories_unavailable
+                && self.signature_profiles == other.signature_profiles
+                && self.autotranslation == other.autotranslation
+                && self.broadcast_messages_allowed == other.broadcast_messages_allowed
+                && self.monoforum == other.monoforum
+                && self.forum_tabs == other.forum_tabs && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.participants_count == other.participants_count
+                && self.level == other.level
+                && self.subscription_until_date == other.subscription_until_date
+                && self.bot_verification_icon == other.bot_verification_icon
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.linked_monoforum_id == other.linked_monoforum_id
+                && self.linked_community_id == other.linked_community_id
+                && self.title == other.title && self.username == other.username
+                && self.photo == other.photo
+                && self.restriction_reason == other.restriction_reason
+                && self.admin_rights == other.admin_rights
+                && self.banned_rights == other.banned_rights
+                && self.default_banned_rights == other.default_banned_rights
+                && self.usernames == other.usernames
+                && self.stories_max_id == other.stories_max_id
+                && self.color == other.color && self.profile_color == other.profile_color
+                && self.emoji_status == other.emoji_status
         }
     }
 
@@ -412,9 +463,7 @@ pub mod constructors {
 
     impl rt::Bare for Channel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffefbe5);
             let flags2 = r.flags(21, 0x001fff9f);
             Self {
@@ -511,7 +560,10 @@ pub mod constructors {
     impl PartialEq for ChannelForbidden {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.broadcast == other.broadcast && self.megagroup == other.megagroup
+                && self.monoforum == other.monoforum && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.until_date == other.until_date && self.title == other.title
         }
     }
 
@@ -558,9 +610,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelForbidden {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00010520);
             Self {
                 broadcast: flags & (1 << 5) != 0,
@@ -630,7 +680,17 @@ pub mod constructors {
     impl PartialEq for Chat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator == other.creator && self.left == other.left
+                && self.deactivated == other.deactivated
+                && self.call_active == other.call_active
+                && self.call_not_empty == other.call_not_empty
+                && self.noforwards == other.noforwards && self.id == other.id
+                && self.participants_count == other.participants_count
+                && self.date == other.date && self.version == other.version
+                && self.title == other.title && self.photo == other.photo
+                && self.migrated_to == other.migrated_to
+                && self.admin_rights == other.admin_rights
+                && self.default_banned_rights == other.default_banned_rights
         }
     }
 
@@ -700,9 +760,7 @@ pub mod constructors {
 
     impl rt::Bare for Chat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x03844065);
             Self {
                 creator: flags & 1 != 0,
@@ -770,9 +828,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -828,9 +884,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatForbidden {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 title: r.string(1),
@@ -886,7 +940,13 @@ pub mod constructors {
     impl PartialEq for Community {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator == other.creator && self.left == other.left
+                && self.min == other.min
+                && self.collapsed_in_dialogs == other.collapsed_in_dialogs
+                && self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.title == other.title
+                && self.photo == other.photo && self.admin_rights == other.admin_rights
+                && self.default_banned_rights == other.default_banned_rights
         }
     }
 
@@ -946,9 +1006,7 @@ pub mod constructors {
 
     impl rt::Bare for Community {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00047005);
             let flags2 = r.flags(4, 0x00100000);
             Self {
@@ -1037,9 +1095,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityForbidden {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00002000);
             Self {
                 id: r.long(1),

@@ -78,7 +78,24 @@ pub mod constructors {
     impl PartialEq for ChatAdminRights {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.change_info == other.change_info
+                && self.post_messages == other.post_messages
+                && self.edit_messages == other.edit_messages
+                && self.delete_messages == other.delete_messages
+                && self.ban_users == other.ban_users
+                && self.invite_users == other.invite_users
+                && self.pin_messages == other.pin_messages
+                && self.add_admins == other.add_admins
+                && self.anonymous == other.anonymous
+                && self.manage_call == other.manage_call && self.other == other.other
+                && self.manage_topics == other.manage_topics
+                && self.post_stories == other.post_stories
+                && self.edit_stories == other.edit_stories
+                && self.delete_stories == other.delete_stories
+                && self.manage_direct_messages == other.manage_direct_messages
+                && self.manage_ranks == other.manage_ranks
+                && self.manage_linked_peers == other.manage_linked_peers
+                && self.manage_welcome_messages == other.manage_welcome_messages
         }
     }
 
@@ -142,9 +159,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatAdminRights {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001ffebf);
             Self {
                 change_info: flags & 1 != 0,

@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatAdminWithInvites {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 admin_id: r.long(0),
                 invites_count: r.int(1),

@@ -87,7 +87,30 @@ pub mod constructors {
     impl PartialEq for ChatBannedRights {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.view_messages == other.view_messages
+                && self.send_messages == other.send_messages
+                && self.send_media == other.send_media
+                && self.send_stickers == other.send_stickers
+                && self.send_gifs == other.send_gifs
+                && self.send_games == other.send_games
+                && self.send_inline == other.send_inline
+                && self.embed_links == other.embed_links
+                && self.send_polls == other.send_polls
+                && self.change_info == other.change_info
+                && self.invite_users == other.invite_users
+                && self.pin_messages == other.pin_messages
+                && self.manage_topics == other.manage_topics
+                && self.send_photos == other.send_photos
+                && self.send_videos == other.send_videos
+                && self.send_roundvideos == other.send_roundvideos
+                && self.send_audios == other.send_audios
+                && self.send_voices == other.send_voices
+                && self.send_docs == other.send_docs
+                && self.send_plain == other.send_plain
+                && self.edit_rank == other.edit_rank
+                && self.send_reactions == other.send_reactions
+                && self.manage_linked_peers == other.manage_linked_peers
+                && self.until_date == other.until_date
         }
     }
 
@@ -157,9 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1ffe85ff);
             Self {
                 view_messages: flags & 1 != 0,

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for ChatFull {
 }
 
 impl rt::Serialize for ChatFull {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelFull(value) => v.indirect(&**value),
-            Self::ChatFull(value) => v.indirect(&**value),
-            Self::CommunityFull(value) => v.indirect(&**value),
+            Self::ChannelFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::CommunityFull(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatFull(value) => rt::Visitor::combinator(v, &**value),
+            Self::CommunityFull(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for ChatFull {
 
     const IDS: &'static [u32] = &[0xcbb7a507, 0xa04e8d3a, 0x2633421b];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa04e8d3a => Self::ChannelFull(r.bare_indirect()),
             0x2633421b => Self::ChatFull(r.bare_indirect()),
@@ -241,7 +250,67 @@ pub mod constructors {
     impl PartialEq for ChannelFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_view_participants == other.can_view_participants
+                && self.can_set_username == other.can_set_username
+                && self.can_set_stickers == other.can_set_stickers
+                && self.hidden_prehistory == other.hidden_prehistory
+                && self.can_set_location == other.can_set_location
+                && self.has_scheduled == other.has_scheduled
+                && self.can_view_stats == other.can_view_stats
+                && self.blocked == other.blocked
+                && self.can_delete_channel == other.can_delete_channel
+                && self.antispam == other.antispam
+                && self.participants_hidden == other.participants_hidden
+                && self.translations_disabled == other.translations_disabled
+                && self.stories_pinned_available == other.stories_pinned_available
+                && self.view_forum_as_messages == other.view_forum_as_messages
+                && self.restricted_sponsored == other.restricted_sponsored
+                && self.can_view_revenue == other.can_view_revenue
+                && self.paid_media_allowed == other.paid_media_allowed
+                && self.can_view_stars_revenue == other.can_view_stars_revenue
+                && self.paid_reactions_available == other.paid_reactions_available
+                && self.stargifts_available == other.stargifts_available
+                && self.paid_messages_available == other.paid_messages_available
+                && self.has_welcome_messages == other.has_welcome_messages
+                && self.id == other.id
+                && self.participants_count == other.participants_count
+                && self.admins_count == other.admins_count
+                && self.online_count == other.online_count
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.pinned_msg_id == other.pinned_msg_id
+                && self.available_min_id == other.available_min_id
+                && self.folder_id == other.folder_id
+                && self.linked_chat_id == other.linked_chat_id
+                && self.slowmode_seconds == other.slowmode_seconds
+                && self.slowmode_next_send_date == other.slowmode_next_send_date
+                && self.stats_dc == other.stats_dc && self.pts == other.pts
+                && self.ttl_period == other.ttl_period
+                && self.reactions_limit == other.reactions_limit
+                && self.boosts_applied == other.boosts_applied
+                && self.boosts_unrestrict == other.boosts_unrestrict
+                && self.stargifts_count == other.stargifts_count
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.guard_bot_id == other.guard_bot_id && self.about == other.about
+                && self.kicked_count == other.kicked_count
+                && self.chat_photo == other.chat_photo
+                && self.notify_settings == other.notify_settings
+                && self.exported_invite == other.exported_invite
+                && self.bot_info == other.bot_info
+                && self.migrated_from_chat_id == other.migrated_from_chat_id
+                && self.stickerset == other.stickerset && self.location == other.location
+                && self.call == other.call
+                && self.pending_suggestions == other.pending_suggestions
+                && self.groupcall_default_join_as == other.groupcall_default_join_as
+                && self.theme_emoticon == other.theme_emoticon
+                && self.requests_pending == other.requests_pending
+                && self.default_send_as == other.default_send_as
+                && self.available_reactions == other.available_reactions
+                && self.stories == other.stories && self.wallpaper == other.wallpaper
+                && self.emojiset == other.emojiset
+                && self.bot_verification == other.bot_verification
+                && self.main_tab == other.main_tab
         }
     }
 
@@ -432,9 +501,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelFull {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffffff);
             let flags2 = r.flags(9, 0x01ffffff);
             Self {
@@ -594,7 +661,23 @@ pub mod constructors {
     impl PartialEq for ChatFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_set_username == other.can_set_username
+                && self.has_scheduled == other.has_scheduled
+                && self.translations_disabled == other.translations_disabled
+                && self.has_welcome_messages == other.has_welcome_messages
+                && self.id == other.id && self.pinned_msg_id == other.pinned_msg_id
+                && self.folder_id == other.folder_id
+                && self.ttl_period == other.ttl_period
+                && self.reactions_limit == other.reactions_limit
+                && self.about == other.about && self.participants == other.participants
+                && self.chat_photo == other.chat_photo
+                && self.notify_settings == other.notify_settings
+                && self.exported_invite == other.exported_invite
+                && self.bot_info == other.bot_info && self.call == other.call
+                && self.groupcall_default_join_as == other.groupcall_default_join_as
+                && self.theme_emoticon == other.theme_emoticon
+                && self.requests_pending == other.requests_pending
+                && self.available_reactions == other.available_reactions
         }
     }
 
@@ -677,9 +760,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatFull {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ff9cc);
             Self {
                 can_set_username: flags & (1 << 7) != 0,
@@ -753,7 +834,11 @@ pub mod constructors {
     impl PartialEq for CommunityFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.admins_count == other.admins_count
+                && self.kicked_count == other.kicked_count
+                && self.peer_link_requests_pending == other.peer_link_requests_pending
+                && self.about == other.about && self.chat_photo == other.chat_photo
+                && self.linked_peers == other.linked_peers
         }
     }
 
@@ -803,9 +888,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityFull {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 id: r.long(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for ChatInvite {
 }
 
 impl rt::Serialize for ChatInvite {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatInvite(value) => v.indirect(&**value),
-            Self::Already(value) => v.indirect(&**value),
-            Self::Peek(value) => v.indirect(&**value),
+            Self::ChatInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
+            Self::Peek(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatInvite(value) => rt::Visitor::combinator(v, &**value),
+            Self::Already(value) => rt::Visitor::combinator(v, &**value),
+            Self::Peek(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for ChatInvite {
 
     const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
             0x61695cb0 => Self::Peek(r.bare_indirect()),
@@ -147,7 +156,19 @@ pub mod constructors {
     impl PartialEq for ChatInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.channel == other.channel && self.broadcast == other.broadcast
+                && self.public == other.public && self.megagroup == other.megagroup
+                && self.request_needed == other.request_needed
+                && self.verified == other.verified && self.scam == other.scam
+                && self.fake == other.fake
+                && self.can_refulfill_subscription == other.can_refulfill_subscription
+                && self.participants_count == other.participants_count
+                && self.color == other.color
+                && self.subscription_form_id == other.subscription_form_id
+                && self.title == other.title && self.about == other.about
+                && self.photo == other.photo && self.participants == other.participants
+                && self.subscription_pricing == other.subscription_pricing
+                && self.bot_verification == other.bot_verification
         }
     }
 
@@ -218,9 +239,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 channel: flags & 1 != 0,
@@ -291,9 +310,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteAlready {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat: r.object(0) }
         }
     }
@@ -349,9 +366,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInvitePeek {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat: r.object(0),
                 expires: r.int(1),

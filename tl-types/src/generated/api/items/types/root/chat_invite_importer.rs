@@ -51,7 +51,9 @@ pub mod constructors {
     impl PartialEq for ChatInviteImporter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.requested == other.requested && self.via_chatlist == other.via_chatlist
+                && self.user_id == other.user_id && self.date == other.date
+                && self.approved_by == other.approved_by && self.about == other.about
         }
     }
 
@@ -93,9 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteImporter {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 requested: flags & 1 != 0,

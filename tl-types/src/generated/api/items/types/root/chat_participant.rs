@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for ChatParticipant {
 }
 
 impl rt::Serialize for ChatParticipant {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatParticipant(value) => v.combinator(value),
-            Self::Admin(value) => v.combinator(value),
-            Self::Creator(value) => v.combinator(value),
+            Self::ChatParticipant(value) => rt::Visitor::combinator(v, value),
+            Self::Admin(value) => rt::Visitor::combinator(v, value),
+            Self::Creator(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatParticipant(value) => rt::Visitor::combinator(v, value),
+            Self::Admin(value) => rt::Visitor::combinator(v, value),
+            Self::Creator(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for ChatParticipant {
 
     const IDS: &'static [u32] = &[0xe1f867b8, 0x38e79fde, 0x0360d5d2];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x38e79fde => Self::ChatParticipant(r.bare()),
             0x0360d5d2 => Self::Admin(r.bare()),
@@ -118,7 +127,8 @@ pub mod constructors {
     impl PartialEq for ChatParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.inviter_id == other.inviter_id
+                && self.date == other.date && self.rank == other.rank
         }
     }
 
@@ -157,9 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipant {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -204,7 +212,8 @@ pub mod constructors {
     impl PartialEq for ChatParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.inviter_id == other.inviter_id
+                && self.date == other.date && self.rank == other.rank
         }
     }
 
@@ -243,9 +252,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -318,9 +325,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipantCreator {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

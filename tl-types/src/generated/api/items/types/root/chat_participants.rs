@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for ChatParticipants {
 }
 
 impl rt::Serialize for ChatParticipants {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatParticipants(value) => v.combinator(value),
-            Self::Forbidden(value) => v.indirect(&**value),
+            Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
+            Self::Forbidden(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
+            Self::Forbidden(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for ChatParticipants {
 
     const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3cbc93f8 => Self::ChatParticipants(r.bare()),
             id => {
@@ -126,9 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 participants: r.vector(1),
@@ -203,9 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatParticipantsForbidden {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 chat_id: r.long(1),

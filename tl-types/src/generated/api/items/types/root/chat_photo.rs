@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for ChatPhoto {
 }
 
 impl rt::Serialize for ChatPhoto {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatPhoto(value) => v.combinator(value),
-            Self::Empty => v.unit(0x37c1011c, "chatPhotoEmpty"),
+            Self::ChatPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x37c1011c, "chatPhotoEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x37c1011c, "chatPhotoEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for ChatPhoto {
 
     const IDS: &'static [u32] = &[0x37c1011c, 0x1c6e1c11];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c6e1c11 => Self::ChatPhoto(r.bare()),
             id => {
@@ -94,7 +102,9 @@ pub mod constructors {
     impl PartialEq for ChatPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_video == other.has_video && self.photo_id == other.photo_id
+                && self.dc_id == other.dc_id
+                && self.stripped_thumb == other.stripped_thumb
         }
     }
 
@@ -132,9 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_video: flags & 1 != 0,

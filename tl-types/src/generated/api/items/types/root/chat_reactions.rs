@@ -32,11 +32,20 @@ impl ::core::fmt::Debug for ChatReactions {
 }
 
 impl rt::Serialize for ChatReactions {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::All(value) => v.combinator(value),
-            Self::None => v.unit(0xeafc32bc, "chatReactionsNone"),
-            Self::Some(value) => v.combinator(value),
+            Self::All(value) => rt::Visitor::combinator(v, value),
+            Self::None => rt::Visitor::unit(v, 0xeafc32bc, "chatReactionsNone"),
+            Self::Some(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::All(value) => rt::Visitor::combinator(v, value),
+            Self::None => rt::Visitor::unit(v, 0xeafc32bc, "chatReactionsNone"),
+            Self::Some(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -46,7 +55,7 @@ impl rt::Deserialize for ChatReactions {
 
     const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x52928bca => Self::All(r.bare()),
             0x661d4037 => Self::Some(r.bare()),
@@ -133,9 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatReactionsAll {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 allow_custom: flags & 1 != 0,
@@ -191,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatReactionsSome {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { reactions: r.vector(0) }
         }
     }

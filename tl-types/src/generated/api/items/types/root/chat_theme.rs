@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for ChatTheme {
 }
 
 impl rt::Serialize for ChatTheme {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatTheme(value) => v.combinator(value),
-            Self::UniqueGift(value) => v.combinator(value),
+            Self::ChatTheme(value) => rt::Visitor::combinator(v, value),
+            Self::UniqueGift(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatTheme(value) => rt::Visitor::combinator(v, value),
+            Self::UniqueGift(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for ChatTheme {
 
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3458f9c8 => Self::UniqueGift(r.bare()),
             id => {
@@ -119,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -177,9 +183,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatThemeUniqueGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 theme_settings: r.vector(1),

@@ -57,7 +57,13 @@ pub mod constructors {
     impl PartialEq for CodeSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.allow_flashcall == other.allow_flashcall
+                && self.current_number == other.current_number
+                && self.allow_app_hash == other.allow_app_hash
+                && self.allow_missed_call == other.allow_missed_call
+                && self.allow_firebase == other.allow_firebase
+                && self.unknown_number == other.unknown_number
+                && self.logout_tokens == other.logout_tokens && self.token == other.token
         }
     }
 
@@ -110,9 +116,7 @@ pub mod constructors {
 
     impl rt::Bare for CodeSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003f3);
             Self {
                 allow_flashcall: flags & 1 != 0,

@@ -83,9 +83,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 can_view_history: flags & (1 << 2) != 0,

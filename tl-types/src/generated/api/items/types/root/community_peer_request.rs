@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for CommunityPeerRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.visible == other.visible && self.requested_by == other.requested_by
+                && self.date == other.date && self.peer == other.peer
         }
     }
 
@@ -89,9 +90,7 @@ pub mod constructors {
 
     impl rt::Bare for CommunityPeerRequest {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 visible: flags & 1 != 0,

@@ -130,7 +130,49 @@ pub mod constructors {
     impl PartialEq for Config {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.default_p2p_contacts == other.default_p2p_contacts
+                && self.preload_featured_stickers == other.preload_featured_stickers
+                && self.revoke_pm_inbox == other.revoke_pm_inbox
+                && self.blocked_mode == other.blocked_mode
+                && self.force_try_ipv6 == other.force_try_ipv6 && self.date == other.date
+                && self.expires == other.expires && self.test_mode == other.test_mode
+                && self.this_dc == other.this_dc
+                && self.chat_size_max == other.chat_size_max
+                && self.megagroup_size_max == other.megagroup_size_max
+                && self.forwarded_count_max == other.forwarded_count_max
+                && self.online_update_period_ms == other.online_update_period_ms
+                && self.offline_blur_timeout_ms == other.offline_blur_timeout_ms
+                && self.offline_idle_timeout_ms == other.offline_idle_timeout_ms
+                && self.online_cloud_timeout_ms == other.online_cloud_timeout_ms
+                && self.notify_cloud_delay_ms == other.notify_cloud_delay_ms
+                && self.notify_default_delay_ms == other.notify_default_delay_ms
+                && self.push_chat_period_ms == other.push_chat_period_ms
+                && self.push_chat_limit == other.push_chat_limit
+                && self.edit_time_limit == other.edit_time_limit
+                && self.revoke_time_limit == other.revoke_time_limit
+                && self.revoke_pm_time_limit == other.revoke_pm_time_limit
+                && self.rating_e_decay == other.rating_e_decay
+                && self.stickers_recent_limit == other.stickers_recent_limit
+                && self.channels_read_media_period == other.channels_read_media_period
+                && self.tmp_sessions == other.tmp_sessions
+                && self.call_receive_timeout_ms == other.call_receive_timeout_ms
+                && self.call_ring_timeout_ms == other.call_ring_timeout_ms
+                && self.call_connect_timeout_ms == other.call_connect_timeout_ms
+                && self.call_packet_timeout_ms == other.call_packet_timeout_ms
+                && self.caption_length_max == other.caption_length_max
+                && self.message_length_max == other.message_length_max
+                && self.webfile_dc_id == other.webfile_dc_id
+                && self.dc_options == other.dc_options
+                && self.dc_txt_domain_name == other.dc_txt_domain_name
+                && self.me_url_prefix == other.me_url_prefix
+                && self.autoupdate_url_prefix == other.autoupdate_url_prefix
+                && self.gif_search_username == other.gif_search_username
+                && self.venue_search_username == other.venue_search_username
+                && self.img_search_username == other.img_search_username
+                && self.static_maps_provider == other.static_maps_provider
+                && self.suggested_lang_code == other.suggested_lang_code
+                && self.reactions_default == other.reactions_default
+                && self.autologin_token == other.autologin_token
         }
     }
 
@@ -292,9 +334,7 @@ pub mod constructors {
 
     impl rt::Bare for Config {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001dfdd);
             Self {
                 default_p2p_contacts: flags & (1 << 3) != 0,

@@ -52,7 +52,9 @@ pub mod constructors {
     impl PartialEq for ConnectedBot {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.bot_id == other.bot_id && self.date == other.date
+                && self.recipients == other.recipients && self.rights == other.rights
+                && self.device == other.device && self.location == other.location
         }
     }
 
@@ -99,9 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for ConnectedBot {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_id: r.long(1),

@@ -55,7 +55,12 @@ pub mod constructors {
     impl PartialEq for ConnectedBotStarRef {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.revoked == other.revoked && self.date == other.date
+                && self.bot_id == other.bot_id
+                && self.commission_permille == other.commission_permille
+                && self.duration_months == other.duration_months
+                && self.participants == other.participants
+                && self.revenue == other.revenue && self.url == other.url
         }
     }
 
@@ -108,9 +113,7 @@ pub mod constructors {
 
     impl rt::Bare for ConnectedBotStarRef {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 revoked: flags & (1 << 1) != 0,

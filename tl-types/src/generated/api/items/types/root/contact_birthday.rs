@@ -65,9 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for ContactBirthday {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 contact_id: r.long(0),
                 birthday: r.object(1),

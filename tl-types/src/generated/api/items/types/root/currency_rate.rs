@@ -64,9 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for CurrencyRate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 currency: r.string(0),
                 rate: r.double(1),

@@ -59,7 +59,12 @@ pub mod constructors {
     impl PartialEq for DcOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.ipv6 == other.ipv6 && self.media_only == other.media_only
+                && self.tcpo_only == other.tcpo_only && self.cdn == other.cdn
+                && self.r#static == other.r#static
+                && self.this_port_only == other.this_port_only && self.id == other.id
+                && self.port == other.port && self.ip_address == other.ip_address
+                && self.secret == other.secret
         }
     }
 
@@ -110,9 +115,7 @@ pub mod constructors {
 
     impl rt::Bare for DcOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000043f);
             Self {
                 ipv6: flags & 1 != 0,

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for Dialog {
 }
 
 impl rt::Serialize for Dialog {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Dialog(value) => v.indirect(&**value),
-            Self::Community(value) => v.indirect(&**value),
-            Self::Folder(value) => v.indirect(&**value),
+            Self::Dialog(value) => rt::Visitor::combinator(v, &**value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
+            Self::Folder(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Dialog(value) => rt::Visitor::combinator(v, &**value),
+            Self::Community(value) => rt::Visitor::combinator(v, &**value),
+            Self::Folder(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for Dialog {
 
     const IDS: &'static [u32] = &[0xf78a0973, 0xfc89f7f3, 0x71bd134c];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfc89f7f3 => Self::Dialog(r.bare_indirect()),
             0x71bd134c => Self::Folder(r.bare_indirect()),
@@ -143,7 +152,19 @@ pub mod constructors {
     impl PartialEq for Dialog {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pinned == other.pinned && self.unread_mark == other.unread_mark
+                && self.view_forum_as_messages == other.view_forum_as_messages
+                && self.top_message == other.top_message
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.unread_mentions_count == other.unread_mentions_count
+                && self.unread_reactions_count == other.unread_reactions_count
+                && self.unread_poll_votes_count == other.unread_poll_votes_count
+                && self.pts == other.pts && self.folder_id == other.folder_id
+                && self.ttl_period == other.ttl_period && self.peer == other.peer
+                && self.notify_settings == other.notify_settings
+                && self.draft == other.draft
         }
     }
 
@@ -219,9 +240,7 @@ pub mod constructors {
 
     impl rt::Bare for Dialog {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -315,9 +334,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogCommunity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,
@@ -369,7 +386,13 @@ pub mod constructors {
     impl PartialEq for DialogFolder {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pinned == other.pinned && self.top_message == other.top_message
+                && self.unread_muted_peers_count == other.unread_muted_peers_count
+                && self.unread_unmuted_peers_count == other.unread_unmuted_peers_count
+                && self.unread_muted_messages_count == other.unread_muted_messages_count
+                && self.unread_unmuted_messages_count
+                    == other.unread_unmuted_messages_count && self.folder == other.folder
+                && self.peer == other.peer
         }
     }
 
@@ -422,9 +445,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFolder {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

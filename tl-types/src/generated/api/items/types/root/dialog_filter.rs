@@ -32,11 +32,20 @@ impl ::core::fmt::Debug for DialogFilter {
 }
 
 impl rt::Serialize for DialogFilter {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DialogFilter(value) => v.indirect(&**value),
-            Self::Chatlist(value) => v.indirect(&**value),
-            Self::Default => v.unit(0x363293ae, "dialogFilterDefault"),
+            Self::DialogFilter(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chatlist(value) => rt::Visitor::combinator(v, &**value),
+            Self::Default => rt::Visitor::unit(v, 0x363293ae, "dialogFilterDefault"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DialogFilter(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chatlist(value) => rt::Visitor::combinator(v, &**value),
+            Self::Default => rt::Visitor::unit(v, 0x363293ae, "dialogFilterDefault"),
         }
     }
 }
@@ -46,7 +55,7 @@ impl rt::Deserialize for DialogFilter {
 
     const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xaa472651 => Self::DialogFilter(r.bare_indirect()),
             0x96537bd7 => Self::Chatlist(r.bare_indirect()),
@@ -133,7 +142,17 @@ pub mod constructors {
     impl PartialEq for DialogFilter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.contacts == other.contacts && self.non_contacts == other.non_contacts
+                && self.groups == other.groups && self.broadcasts == other.broadcasts
+                && self.bots == other.bots && self.exclude_muted == other.exclude_muted
+                && self.exclude_read == other.exclude_read
+                && self.exclude_archived == other.exclude_archived
+                && self.title_noanimate == other.title_noanimate && self.id == other.id
+                && self.color == other.color && self.title == other.title
+                && self.emoticon == other.emoticon
+                && self.pinned_peers == other.pinned_peers
+                && self.include_peers == other.include_peers
+                && self.exclude_peers == other.exclude_peers
         }
     }
 
@@ -202,9 +221,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFilter {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1a00381f);
             Self {
                 contacts: flags & 1 != 0,
@@ -269,7 +286,12 @@ pub mod constructors {
     impl PartialEq for DialogFilterChatlist {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_my_invites == other.has_my_invites
+                && self.title_noanimate == other.title_noanimate && self.id == other.id
+                && self.color == other.color && self.title == other.title
+                && self.emoticon == other.emoticon
+                && self.pinned_peers == other.pinned_peers
+                && self.include_peers == other.include_peers
         }
     }
 
@@ -324,9 +346,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogFilterChatlist {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1e000000);
             Self {
                 has_my_invites: flags & (1 << 26) != 0,

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for DialogPeer {
 }
 
 impl rt::Serialize for DialogPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DialogPeer(value) => v.combinator(value),
-            Self::Community(value) => v.combinator(value),
-            Self::Folder(value) => v.combinator(value),
+            Self::DialogPeer(value) => rt::Visitor::combinator(v, value),
+            Self::Community(value) => rt::Visitor::combinator(v, value),
+            Self::Folder(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DialogPeer(value) => rt::Visitor::combinator(v, value),
+            Self::Community(value) => rt::Visitor::combinator(v, value),
+            Self::Folder(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for DialogPeer {
 
     const IDS: &'static [u32] = &[0x514519e2, 0xe56dbf05, 0x2f65c8e4];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe56dbf05 => Self::DialogPeer(r.bare()),
             0x2f65c8e4 => Self::Community(r.bare()),
@@ -131,9 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -186,9 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeerCommunity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -239,9 +244,7 @@ pub mod constructors {
 
     impl rt::Bare for DialogPeerFolder {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

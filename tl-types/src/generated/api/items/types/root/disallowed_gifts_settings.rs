@@ -50,7 +50,12 @@ pub mod constructors {
     impl PartialEq for DisallowedGiftsSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.disallow_unlimited_stargifts == other.disallow_unlimited_stargifts
+                && self.disallow_limited_stargifts == other.disallow_limited_stargifts
+                && self.disallow_unique_stargifts == other.disallow_unique_stargifts
+                && self.disallow_premium_gifts == other.disallow_premium_gifts
+                && self.disallow_stargifts_from_channels
+                    == other.disallow_stargifts_from_channels
         }
     }
 
@@ -92,9 +97,7 @@ pub mod constructors {
 
     impl rt::Bare for DisallowedGiftsSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 disallow_unlimited_stargifts: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for Document {
 }
 
 impl rt::Serialize for Document {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Document(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for Document {
 
     const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8fd4c4d8 => Self::Document(r.bare_indirect()),
             id => {
@@ -117,7 +125,13 @@ pub mod constructors {
     impl PartialEq for Document {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.size == other.size
+                && self.dc_id == other.dc_id
+                && self.file_reference == other.file_reference
+                && self.mime_type == other.mime_type && self.thumbs == other.thumbs
+                && self.video_thumbs == other.video_thumbs
+                && self.attributes == other.attributes
         }
     }
 
@@ -178,9 +192,7 @@ pub mod constructors {
 
     impl rt::Bare for Document {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.long(1),
@@ -243,9 +255,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

@@ -54,16 +54,38 @@ impl ::core::fmt::Debug for DocumentAttribute {
 }
 
 impl rt::Serialize for DocumentAttribute {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Animated => v.unit(0x11b58939, "documentAttributeAnimated"),
-            Self::Audio(value) => v.indirect(&**value),
-            Self::CustomEmoji(value) => v.indirect(&**value),
-            Self::Filename(value) => v.combinator(value),
-            Self::HasStickers => v.unit(0x9801d2f7, "documentAttributeHasStickers"),
-            Self::ImageSize(value) => v.combinator(value),
-            Self::Sticker(value) => v.indirect(&**value),
-            Self::Video(value) => v.indirect(&**value),
+            Self::Animated => {
+                rt::Visitor::unit(v, 0x11b58939, "documentAttributeAnimated")
+            }
+            Self::Audio(value) => rt::Visitor::combinator(v, &**value),
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, &**value),
+            Self::Filename(value) => rt::Visitor::combinator(v, value),
+            Self::HasStickers => {
+                rt::Visitor::unit(v, 0x9801d2f7, "documentAttributeHasStickers")
+            }
+            Self::ImageSize(value) => rt::Visitor::combinator(v, value),
+            Self::Sticker(value) => rt::Visitor::combinator(v, &**value),
+            Self::Video(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Animated => {
+                rt::Visitor::unit(v, 0x11b58939, "documentAttributeAnimated")
+            }
+            Self::Audio(value) => rt::Visitor::combinator(v, &**value),
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, &**value),
+            Self::Filename(value) => rt::Visitor::combinator(v, value),
+            Self::HasStickers => {
+                rt::Visitor::unit(v, 0x9801d2f7, "documentAttributeHasStickers")
+            }
+            Self::ImageSize(value) => rt::Visitor::combinator(v, value),
+            Self::Sticker(value) => rt::Visitor::combinator(v, &**value),
+            Self::Video(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -76,7 +98,7 @@ impl rt::Deserialize for DocumentAttribute {
         0x6319d612, 0x43c57c48,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9852f9c6 => Self::Audio(r.bare_indirect()),
             0xfd149899 => Self::CustomEmoji(r.bare_indirect()),
@@ -174,7 +196,9 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.voice == other.voice && self.duration == other.duration
+                && self.title == other.title && self.performer == other.performer
+                && self.waveform == other.waveform
         }
     }
 
@@ -214,9 +238,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeAudio {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000407);
             Self {
                 voice: flags & (1 << 10) != 0,
@@ -262,7 +284,8 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeCustomEmoji {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.free == other.free && self.text_color == other.text_color
+                && self.alt == other.alt && self.stickerset == other.stickerset
         }
     }
 
@@ -301,9 +324,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 free: flags & 1 != 0,
@@ -362,9 +383,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeFilename {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { file_name: r.string(0) }
         }
     }
@@ -417,9 +436,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeImageSize {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { w: r.int(0), h: r.int(1) }
         }
     }
@@ -458,7 +475,9 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeSticker {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.mask == other.mask && self.alt == other.alt
+                && self.stickerset == other.stickerset
+                && self.mask_coords == other.mask_coords
         }
     }
 
@@ -499,9 +518,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeSticker {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 mask: flags & (1 << 1) != 0,
@@ -556,7 +573,13 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.round_message == other.round_message
+                && self.supports_streaming == other.supports_streaming
+                && self.nosound == other.nosound && self.duration == other.duration
+                && self.w == other.w && self.h == other.h
+                && self.preload_prefix_size == other.preload_prefix_size
+                && self.video_start_ts == other.video_start_ts
+                && self.video_codec == other.video_codec
         }
     }
 
@@ -607,9 +630,7 @@ pub mod constructors {
 
     impl rt::Bare for DocumentAttributeVideo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 round_message: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for DraftMessage {
 }
 
 impl rt::Serialize for DraftMessage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DraftMessage(value) => v.combinator(value),
-            Self::Empty(value) => v.combinator(value),
+            Self::DraftMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DraftMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for DraftMessage {
 
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x60fe3294 => Self::DraftMessage(r.bare()),
             id => {
@@ -131,7 +139,13 @@ pub mod constructors {
     impl PartialEq for DraftMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.no_webpage == other.no_webpage
+                && self.invert_media == other.invert_media && self.date == other.date
+                && self.effect == other.effect && self.reply_to == other.reply_to
+                && self.message == other.message && self.entities == other.entities
+                && self.media == other.media
+                && self.suggested_post == other.suggested_post
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -184,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for DraftMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000003fa);
             Self {
                 no_webpage: flags & (1 << 1) != 0,
@@ -261,9 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for DraftMessageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 date: r.int_if(flags & 1, 1),

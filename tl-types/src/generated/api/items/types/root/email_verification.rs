@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for EmailVerification {
 }
 
 impl rt::Serialize for EmailVerification {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Apple(value) => v.combinator(value),
-            Self::Code(value) => v.combinator(value),
-            Self::Google(value) => v.combinator(value),
+            Self::Apple(value) => rt::Visitor::combinator(v, value),
+            Self::Code(value) => rt::Visitor::combinator(v, value),
+            Self::Google(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Apple(value) => rt::Visitor::combinator(v, value),
+            Self::Code(value) => rt::Visitor::combinator(v, value),
+            Self::Google(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for EmailVerification {
 
     const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x922e55a9 => Self::Code(r.bare()),
             0xdb909ec2 => Self::Google(r.bare()),
@@ -130,9 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationApple {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -183,9 +190,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { code: r.string(0) }
         }
     }
@@ -236,9 +241,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerificationGoogle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }

@@ -28,11 +28,28 @@ impl ::core::fmt::Debug for EmailVerifyPurpose {
 }
 
 impl rt::Serialize for EmailVerifyPurpose {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::LoginChange => v.unit(0x527d22eb, "emailVerifyPurposeLoginChange"),
-            Self::LoginSetup(value) => v.combinator(value),
-            Self::Passport => v.unit(0xbbf51685, "emailVerifyPurposePassport"),
+            Self::LoginChange => {
+                rt::Visitor::unit(v, 0x527d22eb, "emailVerifyPurposeLoginChange")
+            }
+            Self::LoginSetup(value) => rt::Visitor::combinator(v, value),
+            Self::Passport => {
+                rt::Visitor::unit(v, 0xbbf51685, "emailVerifyPurposePassport")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::LoginChange => {
+                rt::Visitor::unit(v, 0x527d22eb, "emailVerifyPurposeLoginChange")
+            }
+            Self::LoginSetup(value) => rt::Visitor::combinator(v, value),
+            Self::Passport => {
+                rt::Visitor::unit(v, 0xbbf51685, "emailVerifyPurposePassport")
+            }
         }
     }
 }
@@ -42,7 +59,7 @@ impl rt::Deserialize for EmailVerifyPurpose {
 
     const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4345be73 => Self::LoginSetup(r.bare()),
             0xbbf51685 => Self::Passport,
@@ -116,9 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for EmailVerifyPurposeLoginSetup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 phone_code_hash: r.string(1),

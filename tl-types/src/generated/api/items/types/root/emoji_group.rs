@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for EmojiGroup {
 }
 
 impl rt::Serialize for EmojiGroup {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmojiGroup(value) => v.combinator(value),
-            Self::Greeting(value) => v.combinator(value),
-            Self::Premium(value) => v.combinator(value),
+            Self::EmojiGroup(value) => rt::Visitor::combinator(v, value),
+            Self::Greeting(value) => rt::Visitor::combinator(v, value),
+            Self::Premium(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EmojiGroup(value) => rt::Visitor::combinator(v, value),
+            Self::Greeting(value) => rt::Visitor::combinator(v, value),
+            Self::Premium(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for EmojiGroup {
 
     const IDS: &'static [u32] = &[0x093bcf34, 0x7a9abda9, 0x80d26cc7];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7a9abda9 => Self::EmojiGroup(r.bare()),
             0x80d26cc7 => Self::Greeting(r.bare()),
@@ -139,9 +148,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -205,9 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroupGreeting {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),
@@ -267,9 +272,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiGroupPremium {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 icon_emoji_id: r.long(1),

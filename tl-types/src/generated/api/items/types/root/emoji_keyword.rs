@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for EmojiKeyword {
 }
 
 impl rt::Serialize for EmojiKeyword {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmojiKeyword(value) => v.combinator(value),
-            Self::Deleted(value) => v.combinator(value),
+            Self::EmojiKeyword(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EmojiKeyword(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for EmojiKeyword {
 
     const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x236df622 => Self::Deleted(r.bare()),
             id => {
@@ -121,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiKeyword {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),
@@ -182,9 +188,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiKeywordDeleted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 keyword: r.string(0),
                 emoticons: r.vector(1),

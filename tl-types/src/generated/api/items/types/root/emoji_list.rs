@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for EmojiList {
 }
 
 impl rt::Serialize for EmojiList {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmojiList(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x481eadfa, "emojiListNotModified"),
+            Self::EmojiList(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => rt::Visitor::unit(v, 0x481eadfa, "emojiListNotModified"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EmojiList(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => rt::Visitor::unit(v, 0x481eadfa, "emojiListNotModified"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for EmojiList {
 
     const IDS: &'static [u32] = &[0x481eadfa, 0x7a1e11d1];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7a1e11d1 => Self::EmojiList(r.bare()),
             id => {
@@ -111,9 +119,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiList {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 document_id: r.vector(1),

@@ -36,12 +36,22 @@ impl ::core::fmt::Debug for EmojiStatus {
 }
 
 impl rt::Serialize for EmojiStatus {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EmojiStatus(value) => v.combinator(value),
-            Self::Collectible(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0x2de11aae, "emojiStatusEmpty"),
-            Self::InputEmojiStatusCollectible(value) => v.combinator(value),
+            Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x2de11aae, "emojiStatusEmpty"),
+            Self::InputEmojiStatusCollectible(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EmojiStatus(value) => rt::Visitor::combinator(v, value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x2de11aae, "emojiStatusEmpty"),
+            Self::InputEmojiStatusCollectible(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -51,7 +61,7 @@ impl rt::Deserialize for EmojiStatus {
 
     const IDS: &'static [u32] = &[0x2de11aae, 0xe7ff068a, 0x7184603b, 0x07141dbf];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe7ff068a => Self::EmojiStatus(r.bare()),
             0x7184603b => Self::Collectible(r.bare_indirect()),
@@ -150,9 +160,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 document_id: r.long(1),
@@ -207,7 +215,14 @@ pub mod constructors {
     impl PartialEq for EmojiStatusCollectible {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.collectible_id == other.collectible_id
+                && self.document_id == other.document_id
+                && self.pattern_document_id == other.pattern_document_id
+                && self.center_color == other.center_color
+                && self.edge_color == other.edge_color
+                && self.pattern_color == other.pattern_color
+                && self.text_color == other.text_color && self.until == other.until
+                && self.title == other.title && self.slug == other.slug
         }
     }
 
@@ -269,9 +284,7 @@ pub mod constructors {
 
     impl rt::Bare for EmojiStatusCollectible {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),
@@ -353,9 +366,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEmojiStatusCollectible {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collectible_id: r.long(1),

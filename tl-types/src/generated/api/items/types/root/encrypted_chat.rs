@@ -44,13 +44,24 @@ impl ::core::fmt::Debug for EncryptedChat {
 }
 
 impl rt::Serialize for EncryptedChat {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EncryptedChat(value) => v.indirect(&**value),
-            Self::Discarded(value) => v.combinator(value),
-            Self::Empty(value) => v.combinator(value),
-            Self::Requested(value) => v.indirect(&**value),
-            Self::Waiting(value) => v.combinator(value),
+            Self::EncryptedChat(value) => rt::Visitor::combinator(v, &**value),
+            Self::Discarded(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
+            Self::Waiting(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EncryptedChat(value) => rt::Visitor::combinator(v, &**value),
+            Self::Discarded(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
+            Self::Waiting(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -62,7 +73,7 @@ impl rt::Deserialize for EncryptedChat {
         0xab7ec0a0, 0x61f0d4c7, 0x1e1c7c45, 0x48f1d94c, 0x66b25953,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x61f0d4c7 => Self::EncryptedChat(r.bare_indirect()),
             0x1e1c7c45 => Self::Discarded(r.bare()),
@@ -154,7 +165,11 @@ pub mod constructors {
     impl PartialEq for EncryptedChat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.key_fingerprint == other.key_fingerprint
+                && self.g_a_or_b == other.g_a_or_b
         }
     }
 
@@ -180,9 +195,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),
@@ -255,9 +268,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 history_deleted: flags & 1 != 0,
@@ -312,9 +323,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -359,7 +368,10 @@ pub mod constructors {
     impl PartialEq for EncryptedChatRequested {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.folder_id == other.folder_id && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id && self.g_a == other.g_a
         }
     }
 
@@ -411,9 +423,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatRequested {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -463,7 +473,9 @@ pub mod constructors {
     impl PartialEq for EncryptedChatWaiting {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
         }
     }
 
@@ -487,9 +499,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedChatWaiting {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 access_hash: r.long(1),

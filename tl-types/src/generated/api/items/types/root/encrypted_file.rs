@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for EncryptedFile {
 }
 
 impl rt::Serialize for EncryptedFile {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EncryptedFile(value) => v.combinator(value),
-            Self::Empty => v.unit(0xc21f497e, "encryptedFileEmpty"),
+            Self::EncryptedFile(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xc21f497e, "encryptedFileEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EncryptedFile(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xc21f497e, "encryptedFileEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for EncryptedFile {
 
     const IDS: &'static [u32] = &[0xc21f497e, 0xa8008cd8];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa8008cd8 => Self::EncryptedFile(r.bare()),
             id => {
@@ -96,7 +104,9 @@ pub mod constructors {
     impl PartialEq for EncryptedFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.size == other.size && self.dc_id == other.dc_id
+                && self.key_fingerprint == other.key_fingerprint
         }
     }
 
@@ -120,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for EncryptedMessage {
 }
 
 impl rt::Serialize for EncryptedMessage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EncryptedMessage(value) => v.indirect(&**value),
-            Self::Service(value) => v.combinator(value),
+            Self::EncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Service(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Service(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for EncryptedMessage {
 
     const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
             id => {
@@ -107,7 +115,9 @@ pub mod constructors {
     impl PartialEq for EncryptedMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.random_id == other.random_id && self.chat_id == other.chat_id
+                && self.date == other.date && self.bytes == other.bytes
+                && self.file == other.file
         }
     }
 
@@ -131,9 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),
@@ -178,7 +186,8 @@ pub mod constructors {
     impl PartialEq for EncryptedMessageService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.random_id == other.random_id && self.chat_id == other.chat_id
+                && self.date == other.date && self.bytes == other.bytes
         }
     }
 
@@ -201,9 +210,7 @@ pub mod constructors {
 
     impl rt::Bare for EncryptedMessageService {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 random_id: r.long(0),
                 chat_id: r.int(1),

@@ -76,7 +76,18 @@ pub mod constructors {
     impl PartialEq for EphemeralMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.out == other.out && self.welcome_template == other.welcome_template
+                && self.invert_media == other.invert_media
+                && self.noforwards == other.noforwards && self.id == other.id
+                && self.receiver_id == other.receiver_id
+                && self.top_msg_id == other.top_msg_id && self.date == other.date
+                && self.chat_instance == other.chat_instance
+                && self.anchor_msg_id == other.anchor_msg_id
+                && self.from_id == other.from_id && self.peer_id == other.peer_id
+                && self.message == other.message && self.entities == other.entities
+                && self.media == other.media && self.reply_markup == other.reply_markup
+                && self.reply_to == other.reply_to
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -151,9 +162,7 @@ pub mod constructors {
 
     impl rt::Bare for EphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00001fff);
             Self {
                 out: flags & 1 != 0,

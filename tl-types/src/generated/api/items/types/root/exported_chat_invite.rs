@@ -27,11 +27,21 @@ impl ::core::fmt::Debug for ExportedChatInvite {
 }
 
 impl rt::Serialize for ExportedChatInvite {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChatInviteExported(value) => v.indirect(&**value),
+            Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
             Self::ChatInvitePublicJoinRequests => {
-                v.unit(0xed107ab7, "chatInvitePublicJoinRequests")
+                rt::Visitor::unit(v, 0xed107ab7, "chatInvitePublicJoinRequests")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChatInviteExported(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatInvitePublicJoinRequests => {
+                rt::Visitor::unit(v, 0xed107ab7, "chatInvitePublicJoinRequests")
             }
         }
     }
@@ -42,7 +52,7 @@ impl rt::Deserialize for ExportedChatInvite {
 
     const IDS: &'static [u32] = &[0xed107ab7, 0xa22cbd96];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()),
             id => {
@@ -117,7 +127,16 @@ pub mod constructors {
     impl PartialEq for ChatInviteExported {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.revoked == other.revoked && self.permanent == other.permanent
+                && self.request_needed == other.request_needed
+                && self.admin_id == other.admin_id && self.date == other.date
+                && self.start_date == other.start_date
+                && self.expire_date == other.expire_date
+                && self.usage_limit == other.usage_limit && self.usage == other.usage
+                && self.requested == other.requested
+                && self.subscription_expired == other.subscription_expired
+                && self.link == other.link && self.title == other.title
+                && self.subscription_pricing == other.subscription_pricing
         }
     }
 
@@ -178,9 +197,7 @@ pub mod constructors {
 
     impl rt::Bare for ChatInviteExported {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007ff);
             Self {
                 revoked: flags & 1 != 0,

@@ -20,7 +20,6 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
-        pub flags: u32,
         pub title: rt::Text,
         pub url: rt::Text,
         pub peers: rt::Vec<root::types::Peer>,
@@ -30,7 +29,6 @@ pub mod constructors {
         #[inline]
         fn clone(&self) -> Self {
             Self {
-                flags: self.flags,
                 title: self.title.clone(),
                 url: self.url.clone(),
                 peers: self.peers.clone(),
@@ -48,7 +46,8 @@ pub mod constructors {
     impl PartialEq for ExportedChatlistInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.title == other.title && self.url == other.url
+                && self.peers == other.peers
         }
     }
 
@@ -62,7 +61,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.nat(0, self.flags);
+            v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.url);
             v.vector(3, &self.peers);
@@ -71,11 +70,9 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+            r.flags(0, 0x00000000);
             Self {
-                flags: r.nat(0),
                 title: r.string(1),
                 url: r.string(2),
                 peers: r.vector(3),

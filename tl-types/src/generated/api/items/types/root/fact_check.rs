@@ -87,9 +87,7 @@ pub mod constructors {
 
     impl rt::Bare for FactCheck {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 need_check: flags & 1 != 0,

@@ -52,7 +52,11 @@ pub mod constructors {
     impl PartialEq for Folder {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.autofill_new_broadcasts == other.autofill_new_broadcasts
+                && self.autofill_public_groups == other.autofill_public_groups
+                && self.autofill_new_correspondents == other.autofill_new_correspondents
+                && self.id == other.id && self.title == other.title
+                && self.photo == other.photo
         }
     }
 
@@ -98,9 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for Folder {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 autofill_new_broadcasts: flags & 1 != 0,

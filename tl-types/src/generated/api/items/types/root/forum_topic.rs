@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for ForumTopic {
 }
 
 impl rt::Serialize for ForumTopic {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ForumTopic(value) => v.combinator(value),
-            Self::Deleted(value) => v.combinator(value),
+            Self::ForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for ForumTopic {
 
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfcdad815 => Self::ForumTopic(r.bare()),
             id => {
@@ -155,7 +163,23 @@ pub mod constructors {
     impl PartialEq for ForumTopic {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.my == other.my && self.closed == other.closed
+                && self.pinned == other.pinned && self.short == other.short
+                && self.hidden == other.hidden
+                && self.title_missing == other.title_missing && self.id == other.id
+                && self.date == other.date && self.icon_color == other.icon_color
+                && self.icon_emoji_id == other.icon_emoji_id
+                && self.top_message == other.top_message
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.unread_mentions_count == other.unread_mentions_count
+                && self.unread_reactions_count == other.unread_reactions_count
+                && self.unread_poll_votes_count == other.unread_poll_votes_count
+                && self.peer == other.peer && self.title == other.title
+                && self.from_id == other.from_id
+                && self.notify_settings == other.notify_settings
+                && self.draft == other.draft
         }
     }
 
@@ -246,9 +270,7 @@ pub mod constructors {
 
     impl rt::Bare for ForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 my: flags & (1 << 1) != 0,
@@ -323,9 +345,7 @@ pub mod constructors {
 
     impl rt::Bare for ForumTopicDeleted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }

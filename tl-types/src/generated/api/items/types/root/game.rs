@@ -54,7 +54,10 @@ pub mod constructors {
     impl PartialEq for Game {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.short_name == other.short_name && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.document == other.document
         }
     }
 
@@ -106,9 +109,7 @@ pub mod constructors {
 
     impl rt::Bare for Game {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for GeoPoint {
 }
 
 impl rt::Serialize for GeoPoint {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::GeoPoint(value) => v.combinator(value),
-            Self::Empty => v.unit(0x1117dd5f, "geoPointEmpty"),
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1117dd5f, "geoPointEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1117dd5f, "geoPointEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for GeoPoint {
 
     const IDS: &'static [u32] = &[0x1117dd5f, 0xb2a2f663];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2a2f663 => Self::GeoPoint(r.bare()),
             id => {
@@ -94,7 +102,9 @@ pub mod constructors {
     impl PartialEq for GeoPoint {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.long == other.long && self.lat == other.lat
+                && self.access_hash == other.access_hash
+                && self.accuracy_radius == other.accuracy_radius
         }
     }
 
@@ -133,9 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for GeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 long: r.double(1),

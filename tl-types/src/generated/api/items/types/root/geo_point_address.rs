@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for GeoPointAddress {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.country_iso2 == other.country_iso2 && self.state == other.state
+                && self.city == other.city && self.street == other.street
         }
     }
 
@@ -86,9 +87,7 @@ pub mod constructors {
 
     impl rt::Bare for GeoPointAddress {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 country_iso2: r.string(1),

@@ -59,7 +59,16 @@ pub mod constructors {
     impl PartialEq for GlobalPrivacySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.archive_and_mute_new_noncontact_peers
+                == other.archive_and_mute_new_noncontact_peers
+                && self.keep_archived_unmuted == other.keep_archived_unmuted
+                && self.keep_archived_folders == other.keep_archived_folders
+                && self.hide_read_marks == other.hide_read_marks
+                && self.new_noncontact_peers_require_premium
+                    == other.new_noncontact_peers_require_premium
+                && self.display_gifts_button == other.display_gifts_button
+                && self.noncontact_peers_paid_stars == other.noncontact_peers_paid_stars
+                && self.disallowed_gifts == other.disallowed_gifts
         }
     }
 
@@ -109,9 +118,7 @@ pub mod constructors {
 
     impl rt::Bare for GlobalPrivacySettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 archive_and_mute_new_noncontact_peers: flags & 1 != 0,

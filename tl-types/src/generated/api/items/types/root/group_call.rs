@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for GroupCall {
 }
 
 impl rt::Serialize for GroupCall {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::GroupCall(value) => v.indirect(&**value),
-            Self::Discarded(value) => v.combinator(value),
+            Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::Discarded(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::GroupCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::Discarded(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for GroupCall {
 
     const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xefb2b617 => Self::GroupCall(r.bare_indirect()),
             id => {
@@ -149,7 +157,29 @@ pub mod constructors {
     impl PartialEq for GroupCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.join_muted == other.join_muted
+                && self.can_change_join_muted == other.can_change_join_muted
+                && self.join_date_asc == other.join_date_asc
+                && self.schedule_start_subscribed == other.schedule_start_subscribed
+                && self.can_start_video == other.can_start_video
+                && self.record_video_active == other.record_video_active
+                && self.rtmp_stream == other.rtmp_stream
+                && self.listeners_hidden == other.listeners_hidden
+                && self.conference == other.conference && self.creator == other.creator
+                && self.messages_enabled == other.messages_enabled
+                && self.can_change_messages_enabled == other.can_change_messages_enabled
+                && self.min == other.min && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.participants_count == other.participants_count
+                && self.stream_dc_id == other.stream_dc_id
+                && self.record_start_date == other.record_start_date
+                && self.schedule_date == other.schedule_date
+                && self.unmuted_video_count == other.unmuted_video_count
+                && self.unmuted_video_limit == other.unmuted_video_limit
+                && self.version == other.version
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.title == other.title && self.invite_link == other.invite_link
+                && self.default_send_as == other.default_send_as
         }
     }
 
@@ -240,9 +270,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x003ffffe);
             Self {
                 join_muted: flags & (1 << 1) != 0,
@@ -330,9 +358,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

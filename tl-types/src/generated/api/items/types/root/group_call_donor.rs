@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for GroupCallDonor {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.top == other.top && self.my == other.my && self.stars == other.stars
+                && self.peer_id == other.peer_id
         }
     }
 
@@ -85,9 +86,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallDonor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000b);
             Self {
                 top: flags & 1 != 0,

@@ -52,7 +52,10 @@ pub mod constructors {
     impl PartialEq for GroupCallMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.from_admin == other.from_admin && self.id == other.id
+                && self.date == other.date
+                && self.paid_message_stars == other.paid_message_stars
+                && self.from_id == other.from_id && self.message == other.message
         }
     }
 
@@ -99,9 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 from_admin: flags & (1 << 1) != 0,

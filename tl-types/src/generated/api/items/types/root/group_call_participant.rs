@@ -80,7 +80,19 @@ pub mod constructors {
     impl PartialEq for GroupCallParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.muted == other.muted && self.left == other.left
+                && self.can_self_unmute == other.can_self_unmute
+                && self.just_joined == other.just_joined
+                && self.versioned == other.versioned && self.min == other.min
+                && self.muted_by_you == other.muted_by_you
+                && self.volume_by_admin == other.volume_by_admin
+                && self.self_ == other.self_ && self.video_joined == other.video_joined
+                && self.date == other.date && self.active_date == other.active_date
+                && self.source == other.source && self.volume == other.volume
+                && self.raise_hand_rating == other.raise_hand_rating
+                && self.paid_stars_total == other.paid_stars_total
+                && self.peer == other.peer && self.about == other.about
+                && self.video == other.video && self.presentation == other.presentation
         }
     }
 
@@ -150,9 +162,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallParticipant {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 muted: flags & 1 != 0,

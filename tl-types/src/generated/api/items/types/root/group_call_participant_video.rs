@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for GroupCallParticipantVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.paused == other.paused && self.audio_source == other.audio_source
+                && self.endpoint == other.endpoint
+                && self.source_groups == other.source_groups
         }
     }
 
@@ -89,9 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallParticipantVideo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 paused: flags & 1 != 0,

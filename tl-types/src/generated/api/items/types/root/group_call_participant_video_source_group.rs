@@ -64,9 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for GroupCallParticipantVideoSourceGroup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 semantics: r.string(0),
                 sources: r.vector(1),

@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for HighScore {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pos: r.int(0),
                 user_id: r.long(1),

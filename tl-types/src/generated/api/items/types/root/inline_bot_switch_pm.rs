@@ -64,9 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineBotSwitchPm {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 start_param: r.string(1),

@@ -71,20 +71,50 @@ impl ::core::fmt::Debug for InlineButtonType {
 }
 
 impl rt::Serialize for InlineButtonType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Buy => v.unit(0x48bad7a5, "inlineButtonTypeBuy"),
-            Self::Callback(value) => v.combinator(value),
-            Self::Copy(value) => v.combinator(value),
-            Self::Disabled => v.unit(0xa438619d, "inlineButtonTypeDisabled"),
-            Self::Game => v.unit(0x5cd3709d, "inlineButtonTypeGame"),
-            Self::SwitchInline(value) => v.combinator(value),
-            Self::Url(value) => v.combinator(value),
-            Self::UrlAuth(value) => v.combinator(value),
-            Self::UserProfile(value) => v.combinator(value),
-            Self::WebView(value) => v.combinator(value),
-            Self::InputInlineButtonTypeUrlAuth(value) => v.indirect(&**value),
-            Self::InputInlineButtonTypeUserProfile(value) => v.combinator(value),
+            Self::Buy => rt::Visitor::unit(v, 0x48bad7a5, "inlineButtonTypeBuy"),
+            Self::Callback(value) => rt::Visitor::combinator(v, value),
+            Self::Copy(value) => rt::Visitor::combinator(v, value),
+            Self::Disabled => {
+                rt::Visitor::unit(v, 0xa438619d, "inlineButtonTypeDisabled")
+            }
+            Self::Game => rt::Visitor::unit(v, 0x5cd3709d, "inlineButtonTypeGame"),
+            Self::SwitchInline(value) => rt::Visitor::combinator(v, value),
+            Self::Url(value) => rt::Visitor::combinator(v, value),
+            Self::UrlAuth(value) => rt::Visitor::combinator(v, value),
+            Self::UserProfile(value) => rt::Visitor::combinator(v, value),
+            Self::WebView(value) => rt::Visitor::combinator(v, value),
+            Self::InputInlineButtonTypeUrlAuth(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputInlineButtonTypeUserProfile(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Buy => rt::Visitor::unit(v, 0x48bad7a5, "inlineButtonTypeBuy"),
+            Self::Callback(value) => rt::Visitor::combinator(v, value),
+            Self::Copy(value) => rt::Visitor::combinator(v, value),
+            Self::Disabled => {
+                rt::Visitor::unit(v, 0xa438619d, "inlineButtonTypeDisabled")
+            }
+            Self::Game => rt::Visitor::unit(v, 0x5cd3709d, "inlineButtonTypeGame"),
+            Self::SwitchInline(value) => rt::Visitor::combinator(v, value),
+            Self::Url(value) => rt::Visitor::combinator(v, value),
+            Self::UrlAuth(value) => rt::Visitor::combinator(v, value),
+            Self::UserProfile(value) => rt::Visitor::combinator(v, value),
+            Self::WebView(value) => rt::Visitor::combinator(v, value),
+            Self::InputInlineButtonTypeUrlAuth(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputInlineButtonTypeUserProfile(value) => {
+                rt::Visitor::combinator(v, value)
+            }
         }
     }
 }
@@ -97,7 +127,7 @@ impl rt::Deserialize for InlineButtonType {
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2955bc38 => Self::Callback(r.bare()),
             0xb41d3272 => Self::Copy(r.bare()),
@@ -247,9 +277,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeCallback {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 requires_password: flags & 1 != 0,
@@ -306,9 +334,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeCopy {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { copy_text: r.string(0) }
         }
     }
@@ -382,9 +408,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeSwitchInline {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same_peer: flags & 1 != 0,
@@ -440,9 +464,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -517,9 +539,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUrlAuth {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 fwd_text: r.string_if(flags & 1, 1),
@@ -575,9 +595,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeUserProfile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -628,9 +646,7 @@ pub mod constructors {
 
     impl rt::Bare for InlineButtonTypeWebView {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -669,7 +685,9 @@ pub mod constructors {
     impl PartialEq for InputInlineButtonTypeUrlAuth {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.request_write_access == other.request_write_access
+                && self.fwd_text == other.fwd_text && self.url == other.url
+                && self.bot == other.bot
         }
     }
 
@@ -707,9 +725,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInlineButtonTypeUrlAuth {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 request_write_access: flags & 1 != 0,
@@ -768,9 +784,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInlineButtonTypeUserProfile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.object(0) }
         }
     }

@@ -28,14 +28,39 @@ impl ::core::fmt::Debug for InlineQueryPeerType {
 }
 
 impl rt::Serialize for InlineQueryPeerType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotPm => v.unit(0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),
-            Self::Broadcast => v.unit(0x6334ee9a, "inlineQueryPeerTypeBroadcast"),
-            Self::Chat => v.unit(0xd766c50a, "inlineQueryPeerTypeChat"),
-            Self::Megagroup => v.unit(0x5ec4be43, "inlineQueryPeerTypeMegagroup"),
-            Self::Pm => v.unit(0x833c0fac, "inlineQueryPeerTypePM"),
-            Self::SameBotPm => v.unit(0x3081ed9d, "inlineQueryPeerTypeSameBotPM"),
+            Self::BotPm => rt::Visitor::unit(v, 0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),
+            Self::Broadcast => {
+                rt::Visitor::unit(v, 0x6334ee9a, "inlineQueryPeerTypeBroadcast")
+            }
+            Self::Chat => rt::Visitor::unit(v, 0xd766c50a, "inlineQueryPeerTypeChat"),
+            Self::Megagroup => {
+                rt::Visitor::unit(v, 0x5ec4be43, "inlineQueryPeerTypeMegagroup")
+            }
+            Self::Pm => rt::Visitor::unit(v, 0x833c0fac, "inlineQueryPeerTypePM"),
+            Self::SameBotPm => {
+                rt::Visitor::unit(v, 0x3081ed9d, "inlineQueryPeerTypeSameBotPM")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BotPm => rt::Visitor::unit(v, 0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),
+            Self::Broadcast => {
+                rt::Visitor::unit(v, 0x6334ee9a, "inlineQueryPeerTypeBroadcast")
+            }
+            Self::Chat => rt::Visitor::unit(v, 0xd766c50a, "inlineQueryPeerTypeChat"),
+            Self::Megagroup => {
+                rt::Visitor::unit(v, 0x5ec4be43, "inlineQueryPeerTypeMegagroup")
+            }
+            Self::Pm => rt::Visitor::unit(v, 0x833c0fac, "inlineQueryPeerTypePM"),
+            Self::SameBotPm => {
+                rt::Visitor::unit(v, 0x3081ed9d, "inlineQueryPeerTypeSameBotPM")
+            }
         }
     }
 }
@@ -47,7 +72,7 @@ impl rt::Deserialize for InlineQueryPeerType {
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6334ee9a => Self::Broadcast,
             0xd766c50a => Self::Chat,

@@ -39,12 +39,22 @@ impl ::core::fmt::Debug for InputAiComposeTone {
 }
 
 impl rt::Serialize for InputAiComposeTone {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Default(value) => v.combinator(value),
-            Self::Id(value) => v.combinator(value),
-            Self::SingleUse(value) => v.combinator(value),
-            Self::Slug(value) => v.combinator(value),
+            Self::Default(value) => rt::Visitor::combinator(v, value),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::SingleUse(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Default(value) => rt::Visitor::combinator(v, value),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::SingleUse(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -54,7 +64,7 @@ impl rt::Deserialize for InputAiComposeTone {
 
     const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0773c080 => Self::Id(r.bare()),
             0x0e0c35af => Self::SingleUse(r.bare()),
@@ -144,9 +154,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneDefault {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { tone: r.string(0) }
         }
     }
@@ -202,9 +210,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -260,9 +266,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneSingleUse {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { custom_prompt: r.string(0) }
         }
     }
@@ -313,9 +317,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAiComposeToneSlug {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for InputAppEvent {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.time == other.time && self.peer == other.peer
+                && self.r#type == other.r#type && self.data == other.data
         }
     }
 
@@ -71,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for InputAppEvent {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 time: r.double(0),
                 r#type: r.string(1),

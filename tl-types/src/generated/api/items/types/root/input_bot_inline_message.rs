@@ -65,17 +65,32 @@ impl ::core::fmt::Debug for InputBotInlineMessage {
 }
 
 impl rt::Serialize for InputBotInlineMessage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Game(value) => v.indirect(&**value),
-            Self::MediaAuto(value) => v.indirect(&**value),
-            Self::MediaContact(value) => v.indirect(&**value),
-            Self::MediaGeo(value) => v.indirect(&**value),
-            Self::MediaInvoice(value) => v.indirect(&**value),
-            Self::MediaVenue(value) => v.indirect(&**value),
-            Self::MediaWebPage(value) => v.indirect(&**value),
-            Self::RichMessage(value) => v.indirect(&**value),
-            Self::Text(value) => v.indirect(&**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaGeo(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaInvoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::RichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaAuto(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaContact(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaGeo(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaInvoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::MediaWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::RichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -88,7 +103,7 @@ impl rt::Deserialize for InputBotInlineMessage {
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3380c786 => Self::MediaAuto(r.bare_indirect()),
             0xa6edbffd => Self::MediaContact(r.bare_indirect()),
@@ -232,9 +247,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageGame {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -276,7 +289,9 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaAuto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.invert_media == other.invert_media && self.message == other.message
+                && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -314,9 +329,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaAuto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -363,7 +376,10 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -409,9 +425,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 phone_number: r.string(1),
@@ -459,7 +473,11 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaGeo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.heading == other.heading && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius
+                && self.geo_point == other.geo_point
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -500,9 +518,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 geo_point: r.object(1),
@@ -556,7 +572,11 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.invoice == other.invoice
+                && self.payload == other.payload && self.provider == other.provider
+                && self.provider_data == other.provider_data
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -610,9 +630,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 title: r.string(1),
@@ -667,7 +685,10 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.geo_point == other.geo_point && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -719,9 +740,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 geo_point: r.object(1),
@@ -777,7 +796,12 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.invert_media == other.invert_media
+                && self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.optional == other.optional && self.message == other.message
+                && self.entities == other.entities && self.url == other.url
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -827,9 +851,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007e);
             Self {
                 invert_media: flags & (1 << 3) != 0,
@@ -910,9 +932,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 reply_markup: r.object_if(flags & (1 << 2), 1),
@@ -957,7 +977,10 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.no_webpage == other.no_webpage
+                && self.invert_media == other.invert_media
+                && self.message == other.message && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -997,9 +1020,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageText {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 no_webpage: flags & 1 != 0,

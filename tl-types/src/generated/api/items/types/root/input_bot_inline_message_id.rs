@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for InputBotInlineMessageId {
 }
 
 impl rt::Serialize for InputBotInlineMessageId {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputBotInlineMessageId(value) => v.combinator(value),
-            Self::InputBotInlineMessageId64(value) => v.combinator(value),
+            Self::InputBotInlineMessageId(value) => rt::Visitor::combinator(v, value),
+            Self::InputBotInlineMessageId64(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputBotInlineMessageId(value) => rt::Visitor::combinator(v, value),
+            Self::InputBotInlineMessageId64(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for InputBotInlineMessageId {
 
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb6d915d7 => Self::InputBotInlineMessageId64(r.bare()),
             id => {
@@ -125,9 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 id: r.long(1),
@@ -170,7 +176,8 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageId64 {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.dc_id == other.dc_id && self.owner_id == other.owner_id
+                && self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -193,9 +200,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineMessageId64 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 owner_id: r.long(1),

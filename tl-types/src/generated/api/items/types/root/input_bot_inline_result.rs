@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for InputBotInlineResult {
 }
 
 impl rt::Serialize for InputBotInlineResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputBotInlineResult(value) => v.indirect(&**value),
-            Self::Document(value) => v.indirect(&**value),
-            Self::Game(value) => v.indirect(&**value),
-            Self::Photo(value) => v.indirect(&**value),
+            Self::InputBotInlineResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputBotInlineResult(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for InputBotInlineResult {
 
     const IDS: &'static [u32] = &[0x4fa417f2, 0x88bf9319, 0xfff8fdc4, 0xa8d864a7];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()),
             0xfff8fdc4 => Self::Document(r.bare_indirect()),
@@ -141,7 +151,11 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.r#type == other.r#type
+                && self.title == other.title && self.description == other.description
+                && self.url == other.url && self.thumb == other.thumb
+                && self.content == other.content
+                && self.send_message == other.send_message
         }
     }
 
@@ -192,9 +206,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResult {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003e);
             Self {
                 id: r.string(1),
@@ -247,7 +259,10 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResultDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.r#type == other.r#type
+                && self.title == other.title && self.description == other.description
+                && self.document == other.document
+                && self.send_message == other.send_message
         }
     }
 
@@ -295,9 +310,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 id: r.string(1),
@@ -365,9 +378,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultGame {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 short_name: r.string(1),
@@ -410,7 +421,8 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResultPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.r#type == other.r#type
+                && self.photo == other.photo && self.send_message == other.send_message
         }
     }
 
@@ -433,9 +445,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBotInlineResultPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 r#type: r.string(1),

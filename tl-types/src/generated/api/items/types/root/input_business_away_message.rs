@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for InputBusinessAwayMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.offline_only == other.offline_only
+                && self.shortcut_id == other.shortcut_id
+                && self.schedule == other.schedule && self.recipients == other.recipients
         }
     }
 
@@ -89,9 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for InputBusinessAwayMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 offline_only: flags & 1 != 0,

@@ -32,11 +32,20 @@ impl ::core::fmt::Debug for InputChannel {
 }
 
 impl rt::Serialize for InputChannel {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputChannel(value) => v.combinator(value),
-            Self::Empty => v.unit(0xee8c1e86, "inputChannelEmpty"),
-            Self::FromMessage(value) => v.combinator(value),
+            Self::InputChannel(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xee8c1e86, "inputChannelEmpty"),
+            Self::FromMessage(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputChannel(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xee8c1e86, "inputChannelEmpty"),
+            Self::FromMessage(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -46,7 +55,7 @@ impl rt::Deserialize for InputChannel {
 
     const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf35aec28 => Self::InputChannel(r.bare()),
             0x5b934f9d => Self::FromMessage(r.bare()),
@@ -126,9 +135,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChannel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -191,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChannelFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

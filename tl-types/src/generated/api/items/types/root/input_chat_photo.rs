@@ -32,11 +32,20 @@ impl ::core::fmt::Debug for InputChatPhoto {
 }
 
 impl rt::Serialize for InputChatPhoto {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputChatPhoto(value) => v.combinator(value),
-            Self::Empty => v.unit(0x1ca48f57, "inputChatPhotoEmpty"),
-            Self::InputChatUploadedPhoto(value) => v.indirect(&**value),
+            Self::InputChatPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1ca48f57, "inputChatPhotoEmpty"),
+            Self::InputChatUploadedPhoto(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputChatPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1ca48f57, "inputChatPhotoEmpty"),
+            Self::InputChatUploadedPhoto(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -46,7 +55,7 @@ impl rt::Deserialize for InputChatPhoto {
 
     const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8953ad37 => Self::InputChatPhoto(r.bare()),
             0xbdcdaec0 => Self::InputChatUploadedPhoto(r.bare_indirect()),
@@ -121,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -163,7 +170,9 @@ pub mod constructors {
     impl PartialEq for InputChatUploadedPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.video_start_ts == other.video_start_ts && self.file == other.file
+                && self.video == other.video
+                && self.video_emoji_markup == other.video_emoji_markup
         }
     }
 
@@ -202,9 +211,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatUploadedPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 file: r.object_if(flags & 1, 1),

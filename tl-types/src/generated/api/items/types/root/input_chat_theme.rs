@@ -31,11 +31,20 @@ impl ::core::fmt::Debug for InputChatTheme {
 }
 
 impl rt::Serialize for InputChatTheme {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputChatTheme(value) => v.combinator(value),
-            Self::Empty => v.unit(0x83268483, "inputChatThemeEmpty"),
-            Self::UniqueGift(value) => v.combinator(value),
+            Self::InputChatTheme(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x83268483, "inputChatThemeEmpty"),
+            Self::UniqueGift(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputChatTheme(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x83268483, "inputChatThemeEmpty"),
+            Self::UniqueGift(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -45,7 +54,7 @@ impl rt::Deserialize for InputChatTheme {
 
     const IDS: &'static [u32] = &[0x83268483, 0xc93de95c, 0x87e5dfe4];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc93de95c => Self::InputChatTheme(r.bare()),
             0x87e5dfe4 => Self::UniqueGift(r.bare()),
@@ -122,9 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -175,9 +182,7 @@ pub mod constructors {
 
     impl rt::Bare for InputChatThemeUniqueGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -26,12 +26,22 @@ impl ::core::fmt::Debug for InputCheckPasswordSrp {
 }
 
 impl rt::Serialize for InputCheckPasswordSrp {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputCheckPasswordEmpty => {
-                v.unit(0x9880f658, "inputCheckPasswordEmpty")
+                rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")
             }
-            Self::InputCheckPasswordSrp(value) => v.indirect(&**value),
+            Self::InputCheckPasswordSrp(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputCheckPasswordEmpty => {
+                rt::Visitor::unit(v, 0x9880f658, "inputCheckPasswordEmpty")
+            }
+            Self::InputCheckPasswordSrp(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -41,7 +51,7 @@ impl rt::Deserialize for InputCheckPasswordSrp {
 
     const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd27ff082 => Self::InputCheckPasswordSrp(r.bare_indirect()),
             id => {
@@ -116,9 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCheckPasswordSrp {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 srp_id: r.long(0),
                 a: r.bytes(1),

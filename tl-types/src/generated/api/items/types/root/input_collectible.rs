@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for InputCollectible {
 }
 
 impl rt::Serialize for InputCollectible {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Phone(value) => v.combinator(value),
-            Self::Username(value) => v.combinator(value),
+            Self::Phone(value) => rt::Visitor::combinator(v, value),
+            Self::Username(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Phone(value) => rt::Visitor::combinator(v, value),
+            Self::Username(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for InputCollectible {
 
     const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe39460a9 => Self::Username(r.bare()),
             id => {
@@ -116,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCollectiblePhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone: r.string(0) }
         }
     }
@@ -171,9 +177,7 @@ pub mod constructors {
 
     impl rt::Bare for InputCollectibleUsername {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { username: r.string(0) }
         }
     }

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for InputPhoneContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.client_id == other.client_id && self.phone == other.phone
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.note == other.note
         }
     }
 
@@ -96,9 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhoneContact {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 client_id: r.long(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for InputDialogPeer {
 }
 
 impl rt::Serialize for InputDialogPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputDialogPeer(value) => v.combinator(value),
-            Self::Community(value) => v.combinator(value),
-            Self::Folder(value) => v.combinator(value),
+            Self::InputDialogPeer(value) => rt::Visitor::combinator(v, value),
+            Self::Community(value) => rt::Visitor::combinator(v, value),
+            Self::Folder(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputDialogPeer(value) => rt::Visitor::combinator(v, value),
+            Self::Community(value) => rt::Visitor::combinator(v, value),
+            Self::Folder(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for InputDialogPeer {
 
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x69ef72c4 => Self::Community(r.bare()),
             0x64600527 => Self::Folder(r.bare()),
@@ -131,9 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }
@@ -186,9 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeerCommunity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -239,9 +244,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDialogPeerFolder {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { folder_id: r.int(0) }
         }
     }

@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for InputDocument {
 }
 
 impl rt::Serialize for InputDocument {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputDocument(value) => v.combinator(value),
-            Self::Empty => v.unit(0x72f0eaae, "inputDocumentEmpty"),
+            Self::InputDocument(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x72f0eaae, "inputDocumentEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputDocument(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x72f0eaae, "inputDocumentEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for InputDocument {
 
     const IDS: &'static [u32] = &[0x72f0eaae, 0x1abfb575];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1abfb575 => Self::InputDocument(r.bare()),
             id => {
@@ -115,9 +123,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

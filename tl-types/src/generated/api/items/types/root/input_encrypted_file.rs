@@ -36,12 +36,22 @@ impl ::core::fmt::Debug for InputEncryptedFile {
 }
 
 impl rt::Serialize for InputEncryptedFile {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputEncryptedFile(value) => v.combinator(value),
-            Self::BigUploaded(value) => v.combinator(value),
-            Self::Empty => v.unit(0x1837c364, "inputEncryptedFileEmpty"),
-            Self::Uploaded(value) => v.combinator(value),
+            Self::InputEncryptedFile(value) => rt::Visitor::combinator(v, value),
+            Self::BigUploaded(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1837c364, "inputEncryptedFileEmpty"),
+            Self::Uploaded(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputEncryptedFile(value) => rt::Visitor::combinator(v, value),
+            Self::BigUploaded(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1837c364, "inputEncryptedFileEmpty"),
+            Self::Uploaded(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -51,7 +61,7 @@ impl rt::Deserialize for InputEncryptedFile {
 
     const IDS: &'static [u32] = &[0x1837c364, 0x5a17b5e5, 0x2dc173c8, 0x64bd0306];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5a17b5e5 => Self::InputEncryptedFile(r.bare()),
             0x2dc173c8 => Self::BigUploaded(r.bare()),
@@ -139,9 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -204,9 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileBigUploaded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -249,7 +255,9 @@ pub mod constructors {
     impl PartialEq for InputEncryptedFileUploaded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.parts == other.parts
+                && self.key_fingerprint == other.key_fingerprint
+                && self.md5_checksum == other.md5_checksum
         }
     }
 
@@ -272,9 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileUploaded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for InputFile {
 }
 
 impl rt::Serialize for InputFile {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputFile(value) => v.indirect(&**value),
-            Self::Big(value) => v.combinator(value),
-            Self::StoryDocument(value) => v.combinator(value),
+            Self::InputFile(value) => rt::Visitor::combinator(v, &**value),
+            Self::Big(value) => rt::Visitor::combinator(v, value),
+            Self::StoryDocument(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputFile(value) => rt::Visitor::combinator(v, &**value),
+            Self::Big(value) => rt::Visitor::combinator(v, value),
+            Self::StoryDocument(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for InputFile {
 
     const IDS: &'static [u32] = &[0x62dc8b48, 0xf52ff27f, 0xfa4f0bb5];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf52ff27f => Self::InputFile(r.bare_indirect()),
             0xfa4f0bb5 => Self::Big(r.bare()),
@@ -119,7 +128,8 @@ pub mod constructors {
     impl PartialEq for InputFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.parts == other.parts && self.name == other.name
+                && self.md5_checksum == other.md5_checksum
         }
     }
 
@@ -142,9 +152,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -208,9 +216,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileBig {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),
@@ -265,9 +271,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileStoryDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }

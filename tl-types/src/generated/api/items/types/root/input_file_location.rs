@@ -67,19 +67,45 @@ impl ::core::fmt::Debug for InputFileLocation {
 }
 
 impl rt::Serialize for InputFileLocation {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputDocumentFileLocation(value) => v.indirect(&**value),
-            Self::InputEncryptedFileLocation(value) => v.combinator(value),
-            Self::InputFileLocation(value) => v.combinator(value),
-            Self::InputGroupCallStream(value) => v.combinator(value),
-            Self::InputPeerPhotoFileLocation(value) => v.combinator(value),
-            Self::InputPhotoFileLocation(value) => v.indirect(&**value),
-            Self::InputPhotoLegacyFileLocation(value) => v.indirect(&**value),
-            Self::InputSecureFileLocation(value) => v.combinator(value),
-            Self::InputStickerSetThumb(value) => v.combinator(value),
+            Self::InputDocumentFileLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputEncryptedFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputGroupCallStream(value) => rt::Visitor::combinator(v, value),
+            Self::InputPeerPhotoFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputPhotoFileLocation(value) => rt::Visitor::combinator(v, &**value),
+            Self::InputPhotoLegacyFileLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputSecureFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputStickerSetThumb(value) => rt::Visitor::combinator(v, value),
             Self::InputTakeoutFileLocation => {
-                v.unit(0x29be5899, "inputTakeoutFileLocation")
+                rt::Visitor::unit(v, 0x29be5899, "inputTakeoutFileLocation")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputDocumentFileLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputEncryptedFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputGroupCallStream(value) => rt::Visitor::combinator(v, value),
+            Self::InputPeerPhotoFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputPhotoFileLocation(value) => rt::Visitor::combinator(v, &**value),
+            Self::InputPhotoLegacyFileLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputSecureFileLocation(value) => rt::Visitor::combinator(v, value),
+            Self::InputStickerSetThumb(value) => rt::Visitor::combinator(v, value),
+            Self::InputTakeoutFileLocation => {
+                rt::Visitor::unit(v, 0x29be5899, "inputTakeoutFileLocation")
             }
         }
     }
@@ -93,7 +119,7 @@ impl rt::Deserialize for InputFileLocation {
         0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()),
             0xf5235d55 => Self::InputEncryptedFileLocation(r.bare()),
@@ -212,7 +238,9 @@ pub mod constructors {
     impl PartialEq for InputDocumentFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.file_reference == other.file_reference
+                && self.thumb_size == other.thumb_size
         }
     }
 
@@ -235,9 +263,7 @@ pub mod constructors {
 
     impl rt::Bare for InputDocumentFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -298,9 +324,7 @@ pub mod constructors {
 
     impl rt::Bare for InputEncryptedFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -342,7 +366,9 @@ pub mod constructors {
     impl PartialEq for InputFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.volume_id == other.volume_id && self.local_id == other.local_id
+                && self.secret == other.secret
+                && self.file_reference == other.file_reference
         }
     }
 
@@ -365,9 +391,7 @@ pub mod constructors {
 
     impl rt::Bare for InputFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 volume_id: r.long(0),
                 local_id: r.int(1),
@@ -411,7 +435,8 @@ pub mod constructors {
     impl PartialEq for InputGroupCallStream {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.time_ms == other.time_ms && self.scale == other.scale
+                && self.call == other.call && self.video_channel == other.video_channel
         }
     }
 
@@ -458,9 +483,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallStream {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -546,9 +569,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerPhotoFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 big: flags & 1 != 0,
@@ -592,7 +613,9 @@ pub mod constructors {
     impl PartialEq for InputPhotoFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.file_reference == other.file_reference
+                && self.thumb_size == other.thumb_size
         }
     }
 
@@ -615,9 +638,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhotoFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -665,7 +686,10 @@ pub mod constructors {
     impl PartialEq for InputPhotoLegacyFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.volume_id == other.volume_id && self.local_id == other.local_id
+                && self.secret == other.secret
+                && self.file_reference == other.file_reference
         }
     }
 
@@ -690,9 +714,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhotoLegacyFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -755,9 +777,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -817,9 +837,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetThumb {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stickerset: r.object(0),
                 thumb_version: r.int(1),

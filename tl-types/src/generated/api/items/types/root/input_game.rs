@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for InputGame {
 }
 
 impl rt::Serialize for InputGame {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Id(value) => v.combinator(value),
-            Self::ShortName(value) => v.indirect(&**value),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::ShortName(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::ShortName(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for InputGame {
 
     const IDS: &'static [u32] = &[0xc331e80a, 0x032c3e77];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x032c3e77 => Self::Id(r.bare()),
             id => {
@@ -122,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGameId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -183,9 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGameShortName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.object(0),
                 short_name: r.string(1),

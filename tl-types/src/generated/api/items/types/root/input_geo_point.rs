@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for InputGeoPoint {
 }
 
 impl rt::Serialize for InputGeoPoint {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputGeoPoint(value) => v.combinator(value),
-            Self::Empty => v.unit(0xe4c123d6, "inputGeoPointEmpty"),
+            Self::InputGeoPoint(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xe4c123d6, "inputGeoPointEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputGeoPoint(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xe4c123d6, "inputGeoPointEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for InputGeoPoint {
 
     const IDS: &'static [u32] = &[0xe4c123d6, 0x48222faf];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x48222faf => Self::InputGeoPoint(r.bare()),
             id => {
@@ -130,9 +138,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 lat: r.double(1),

@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for InputGroupCall {
 }
 
 impl rt::Serialize for InputGroupCall {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputGroupCall(value) => v.combinator(value),
-            Self::InviteMessage(value) => v.combinator(value),
-            Self::Slug(value) => v.combinator(value),
+            Self::InputGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::InviteMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::InviteMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for InputGroupCall {
 
     const IDS: &'static [u32] = &[0x8c10603f, 0xd8aa840f, 0xfe06823f];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd8aa840f => Self::InputGroupCall(r.bare()),
             0xfe06823f => Self::Slug(r.bare()),
@@ -135,9 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -191,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallInviteMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }
         }
     }
@@ -244,9 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for InputGroupCallSlug {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

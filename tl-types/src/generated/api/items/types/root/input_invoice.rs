@@ -97,23 +97,44 @@ impl ::core::fmt::Debug for InputInvoice {
 }
 
 impl rt::Serialize for InputInvoice {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BusinessBotTransferStars(value) => v.indirect(&**value),
-            Self::ChatInviteSubscription(value) => v.combinator(value),
-            Self::Message(value) => v.combinator(value),
-            Self::PremiumAuthCode(value) => v.combinator(value),
-            Self::PremiumGiftCode(value) => v.indirect(&**value),
-            Self::PremiumGiftStars(value) => v.indirect(&**value),
-            Self::Slug(value) => v.combinator(value),
-            Self::StarGift(value) => v.indirect(&**value),
-            Self::StarGiftAuctionBid(value) => v.indirect(&**value),
-            Self::StarGiftDropOriginalDetails(value) => v.combinator(value),
-            Self::StarGiftPrepaidUpgrade(value) => v.combinator(value),
-            Self::StarGiftResale(value) => v.indirect(&**value),
-            Self::StarGiftTransfer(value) => v.indirect(&**value),
-            Self::StarGiftUpgrade(value) => v.combinator(value),
-            Self::Stars(value) => v.combinator(value),
+            Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),
+            Self::Message(value) => rt::Visitor::combinator(v, value),
+            Self::PremiumAuthCode(value) => rt::Visitor::combinator(v, value),
+            Self::PremiumGiftCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PremiumGiftStars(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftAuctionBid(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftDropOriginalDetails(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftPrepaidUpgrade(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftResale(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftTransfer(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftUpgrade(value) => rt::Visitor::combinator(v, value),
+            Self::Stars(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BusinessBotTransferStars(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatInviteSubscription(value) => rt::Visitor::combinator(v, value),
+            Self::Message(value) => rt::Visitor::combinator(v, value),
+            Self::PremiumAuthCode(value) => rt::Visitor::combinator(v, value),
+            Self::PremiumGiftCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::PremiumGiftStars(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftAuctionBid(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftDropOriginalDetails(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftPrepaidUpgrade(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftResale(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftTransfer(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftUpgrade(value) => rt::Visitor::combinator(v, value),
+            Self::Stars(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -127,7 +148,7 @@ impl rt::Deserialize for InputInvoice {
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
             0xc5b56859 => Self::Message(r.bare()),
@@ -310,9 +331,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceBusinessBotTransferStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot: r.object(0),
                 stars: r.long(1),
@@ -366,9 +385,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceChatInviteSubscription {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { hash: r.string(0) }
         }
     }
@@ -424,9 +441,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -482,9 +497,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumAuthCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
         }
     }
@@ -540,9 +553,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 purpose: r.object(0),
                 option: r.object(1),
@@ -620,9 +631,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoicePremiumGiftStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.object(1),
@@ -678,9 +687,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceSlug {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -721,7 +728,10 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hide_name == other.hide_name
+                && self.include_upgrade == other.include_upgrade
+                && self.gift_id == other.gift_id && self.peer == other.peer
+                && self.message == other.message
         }
     }
 
@@ -761,9 +771,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 hide_name: flags & 1 != 0,
@@ -813,7 +821,9 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGiftAuctionBid {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hide_name == other.hide_name && self.update_bid == other.update_bid
+                && self.gift_id == other.gift_id && self.bid_amount == other.bid_amount
+                && self.peer == other.peer && self.message == other.message
         }
     }
 
@@ -855,9 +865,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftAuctionBid {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 hide_name: flags & 1 != 0,
@@ -918,9 +926,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftDropOriginalDetails {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stargift: r.object(0) }
         }
     }
@@ -976,9 +982,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftPrepaidUpgrade {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 hash: r.string(1),
@@ -1022,7 +1026,9 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGiftResale {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.ton == other.ton && self.show_name == other.show_name
+                && self.slug == other.slug && self.to_id == other.to_id
+                && self.message == other.message
         }
     }
 
@@ -1064,9 +1070,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftResale {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 ton: flags & 1 != 0,
@@ -1129,9 +1133,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftTransfer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stargift: r.object(0),
                 to_id: r.object(1),
@@ -1203,9 +1205,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStarGiftUpgrade {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 keep_original_details: flags & 1 != 0,
@@ -1262,9 +1262,7 @@ pub mod constructors {
 
     impl rt::Bare for InputInvoiceStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { purpose: r.object(0) }
         }
     }

@@ -117,28 +117,54 @@ impl ::core::fmt::Debug for InputMedia {
 }
 
 impl rt::Serialize for InputMedia {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Contact(value) => v.indirect(&**value),
-            Self::Dice(value) => v.combinator(value),
-            Self::Document(value) => v.indirect(&**value),
-            Self::DocumentExternal(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0x9664f57f, "inputMediaEmpty"),
-            Self::Game(value) => v.combinator(value),
-            Self::GeoLive(value) => v.indirect(&**value),
-            Self::GeoPoint(value) => v.combinator(value),
-            Self::Invoice(value) => v.indirect(&**value),
-            Self::PaidMedia(value) => v.combinator(value),
-            Self::Photo(value) => v.indirect(&**value),
-            Self::PhotoExternal(value) => v.combinator(value),
-            Self::Poll(value) => v.indirect(&**value),
-            Self::StakeDice(value) => v.indirect(&**value),
-            Self::Story(value) => v.combinator(value),
-            Self::Todo(value) => v.indirect(&**value),
-            Self::UploadedDocument(value) => v.indirect(&**value),
-            Self::UploadedPhoto(value) => v.indirect(&**value),
-            Self::Venue(value) => v.indirect(&**value),
-            Self::WebPage(value) => v.combinator(value),
+            Self::Contact(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dice(value) => rt::Visitor::combinator(v, value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::DocumentExternal(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x9664f57f, "inputMediaEmpty"),
+            Self::Game(value) => rt::Visitor::combinator(v, value),
+            Self::GeoLive(value) => rt::Visitor::combinator(v, &**value),
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, value),
+            Self::Invoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaidMedia(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhotoExternal(value) => rt::Visitor::combinator(v, value),
+            Self::Poll(value) => rt::Visitor::combinator(v, &**value),
+            Self::StakeDice(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+            Self::Todo(value) => rt::Visitor::combinator(v, &**value),
+            Self::UploadedDocument(value) => rt::Visitor::combinator(v, &**value),
+            Self::UploadedPhoto(value) => rt::Visitor::combinator(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Contact(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dice(value) => rt::Visitor::combinator(v, value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::DocumentExternal(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x9664f57f, "inputMediaEmpty"),
+            Self::Game(value) => rt::Visitor::combinator(v, value),
+            Self::GeoLive(value) => rt::Visitor::combinator(v, &**value),
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, value),
+            Self::Invoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaidMedia(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhotoExternal(value) => rt::Visitor::combinator(v, value),
+            Self::Poll(value) => rt::Visitor::combinator(v, &**value),
+            Self::StakeDice(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+            Self::Todo(value) => rt::Visitor::combinator(v, &**value),
+            Self::UploadedDocument(value) => rt::Visitor::combinator(v, &**value),
+            Self::UploadedPhoto(value) => rt::Visitor::combinator(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -153,7 +179,7 @@ impl rt::Deserialize for InputMedia {
         0xc13d1c11, 0xc21b8849,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf8ab7dfb => Self::Contact(r.bare_indirect()),
             0xe66fbf7b => Self::Dice(r.bare()),
@@ -485,7 +511,9 @@ pub mod constructors {
     impl PartialEq for InputMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
         }
     }
 
@@ -508,9 +536,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -568,9 +594,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaDice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -613,7 +637,10 @@ pub mod constructors {
     impl PartialEq for InputMediaDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.spoiler == other.spoiler
+                && self.video_timestamp == other.video_timestamp
+                && self.ttl_seconds == other.ttl_seconds && self.id == other.id
+                && self.video_cover == other.video_cover && self.query == other.query
         }
     }
 
@@ -655,9 +682,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -706,7 +731,9 @@ pub mod constructors {
     impl PartialEq for InputMediaDocumentExternal {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.video_timestamp == other.video_timestamp && self.url == other.url
+                && self.video_cover == other.video_cover
         }
     }
 
@@ -746,9 +773,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaDocumentExternal {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -806,9 +831,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGame {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -849,7 +872,11 @@ pub mod constructors {
     impl PartialEq for InputMediaGeoLive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.stopped == other.stopped && self.heading == other.heading
+                && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius
+                && self.geo_point == other.geo_point
         }
     }
 
@@ -889,9 +916,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGeoLive {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 stopped: flags & 1 != 0,
@@ -951,9 +976,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo_point: r.object(0) }
         }
     }
@@ -1002,7 +1025,12 @@ pub mod constructors {
     impl PartialEq for InputMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.invoice == other.invoice
+                && self.payload == other.payload && self.provider == other.provider
+                && self.provider_data == other.provider_data
+                && self.start_param == other.start_param
+                && self.extended_media == other.extended_media
         }
     }
 
@@ -1057,9 +1085,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string(1),
@@ -1149,9 +1175,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars_amount: r.long(1),
@@ -1195,7 +1219,8 @@ pub mod constructors {
     impl PartialEq for InputMediaPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.id == other.id && self.video == other.video
         }
     }
 
@@ -1246,9 +1271,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -1328,9 +1351,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPhotoExternal {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -1376,7 +1397,10 @@ pub mod constructors {
     impl PartialEq for InputMediaPoll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.poll == other.poll && self.correct_answers == other.correct_answers
+                && self.attached_media == other.attached_media
+                && self.solution == other.solution
+                && self.solution_media == other.solution_media
         }
     }
 
@@ -1421,9 +1445,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaPoll {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 poll: r.object(1),
@@ -1497,9 +1519,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaStakeDice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 game_hash: r.string(0),
                 ton_amount: r.long(1),
@@ -1559,9 +1579,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaStory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 id: r.int(1),
@@ -1615,9 +1633,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaTodo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { todo: r.object(0) }
         }
     }
@@ -1670,7 +1686,13 @@ pub mod constructors {
     impl PartialEq for InputMediaUploadedDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nosound_video == other.nosound_video
+                && self.force_file == other.force_file && self.spoiler == other.spoiler
+                && self.video_timestamp == other.video_timestamp
+                && self.ttl_seconds == other.ttl_seconds && self.file == other.file
+                && self.thumb == other.thumb && self.mime_type == other.mime_type
+                && self.attributes == other.attributes && self.stickers == other.stickers
+                && self.video_cover == other.video_cover
         }
     }
 
@@ -1729,9 +1751,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaUploadedDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 nosound_video: flags & (1 << 3) != 0,
@@ -1785,7 +1805,9 @@ pub mod constructors {
     impl PartialEq for InputMediaUploadedPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.file == other.file && self.stickers == other.stickers
+                && self.video == other.video
         }
     }
 
@@ -1838,9 +1860,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaUploadedPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 spoiler: flags & (1 << 2) != 0,
@@ -1890,7 +1910,9 @@ pub mod constructors {
     impl PartialEq for InputMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.geo_point == other.geo_point && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
         }
     }
 
@@ -1915,9 +1937,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 title: r.string(1),
@@ -1963,7 +1983,9 @@ pub mod constructors {
     impl PartialEq for InputMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.optional == other.optional && self.url == other.url
         }
     }
 
@@ -2002,9 +2024,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 force_large_media: flags & 1 != 0,

@@ -36,12 +36,22 @@ impl ::core::fmt::Debug for InputMessage {
 }
 
 impl rt::Serialize for InputMessage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::CallbackQuery(value) => v.combinator(value),
-            Self::Id(value) => v.combinator(value),
-            Self::Pinned => v.unit(0x86872538, "inputMessagePinned"),
-            Self::ReplyTo(value) => v.combinator(value),
+            Self::CallbackQuery(value) => rt::Visitor::combinator(v, value),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::Pinned => rt::Visitor::unit(v, 0x86872538, "inputMessagePinned"),
+            Self::ReplyTo(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::CallbackQuery(value) => rt::Visitor::combinator(v, value),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::Pinned => rt::Visitor::unit(v, 0x86872538, "inputMessagePinned"),
+            Self::ReplyTo(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -51,7 +61,7 @@ impl rt::Deserialize for InputMessage {
 
     const IDS: &'static [u32] = &[0x86872538, 0xacfa1a7e, 0xa676a322, 0xbad88395];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xacfa1a7e => Self::CallbackQuery(r.bare()),
             0xa676a322 => Self::Id(r.bare()),
@@ -139,9 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 query_id: r.long(1),
@@ -195,9 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -248,9 +254,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageReplyTo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }

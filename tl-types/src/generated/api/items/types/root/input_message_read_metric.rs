@@ -52,7 +52,12 @@ pub mod constructors {
     impl PartialEq for InputMessageReadMetric {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.msg_id == other.msg_id && self.view_id == other.view_id
+                && self.time_in_view_ms == other.time_in_view_ms
+                && self.active_time_in_view_ms == other.active_time_in_view_ms
+                && self.height_to_viewport_ratio_permille
+                    == other.height_to_viewport_ratio_permille
+                && self.seen_range_ratio_permille == other.seen_range_ratio_permille
         }
     }
 
@@ -77,9 +82,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageReadMetric {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.int(0),
                 view_id: r.long(1),

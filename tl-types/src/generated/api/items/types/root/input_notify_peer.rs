@@ -41,14 +41,38 @@ impl ::core::fmt::Debug for InputNotifyPeer {
 }
 
 impl rt::Serialize for InputNotifyPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputNotifyBroadcasts => v.unit(0xb1db7c7e, "inputNotifyBroadcasts"),
-            Self::InputNotifyChats => v.unit(0x4a95e84e, "inputNotifyChats"),
-            Self::InputNotifyCommunity(value) => v.combinator(value),
-            Self::InputNotifyForumTopic(value) => v.combinator(value),
-            Self::InputNotifyPeer(value) => v.combinator(value),
-            Self::InputNotifyUsers => v.unit(0x193b4417, "inputNotifyUsers"),
+            Self::InputNotifyBroadcasts => {
+                rt::Visitor::unit(v, 0xb1db7c7e, "inputNotifyBroadcasts")
+            }
+            Self::InputNotifyChats => {
+                rt::Visitor::unit(v, 0x4a95e84e, "inputNotifyChats")
+            }
+            Self::InputNotifyCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::InputNotifyForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::InputNotifyPeer(value) => rt::Visitor::combinator(v, value),
+            Self::InputNotifyUsers => {
+                rt::Visitor::unit(v, 0x193b4417, "inputNotifyUsers")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputNotifyBroadcasts => {
+                rt::Visitor::unit(v, 0xb1db7c7e, "inputNotifyBroadcasts")
+            }
+            Self::InputNotifyChats => {
+                rt::Visitor::unit(v, 0x4a95e84e, "inputNotifyChats")
+            }
+            Self::InputNotifyCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::InputNotifyForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::InputNotifyPeer(value) => rt::Visitor::combinator(v, value),
+            Self::InputNotifyUsers => {
+                rt::Visitor::unit(v, 0x193b4417, "inputNotifyUsers")
+            }
         }
     }
 }
@@ -60,7 +84,7 @@ impl rt::Deserialize for InputNotifyPeer {
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a95e84e => Self::InputNotifyChats,
             0x27bb1adc => Self::InputNotifyCommunity(r.bare()),
@@ -147,9 +171,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyCommunity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community: r.object(0) }
         }
     }
@@ -205,9 +227,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -261,9 +281,7 @@ pub mod constructors {
 
     impl rt::Bare for InputNotifyPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

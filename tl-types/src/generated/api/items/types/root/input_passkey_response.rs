@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for InputPasskeyResponse {
 }
 
 impl rt::Serialize for InputPasskeyResponse {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Login(value) => v.indirect(&**value),
-            Self::Register(value) => v.combinator(value),
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
+            Self::Register(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Login(value) => rt::Visitor::combinator(v, &**value),
+            Self::Register(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for InputPasskeyResponse {
 
     const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc31fc14a => Self::Login(r.bare_indirect()),
             id => {
@@ -105,7 +113,10 @@ pub mod constructors {
     impl PartialEq for InputPasskeyResponseLogin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.client_data == other.client_data
+                && self.authenticator_data == other.authenticator_data
+                && self.signature == other.signature
+                && self.user_handle == other.user_handle
         }
     }
 
@@ -128,9 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPasskeyResponseLogin {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 client_data: r.object(0),
                 authenticator_data: r.bytes(1),
@@ -192,9 +201,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPasskeyResponseRegister {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 client_data: r.object(0),
                 attestation_data: r.bytes(1),

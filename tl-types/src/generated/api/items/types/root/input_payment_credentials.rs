@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for InputPaymentCredentials {
 }
 
 impl rt::Serialize for InputPaymentCredentials {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputPaymentCredentials(value) => v.combinator(value),
-            Self::ApplePay(value) => v.combinator(value),
-            Self::GooglePay(value) => v.combinator(value),
-            Self::Saved(value) => v.combinator(value),
+            Self::InputPaymentCredentials(value) => rt::Visitor::combinator(v, value),
+            Self::ApplePay(value) => rt::Visitor::combinator(v, value),
+            Self::GooglePay(value) => rt::Visitor::combinator(v, value),
+            Self::Saved(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputPaymentCredentials(value) => rt::Visitor::combinator(v, value),
+            Self::ApplePay(value) => rt::Visitor::combinator(v, value),
+            Self::GooglePay(value) => rt::Visitor::combinator(v, value),
+            Self::Saved(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for InputPaymentCredentials {
 
     const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3417d728 => Self::InputPaymentCredentials(r.bare()),
             0x8ac32801 => Self::GooglePay(r.bare()),
@@ -159,9 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentials {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 save: flags & 1 != 0,
@@ -218,9 +226,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsApplePay {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_data: r.object(0) }
         }
     }
@@ -273,9 +279,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsGooglePay {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { payment_token: r.object(0) }
         }
     }
@@ -331,9 +335,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPaymentCredentialsSaved {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 tmp_password: r.bytes(1),

@@ -49,15 +49,28 @@ impl ::core::fmt::Debug for InputPeer {
 }
 
 impl rt::Serialize for InputPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Channel(value) => v.combinator(value),
-            Self::ChannelFromMessage(value) => v.combinator(value),
-            Self::Chat(value) => v.combinator(value),
-            Self::Empty => v.unit(0x7f3b18ea, "inputPeerEmpty"),
-            Self::InputPeerSelf => v.unit(0x7da07ec9, "inputPeerSelf"),
-            Self::User(value) => v.combinator(value),
-            Self::UserFromMessage(value) => v.combinator(value),
+            Self::Channel(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelFromMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x7f3b18ea, "inputPeerEmpty"),
+            Self::InputPeerSelf => rt::Visitor::unit(v, 0x7da07ec9, "inputPeerSelf"),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+            Self::UserFromMessage(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Channel(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelFromMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x7f3b18ea, "inputPeerEmpty"),
+            Self::InputPeerSelf => rt::Visitor::unit(v, 0x7da07ec9, "inputPeerSelf"),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+            Self::UserFromMessage(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -70,7 +83,7 @@ impl rt::Deserialize for InputPeer {
         0xa87b0a1c,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x27bcbbfc => Self::Channel(r.bare()),
             0xbd2a0840 => Self::ChannelFromMessage(r.bare()),
@@ -210,9 +223,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 access_hash: r.long(1),
@@ -267,7 +278,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.peer);
+            v.object(0, &*self.peer);
             v.int(1, self.msg_id);
             v.long(2, self.channel_id);
         }
@@ -275,9 +286,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChannelFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),
@@ -332,9 +341,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -390,9 +397,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -447,7 +452,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.peer);
+            v.object(0, &*self.peer);
             v.int(1, self.msg_id);
             v.long(2, self.user_id);
         }
@@ -455,9 +460,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerUserFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object_indirect(0),
                 msg_id: r.int(1),

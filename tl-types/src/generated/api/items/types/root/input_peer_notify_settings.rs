@@ -55,7 +55,11 @@ pub mod constructors {
     impl PartialEq for InputPeerNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.show_previews == other.show_previews && self.silent == other.silent
+                && self.mute_until == other.mute_until
+                && self.stories_muted == other.stories_muted
+                && self.stories_hide_sender == other.stories_hide_sender
+                && self.sound == other.sound && self.stories_sound == other.stories_sound
         }
     }
 
@@ -100,9 +104,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001cf);
             Self {
                 show_previews: r.boolean_if(flags & 1, 1),

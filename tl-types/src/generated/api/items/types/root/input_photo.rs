@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for InputPhoto {
 }
 
 impl rt::Serialize for InputPhoto {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputPhoto(value) => v.combinator(value),
-            Self::Empty => v.unit(0x1cd7bf0d, "inputPhotoEmpty"),
+            Self::InputPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1cd7bf0d, "inputPhotoEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x1cd7bf0d, "inputPhotoEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for InputPhoto {
 
     const IDS: &'static [u32] = &[0x1cd7bf0d, 0x3bb3b94a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bb3b94a => Self::InputPhoto(r.bare()),
             id => {
@@ -115,9 +123,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -44,24 +44,82 @@ impl ::core::fmt::Debug for InputPrivacyKey {
 }
 
 impl rt::Serialize for InputPrivacyKey {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::About => v.unit(0x3823cc40, "inputPrivacyKeyAbout"),
-            Self::AddedByPhone => v.unit(0xd1219bdd, "inputPrivacyKeyAddedByPhone"),
-            Self::Birthday => v.unit(0xd65a11cc, "inputPrivacyKeyBirthday"),
-            Self::ChatInvite => v.unit(0xbdfb0426, "inputPrivacyKeyChatInvite"),
-            Self::Forwards => v.unit(0xa4dd4c08, "inputPrivacyKeyForwards"),
-            Self::NoPaidMessages => v.unit(0xbdc597b4, "inputPrivacyKeyNoPaidMessages"),
-            Self::PhoneCall => v.unit(0xfabadc5f, "inputPrivacyKeyPhoneCall"),
-            Self::PhoneNumber => v.unit(0x0352dafa, "inputPrivacyKeyPhoneNumber"),
-            Self::PhoneP2p => v.unit(0xdb9e70d2, "inputPrivacyKeyPhoneP2P"),
-            Self::ProfilePhoto => v.unit(0x5719bacc, "inputPrivacyKeyProfilePhoto"),
-            Self::SavedMusic => v.unit(0x4dbe9226, "inputPrivacyKeySavedMusic"),
-            Self::StarGiftsAutoSave => {
-                v.unit(0xe1732341, "inputPrivacyKeyStarGiftsAutoSave")
+            Self::About => rt::Visitor::unit(v, 0x3823cc40, "inputPrivacyKeyAbout"),
+            Self::AddedByPhone => {
+                rt::Visitor::unit(v, 0xd1219bdd, "inputPrivacyKeyAddedByPhone")
             }
-            Self::StatusTimestamp => v.unit(0x4f96cb18, "inputPrivacyKeyStatusTimestamp"),
-            Self::VoiceMessages => v.unit(0xaee69d68, "inputPrivacyKeyVoiceMessages"),
+            Self::Birthday => rt::Visitor::unit(v, 0xd65a11cc, "inputPrivacyKeyBirthday"),
+            Self::ChatInvite => {
+                rt::Visitor::unit(v, 0xbdfb0426, "inputPrivacyKeyChatInvite")
+            }
+            Self::Forwards => rt::Visitor::unit(v, 0xa4dd4c08, "inputPrivacyKeyForwards"),
+            Self::NoPaidMessages => {
+                rt::Visitor::unit(v, 0xbdc597b4, "inputPrivacyKeyNoPaidMessages")
+            }
+            Self::PhoneCall => {
+                rt::Visitor::unit(v, 0xfabadc5f, "inputPrivacyKeyPhoneCall")
+            }
+            Self::PhoneNumber => {
+                rt::Visitor::unit(v, 0x0352dafa, "inputPrivacyKeyPhoneNumber")
+            }
+            Self::PhoneP2p => rt::Visitor::unit(v, 0xdb9e70d2, "inputPrivacyKeyPhoneP2P"),
+            Self::ProfilePhoto => {
+                rt::Visitor::unit(v, 0x5719bacc, "inputPrivacyKeyProfilePhoto")
+            }
+            Self::SavedMusic => {
+                rt::Visitor::unit(v, 0x4dbe9226, "inputPrivacyKeySavedMusic")
+            }
+            Self::StarGiftsAutoSave => {
+                rt::Visitor::unit(v, 0xe1732341, "inputPrivacyKeyStarGiftsAutoSave")
+            }
+            Self::StatusTimestamp => {
+                rt::Visitor::unit(v, 0x4f96cb18, "inputPrivacyKeyStatusTimestamp")
+            }
+            Self::VoiceMessages => {
+                rt::Visitor::unit(v, 0xaee69d68, "inputPrivacyKeyVoiceMessages")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::About => rt::Visitor::unit(v, 0x3823cc40, "inputPrivacyKeyAbout"),
+            Self::AddedByPhone => {
+                rt::Visitor::unit(v, 0xd1219bdd, "inputPrivacyKeyAddedByPhone")
+            }
+            Self::Birthday => rt::Visitor::unit(v, 0xd65a11cc, "inputPrivacyKeyBirthday"),
+            Self::ChatInvite => {
+                rt::Visitor::unit(v, 0xbdfb0426, "inputPrivacyKeyChatInvite")
+            }
+            Self::Forwards => rt::Visitor::unit(v, 0xa4dd4c08, "inputPrivacyKeyForwards"),
+            Self::NoPaidMessages => {
+                rt::Visitor::unit(v, 0xbdc597b4, "inputPrivacyKeyNoPaidMessages")
+            }
+            Self::PhoneCall => {
+                rt::Visitor::unit(v, 0xfabadc5f, "inputPrivacyKeyPhoneCall")
+            }
+            Self::PhoneNumber => {
+                rt::Visitor::unit(v, 0x0352dafa, "inputPrivacyKeyPhoneNumber")
+            }
+            Self::PhoneP2p => rt::Visitor::unit(v, 0xdb9e70d2, "inputPrivacyKeyPhoneP2P"),
+            Self::ProfilePhoto => {
+                rt::Visitor::unit(v, 0x5719bacc, "inputPrivacyKeyProfilePhoto")
+            }
+            Self::SavedMusic => {
+                rt::Visitor::unit(v, 0x4dbe9226, "inputPrivacyKeySavedMusic")
+            }
+            Self::StarGiftsAutoSave => {
+                rt::Visitor::unit(v, 0xe1732341, "inputPrivacyKeyStarGiftsAutoSave")
+            }
+            Self::StatusTimestamp => {
+                rt::Visitor::unit(v, 0x4f96cb18, "inputPrivacyKeyStatusTimestamp")
+            }
+            Self::VoiceMessages => {
+                rt::Visitor::unit(v, 0xaee69d68, "inputPrivacyKeyVoiceMessages")
+            }
         }
     }
 }
@@ -75,7 +133,7 @@ impl rt::Deserialize for InputPrivacyKey {
         0x4f96cb18, 0xaee69d68,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd1219bdd => Self::AddedByPhone,
             0xd65a11cc => Self::Birthday,

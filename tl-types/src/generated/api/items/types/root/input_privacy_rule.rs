@@ -60,36 +60,82 @@ impl ::core::fmt::Debug for InputPrivacyRule {
 }
 
 impl rt::Serialize for InputPrivacyRule {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputPrivacyValueAllowAll => {
-                v.unit(0x184b35ce, "inputPrivacyValueAllowAll")
+                rt::Visitor::unit(v, 0x184b35ce, "inputPrivacyValueAllowAll")
             }
             Self::InputPrivacyValueAllowBots => {
-                v.unit(0x5a4fcce5, "inputPrivacyValueAllowBots")
+                rt::Visitor::unit(v, 0x5a4fcce5, "inputPrivacyValueAllowBots")
             }
-            Self::InputPrivacyValueAllowChatParticipants(value) => v.combinator(value),
+            Self::InputPrivacyValueAllowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::InputPrivacyValueAllowCloseFriends => {
-                v.unit(0x2f453e49, "inputPrivacyValueAllowCloseFriends")
+                rt::Visitor::unit(v, 0x2f453e49, "inputPrivacyValueAllowCloseFriends")
             }
             Self::InputPrivacyValueAllowContacts => {
-                v.unit(0x0d09e07b, "inputPrivacyValueAllowContacts")
+                rt::Visitor::unit(v, 0x0d09e07b, "inputPrivacyValueAllowContacts")
             }
             Self::InputPrivacyValueAllowPremium => {
-                v.unit(0x77cdc9f1, "inputPrivacyValueAllowPremium")
+                rt::Visitor::unit(v, 0x77cdc9f1, "inputPrivacyValueAllowPremium")
             }
-            Self::InputPrivacyValueAllowUsers(value) => v.combinator(value),
+            Self::InputPrivacyValueAllowUsers(value) => rt::Visitor::combinator(v, value),
             Self::InputPrivacyValueDisallowAll => {
-                v.unit(0xd66b66c9, "inputPrivacyValueDisallowAll")
+                rt::Visitor::unit(v, 0xd66b66c9, "inputPrivacyValueDisallowAll")
             }
             Self::InputPrivacyValueDisallowBots => {
-                v.unit(0xc4e57915, "inputPrivacyValueDisallowBots")
+                rt::Visitor::unit(v, 0xc4e57915, "inputPrivacyValueDisallowBots")
             }
-            Self::InputPrivacyValueDisallowChatParticipants(value) => v.combinator(value),
+            Self::InputPrivacyValueDisallowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::InputPrivacyValueDisallowContacts => {
-                v.unit(0x0ba52007, "inputPrivacyValueDisallowContacts")
+                rt::Visitor::unit(v, 0x0ba52007, "inputPrivacyValueDisallowContacts")
             }
-            Self::InputPrivacyValueDisallowUsers(value) => v.combinator(value),
+            Self::InputPrivacyValueDisallowUsers(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputPrivacyValueAllowAll => {
+                rt::Visitor::unit(v, 0x184b35ce, "inputPrivacyValueAllowAll")
+            }
+            Self::InputPrivacyValueAllowBots => {
+                rt::Visitor::unit(v, 0x5a4fcce5, "inputPrivacyValueAllowBots")
+            }
+            Self::InputPrivacyValueAllowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::InputPrivacyValueAllowCloseFriends => {
+                rt::Visitor::unit(v, 0x2f453e49, "inputPrivacyValueAllowCloseFriends")
+            }
+            Self::InputPrivacyValueAllowContacts => {
+                rt::Visitor::unit(v, 0x0d09e07b, "inputPrivacyValueAllowContacts")
+            }
+            Self::InputPrivacyValueAllowPremium => {
+                rt::Visitor::unit(v, 0x77cdc9f1, "inputPrivacyValueAllowPremium")
+            }
+            Self::InputPrivacyValueAllowUsers(value) => rt::Visitor::combinator(v, value),
+            Self::InputPrivacyValueDisallowAll => {
+                rt::Visitor::unit(v, 0xd66b66c9, "inputPrivacyValueDisallowAll")
+            }
+            Self::InputPrivacyValueDisallowBots => {
+                rt::Visitor::unit(v, 0xc4e57915, "inputPrivacyValueDisallowBots")
+            }
+            Self::InputPrivacyValueDisallowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::InputPrivacyValueDisallowContacts => {
+                rt::Visitor::unit(v, 0x0ba52007, "inputPrivacyValueDisallowContacts")
+            }
+            Self::InputPrivacyValueDisallowUsers(value) => {
+                rt::Visitor::combinator(v, value)
+            }
         }
     }
 }
@@ -102,7 +148,7 @@ impl rt::Deserialize for InputPrivacyRule {
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
             0x840649cf => Self::InputPrivacyValueAllowChatParticipants(r.bare()),
@@ -200,9 +246,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueAllowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -253,9 +297,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueAllowUsers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -308,9 +350,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueDisallowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -361,9 +401,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPrivacyValueDisallowUsers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }

@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for InputQuickReplyShortcut {
 }
 
 impl rt::Serialize for InputQuickReplyShortcut {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputQuickReplyShortcut(value) => v.combinator(value),
-            Self::Id(value) => v.combinator(value),
+            Self::InputQuickReplyShortcut(value) => rt::Visitor::combinator(v, value),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputQuickReplyShortcut(value) => rt::Visitor::combinator(v, value),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for InputQuickReplyShortcut {
 
     const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x01190cf1 => Self::Id(r.bare()),
             id => {
@@ -118,9 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for InputQuickReplyShortcut {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut: r.string(0) }
         }
     }
@@ -173,9 +179,7 @@ pub mod constructors {
 
     impl rt::Bare for InputQuickReplyShortcutId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }

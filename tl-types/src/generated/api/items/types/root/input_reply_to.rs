@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for InputReplyTo {
 }
 
 impl rt::Serialize for InputReplyTo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::EphemeralMessage(value) => v.combinator(value),
-            Self::Message(value) => v.indirect(&**value),
-            Self::MonoForum(value) => v.combinator(value),
-            Self::Story(value) => v.combinator(value),
+            Self::EphemeralMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
+            Self::MonoForum(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::EphemeralMessage(value) => rt::Visitor::combinator(v, value),
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
+            Self::MonoForum(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for InputReplyTo {
 
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bd4b7c2 => Self::Message(r.bare_indirect()),
             0x69d66c45 => Self::MonoForum(r.bare()),
@@ -145,9 +155,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -196,7 +204,15 @@ pub mod constructors {
     impl PartialEq for InputReplyToMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.reply_to_msg_id == other.reply_to_msg_id
+                && self.top_msg_id == other.top_msg_id
+                && self.quote_offset == other.quote_offset
+                && self.todo_item_id == other.todo_item_id
+                && self.reply_to_peer_id == other.reply_to_peer_id
+                && self.quote_text == other.quote_text
+                && self.quote_entities == other.quote_entities
+                && self.monoforum_peer_id == other.monoforum_peer_id
+                && self.poll_option == other.poll_option
         }
     }
 
@@ -245,9 +261,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 reply_to_msg_id: r.int(1),
@@ -311,9 +325,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToMonoForum {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 monoforum_peer_id: r.object(0),
             }
@@ -371,9 +383,7 @@ pub mod constructors {
 
     impl rt::Bare for InputReplyToStory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for InputRichFile {
 }
 
 impl rt::Serialize for InputRichFile {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Document(value) => v.indirect(&**value),
-            Self::Photo(value) => v.indirect(&**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for InputRichFile {
 
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b00622b => Self::Photo(r.bare_indirect()),
             id => {
@@ -122,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichFileDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 document: r.object(1),
@@ -183,9 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichFilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.string(0),
                 photo: r.object(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for InputRichMessage {
 }
 
 impl rt::Serialize for InputRichMessage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputRichMessage(value) => v.indirect(&**value),
-            Self::Html(value) => v.combinator(value),
-            Self::Markdown(value) => v.combinator(value),
+            Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Html(value) => rt::Visitor::combinator(v, value),
+            Self::Markdown(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputRichMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Html(value) => rt::Visitor::combinator(v, value),
+            Self::Markdown(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for InputRichMessage {
 
     const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
             0x004b572c => Self::Markdown(r.bare()),
@@ -123,7 +132,9 @@ pub mod constructors {
     impl PartialEq for InputRichMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.rtl == other.rtl && self.noautolink == other.noautolink
+                && self.blocks == other.blocks && self.photos == other.photos
+                && self.documents == other.documents && self.users == other.users
         }
     }
 
@@ -164,9 +175,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rtl: flags & 1 != 0,
@@ -213,7 +222,8 @@ pub mod constructors {
     impl PartialEq for InputRichMessageHtml {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.rtl == other.rtl && self.noautolink == other.noautolink
+                && self.html == other.html && self.files == other.files
         }
     }
 
@@ -250,9 +260,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichMessageHtml {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,
@@ -297,7 +305,8 @@ pub mod constructors {
     impl PartialEq for InputRichMessageMarkdown {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.rtl == other.rtl && self.noautolink == other.noautolink
+                && self.markdown == other.markdown && self.files == other.files
         }
     }
 
@@ -334,9 +343,7 @@ pub mod constructors {
 
     impl rt::Bare for InputRichMessageMarkdown {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 rtl: flags & 1 != 0,

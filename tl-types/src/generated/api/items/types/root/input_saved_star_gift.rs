@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for InputSavedStarGift {
 }
 
 impl rt::Serialize for InputSavedStarGift {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Chat(value) => v.combinator(value),
-            Self::Slug(value) => v.combinator(value),
-            Self::User(value) => v.combinator(value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for InputSavedStarGift {
 
     const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf101aa7f => Self::Chat(r.bare()),
             0x69279795 => Self::User(r.bare()),
@@ -136,9 +145,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 saved_id: r.long(1),
@@ -192,9 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftSlug {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }
@@ -245,9 +250,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSavedStarGiftUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_id: r.int(0) }
         }
     }

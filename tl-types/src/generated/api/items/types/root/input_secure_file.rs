@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for InputSecureFile {
 }
 
 impl rt::Serialize for InputSecureFile {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputSecureFile(value) => v.combinator(value),
-            Self::Uploaded(value) => v.indirect(&**value),
+            Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
+            Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputSecureFile(value) => rt::Visitor::combinator(v, value),
+            Self::Uploaded(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for InputSecureFile {
 
     const IDS: &'static [u32] = &[0x5367e5be, 0x3334b0f0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3334b0f0 => Self::Uploaded(r.bare_indirect()),
             id => {
@@ -121,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -167,7 +173,9 @@ pub mod constructors {
     impl PartialEq for InputSecureFileUploaded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.parts == other.parts
+                && self.md5_checksum == other.md5_checksum
+                && self.file_hash == other.file_hash && self.secret == other.secret
         }
     }
 
@@ -191,9 +199,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureFileUploaded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 parts: r.int(1),

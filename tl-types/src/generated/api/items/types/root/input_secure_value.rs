@@ -56,7 +56,11 @@ pub mod constructors {
     impl PartialEq for InputSecureValue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.r#type == other.r#type && self.data == other.data
+                && self.front_side == other.front_side
+                && self.reverse_side == other.reverse_side && self.selfie == other.selfie
+                && self.translation == other.translation && self.files == other.files
+                && self.plain_data == other.plain_data
         }
     }
 
@@ -103,9 +107,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSecureValue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 r#type: r.object(1),

@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for InputSingleMedia {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.random_id == other.random_id && self.media == other.media
+                && self.message == other.message && self.entities == other.entities
         }
     }
 
@@ -91,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSingleMedia {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 media: r.object(1),

@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for InputStarGiftAuction {
 }
 
 impl rt::Serialize for InputStarGiftAuction {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputStarGiftAuction(value) => v.combinator(value),
-            Self::Slug(value) => v.combinator(value),
+            Self::InputStarGiftAuction(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputStarGiftAuction(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for InputStarGiftAuction {
 
     const IDS: &'static [u32] = &[0x7ab58308, 0x02e16c98];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x02e16c98 => Self::InputStarGiftAuction(r.bare()),
             id => {
@@ -116,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStarGiftAuction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift_id: r.long(0) }
         }
     }
@@ -169,9 +175,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStarGiftAuctionSlug {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

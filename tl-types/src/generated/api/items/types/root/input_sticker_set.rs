@@ -52,30 +52,82 @@ impl ::core::fmt::Debug for InputStickerSet {
 }
 
 impl rt::Serialize for InputStickerSet {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AnimatedEmoji => v.unit(0x028703c8, "inputStickerSetAnimatedEmoji"),
-            Self::AnimatedEmojiAnimations => {
-                v.unit(0x0cde3739, "inputStickerSetAnimatedEmojiAnimations")
+            Self::AnimatedEmoji => {
+                rt::Visitor::unit(v, 0x028703c8, "inputStickerSetAnimatedEmoji")
             }
-            Self::Dice(value) => v.combinator(value),
+            Self::AnimatedEmojiAnimations => {
+                rt::Visitor::unit(
+                    v,
+                    0x0cde3739,
+                    "inputStickerSetAnimatedEmojiAnimations",
+                )
+            }
+            Self::Dice(value) => rt::Visitor::combinator(v, value),
             Self::EmojiChannelDefaultStatuses => {
-                v.unit(0x49748553, "inputStickerSetEmojiChannelDefaultStatuses")
+                rt::Visitor::unit(
+                    v,
+                    0x49748553,
+                    "inputStickerSetEmojiChannelDefaultStatuses",
+                )
             }
             Self::EmojiDefaultStatuses => {
-                v.unit(0x29d0f5ee, "inputStickerSetEmojiDefaultStatuses")
+                rt::Visitor::unit(v, 0x29d0f5ee, "inputStickerSetEmojiDefaultStatuses")
             }
             Self::EmojiDefaultTopicIcons => {
-                v.unit(0x44c1f8e9, "inputStickerSetEmojiDefaultTopicIcons")
+                rt::Visitor::unit(v, 0x44c1f8e9, "inputStickerSetEmojiDefaultTopicIcons")
             }
             Self::EmojiGenericAnimations => {
-                v.unit(0x04c4d4ce, "inputStickerSetEmojiGenericAnimations")
+                rt::Visitor::unit(v, 0x04c4d4ce, "inputStickerSetEmojiGenericAnimations")
             }
-            Self::Empty => v.unit(0xffb62b95, "inputStickerSetEmpty"),
-            Self::Id(value) => v.combinator(value),
-            Self::PremiumGifts => v.unit(0xc88b3b02, "inputStickerSetPremiumGifts"),
-            Self::ShortName(value) => v.combinator(value),
-            Self::TonGifts => v.unit(0x1cf671a0, "inputStickerSetTonGifts"),
+            Self::Empty => rt::Visitor::unit(v, 0xffb62b95, "inputStickerSetEmpty"),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::PremiumGifts => {
+                rt::Visitor::unit(v, 0xc88b3b02, "inputStickerSetPremiumGifts")
+            }
+            Self::ShortName(value) => rt::Visitor::combinator(v, value),
+            Self::TonGifts => rt::Visitor::unit(v, 0x1cf671a0, "inputStickerSetTonGifts"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AnimatedEmoji => {
+                rt::Visitor::unit(v, 0x028703c8, "inputStickerSetAnimatedEmoji")
+            }
+            Self::AnimatedEmojiAnimations => {
+                rt::Visitor::unit(
+                    v,
+                    0x0cde3739,
+                    "inputStickerSetAnimatedEmojiAnimations",
+                )
+            }
+            Self::Dice(value) => rt::Visitor::combinator(v, value),
+            Self::EmojiChannelDefaultStatuses => {
+                rt::Visitor::unit(
+                    v,
+                    0x49748553,
+                    "inputStickerSetEmojiChannelDefaultStatuses",
+                )
+            }
+            Self::EmojiDefaultStatuses => {
+                rt::Visitor::unit(v, 0x29d0f5ee, "inputStickerSetEmojiDefaultStatuses")
+            }
+            Self::EmojiDefaultTopicIcons => {
+                rt::Visitor::unit(v, 0x44c1f8e9, "inputStickerSetEmojiDefaultTopicIcons")
+            }
+            Self::EmojiGenericAnimations => {
+                rt::Visitor::unit(v, 0x04c4d4ce, "inputStickerSetEmojiGenericAnimations")
+            }
+            Self::Empty => rt::Visitor::unit(v, 0xffb62b95, "inputStickerSetEmpty"),
+            Self::Id(value) => rt::Visitor::combinator(v, value),
+            Self::PremiumGifts => {
+                rt::Visitor::unit(v, 0xc88b3b02, "inputStickerSetPremiumGifts")
+            }
+            Self::ShortName(value) => rt::Visitor::combinator(v, value),
+            Self::TonGifts => rt::Visitor::unit(v, 0x1cf671a0, "inputStickerSetTonGifts"),
         }
     }
 }
@@ -88,7 +140,7 @@ impl rt::Deserialize for InputStickerSet {
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0cde3739 => Self::AnimatedEmojiAnimations,
             0xe67f520e => Self::Dice(r.bare()),
@@ -181,9 +233,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetDice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -239,9 +289,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -297,9 +345,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetShortName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { short_name: r.string(0) }
         }
     }

@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for InputStickerSetItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.document == other.document && self.emoji == other.emoji
+                && self.mask_coords == other.mask_coords
+                && self.keywords == other.keywords
         }
     }
 
@@ -90,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickerSetItem {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 document: r.object(1),

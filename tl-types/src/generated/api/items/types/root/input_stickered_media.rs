@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for InputStickeredMedia {
 }
 
 impl rt::Serialize for InputStickeredMedia {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Document(value) => v.combinator(value),
-            Self::Photo(value) => v.combinator(value),
+            Self::Document(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Document(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for InputStickeredMedia {
 
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4a992157 => Self::Photo(r.bare()),
             id => {
@@ -117,9 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickeredMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }
@@ -170,9 +176,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStickeredMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.object(0) }
         }
     }

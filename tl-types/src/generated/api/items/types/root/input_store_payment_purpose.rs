@@ -68,16 +68,62 @@ impl ::core::fmt::Debug for InputStorePaymentPurpose {
 }
 
 impl rt::Serialize for InputStorePaymentPurpose {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputStorePaymentAuthCode(value) => v.indirect(&**value),
-            Self::InputStorePaymentGiftPremium(value) => v.indirect(&**value),
-            Self::InputStorePaymentPremiumGiftCode(value) => v.indirect(&**value),
-            Self::InputStorePaymentPremiumGiveaway(value) => v.indirect(&**value),
-            Self::InputStorePaymentPremiumSubscription(value) => v.combinator(value),
-            Self::InputStorePaymentStarsGift(value) => v.indirect(&**value),
-            Self::InputStorePaymentStarsGiveaway(value) => v.indirect(&**value),
-            Self::InputStorePaymentStarsTopup(value) => v.indirect(&**value),
+            Self::InputStorePaymentAuthCode(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentGiftPremium(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentPremiumGiftCode(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentPremiumGiveaway(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentPremiumSubscription(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::InputStorePaymentStarsGift(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentStarsGiveaway(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentStarsTopup(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputStorePaymentAuthCode(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentGiftPremium(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentPremiumGiftCode(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentPremiumGiveaway(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentPremiumSubscription(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::InputStorePaymentStarsGift(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentStarsGiveaway(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputStorePaymentStarsTopup(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
         }
     }
 }
@@ -90,7 +136,7 @@ impl rt::Deserialize for InputStorePaymentPurpose {
         0x751f08fa, 0xf9a2a6cb,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
             0x616f7fe8 => Self::InputStorePaymentGiftPremium(r.bare_indirect()),
@@ -205,7 +251,10 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentAuthCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.restore == other.restore && self.premium_days == other.premium_days
+                && self.amount == other.amount && self.phone_number == other.phone_number
+                && self.phone_code_hash == other.phone_code_hash
+                && self.currency == other.currency
         }
     }
 
@@ -252,9 +301,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentAuthCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 restore: flags & 1 != 0,
@@ -322,9 +369,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentGiftPremium {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.object(0),
                 currency: r.string(1),
@@ -369,7 +414,9 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentPremiumGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.amount == other.amount && self.users == other.users
+                && self.boost_peer == other.boost_peer && self.currency == other.currency
+                && self.message == other.message
         }
     }
 
@@ -414,9 +461,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentPremiumGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 users: r.vector(1),
@@ -474,7 +519,15 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentPremiumGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.winners_are_visible == other.winners_are_visible
+                && self.random_id == other.random_id
+                && self.until_date == other.until_date && self.amount == other.amount
+                && self.boost_peer == other.boost_peer
+                && self.additional_peers == other.additional_peers
+                && self.countries_iso2 == other.countries_iso2
+                && self.prize_description == other.prize_description
+                && self.currency == other.currency
         }
     }
 
@@ -534,9 +587,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentPremiumGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -616,9 +667,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentPremiumSubscription {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 restore: flags & 1 != 0,
@@ -661,7 +710,8 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.stars == other.stars && self.amount == other.amount
+                && self.user_id == other.user_id && self.currency == other.currency
         }
     }
 
@@ -684,9 +734,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.object(0),
                 stars: r.long(1),
@@ -746,7 +794,15 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.winners_are_visible == other.winners_are_visible
+                && self.stars == other.stars && self.random_id == other.random_id
+                && self.until_date == other.until_date && self.amount == other.amount
+                && self.users == other.users && self.boost_peer == other.boost_peer
+                && self.additional_peers == other.additional_peers
+                && self.countries_iso2 == other.countries_iso2
+                && self.prize_description == other.prize_description
+                && self.currency == other.currency
         }
     }
 
@@ -812,9 +868,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -867,7 +921,9 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsTopup {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.stars == other.stars && self.amount == other.amount
+                && self.currency == other.currency
+                && self.spend_purpose_peer == other.spend_purpose_peer
         }
     }
 
@@ -906,9 +962,7 @@ pub mod constructors {
 
     impl rt::Bare for InputStorePaymentStarsTopup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long(1),

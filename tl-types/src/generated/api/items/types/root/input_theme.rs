@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for InputTheme {
 }
 
 impl rt::Serialize for InputTheme {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputTheme(value) => v.combinator(value),
-            Self::Slug(value) => v.combinator(value),
+            Self::InputTheme(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputTheme(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for InputTheme {
 
     const IDS: &'static [u32] = &[0xf5890df1, 0x3c5693e9];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3c5693e9 => Self::InputTheme(r.bare()),
             id => {
@@ -121,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for InputTheme {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -177,9 +183,7 @@ pub mod constructors {
 
     impl rt::Bare for InputThemeSlug {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

@@ -52,7 +52,12 @@ pub mod constructors {
     impl PartialEq for InputThemeSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.message_colors_animated == other.message_colors_animated
+                && self.accent_color == other.accent_color
+                && self.outbox_accent_color == other.outbox_accent_color
+                && self.base_theme == other.base_theme
+                && self.message_colors == other.message_colors
+                && self.wallpaper == other.wallpaper
         }
     }
 
@@ -98,9 +103,7 @@ pub mod constructors {
 
     impl rt::Bare for InputThemeSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 message_colors_animated: flags & (1 << 2) != 0,

@@ -34,12 +34,22 @@ impl ::core::fmt::Debug for InputUser {
 }
 
 impl rt::Serialize for InputUser {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputUser(value) => v.combinator(value),
-            Self::Empty => v.unit(0xb98886cf, "inputUserEmpty"),
-            Self::FromMessage(value) => v.combinator(value),
-            Self::InputUserSelf => v.unit(0xf7c1b13f, "inputUserSelf"),
+            Self::InputUser(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xb98886cf, "inputUserEmpty"),
+            Self::FromMessage(value) => rt::Visitor::combinator(v, value),
+            Self::InputUserSelf => rt::Visitor::unit(v, 0xf7c1b13f, "inputUserSelf"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputUser(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xb98886cf, "inputUserEmpty"),
+            Self::FromMessage(value) => rt::Visitor::combinator(v, value),
+            Self::InputUserSelf => rt::Visitor::unit(v, 0xf7c1b13f, "inputUserSelf"),
         }
     }
 }
@@ -49,7 +59,7 @@ impl rt::Deserialize for InputUser {
 
     const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf21158c6 => Self::InputUser(r.bare()),
             0x1da448e2 => Self::FromMessage(r.bare()),
@@ -130,9 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for InputUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 access_hash: r.long(1),
@@ -195,9 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for InputUserFromMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),

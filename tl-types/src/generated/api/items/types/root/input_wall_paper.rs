@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for InputWallPaper {
 }
 
 impl rt::Serialize for InputWallPaper {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputWallPaper(value) => v.combinator(value),
-            Self::NoFile(value) => v.combinator(value),
-            Self::Slug(value) => v.combinator(value),
+            Self::InputWallPaper(value) => rt::Visitor::combinator(v, value),
+            Self::NoFile(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputWallPaper(value) => rt::Visitor::combinator(v, value),
+            Self::NoFile(value) => rt::Visitor::combinator(v, value),
+            Self::Slug(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for InputWallPaper {
 
     const IDS: &'static [u32] = &[0x72091c80, 0xe630b979, 0x967a462e];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe630b979 => Self::InputWallPaper(r.bare()),
             0x967a462e => Self::NoFile(r.bare()),
@@ -135,9 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaper {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),
@@ -191,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaperNoFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -244,9 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWallPaperSlug {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

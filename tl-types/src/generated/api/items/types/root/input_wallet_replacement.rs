@@ -27,10 +27,18 @@ impl ::core::fmt::Debug for InputWalletReplacement {
 }
 
 impl rt::Serialize for InputWalletReplacement {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputWalletImported(value) => v.indirect(&**value),
-            Self::InputWalletNew => v.unit(0x63a440dc, "inputWalletNew"),
+            Self::InputWalletImported(value) => rt::Visitor::combinator(v, &**value),
+            Self::InputWalletNew => rt::Visitor::unit(v, 0x63a440dc, "inputWalletNew"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputWalletImported(value) => rt::Visitor::combinator(v, &**value),
+            Self::InputWalletNew => rt::Visitor::unit(v, 0x63a440dc, "inputWalletNew"),
         }
     }
 }
@@ -40,7 +48,7 @@ impl rt::Deserialize for InputWalletReplacement {
 
     const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
             id => {
@@ -135,9 +143,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWalletImported {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 public_key: r.bytes(1),

@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for InputWebDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.size == other.size && self.url == other.url
+                && self.mime_type == other.mime_type
+                && self.attributes == other.attributes
         }
     }
 
@@ -71,9 +73,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

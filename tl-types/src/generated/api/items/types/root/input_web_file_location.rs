@@ -37,11 +37,28 @@ impl ::core::fmt::Debug for InputWebFileLocation {
 }
 
 impl rt::Serialize for InputWebFileLocation {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputWebFileAudioAlbumThumbLocation(value) => v.indirect(&**value),
-            Self::InputWebFileGeoPointLocation(value) => v.combinator(value),
-            Self::InputWebFileLocation(value) => v.combinator(value),
+            Self::InputWebFileAudioAlbumThumbLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputWebFileGeoPointLocation(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::InputWebFileLocation(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputWebFileAudioAlbumThumbLocation(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputWebFileGeoPointLocation(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::InputWebFileLocation(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -51,7 +68,7 @@ impl rt::Deserialize for InputWebFileLocation {
 
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()),
             0xc239d686 => Self::InputWebFileLocation(r.bare()),
@@ -161,9 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileAudioAlbumThumbLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 small: flags & (1 << 2) != 0,
@@ -218,7 +233,9 @@ pub mod constructors {
     impl PartialEq for InputWebFileGeoPointLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.access_hash == other.access_hash && self.w == other.w
+                && self.h == other.h && self.zoom == other.zoom
+                && self.scale == other.scale && self.geo_point == other.geo_point
         }
     }
 
@@ -243,9 +260,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileGeoPointLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo_point: r.object(0),
                 access_hash: r.long(1),
@@ -308,9 +323,7 @@ pub mod constructors {
 
     impl rt::Bare for InputWebFileLocation {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),

@@ -68,7 +68,18 @@ pub mod constructors {
     impl PartialEq for Invoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.test == other.test && self.name_requested == other.name_requested
+                && self.phone_requested == other.phone_requested
+                && self.email_requested == other.email_requested
+                && self.shipping_address_requested == other.shipping_address_requested
+                && self.flexible == other.flexible
+                && self.phone_to_provider == other.phone_to_provider
+                && self.email_to_provider == other.email_to_provider
+                && self.recurring == other.recurring
+                && self.subscription_period == other.subscription_period
+                && self.currency == other.currency && self.prices == other.prices
+                && self.max_tip_amount == other.max_tip_amount
+                && self.terms_url == other.terms_url
         }
     }
 
@@ -136,9 +147,7 @@ pub mod constructors {
 
     impl rt::Bare for Invoice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000fff);
             Self {
                 test: flags & 1 != 0,

@@ -30,12 +30,30 @@ impl ::core::fmt::Debug for JoinChatBotResult {
 }
 
 impl rt::Serialize for JoinChatBotResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Approved => v.unit(0xae152a69, "joinChatBotResultApproved"),
-            Self::Declined => v.unit(0x0efa0194, "joinChatBotResultDeclined"),
-            Self::Queued => v.unit(0x98a3a840, "joinChatBotResultQueued"),
-            Self::WebView(value) => v.combinator(value),
+            Self::Approved => {
+                rt::Visitor::unit(v, 0xae152a69, "joinChatBotResultApproved")
+            }
+            Self::Declined => {
+                rt::Visitor::unit(v, 0x0efa0194, "joinChatBotResultDeclined")
+            }
+            Self::Queued => rt::Visitor::unit(v, 0x98a3a840, "joinChatBotResultQueued"),
+            Self::WebView(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Approved => {
+                rt::Visitor::unit(v, 0xae152a69, "joinChatBotResultApproved")
+            }
+            Self::Declined => {
+                rt::Visitor::unit(v, 0x0efa0194, "joinChatBotResultDeclined")
+            }
+            Self::Queued => rt::Visitor::unit(v, 0x98a3a840, "joinChatBotResultQueued"),
+            Self::WebView(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -45,7 +63,7 @@ impl rt::Deserialize for JoinChatBotResult {
 
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0efa0194 => Self::Declined,
             0x98a3a840 => Self::Queued,
@@ -114,9 +132,7 @@ pub mod constructors {
 
     impl rt::Bare for JoinChatBotResultWebView {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }

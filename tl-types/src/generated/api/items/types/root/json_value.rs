@@ -47,14 +47,26 @@ impl ::core::fmt::Debug for JsonValue {
 }
 
 impl rt::Serialize for JsonValue {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::JsonArray(value) => v.combinator(value),
-            Self::JsonBool(value) => v.combinator(value),
-            Self::JsonNull => v.unit(0x3f6d7b68, "jsonNull"),
-            Self::JsonNumber(value) => v.combinator(value),
-            Self::JsonObject(value) => v.combinator(value),
-            Self::JsonString(value) => v.combinator(value),
+            Self::JsonArray(value) => rt::Visitor::combinator(v, value),
+            Self::JsonBool(value) => rt::Visitor::combinator(v, value),
+            Self::JsonNull => rt::Visitor::unit(v, 0x3f6d7b68, "jsonNull"),
+            Self::JsonNumber(value) => rt::Visitor::combinator(v, value),
+            Self::JsonObject(value) => rt::Visitor::combinator(v, value),
+            Self::JsonString(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::JsonArray(value) => rt::Visitor::combinator(v, value),
+            Self::JsonBool(value) => rt::Visitor::combinator(v, value),
+            Self::JsonNull => rt::Visitor::unit(v, 0x3f6d7b68, "jsonNull"),
+            Self::JsonNumber(value) => rt::Visitor::combinator(v, value),
+            Self::JsonObject(value) => rt::Visitor::combinator(v, value),
+            Self::JsonString(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -66,7 +78,7 @@ impl rt::Deserialize for JsonValue {
         0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf7444763 => Self::JsonArray(r.bare()),
             0xc7345e6a => Self::JsonBool(r.bare()),
@@ -165,9 +177,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonArray {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -218,9 +228,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonBool {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.boolean(0) }
         }
     }
@@ -271,9 +279,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonNumber {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.double(0) }
         }
     }
@@ -324,9 +330,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonObject {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.vector(0) }
         }
     }
@@ -377,9 +381,7 @@ pub mod constructors {
 
     impl rt::Bare for JsonString {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { value: r.string(0) }
         }
     }

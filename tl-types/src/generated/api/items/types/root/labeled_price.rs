@@ -64,9 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for LabeledPrice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 label: r.string(0),
                 amount: r.long(1),

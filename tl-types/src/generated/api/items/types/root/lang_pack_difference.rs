@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for LangPackDifference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.from_version == other.from_version && self.version == other.version
+                && self.lang_code == other.lang_code && self.strings == other.strings
         }
     }
 
@@ -71,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackDifference {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 lang_code: r.string(0),
                 from_version: r.int(1),

@@ -61,7 +61,14 @@ pub mod constructors {
     impl PartialEq for LangPackLanguage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.official == other.official && self.rtl == other.rtl
+                && self.beta == other.beta && self.strings_count == other.strings_count
+                && self.translated_count == other.translated_count
+                && self.name == other.name && self.native_name == other.native_name
+                && self.lang_code == other.lang_code
+                && self.base_lang_code == other.base_lang_code
+                && self.plural_code == other.plural_code
+                && self.translations_url == other.translations_url
         }
     }
 
@@ -124,9 +131,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackLanguage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 official: flags & 1 != 0,

@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for LangPackString {
 }
 
 impl rt::Serialize for LangPackString {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::LangPackString(value) => v.combinator(value),
-            Self::Deleted(value) => v.combinator(value),
-            Self::Pluralized(value) => v.indirect(&**value),
+            Self::LangPackString(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
+            Self::Pluralized(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::LangPackString(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
+            Self::Pluralized(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for LangPackString {
 
     const IDS: &'static [u32] = &[0x2979eeb2, 0xcad181f6, 0x6c47ac9f];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcad181f6 => Self::LangPackString(r.bare()),
             0x6c47ac9f => Self::Pluralized(r.bare_indirect()),
@@ -135,9 +144,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackString {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 key: r.string(0),
                 value: r.string(1),
@@ -191,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackStringDeleted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { key: r.string(0) }
         }
     }
@@ -238,7 +243,11 @@ pub mod constructors {
     impl PartialEq for LangPackStringPluralized {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.key == other.key && self.zero_value == other.zero_value
+                && self.one_value == other.one_value && self.two_value == other.two_value
+                && self.few_value == other.few_value
+                && self.many_value == other.many_value
+                && self.other_value == other.other_value
         }
     }
 
@@ -283,9 +292,7 @@ pub mod constructors {
 
     impl rt::Bare for LangPackStringPluralized {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 key: r.string(1),

@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for MaskCoords {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.n == other.n && self.x == other.x && self.y == other.y
+                && self.zoom == other.zoom
         }
     }
 
@@ -70,9 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for MaskCoords {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 n: r.int(0),
                 x: r.double(1),

@@ -65,17 +65,36 @@ impl ::core::fmt::Debug for MediaArea {
 }
 
 impl rt::Serialize for MediaArea {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputMediaAreaChannelPost(value) => v.indirect(&**value),
-            Self::InputMediaAreaVenue(value) => v.indirect(&**value),
-            Self::ChannelPost(value) => v.indirect(&**value),
-            Self::GeoPoint(value) => v.indirect(&**value),
-            Self::StarGift(value) => v.indirect(&**value),
-            Self::SuggestedReaction(value) => v.indirect(&**value),
-            Self::Url(value) => v.indirect(&**value),
-            Self::Venue(value) => v.indirect(&**value),
-            Self::Weather(value) => v.indirect(&**value),
+            Self::InputMediaAreaChannelPost(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputMediaAreaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelPost(value) => rt::Visitor::combinator(v, &**value),
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestedReaction(value) => rt::Visitor::combinator(v, &**value),
+            Self::Url(value) => rt::Visitor::combinator(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::Weather(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputMediaAreaChannelPost(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::InputMediaAreaVenue(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelPost(value) => rt::Visitor::combinator(v, &**value),
+            Self::GeoPoint(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestedReaction(value) => rt::Visitor::combinator(v, &**value),
+            Self::Url(value) => rt::Visitor::combinator(v, &**value),
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::Weather(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -88,7 +107,7 @@ impl rt::Deserialize for MediaArea {
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()),
             0xb282217f => Self::InputMediaAreaVenue(r.bare_indirect()),
@@ -227,9 +246,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaAreaChannelPost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel: r.object(1),
@@ -293,9 +310,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMediaAreaVenue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 query_id: r.long(1),
@@ -359,9 +374,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaChannelPost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 channel_id: r.long(1),
@@ -443,9 +456,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaGeoPoint {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 coordinates: r.object(1),
@@ -506,9 +517,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaStarGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 slug: r.string(1),
@@ -550,7 +559,9 @@ pub mod constructors {
     impl PartialEq for MediaAreaSuggestedReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.dark == other.dark && self.flipped == other.flipped
+                && self.coordinates == other.coordinates
+                && self.reaction == other.reaction
         }
     }
 
@@ -589,9 +600,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaSuggestedReaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 dark: flags & 1 != 0,
@@ -653,9 +662,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 url: r.string(1),
@@ -703,7 +710,10 @@ pub mod constructors {
     impl PartialEq for MediaAreaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.coordinates == other.coordinates && self.geo == other.geo
+                && self.title == other.title && self.address == other.address
+                && self.provider == other.provider && self.venue_id == other.venue_id
+                && self.venue_type == other.venue_type
         }
     }
 
@@ -729,9 +739,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaVenue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 geo: r.object(1),
@@ -778,7 +786,8 @@ pub mod constructors {
     impl PartialEq for MediaAreaWeather {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.temperature_c == other.temperature_c && self.color == other.color
+                && self.coordinates == other.coordinates && self.emoji == other.emoji
         }
     }
 
@@ -801,9 +810,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaWeather {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 coordinates: r.object(0),
                 emoji: r.string(1),

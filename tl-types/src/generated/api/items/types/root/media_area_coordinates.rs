@@ -51,7 +51,9 @@ pub mod constructors {
     impl PartialEq for MediaAreaCoordinates {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.x == other.x && self.y == other.y && self.w == other.w
+                && self.h == other.h && self.rotation == other.rotation
+                && self.radius == other.radius
         }
     }
 
@@ -94,9 +96,7 @@ pub mod constructors {
 
     impl rt::Bare for MediaAreaCoordinates {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 x: r.double(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for Message {
 }
 
 impl rt::Serialize for Message {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Message(value) => v.combinator(value),
-            Self::Empty(value) => v.combinator(value),
-            Self::Service(value) => v.indirect(&**value),
+            Self::Message(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Service(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Message(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Service(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for Message {
 
     const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7600b9d3 => Self::Message(r.bare()),
             0x7a800e0a => Self::Service(r.bare_indirect()),
@@ -228,7 +237,43 @@ pub mod constructors {
     impl PartialEq for Message {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread && self.silent == other.silent
+                && self.post == other.post && self.from_scheduled == other.from_scheduled
+                && self.legacy == other.legacy && self.edit_hide == other.edit_hide
+                && self.pinned == other.pinned && self.noforwards == other.noforwards
+                && self.invert_media == other.invert_media
+                && self.offline == other.offline
+                && self.video_processing_pending == other.video_processing_pending
+                && self.paid_suggested_post_stars == other.paid_suggested_post_stars
+                && self.paid_suggested_post_ton == other.paid_suggested_post_ton
+                && self.id == other.id
+                && self.from_boosts_applied == other.from_boosts_applied
+                && self.via_bot_id == other.via_bot_id
+                && self.via_business_bot_id == other.via_business_bot_id
+                && self.date == other.date && self.edit_date == other.edit_date
+                && self.grouped_id == other.grouped_id
+                && self.ttl_period == other.ttl_period
+                && self.quick_reply_shortcut_id == other.quick_reply_shortcut_id
+                && self.effect == other.effect
+                && self.report_delivery_until_date == other.report_delivery_until_date
+                && self.paid_message_stars == other.paid_message_stars
+                && self.schedule_repeat_period == other.schedule_repeat_period
+                && self.from_id == other.from_id && self.from_rank == other.from_rank
+                && self.peer_id == other.peer_id
+                && self.saved_peer_id == other.saved_peer_id
+                && self.fwd_from == other.fwd_from
+                && self.guestchat_via_from == other.guestchat_via_from
+                && self.reply_to == other.reply_to && self.message == other.message
+                && self.media == other.media && self.reply_markup == other.reply_markup
+                && self.entities == other.entities && self.views == other.views
+                && self.replies == other.replies && self.post_author == other.post_author
+                && self.reactions == other.reactions
+                && self.restriction_reason == other.restriction_reason
+                && self.factcheck == other.factcheck
+                && self.suggested_post == other.suggested_post
+                && self.summary_from_language == other.summary_from_language
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -367,9 +412,7 @@ pub mod constructors {
 
     impl rt::Bare for Message {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7fffeffe);
             let flags2 = r.flags(12, 0x00083fff);
             Self {
@@ -494,9 +537,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -563,7 +604,16 @@ pub mod constructors {
     impl PartialEq for MessageService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread
+                && self.reactions_are_possible == other.reactions_are_possible
+                && self.silent == other.silent && self.post == other.post
+                && self.legacy == other.legacy && self.id == other.id
+                && self.date == other.date && self.ttl_period == other.ttl_period
+                && self.from_id == other.from_id && self.peer_id == other.peer_id
+                && self.saved_peer_id == other.saved_peer_id
+                && self.reply_to == other.reply_to && self.action == other.action
+                && self.reactions == other.reactions
         }
     }
 
@@ -632,9 +682,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageService {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x1218633a);
             Self {
                 out: flags & (1 << 1) != 0,

@@ -356,81 +356,184 @@ impl ::core::fmt::Debug for MessageAction {
 }
 
 impl rt::Serialize for MessageAction {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BoostApply(value) => v.combinator(value),
-            Self::BotAllowed(value) => v.combinator(value),
-            Self::ChangeCommunity(value) => v.combinator(value),
-            Self::ChangeCreator(value) => v.combinator(value),
-            Self::ChannelCreate(value) => v.combinator(value),
-            Self::ChannelMigrateFrom(value) => v.combinator(value),
-            Self::ChatAddUser(value) => v.combinator(value),
-            Self::ChatCreate(value) => v.combinator(value),
-            Self::ChatDeletePhoto => v.unit(0x95e3fbef, "messageActionChatDeletePhoto"),
-            Self::ChatDeleteUser(value) => v.combinator(value),
-            Self::ChatEditPhoto(value) => v.combinator(value),
-            Self::ChatEditTitle(value) => v.combinator(value),
-            Self::ChatJoinedByLink(value) => v.combinator(value),
-            Self::ChatJoinedByRequest => {
-                v.unit(0xebbca3cb, "messageActionChatJoinedByRequest")
+            Self::BoostApply(value) => rt::Visitor::combinator(v, value),
+            Self::BotAllowed(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeCreator(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelCreate(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelMigrateFrom(value) => rt::Visitor::combinator(v, value),
+            Self::ChatAddUser(value) => rt::Visitor::combinator(v, value),
+            Self::ChatCreate(value) => rt::Visitor::combinator(v, value),
+            Self::ChatDeletePhoto => {
+                rt::Visitor::unit(v, 0x95e3fbef, "messageActionChatDeletePhoto")
             }
-            Self::ChatJoinedViaCommunity(value) => v.combinator(value),
-            Self::ChatMigrateTo(value) => v.combinator(value),
-            Self::ConferenceCall(value) => v.combinator(value),
-            Self::ContactSignUp => v.unit(0xf3f25f76, "messageActionContactSignUp"),
-            Self::CustomAction(value) => v.combinator(value),
-            Self::Empty => v.unit(0xb6aef7b0, "messageActionEmpty"),
-            Self::GameScore(value) => v.combinator(value),
-            Self::GeoProximityReached(value) => v.combinator(value),
-            Self::GiftCode(value) => v.indirect(&**value),
-            Self::GiftPremium(value) => v.indirect(&**value),
-            Self::GiftStars(value) => v.indirect(&**value),
-            Self::GiftTon(value) => v.indirect(&**value),
-            Self::GiveawayLaunch(value) => v.combinator(value),
-            Self::GiveawayResults(value) => v.combinator(value),
-            Self::GramTransfer(value) => v.indirect(&**value),
-            Self::GroupCall(value) => v.combinator(value),
-            Self::GroupCallScheduled(value) => v.combinator(value),
-            Self::HistoryClear => v.unit(0x9fbab604, "messageActionHistoryClear"),
-            Self::InviteToGroupCall(value) => v.combinator(value),
-            Self::ManagedBotCreated(value) => v.combinator(value),
-            Self::NewCreatorPending(value) => v.combinator(value),
-            Self::NoForwardsRequest(value) => v.combinator(value),
-            Self::NoForwardsToggle(value) => v.combinator(value),
-            Self::PaidMessagesPrice(value) => v.combinator(value),
-            Self::PaidMessagesRefunded(value) => v.combinator(value),
-            Self::PaymentRefunded(value) => v.indirect(&**value),
-            Self::PaymentSent(value) => v.indirect(&**value),
-            Self::PaymentSentMe(value) => v.indirect(&**value),
-            Self::PhoneCall(value) => v.combinator(value),
-            Self::PinMessage => v.unit(0x94bd38ed, "messageActionPinMessage"),
-            Self::PollAppendAnswer(value) => v.combinator(value),
-            Self::PollDeleteAnswer(value) => v.combinator(value),
-            Self::PrizeStars(value) => v.combinator(value),
-            Self::RequestedPeer(value) => v.combinator(value),
-            Self::RequestedPeerSentMe(value) => v.combinator(value),
-            Self::ScreenshotTaken => v.unit(0x4792929b, "messageActionScreenshotTaken"),
-            Self::SecureValuesSent(value) => v.combinator(value),
-            Self::SecureValuesSentMe(value) => v.indirect(&**value),
-            Self::SetChatTheme(value) => v.combinator(value),
-            Self::SetChatWallPaper(value) => v.combinator(value),
-            Self::SetMessagesTtl(value) => v.combinator(value),
-            Self::StarGift(value) => v.indirect(&**value),
-            Self::StarGiftPurchaseOffer(value) => v.combinator(value),
-            Self::StarGiftPurchaseOfferDeclined(value) => v.combinator(value),
-            Self::StarGiftUnique(value) => v.indirect(&**value),
-            Self::SuggestBirthday(value) => v.combinator(value),
-            Self::SuggestProfilePhoto(value) => v.combinator(value),
-            Self::SuggestedPostApproval(value) => v.indirect(&**value),
-            Self::SuggestedPostRefund(value) => v.combinator(value),
-            Self::SuggestedPostSuccess(value) => v.combinator(value),
-            Self::TodoAppendTasks(value) => v.combinator(value),
-            Self::TodoCompletions(value) => v.combinator(value),
-            Self::TopicCreate(value) => v.combinator(value),
-            Self::TopicEdit(value) => v.combinator(value),
-            Self::WalletTonConnectRequest(value) => v.indirect(&**value),
-            Self::WebViewDataSent(value) => v.combinator(value),
-            Self::WebViewDataSentMe(value) => v.combinator(value),
+            Self::ChatDeleteUser(value) => rt::Visitor::combinator(v, value),
+            Self::ChatEditPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::ChatEditTitle(value) => rt::Visitor::combinator(v, value),
+            Self::ChatJoinedByLink(value) => rt::Visitor::combinator(v, value),
+            Self::ChatJoinedByRequest => {
+                rt::Visitor::unit(v, 0xebbca3cb, "messageActionChatJoinedByRequest")
+            }
+            Self::ChatJoinedViaCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::ChatMigrateTo(value) => rt::Visitor::combinator(v, value),
+            Self::ConferenceCall(value) => rt::Visitor::combinator(v, value),
+            Self::ContactSignUp => {
+                rt::Visitor::unit(v, 0xf3f25f76, "messageActionContactSignUp")
+            }
+            Self::CustomAction(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xb6aef7b0, "messageActionEmpty"),
+            Self::GameScore(value) => rt::Visitor::combinator(v, value),
+            Self::GeoProximityReached(value) => rt::Visitor::combinator(v, value),
+            Self::GiftCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiftPremium(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiftStars(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiftTon(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiveawayLaunch(value) => rt::Visitor::combinator(v, value),
+            Self::GiveawayResults(value) => rt::Visitor::combinator(v, value),
+            Self::GramTransfer(value) => rt::Visitor::combinator(v, &**value),
+            Self::GroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCallScheduled(value) => rt::Visitor::combinator(v, value),
+            Self::HistoryClear => {
+                rt::Visitor::unit(v, 0x9fbab604, "messageActionHistoryClear")
+            }
+            Self::InviteToGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::ManagedBotCreated(value) => rt::Visitor::combinator(v, value),
+            Self::NewCreatorPending(value) => rt::Visitor::combinator(v, value),
+            Self::NoForwardsRequest(value) => rt::Visitor::combinator(v, value),
+            Self::NoForwardsToggle(value) => rt::Visitor::combinator(v, value),
+            Self::PaidMessagesPrice(value) => rt::Visitor::combinator(v, value),
+            Self::PaidMessagesRefunded(value) => rt::Visitor::combinator(v, value),
+            Self::PaymentRefunded(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentSent(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentSentMe(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, value),
+            Self::PinMessage => {
+                rt::Visitor::unit(v, 0x94bd38ed, "messageActionPinMessage")
+            }
+            Self::PollAppendAnswer(value) => rt::Visitor::combinator(v, value),
+            Self::PollDeleteAnswer(value) => rt::Visitor::combinator(v, value),
+            Self::PrizeStars(value) => rt::Visitor::combinator(v, value),
+            Self::RequestedPeer(value) => rt::Visitor::combinator(v, value),
+            Self::RequestedPeerSentMe(value) => rt::Visitor::combinator(v, value),
+            Self::ScreenshotTaken => {
+                rt::Visitor::unit(v, 0x4792929b, "messageActionScreenshotTaken")
+            }
+            Self::SecureValuesSent(value) => rt::Visitor::combinator(v, value),
+            Self::SecureValuesSentMe(value) => rt::Visitor::combinator(v, &**value),
+            Self::SetChatTheme(value) => rt::Visitor::combinator(v, value),
+            Self::SetChatWallPaper(value) => rt::Visitor::combinator(v, value),
+            Self::SetMessagesTtl(value) => rt::Visitor::combinator(v, value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftPurchaseOffer(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftPurchaseOfferDeclined(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::StarGiftUnique(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestBirthday(value) => rt::Visitor::combinator(v, value),
+            Self::SuggestProfilePhoto(value) => rt::Visitor::combinator(v, value),
+            Self::SuggestedPostApproval(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestedPostRefund(value) => rt::Visitor::combinator(v, value),
+            Self::SuggestedPostSuccess(value) => rt::Visitor::combinator(v, value),
+            Self::TodoAppendTasks(value) => rt::Visitor::combinator(v, value),
+            Self::TodoCompletions(value) => rt::Visitor::combinator(v, value),
+            Self::TopicCreate(value) => rt::Visitor::combinator(v, value),
+            Self::TopicEdit(value) => rt::Visitor::combinator(v, value),
+            Self::WalletTonConnectRequest(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebViewDataSent(value) => rt::Visitor::combinator(v, value),
+            Self::WebViewDataSentMe(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BoostApply(value) => rt::Visitor::combinator(v, value),
+            Self::BotAllowed(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::ChangeCreator(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelCreate(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelMigrateFrom(value) => rt::Visitor::combinator(v, value),
+            Self::ChatAddUser(value) => rt::Visitor::combinator(v, value),
+            Self::ChatCreate(value) => rt::Visitor::combinator(v, value),
+            Self::ChatDeletePhoto => {
+                rt::Visitor::unit(v, 0x95e3fbef, "messageActionChatDeletePhoto")
+            }
+            Self::ChatDeleteUser(value) => rt::Visitor::combinator(v, value),
+            Self::ChatEditPhoto(value) => rt::Visitor::combinator(v, value),
+            Self::ChatEditTitle(value) => rt::Visitor::combinator(v, value),
+            Self::ChatJoinedByLink(value) => rt::Visitor::combinator(v, value),
+            Self::ChatJoinedByRequest => {
+                rt::Visitor::unit(v, 0xebbca3cb, "messageActionChatJoinedByRequest")
+            }
+            Self::ChatJoinedViaCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::ChatMigrateTo(value) => rt::Visitor::combinator(v, value),
+            Self::ConferenceCall(value) => rt::Visitor::combinator(v, value),
+            Self::ContactSignUp => {
+                rt::Visitor::unit(v, 0xf3f25f76, "messageActionContactSignUp")
+            }
+            Self::CustomAction(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0xb6aef7b0, "messageActionEmpty"),
+            Self::GameScore(value) => rt::Visitor::combinator(v, value),
+            Self::GeoProximityReached(value) => rt::Visitor::combinator(v, value),
+            Self::GiftCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiftPremium(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiftStars(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiftTon(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiveawayLaunch(value) => rt::Visitor::combinator(v, value),
+            Self::GiveawayResults(value) => rt::Visitor::combinator(v, value),
+            Self::GramTransfer(value) => rt::Visitor::combinator(v, &**value),
+            Self::GroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCallScheduled(value) => rt::Visitor::combinator(v, value),
+            Self::HistoryClear => {
+                rt::Visitor::unit(v, 0x9fbab604, "messageActionHistoryClear")
+            }
+            Self::InviteToGroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::ManagedBotCreated(value) => rt::Visitor::combinator(v, value),
+            Self::NewCreatorPending(value) => rt::Visitor::combinator(v, value),
+            Self::NoForwardsRequest(value) => rt::Visitor::combinator(v, value),
+            Self::NoForwardsToggle(value) => rt::Visitor::combinator(v, value),
+            Self::PaidMessagesPrice(value) => rt::Visitor::combinator(v, value),
+            Self::PaidMessagesRefunded(value) => rt::Visitor::combinator(v, value),
+            Self::PaymentRefunded(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentSent(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaymentSentMe(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, value),
+            Self::PinMessage => {
+                rt::Visitor::unit(v, 0x94bd38ed, "messageActionPinMessage")
+            }
+            Self::PollAppendAnswer(value) => rt::Visitor::combinator(v, value),
+            Self::PollDeleteAnswer(value) => rt::Visitor::combinator(v, value),
+            Self::PrizeStars(value) => rt::Visitor::combinator(v, value),
+            Self::RequestedPeer(value) => rt::Visitor::combinator(v, value),
+            Self::RequestedPeerSentMe(value) => rt::Visitor::combinator(v, value),
+            Self::ScreenshotTaken => {
+                rt::Visitor::unit(v, 0x4792929b, "messageActionScreenshotTaken")
+            }
+            Self::SecureValuesSent(value) => rt::Visitor::combinator(v, value),
+            Self::SecureValuesSentMe(value) => rt::Visitor::combinator(v, &**value),
+            Self::SetChatTheme(value) => rt::Visitor::combinator(v, value),
+            Self::SetChatWallPaper(value) => rt::Visitor::combinator(v, value),
+            Self::SetMessagesTtl(value) => rt::Visitor::combinator(v, value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftPurchaseOffer(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftPurchaseOfferDeclined(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::StarGiftUnique(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestBirthday(value) => rt::Visitor::combinator(v, value),
+            Self::SuggestProfilePhoto(value) => rt::Visitor::combinator(v, value),
+            Self::SuggestedPostApproval(value) => rt::Visitor::combinator(v, &**value),
+            Self::SuggestedPostRefund(value) => rt::Visitor::combinator(v, value),
+            Self::SuggestedPostSuccess(value) => rt::Visitor::combinator(v, value),
+            Self::TodoAppendTasks(value) => rt::Visitor::combinator(v, value),
+            Self::TodoCompletions(value) => rt::Visitor::combinator(v, value),
+            Self::TopicCreate(value) => rt::Visitor::combinator(v, value),
+            Self::TopicEdit(value) => rt::Visitor::combinator(v, value),
+            Self::WalletTonConnectRequest(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebViewDataSent(value) => rt::Visitor::combinator(v, value),
+            Self::WebViewDataSentMe(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -453,7 +556,7 @@ impl rt::Deserialize for MessageAction {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xcc02aa6d => Self::BoostApply(r.bare()),
             0xc516d679 => Self::BotAllowed(r.bare()),
@@ -1030,9 +1133,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionBoostApply {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { boosts: r.int(0) }
         }
     }
@@ -1072,7 +1173,9 @@ pub mod constructors {
     impl PartialEq for MessageActionBotAllowed {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.attach_menu == other.attach_menu
+                && self.from_request == other.from_request && self.domain == other.domain
+                && self.app == other.app
         }
     }
 
@@ -1113,9 +1216,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionBotAllowed {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 attach_menu: flags & (1 << 1) != 0,
@@ -1186,9 +1287,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChangeCommunity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 community_id: r.long_if(flags & 1, 1),
@@ -1244,9 +1343,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChangeCreator {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -1297,9 +1394,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChannelCreate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1355,9 +1450,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChannelMigrateFrom {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 chat_id: r.long(1),
@@ -1411,9 +1504,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatAddUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -1469,9 +1560,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatCreate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 users: r.vector(1),
@@ -1525,9 +1614,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatDeleteUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -1578,9 +1665,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatEditPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -1631,9 +1716,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatEditTitle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { title: r.string(0) }
         }
     }
@@ -1686,9 +1769,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatJoinedByLink {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { inviter_id: r.long(0) }
         }
     }
@@ -1741,9 +1822,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatJoinedViaCommunity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -1796,9 +1875,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionChatMigrateTo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -1841,7 +1918,10 @@ pub mod constructors {
     impl PartialEq for MessageActionConferenceCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.missed == other.missed && self.active == other.active
+                && self.video == other.video && self.call_id == other.call_id
+                && self.duration == other.duration
+                && self.other_participants == other.other_participants
         }
     }
 
@@ -1886,9 +1966,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionConferenceCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 missed: flags & 1 != 0,
@@ -1949,9 +2027,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionCustomAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.string(0) }
         }
     }
@@ -2007,9 +2083,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGameScore {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 game_id: r.long(0),
                 score: r.int(1),
@@ -2072,9 +2146,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGeoProximityReached {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 from_id: r.object(0),
                 to_id: r.object(1),
@@ -2125,7 +2197,11 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.via_giveaway == other.via_giveaway && self.unclaimed == other.unclaimed
+                && self.days == other.days && self.boost_peer == other.boost_peer
+                && self.slug == other.slug && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.message == other.message
         }
     }
 
@@ -2179,9 +2255,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 via_giveaway: flags & 1 != 0,
@@ -2248,7 +2322,10 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftPremium {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.amount == other.amount && self.days == other.days
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.message == other.message
         }
     }
 
@@ -2293,9 +2370,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftPremium {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -2350,7 +2425,10 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.amount == other.amount && self.stars == other.stars
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.transaction_id == other.transaction_id
         }
     }
 
@@ -2395,9 +2473,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 currency: r.string(1),
@@ -2452,7 +2528,10 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftTon {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.amount == other.amount && self.crypto_amount == other.crypto_amount
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.transaction_id == other.transaction_id
         }
     }
 
@@ -2498,9 +2577,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiftTon {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 currency: r.string(1),
@@ -2570,9 +2647,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiveawayLaunch {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: r.long_if(flags & 1, 1),
@@ -2648,9 +2723,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGiveawayResults {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 stars: flags & 1 != 0,
@@ -2696,7 +2769,10 @@ pub mod constructors {
     impl PartialEq for MessageActionGramTransfer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.comment_encrypted == other.comment_encrypted
+                && self.amount == other.amount && self.peer_address == other.peer_address
+                && self.transaction_id == other.transaction_id
+                && self.comment == other.comment
         }
     }
 
@@ -2740,9 +2816,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGramTransfer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 comment_encrypted: flags & (1 << 1) != 0,
@@ -2819,9 +2893,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 call: r.object(1),
@@ -2881,9 +2953,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionGroupCallScheduled {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 schedule_date: r.int(1),
@@ -2942,9 +3012,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionInviteToGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 users: r.vector(1),
@@ -2998,9 +3066,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionManagedBotCreated {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bot_id: r.long(0) }
         }
     }
@@ -3053,9 +3119,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNewCreatorPending {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { new_creator_id: r.long(0) }
         }
     }
@@ -3128,9 +3192,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNoForwardsRequest {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -3191,9 +3253,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionNoForwardsToggle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 prev_value: r.boolean(0),
                 new_value: r.boolean(1),
@@ -3265,9 +3325,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaidMessagesPrice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 broadcast_messages_allowed: flags & 1 != 0,
@@ -3327,9 +3385,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaidMessagesRefunded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 stars: r.long(1),
@@ -3373,7 +3429,9 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentRefunded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.total_amount == other.total_amount && self.peer == other.peer
+                && self.currency == other.currency && self.payload == other.payload
+                && self.charge == other.charge
         }
     }
 
@@ -3419,9 +3477,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaymentRefunded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -3471,7 +3527,12 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentSent {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.recurring_init == other.recurring_init
+                && self.recurring_used == other.recurring_used
+                && self.total_amount == other.total_amount
+                && self.subscription_until_date == other.subscription_until_date
+                && self.currency == other.currency
+                && self.invoice_slug == other.invoice_slug
         }
     }
 
@@ -3516,9 +3577,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaymentSent {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -3575,7 +3634,14 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentSentMe {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.recurring_init == other.recurring_init
+                && self.recurring_used == other.recurring_used
+                && self.total_amount == other.total_amount
+                && self.subscription_until_date == other.subscription_until_date
+                && self.currency == other.currency && self.payload == other.payload
+                && self.info == other.info
+                && self.shipping_option_id == other.shipping_option_id
+                && self.charge == other.charge
         }
     }
 
@@ -3631,9 +3697,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPaymentSentMe {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 recurring_init: flags & (1 << 2) != 0,
@@ -3683,7 +3747,8 @@ pub mod constructors {
     impl PartialEq for MessageActionPhoneCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.video == other.video && self.call_id == other.call_id
+                && self.duration == other.duration && self.reason == other.reason
         }
     }
 
@@ -3721,9 +3786,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 video: flags & (1 << 2) != 0,
@@ -3782,9 +3845,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPollAppendAnswer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -3837,9 +3898,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPollDeleteAnswer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { answer: r.object(0) }
         }
     }
@@ -3880,7 +3939,10 @@ pub mod constructors {
     impl PartialEq for MessageActionPrizeStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.unclaimed == other.unclaimed && self.stars == other.stars
+                && self.giveaway_msg_id == other.giveaway_msg_id
+                && self.transaction_id == other.transaction_id
+                && self.boost_peer == other.boost_peer
         }
     }
 
@@ -3924,9 +3986,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionPrizeStars {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 unclaimed: flags & 1 != 0,
@@ -3989,9 +4049,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionRequestedPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -4050,9 +4108,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionRequestedPeerSentMe {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 button_id: r.int(0),
                 peers: r.vector(1),
@@ -4106,9 +4162,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSecureValuesSent {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
         }
     }
@@ -4164,9 +4218,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSecureValuesSentMe {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 values: r.vector(0),
                 credentials: r.object(1),
@@ -4220,9 +4272,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSetChatTheme {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -4294,9 +4344,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSetChatWallPaper {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 same: flags & 1 != 0,
@@ -4372,9 +4420,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSetMessagesTtl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 period: r.int(1),
@@ -4447,7 +4493,21 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.name_hidden == other.name_hidden && self.saved == other.saved
+                && self.converted == other.converted && self.refunded == other.refunded
+                && self.can_upgrade == other.can_upgrade
+                && self.prepaid_upgrade == other.prepaid_upgrade
+                && self.upgrade_separate == other.upgrade_separate
+                && self.auction_acquired == other.auction_acquired
+                && self.convert_stars == other.convert_stars
+                && self.upgrade_msg_id == other.upgrade_msg_id
+                && self.upgrade_stars == other.upgrade_stars
+                && self.gift_msg_id == other.gift_msg_id
+                && self.gift_num == other.gift_num && self.gift == other.gift
+                && self.message == other.message && self.from_id == other.from_id
+                && self.peer == other.peer
+                && self.prepaid_upgrade_hash == other.prepaid_upgrade_hash
+                && self.to_id == other.to_id
         }
     }
 
@@ -4531,9 +4591,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000fff3f);
             Self {
                 name_hidden: flags & 1 != 0,
@@ -4602,7 +4660,9 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGiftPurchaseOffer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.accepted == other.accepted && self.declined == other.declined
+                && self.expires_at == other.expires_at && self.gift == other.gift
+                && self.price == other.price
         }
     }
 
@@ -4644,9 +4704,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftPurchaseOffer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 accepted: flags & 1 != 0,
@@ -4731,9 +4789,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftPurchaseOfferDeclined {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 expired: flags & 1 != 0,
@@ -4809,7 +4865,20 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGiftUnique {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.upgrade == other.upgrade && self.transferred == other.transferred
+                && self.saved == other.saved && self.refunded == other.refunded
+                && self.prepaid_upgrade == other.prepaid_upgrade
+                && self.assigned == other.assigned && self.from_offer == other.from_offer
+                && self.craft == other.craft && self.name_hidden == other.name_hidden
+                && self.can_export_at == other.can_export_at
+                && self.transfer_stars == other.transfer_stars
+                && self.can_transfer_at == other.can_transfer_at
+                && self.can_resell_at == other.can_resell_at
+                && self.drop_original_details_stars == other.drop_original_details_stars
+                && self.can_craft_at == other.can_craft_at && self.gift == other.gift
+                && self.from_id == other.from_id && self.peer == other.peer
+                && self.resale_amount == other.resale_amount
+                && self.message == other.message
         }
     }
 
@@ -4883,9 +4952,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionStarGiftUnique {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 upgrade: flags & 1 != 0,
@@ -4967,9 +5034,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestBirthday {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { birthday: r.object(0) }
         }
     }
@@ -5020,9 +5085,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestProfilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { photo: r.object(0) }
         }
     }
@@ -5064,7 +5127,11 @@ pub mod constructors {
     impl PartialEq for MessageActionSuggestedPostApproval {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.rejected == other.rejected
+                && self.balance_too_low == other.balance_too_low
+                && self.schedule_date == other.schedule_date
+                && self.reject_comment == other.reject_comment
+                && self.price == other.price
         }
     }
 
@@ -5104,9 +5171,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestedPostApproval {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 rejected: flags & 1 != 0,
@@ -5176,9 +5241,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestedPostRefund {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 payer_initiated: flags & 1 != 0,
@@ -5232,9 +5295,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionSuggestedPostSuccess {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { price: r.object(0) }
         }
     }
@@ -5285,9 +5346,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTodoAppendTasks {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { list: r.vector(0) }
         }
     }
@@ -5343,9 +5402,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTodoCompletions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 completed: r.vector(0),
                 incompleted: r.vector(1),
@@ -5387,7 +5444,9 @@ pub mod constructors {
     impl PartialEq for MessageActionTopicCreate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.title_missing == other.title_missing
+                && self.icon_color == other.icon_color
+                && self.icon_emoji_id == other.icon_emoji_id && self.title == other.title
         }
     }
 
@@ -5425,9 +5484,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTopicCreate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 title_missing: flags & (1 << 1) != 0,
@@ -5473,7 +5530,8 @@ pub mod constructors {
     impl PartialEq for MessageActionTopicEdit {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.icon_emoji_id == other.icon_emoji_id && self.closed == other.closed
+                && self.hidden == other.hidden && self.title == other.title
         }
     }
 
@@ -5512,9 +5570,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionTopicEdit {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 title: r.string_if(flags & 1, 1),
@@ -5565,7 +5621,10 @@ pub mod constructors {
     impl PartialEq for MessageActionWalletTonConnectRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.accepted == other.accepted && self.declined == other.declined
+                && self.session_id == other.session_id && self.expires == other.expires
+                && self.topic == other.topic && self.trace_id == other.trace_id
+                && self.dapp_name == other.dapp_name
         }
     }
 
@@ -5609,9 +5668,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWalletTonConnectRequest {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 accepted: flags & (1 << 2) != 0,
@@ -5671,9 +5728,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWebViewDataSent {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -5729,9 +5784,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageActionWebViewDataSentMe {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.string(0),
                 data: r.string(1),

@@ -150,34 +150,70 @@ impl ::core::fmt::Debug for MessageEntity {
 }
 
 impl rt::Serialize for MessageEntity {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputMessageEntityMentionName(value) => v.indirect(&**value),
-            Self::BankCard(value) => v.combinator(value),
-            Self::Blockquote(value) => v.combinator(value),
-            Self::Bold(value) => v.combinator(value),
-            Self::BotCommand(value) => v.combinator(value),
-            Self::Cashtag(value) => v.combinator(value),
-            Self::Code(value) => v.combinator(value),
-            Self::CustomEmoji(value) => v.combinator(value),
-            Self::DiffDelete(value) => v.combinator(value),
-            Self::DiffInsert(value) => v.combinator(value),
-            Self::DiffReplace(value) => v.combinator(value),
-            Self::Email(value) => v.combinator(value),
-            Self::FormattedDate(value) => v.combinator(value),
-            Self::Hashtag(value) => v.combinator(value),
-            Self::Italic(value) => v.combinator(value),
-            Self::Mention(value) => v.combinator(value),
-            Self::MentionName(value) => v.combinator(value),
-            Self::Phone(value) => v.combinator(value),
-            Self::Pre(value) => v.combinator(value),
-            Self::Spoiler(value) => v.combinator(value),
-            Self::Strike(value) => v.combinator(value),
-            Self::TextUrl(value) => v.combinator(value),
-            Self::TonAddress(value) => v.combinator(value),
-            Self::Underline(value) => v.combinator(value),
-            Self::Unknown(value) => v.combinator(value),
-            Self::Url(value) => v.combinator(value),
+            Self::InputMessageEntityMentionName(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::BankCard(value) => rt::Visitor::combinator(v, value),
+            Self::Blockquote(value) => rt::Visitor::combinator(v, value),
+            Self::Bold(value) => rt::Visitor::combinator(v, value),
+            Self::BotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::Cashtag(value) => rt::Visitor::combinator(v, value),
+            Self::Code(value) => rt::Visitor::combinator(v, value),
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::DiffDelete(value) => rt::Visitor::combinator(v, value),
+            Self::DiffInsert(value) => rt::Visitor::combinator(v, value),
+            Self::DiffReplace(value) => rt::Visitor::combinator(v, value),
+            Self::Email(value) => rt::Visitor::combinator(v, value),
+            Self::FormattedDate(value) => rt::Visitor::combinator(v, value),
+            Self::Hashtag(value) => rt::Visitor::combinator(v, value),
+            Self::Italic(value) => rt::Visitor::combinator(v, value),
+            Self::Mention(value) => rt::Visitor::combinator(v, value),
+            Self::MentionName(value) => rt::Visitor::combinator(v, value),
+            Self::Phone(value) => rt::Visitor::combinator(v, value),
+            Self::Pre(value) => rt::Visitor::combinator(v, value),
+            Self::Spoiler(value) => rt::Visitor::combinator(v, value),
+            Self::Strike(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::Underline(value) => rt::Visitor::combinator(v, value),
+            Self::Unknown(value) => rt::Visitor::combinator(v, value),
+            Self::Url(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputMessageEntityMentionName(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::BankCard(value) => rt::Visitor::combinator(v, value),
+            Self::Blockquote(value) => rt::Visitor::combinator(v, value),
+            Self::Bold(value) => rt::Visitor::combinator(v, value),
+            Self::BotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::Cashtag(value) => rt::Visitor::combinator(v, value),
+            Self::Code(value) => rt::Visitor::combinator(v, value),
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::DiffDelete(value) => rt::Visitor::combinator(v, value),
+            Self::DiffInsert(value) => rt::Visitor::combinator(v, value),
+            Self::DiffReplace(value) => rt::Visitor::combinator(v, value),
+            Self::Email(value) => rt::Visitor::combinator(v, value),
+            Self::FormattedDate(value) => rt::Visitor::combinator(v, value),
+            Self::Hashtag(value) => rt::Visitor::combinator(v, value),
+            Self::Italic(value) => rt::Visitor::combinator(v, value),
+            Self::Mention(value) => rt::Visitor::combinator(v, value),
+            Self::MentionName(value) => rt::Visitor::combinator(v, value),
+            Self::Phone(value) => rt::Visitor::combinator(v, value),
+            Self::Pre(value) => rt::Visitor::combinator(v, value),
+            Self::Spoiler(value) => rt::Visitor::combinator(v, value),
+            Self::Strike(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::Underline(value) => rt::Visitor::combinator(v, value),
+            Self::Unknown(value) => rt::Visitor::combinator(v, value),
+            Self::Url(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -193,7 +229,7 @@ impl rt::Deserialize for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
             0xf1ccaaac => Self::Blockquote(r.bare()),
@@ -468,9 +504,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessageEntityMentionName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -530,9 +564,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBankCard {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -608,9 +640,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBlockquote {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -671,9 +701,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBold {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -732,9 +760,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -793,9 +819,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -854,9 +878,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -919,9 +941,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -981,9 +1001,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffDelete {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1042,9 +1060,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffInsert {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1107,9 +1123,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityDiffReplace {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1169,9 +1183,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1223,7 +1235,12 @@ pub mod constructors {
     impl PartialEq for MessageEntityFormattedDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.relative == other.relative && self.short_time == other.short_time
+                && self.long_time == other.long_time
+                && self.short_date == other.short_date
+                && self.long_date == other.long_date
+                && self.day_of_week == other.day_of_week && self.offset == other.offset
+                && self.length == other.length && self.date == other.date
         }
     }
 
@@ -1270,9 +1287,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityFormattedDate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1339,9 +1354,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityHashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1400,9 +1413,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityItalic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1461,9 +1472,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityMention {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1526,9 +1535,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityMentionName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1588,9 +1595,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1653,9 +1658,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityPre {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1715,9 +1718,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntitySpoiler {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1776,9 +1777,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityStrike {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1841,9 +1840,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityTextUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1903,9 +1900,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -1964,9 +1959,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUnderline {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2025,9 +2018,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUnknown {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),
@@ -2086,9 +2077,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageEntityUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 offset: r.int(0),
                 length: r.int(1),

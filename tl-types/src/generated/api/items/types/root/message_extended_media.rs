@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for MessageExtendedMedia {
 }
 
 impl rt::Serialize for MessageExtendedMedia {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MessageExtendedMedia(value) => v.combinator(value),
-            Self::Preview(value) => v.indirect(&**value),
+            Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
+            Self::Preview(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
+            Self::Preview(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for MessageExtendedMedia {
 
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xad628cc8 => Self::Preview(r.bare_indirect()),
             id => {
@@ -125,15 +133,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.media);
+            v.object(0, &*self.media);
         }
     }
 
     impl rt::Bare for MessageExtendedMedia {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 media: r.object_indirect(0),
             }
@@ -215,9 +221,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageExtendedMediaPreview {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 w: if flags & 1 != 0 {

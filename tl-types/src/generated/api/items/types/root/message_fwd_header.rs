@@ -64,7 +64,15 @@ pub mod constructors {
     impl PartialEq for MessageFwdHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.imported == other.imported && self.saved_out == other.saved_out
+                && self.date == other.date && self.channel_post == other.channel_post
+                && self.saved_date == other.saved_date && self.from_id == other.from_id
+                && self.from_name == other.from_name
+                && self.post_author == other.post_author
+                && self.saved_from_peer == other.saved_from_peer
+                && self.saved_from_id == other.saved_from_id
+                && self.saved_from_name == other.saved_from_name
+                && self.psa_type == other.psa_type
         }
     }
 
@@ -122,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageFwdHeader {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000ffd);
             Self {
                 imported: flags & (1 << 7) != 0,

@@ -109,27 +109,56 @@ impl ::core::fmt::Debug for MessageMedia {
 }
 
 impl rt::Serialize for MessageMedia {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Contact(value) => v.indirect(&**value),
-            Self::Dice(value) => v.indirect(&**value),
-            Self::Document(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0x3ded6320, "messageMediaEmpty"),
-            Self::Game(value) => v.indirect(&**value),
-            Self::Geo(value) => v.combinator(value),
-            Self::GeoLive(value) => v.indirect(&**value),
-            Self::Giveaway(value) => v.indirect(&**value),
-            Self::GiveawayResults(value) => v.indirect(&**value),
-            Self::Invoice(value) => v.indirect(&**value),
-            Self::PaidMedia(value) => v.combinator(value),
-            Self::Photo(value) => v.combinator(value),
-            Self::Poll(value) => v.indirect(&**value),
-            Self::Story(value) => v.combinator(value),
-            Self::ToDo(value) => v.indirect(&**value),
-            Self::Unsupported => v.unit(0x9f84f49e, "messageMediaUnsupported"),
-            Self::Venue(value) => v.indirect(&**value),
-            Self::VideoStream(value) => v.combinator(value),
-            Self::WebPage(value) => v.indirect(&**value),
+            Self::Contact(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dice(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x3ded6320, "messageMediaEmpty"),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::Geo(value) => rt::Visitor::combinator(v, value),
+            Self::GeoLive(value) => rt::Visitor::combinator(v, &**value),
+            Self::Giveaway(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiveawayResults(value) => rt::Visitor::combinator(v, &**value),
+            Self::Invoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaidMedia(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, value),
+            Self::Poll(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+            Self::ToDo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unsupported => {
+                rt::Visitor::unit(v, 0x9f84f49e, "messageMediaUnsupported")
+            }
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::VideoStream(value) => rt::Visitor::combinator(v, value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Contact(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dice(value) => rt::Visitor::combinator(v, &**value),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x3ded6320, "messageMediaEmpty"),
+            Self::Game(value) => rt::Visitor::combinator(v, &**value),
+            Self::Geo(value) => rt::Visitor::combinator(v, value),
+            Self::GeoLive(value) => rt::Visitor::combinator(v, &**value),
+            Self::Giveaway(value) => rt::Visitor::combinator(v, &**value),
+            Self::GiveawayResults(value) => rt::Visitor::combinator(v, &**value),
+            Self::Invoice(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaidMedia(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, value),
+            Self::Poll(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+            Self::ToDo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unsupported => {
+                rt::Visitor::unit(v, 0x9f84f49e, "messageMediaUnsupported")
+            }
+            Self::Venue(value) => rt::Visitor::combinator(v, &**value),
+            Self::VideoStream(value) => rt::Visitor::combinator(v, value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -144,7 +173,7 @@ impl rt::Deserialize for MessageMedia {
         0xddf10c3b,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x70322949 => Self::Contact(r.bare_indirect()),
             0x08cbec07 => Self::Dice(r.bare_indirect()),
@@ -449,7 +478,9 @@ pub mod constructors {
     impl PartialEq for MessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
         }
     }
 
@@ -473,9 +504,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaContact {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_number: r.string(0),
                 first_name: r.string(1),
@@ -556,9 +585,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaDice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 value: r.int(1),
@@ -615,7 +642,14 @@ pub mod constructors {
     impl PartialEq for MessageMediaDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nopremium == other.nopremium && self.spoiler == other.spoiler
+                && self.video == other.video && self.round == other.round
+                && self.voice == other.voice
+                && self.video_timestamp == other.video_timestamp
+                && self.ttl_seconds == other.ttl_seconds
+                && self.document == other.document
+                && self.alt_documents == other.alt_documents
+                && self.video_cover == other.video_cover
         }
     }
 
@@ -667,9 +701,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007fd);
             Self {
                 nopremium: flags & (1 << 3) != 0,
@@ -732,9 +764,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGame {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { game: r.object(0) }
         }
     }
@@ -785,9 +815,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGeo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { geo: r.object(0) }
         }
     }
@@ -826,7 +854,9 @@ pub mod constructors {
     impl PartialEq for MessageMediaGeoLive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.heading == other.heading && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius && self.geo == other.geo
         }
     }
 
@@ -865,9 +895,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGeoLive {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 geo: r.object(1),
@@ -922,7 +950,13 @@ pub mod constructors {
     impl PartialEq for MessageMediaGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.winners_are_visible == other.winners_are_visible
+                && self.quantity == other.quantity && self.months == other.months
+                && self.stars == other.stars && self.until_date == other.until_date
+                && self.channels == other.channels
+                && self.countries_iso2 == other.countries_iso2
+                && self.prize_description == other.prize_description
         }
     }
 
@@ -974,9 +1008,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -1042,7 +1074,15 @@ pub mod constructors {
     impl PartialEq for MessageMediaGiveawayResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.refunded == other.refunded && self.channel_id == other.channel_id
+                && self.additional_peers_count == other.additional_peers_count
+                && self.launch_msg_id == other.launch_msg_id
+                && self.winners_count == other.winners_count
+                && self.unclaimed_count == other.unclaimed_count
+                && self.months == other.months && self.stars == other.stars
+                && self.until_date == other.until_date && self.winners == other.winners
+                && self.prize_description == other.prize_description
         }
     }
 
@@ -1106,9 +1146,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaGiveawayResults {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 only_new_subscribers: flags & 1 != 0,
@@ -1173,7 +1211,13 @@ pub mod constructors {
     impl PartialEq for MessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.shipping_address_requested == other.shipping_address_requested
+                && self.test == other.test && self.receipt_msg_id == other.receipt_msg_id
+                && self.total_amount == other.total_amount && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.currency == other.currency
+                && self.start_param == other.start_param
+                && self.extended_media == other.extended_media
         }
     }
 
@@ -1233,9 +1277,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaInvoice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 shipping_address_requested: flags & (1 << 1) != 0,
@@ -1304,9 +1346,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stars_amount: r.long(0),
                 extended_media: r.vector(1),
@@ -1349,7 +1389,8 @@ pub mod constructors {
     impl PartialEq for MessageMediaPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.photo == other.photo && self.video == other.video
         }
     }
 
@@ -1400,9 +1441,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001d);
             Self {
                 spoiler: flags & (1 << 3) != 0,
@@ -1475,7 +1514,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
-            v.object_indirect(2, &*self.results);
+            v.object(2, &*self.results);
             v.object_indirect_if(&mut flags, 1, 3, &self.attached_media);
             v.finish_flags(flags);
         }
@@ -1483,9 +1522,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaPoll {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 poll: r.object(1),
@@ -1529,7 +1566,8 @@ pub mod constructors {
     impl PartialEq for MessageMediaStory {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.via_mention == other.via_mention && self.id == other.id
+                && self.peer == other.peer && self.story == other.story
         }
     }
 
@@ -1567,9 +1605,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaStory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 via_mention: flags & (1 << 1) != 0,
@@ -1642,9 +1678,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaToDo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 todo: r.object(1),
@@ -1691,7 +1725,9 @@ pub mod constructors {
     impl PartialEq for MessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.geo == other.geo && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
         }
     }
 
@@ -1716,9 +1752,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaVenue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 title: r.string(1),
@@ -1793,9 +1827,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaVideoStream {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 rtmp_stream: flags & 1 != 0,
@@ -1840,7 +1872,10 @@ pub mod constructors {
     impl PartialEq for MessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.manual == other.manual && self.safe == other.safe
+                && self.webpage == other.webpage
         }
     }
 
@@ -1880,9 +1915,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageMediaWebPage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001b);
             Self {
                 force_large_media: flags & 1 != 0,

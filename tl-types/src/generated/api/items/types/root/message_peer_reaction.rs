@@ -52,7 +52,9 @@ pub mod constructors {
     impl PartialEq for MessagePeerReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.big == other.big && self.unread == other.unread && self.my == other.my
+                && self.date == other.date && self.peer_id == other.peer_id
+                && self.reaction == other.reaction
         }
     }
 
@@ -98,9 +100,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerReaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 big: flags & 1 != 0,

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for MessagePeerVote {
 }
 
 impl rt::Serialize for MessagePeerVote {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MessagePeerVote(value) => v.combinator(value),
-            Self::InputOption(value) => v.combinator(value),
-            Self::Multiple(value) => v.combinator(value),
+            Self::MessagePeerVote(value) => rt::Visitor::combinator(v, value),
+            Self::InputOption(value) => rt::Visitor::combinator(v, value),
+            Self::Multiple(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::MessagePeerVote(value) => rt::Visitor::combinator(v, value),
+            Self::InputOption(value) => rt::Visitor::combinator(v, value),
+            Self::Multiple(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for MessagePeerVote {
 
     const IDS: &'static [u32] = &[0x74cda504, 0xb6cc2d5c, 0x4628f6e6];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb6cc2d5c => Self::MessagePeerVote(r.bare()),
             0x4628f6e6 => Self::Multiple(r.bare()),
@@ -140,9 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVote {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 option: r.bytes(1),
@@ -202,9 +209,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVoteInputOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 date: r.int(1),
@@ -267,9 +272,7 @@ pub mod constructors {
 
     impl rt::Bare for MessagePeerVoteMultiple {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 options: r.vector(1),

@@ -52,7 +52,11 @@ pub mod constructors {
     impl PartialEq for MessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.min == other.min && self.can_see_list == other.can_see_list
+                && self.reactions_as_tags == other.reactions_as_tags
+                && self.results == other.results
+                && self.recent_reactions == other.recent_reactions
+                && self.top_reactors == other.top_reactors
         }
     }
 
@@ -97,9 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 min: flags & 1 != 0,

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for MessageReactor {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.top == other.top && self.my == other.my
+                && self.anonymous == other.anonymous && self.count == other.count
+                && self.peer_id == other.peer_id
         }
     }
 
@@ -93,9 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReactor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 top: flags & 1 != 0,

@@ -52,7 +52,10 @@ pub mod constructors {
     impl PartialEq for MessageReplies {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.replies == other.replies && self.replies_pts == other.replies_pts
+                && self.channel_id == other.channel_id && self.max_id == other.max_id
+                && self.read_max_id == other.read_max_id
+                && self.recent_repliers == other.recent_repliers
         }
     }
 
@@ -104,9 +107,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReplies {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 replies: r.int(2),

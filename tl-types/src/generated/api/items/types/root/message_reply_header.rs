@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for MessageReplyHeader {
 }
 
 impl rt::Serialize for MessageReplyHeader {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MessageReplyHeader(value) => v.indirect(&**value),
-            Self::MessageReplyStoryHeader(value) => v.combinator(value),
+            Self::MessageReplyHeader(value) => rt::Visitor::combinator(v, &**value),
+            Self::MessageReplyStoryHeader(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::MessageReplyHeader(value) => rt::Visitor::combinator(v, &**value),
+            Self::MessageReplyStoryHeader(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for MessageReplyHeader {
 
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
             id => {
@@ -126,7 +134,19 @@ pub mod constructors {
     impl PartialEq for MessageReplyHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.reply_to_scheduled == other.reply_to_scheduled
+                && self.forum_topic == other.forum_topic && self.quote == other.quote
+                && self.reply_to_ephemeral == other.reply_to_ephemeral
+                && self.reply_to_msg_id == other.reply_to_msg_id
+                && self.reply_to_top_id == other.reply_to_top_id
+                && self.quote_offset == other.quote_offset
+                && self.todo_item_id == other.todo_item_id
+                && self.reply_to_peer_id == other.reply_to_peer_id
+                && self.reply_from == other.reply_from
+                && self.reply_media == other.reply_media
+                && self.quote_text == other.quote_text
+                && self.quote_entities == other.quote_entities
+                && self.poll_option == other.poll_option
         }
     }
 
@@ -187,9 +207,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReplyHeader {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             Self {
                 reply_to_scheduled: flags & (1 << 2) != 0,
@@ -261,9 +279,7 @@ pub mod constructors {
 
     impl rt::Bare for MessageReplyStoryHeader {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),

@@ -58,53 +58,121 @@ impl ::core::fmt::Debug for MessagesFilter {
 }
 
 impl rt::Serialize for MessagesFilter {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputMessagesFilterChatPhotos => {
-                v.unit(0x3a20ecb8, "inputMessagesFilterChatPhotos")
+                rt::Visitor::unit(v, 0x3a20ecb8, "inputMessagesFilterChatPhotos")
             }
             Self::InputMessagesFilterContacts => {
-                v.unit(0xe062db83, "inputMessagesFilterContacts")
+                rt::Visitor::unit(v, 0xe062db83, "inputMessagesFilterContacts")
             }
             Self::InputMessagesFilterDocument => {
-                v.unit(0x9eddf188, "inputMessagesFilterDocument")
+                rt::Visitor::unit(v, 0x9eddf188, "inputMessagesFilterDocument")
             }
             Self::InputMessagesFilterEmpty => {
-                v.unit(0x57e2f66c, "inputMessagesFilterEmpty")
+                rt::Visitor::unit(v, 0x57e2f66c, "inputMessagesFilterEmpty")
             }
-            Self::InputMessagesFilterGeo => v.unit(0xe7026d0d, "inputMessagesFilterGeo"),
-            Self::InputMessagesFilterGif => v.unit(0xffc86587, "inputMessagesFilterGif"),
+            Self::InputMessagesFilterGeo => {
+                rt::Visitor::unit(v, 0xe7026d0d, "inputMessagesFilterGeo")
+            }
+            Self::InputMessagesFilterGif => {
+                rt::Visitor::unit(v, 0xffc86587, "inputMessagesFilterGif")
+            }
             Self::InputMessagesFilterMusic => {
-                v.unit(0x3751b49e, "inputMessagesFilterMusic")
+                rt::Visitor::unit(v, 0x3751b49e, "inputMessagesFilterMusic")
             }
             Self::InputMessagesFilterMyMentions => {
-                v.unit(0xc1f8e69a, "inputMessagesFilterMyMentions")
+                rt::Visitor::unit(v, 0xc1f8e69a, "inputMessagesFilterMyMentions")
             }
-            Self::InputMessagesFilterPhoneCalls(value) => v.combinator(value),
+            Self::InputMessagesFilterPhoneCalls(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::InputMessagesFilterPhotoVideo => {
-                v.unit(0x56e9f0e4, "inputMessagesFilterPhotoVideo")
+                rt::Visitor::unit(v, 0x56e9f0e4, "inputMessagesFilterPhotoVideo")
             }
             Self::InputMessagesFilterPhotos => {
-                v.unit(0x9609a51c, "inputMessagesFilterPhotos")
+                rt::Visitor::unit(v, 0x9609a51c, "inputMessagesFilterPhotos")
             }
             Self::InputMessagesFilterPinned => {
-                v.unit(0x1bb00451, "inputMessagesFilterPinned")
+                rt::Visitor::unit(v, 0x1bb00451, "inputMessagesFilterPinned")
             }
             Self::InputMessagesFilterPoll => {
-                v.unit(0xfa2bc90a, "inputMessagesFilterPoll")
+                rt::Visitor::unit(v, 0xfa2bc90a, "inputMessagesFilterPoll")
             }
             Self::InputMessagesFilterRoundVideo => {
-                v.unit(0xb549da53, "inputMessagesFilterRoundVideo")
+                rt::Visitor::unit(v, 0xb549da53, "inputMessagesFilterRoundVideo")
             }
             Self::InputMessagesFilterRoundVoice => {
-                v.unit(0x7a7c17a4, "inputMessagesFilterRoundVoice")
+                rt::Visitor::unit(v, 0x7a7c17a4, "inputMessagesFilterRoundVoice")
             }
-            Self::InputMessagesFilterUrl => v.unit(0x7ef0dd87, "inputMessagesFilterUrl"),
+            Self::InputMessagesFilterUrl => {
+                rt::Visitor::unit(v, 0x7ef0dd87, "inputMessagesFilterUrl")
+            }
             Self::InputMessagesFilterVideo => {
-                v.unit(0x9fc00e65, "inputMessagesFilterVideo")
+                rt::Visitor::unit(v, 0x9fc00e65, "inputMessagesFilterVideo")
             }
             Self::InputMessagesFilterVoice => {
-                v.unit(0x50f5c392, "inputMessagesFilterVoice")
+                rt::Visitor::unit(v, 0x50f5c392, "inputMessagesFilterVoice")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputMessagesFilterChatPhotos => {
+                rt::Visitor::unit(v, 0x3a20ecb8, "inputMessagesFilterChatPhotos")
+            }
+            Self::InputMessagesFilterContacts => {
+                rt::Visitor::unit(v, 0xe062db83, "inputMessagesFilterContacts")
+            }
+            Self::InputMessagesFilterDocument => {
+                rt::Visitor::unit(v, 0x9eddf188, "inputMessagesFilterDocument")
+            }
+            Self::InputMessagesFilterEmpty => {
+                rt::Visitor::unit(v, 0x57e2f66c, "inputMessagesFilterEmpty")
+            }
+            Self::InputMessagesFilterGeo => {
+                rt::Visitor::unit(v, 0xe7026d0d, "inputMessagesFilterGeo")
+            }
+            Self::InputMessagesFilterGif => {
+                rt::Visitor::unit(v, 0xffc86587, "inputMessagesFilterGif")
+            }
+            Self::InputMessagesFilterMusic => {
+                rt::Visitor::unit(v, 0x3751b49e, "inputMessagesFilterMusic")
+            }
+            Self::InputMessagesFilterMyMentions => {
+                rt::Visitor::unit(v, 0xc1f8e69a, "inputMessagesFilterMyMentions")
+            }
+            Self::InputMessagesFilterPhoneCalls(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::InputMessagesFilterPhotoVideo => {
+                rt::Visitor::unit(v, 0x56e9f0e4, "inputMessagesFilterPhotoVideo")
+            }
+            Self::InputMessagesFilterPhotos => {
+                rt::Visitor::unit(v, 0x9609a51c, "inputMessagesFilterPhotos")
+            }
+            Self::InputMessagesFilterPinned => {
+                rt::Visitor::unit(v, 0x1bb00451, "inputMessagesFilterPinned")
+            }
+            Self::InputMessagesFilterPoll => {
+                rt::Visitor::unit(v, 0xfa2bc90a, "inputMessagesFilterPoll")
+            }
+            Self::InputMessagesFilterRoundVideo => {
+                rt::Visitor::unit(v, 0xb549da53, "inputMessagesFilterRoundVideo")
+            }
+            Self::InputMessagesFilterRoundVoice => {
+                rt::Visitor::unit(v, 0x7a7c17a4, "inputMessagesFilterRoundVoice")
+            }
+            Self::InputMessagesFilterUrl => {
+                rt::Visitor::unit(v, 0x7ef0dd87, "inputMessagesFilterUrl")
+            }
+            Self::InputMessagesFilterVideo => {
+                rt::Visitor::unit(v, 0x9fc00e65, "inputMessagesFilterVideo")
+            }
+            Self::InputMessagesFilterVoice => {
+                rt::Visitor::unit(v, 0x50f5c392, "inputMessagesFilterVoice")
             }
         }
     }
@@ -119,7 +187,7 @@ impl rt::Deserialize for MessagesFilter {
         0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe062db83 => Self::InputMessagesFilterContacts,
             0x9eddf188 => Self::InputMessagesFilterDocument,
@@ -212,9 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for InputMessagesFilterPhoneCalls {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { missed: flags & 1 != 0 }
         }

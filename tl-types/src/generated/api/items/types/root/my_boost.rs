@@ -50,7 +50,10 @@ pub mod constructors {
     impl PartialEq for MyBoost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.slot == other.slot && self.date == other.date
+                && self.expires == other.expires
+                && self.cooldown_until_date == other.cooldown_until_date
+                && self.peer == other.peer
         }
     }
 
@@ -91,9 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for MyBoost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 slot: r.int(1),

@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for NearestDc {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 country: r.string(0),
                 this_dc: r.int(1),

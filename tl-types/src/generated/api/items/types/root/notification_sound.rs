@@ -33,12 +33,22 @@ impl ::core::fmt::Debug for NotificationSound {
 }
 
 impl rt::Serialize for NotificationSound {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Default => v.unit(0x97e8bebe, "notificationSoundDefault"),
-            Self::Local(value) => v.combinator(value),
-            Self::None => v.unit(0x6f0c34df, "notificationSoundNone"),
-            Self::Ringtone(value) => v.combinator(value),
+            Self::Default => rt::Visitor::unit(v, 0x97e8bebe, "notificationSoundDefault"),
+            Self::Local(value) => rt::Visitor::combinator(v, value),
+            Self::None => rt::Visitor::unit(v, 0x6f0c34df, "notificationSoundNone"),
+            Self::Ringtone(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Default => rt::Visitor::unit(v, 0x97e8bebe, "notificationSoundDefault"),
+            Self::Local(value) => rt::Visitor::combinator(v, value),
+            Self::None => rt::Visitor::unit(v, 0x6f0c34df, "notificationSoundNone"),
+            Self::Ringtone(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +58,7 @@ impl rt::Deserialize for NotificationSound {
 
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x830b9ae4 => Self::Local(r.bare()),
             0x6f0c34df => Self::None,
@@ -129,9 +139,7 @@ pub mod constructors {
 
     impl rt::Bare for NotificationSoundLocal {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 data: r.string(1),
@@ -185,9 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for NotificationSoundRingtone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

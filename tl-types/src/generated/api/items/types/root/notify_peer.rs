@@ -41,14 +41,30 @@ impl ::core::fmt::Debug for NotifyPeer {
 }
 
 impl rt::Serialize for NotifyPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::NotifyBroadcasts => v.unit(0xd612e8ef, "notifyBroadcasts"),
-            Self::NotifyChats => v.unit(0xc007cec3, "notifyChats"),
-            Self::NotifyCommunity(value) => v.combinator(value),
-            Self::NotifyForumTopic(value) => v.combinator(value),
-            Self::NotifyPeer(value) => v.combinator(value),
-            Self::NotifyUsers => v.unit(0xb4c83b4c, "notifyUsers"),
+            Self::NotifyBroadcasts => {
+                rt::Visitor::unit(v, 0xd612e8ef, "notifyBroadcasts")
+            }
+            Self::NotifyChats => rt::Visitor::unit(v, 0xc007cec3, "notifyChats"),
+            Self::NotifyCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::NotifyForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::NotifyPeer(value) => rt::Visitor::combinator(v, value),
+            Self::NotifyUsers => rt::Visitor::unit(v, 0xb4c83b4c, "notifyUsers"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::NotifyBroadcasts => {
+                rt::Visitor::unit(v, 0xd612e8ef, "notifyBroadcasts")
+            }
+            Self::NotifyChats => rt::Visitor::unit(v, 0xc007cec3, "notifyChats"),
+            Self::NotifyCommunity(value) => rt::Visitor::combinator(v, value),
+            Self::NotifyForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::NotifyPeer(value) => rt::Visitor::combinator(v, value),
+            Self::NotifyUsers => rt::Visitor::unit(v, 0xb4c83b4c, "notifyUsers"),
         }
     }
 }
@@ -60,7 +76,7 @@ impl rt::Deserialize for NotifyPeer {
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc007cec3 => Self::NotifyChats,
             0xbe376999 => Self::NotifyCommunity(r.bare()),
@@ -147,9 +163,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyCommunity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { community_id: r.long(0) }
         }
     }
@@ -205,9 +219,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 top_msg_id: r.int(1),
@@ -261,9 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for NotifyPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

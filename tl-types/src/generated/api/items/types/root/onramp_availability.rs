@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for OnrampAvailability {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.allowed == other.allowed && self.buy_allowed == other.buy_allowed
+                && self.country_code == other.country_code && self.state == other.state
+                && self.methods == other.methods
         }
     }
 
@@ -93,9 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampAvailability {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 allowed: flags & 1 != 0,

@@ -51,7 +51,12 @@ pub mod constructors {
     impl PartialEq for OnrampLimits {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.base_currency == other.base_currency
+                && self.base_min_amount == other.base_min_amount
+                && self.base_max_amount == other.base_max_amount
+                && self.crypto_min_amount == other.crypto_min_amount
+                && self.crypto_max_amount == other.crypto_max_amount
+                && self.payment_method == other.payment_method
         }
     }
 
@@ -76,9 +81,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampLimits {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 base_currency: r.string(0),
                 base_min_amount: r.string(1),

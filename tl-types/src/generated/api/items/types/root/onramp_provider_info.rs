@@ -51,7 +51,11 @@ pub mod constructors {
     impl PartialEq for OnrampProviderInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.supports_base_currencies == other.supports_base_currencies
+                && self.supports_limits == other.supports_limits
+                && self.supports_quote == other.supports_quote && self.id == other.id
+                && self.name == other.name
+                && self.crypto_currencies == other.crypto_currencies
         }
     }
 
@@ -98,9 +102,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampProviderInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 supports_base_currencies: flags & 1 != 0,

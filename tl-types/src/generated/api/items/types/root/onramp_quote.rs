@@ -61,7 +61,17 @@ pub mod constructors {
     impl PartialEq for OnrampQuote {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.expires_date == other.expires_date
+                && self.base_currency == other.base_currency
+                && self.base_amount == other.base_amount
+                && self.crypto_currency == other.crypto_currency
+                && self.crypto_amount == other.crypto_amount
+                && self.crypto_price == other.crypto_price
+                && self.fee_amount == other.fee_amount
+                && self.extra_fee_amount == other.extra_fee_amount
+                && self.network_fee_amount == other.network_fee_amount
+                && self.total_amount == other.total_amount
+                && self.payment_method == other.payment_method
         }
     }
 
@@ -91,9 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampQuote {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 base_currency: r.string(0),
                 base_amount: r.string(1),

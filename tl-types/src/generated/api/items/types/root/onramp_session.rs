@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for OnrampSession {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.expires_date == other.expires_date && self.provider == other.provider
+                && self.session_id == other.session_id && self.url == other.url
         }
     }
 
@@ -70,9 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for OnrampSession {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 provider: r.string(0),
                 session_id: r.string(1),

@@ -56,7 +56,10 @@ pub mod constructors {
     impl PartialEq for Page {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.part == other.part && self.rtl == other.rtl && self.v2 == other.v2
+                && self.views == other.views && self.url == other.url
+                && self.blocks == other.blocks && self.photos == other.photos
+                && self.documents == other.documents
         }
     }
 
@@ -109,9 +112,7 @@ pub mod constructors {
 
     impl rt::Bare for Page {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 part: flags & 1 != 0,

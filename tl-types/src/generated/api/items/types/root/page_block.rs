@@ -219,49 +219,96 @@ impl ::core::fmt::Debug for PageBlock {
 }
 
 impl rt::Serialize for PageBlock {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputPageBlockMap(value) => v.indirect(&**value),
-            Self::Anchor(value) => v.combinator(value),
-            Self::Audio(value) => v.indirect(&**value),
-            Self::AuthorDate(value) => v.combinator(value),
-            Self::Blockquote(value) => v.indirect(&**value),
-            Self::BlockquoteBlocks(value) => v.indirect(&**value),
-            Self::ButtonRow(value) => v.combinator(value),
-            Self::Channel(value) => v.indirect(&**value),
-            Self::Collage(value) => v.indirect(&**value),
-            Self::Cover(value) => v.combinator(value),
-            Self::Details(value) => v.indirect(&**value),
-            Self::Divider => v.unit(0xdb20b188, "pageBlockDivider"),
-            Self::Document(value) => v.indirect(&**value),
-            Self::Embed(value) => v.indirect(&**value),
-            Self::EmbedPost(value) => v.indirect(&**value),
-            Self::Footer(value) => v.combinator(value),
-            Self::Header(value) => v.combinator(value),
-            Self::Heading1(value) => v.combinator(value),
-            Self::Heading2(value) => v.combinator(value),
-            Self::Heading3(value) => v.combinator(value),
-            Self::Heading4(value) => v.combinator(value),
-            Self::Heading5(value) => v.combinator(value),
-            Self::Heading6(value) => v.combinator(value),
-            Self::Kicker(value) => v.combinator(value),
-            Self::List(value) => v.combinator(value),
-            Self::Map(value) => v.indirect(&**value),
-            Self::Math(value) => v.combinator(value),
-            Self::OrderedList(value) => v.indirect(&**value),
-            Self::Paragraph(value) => v.combinator(value),
-            Self::Photo(value) => v.indirect(&**value),
-            Self::Preformatted(value) => v.indirect(&**value),
-            Self::Pullquote(value) => v.indirect(&**value),
-            Self::RelatedArticles(value) => v.indirect(&**value),
-            Self::Slideshow(value) => v.indirect(&**value),
-            Self::Subheader(value) => v.combinator(value),
-            Self::Subtitle(value) => v.combinator(value),
-            Self::Table(value) => v.indirect(&**value),
-            Self::Thinking(value) => v.combinator(value),
-            Self::Title(value) => v.combinator(value),
-            Self::Unsupported => v.unit(0x13567e8a, "pageBlockUnsupported"),
-            Self::Video(value) => v.indirect(&**value),
+            Self::InputPageBlockMap(value) => rt::Visitor::combinator(v, &**value),
+            Self::Anchor(value) => rt::Visitor::combinator(v, value),
+            Self::Audio(value) => rt::Visitor::combinator(v, &**value),
+            Self::AuthorDate(value) => rt::Visitor::combinator(v, value),
+            Self::Blockquote(value) => rt::Visitor::combinator(v, &**value),
+            Self::BlockquoteBlocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::ButtonRow(value) => rt::Visitor::combinator(v, value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
+            Self::Collage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Cover(value) => rt::Visitor::combinator(v, value),
+            Self::Details(value) => rt::Visitor::combinator(v, &**value),
+            Self::Divider => rt::Visitor::unit(v, 0xdb20b188, "pageBlockDivider"),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Embed(value) => rt::Visitor::combinator(v, &**value),
+            Self::EmbedPost(value) => rt::Visitor::combinator(v, &**value),
+            Self::Footer(value) => rt::Visitor::combinator(v, value),
+            Self::Header(value) => rt::Visitor::combinator(v, value),
+            Self::Heading1(value) => rt::Visitor::combinator(v, value),
+            Self::Heading2(value) => rt::Visitor::combinator(v, value),
+            Self::Heading3(value) => rt::Visitor::combinator(v, value),
+            Self::Heading4(value) => rt::Visitor::combinator(v, value),
+            Self::Heading5(value) => rt::Visitor::combinator(v, value),
+            Self::Heading6(value) => rt::Visitor::combinator(v, value),
+            Self::Kicker(value) => rt::Visitor::combinator(v, value),
+            Self::List(value) => rt::Visitor::combinator(v, value),
+            Self::Map(value) => rt::Visitor::combinator(v, &**value),
+            Self::Math(value) => rt::Visitor::combinator(v, value),
+            Self::OrderedList(value) => rt::Visitor::combinator(v, &**value),
+            Self::Paragraph(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Preformatted(value) => rt::Visitor::combinator(v, &**value),
+            Self::Pullquote(value) => rt::Visitor::combinator(v, &**value),
+            Self::RelatedArticles(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slideshow(value) => rt::Visitor::combinator(v, &**value),
+            Self::Subheader(value) => rt::Visitor::combinator(v, value),
+            Self::Subtitle(value) => rt::Visitor::combinator(v, value),
+            Self::Table(value) => rt::Visitor::combinator(v, &**value),
+            Self::Thinking(value) => rt::Visitor::combinator(v, value),
+            Self::Title(value) => rt::Visitor::combinator(v, value),
+            Self::Unsupported => rt::Visitor::unit(v, 0x13567e8a, "pageBlockUnsupported"),
+            Self::Video(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputPageBlockMap(value) => rt::Visitor::combinator(v, &**value),
+            Self::Anchor(value) => rt::Visitor::combinator(v, value),
+            Self::Audio(value) => rt::Visitor::combinator(v, &**value),
+            Self::AuthorDate(value) => rt::Visitor::combinator(v, value),
+            Self::Blockquote(value) => rt::Visitor::combinator(v, &**value),
+            Self::BlockquoteBlocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::ButtonRow(value) => rt::Visitor::combinator(v, value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
+            Self::Collage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Cover(value) => rt::Visitor::combinator(v, value),
+            Self::Details(value) => rt::Visitor::combinator(v, &**value),
+            Self::Divider => rt::Visitor::unit(v, 0xdb20b188, "pageBlockDivider"),
+            Self::Document(value) => rt::Visitor::combinator(v, &**value),
+            Self::Embed(value) => rt::Visitor::combinator(v, &**value),
+            Self::EmbedPost(value) => rt::Visitor::combinator(v, &**value),
+            Self::Footer(value) => rt::Visitor::combinator(v, value),
+            Self::Header(value) => rt::Visitor::combinator(v, value),
+            Self::Heading1(value) => rt::Visitor::combinator(v, value),
+            Self::Heading2(value) => rt::Visitor::combinator(v, value),
+            Self::Heading3(value) => rt::Visitor::combinator(v, value),
+            Self::Heading4(value) => rt::Visitor::combinator(v, value),
+            Self::Heading5(value) => rt::Visitor::combinator(v, value),
+            Self::Heading6(value) => rt::Visitor::combinator(v, value),
+            Self::Kicker(value) => rt::Visitor::combinator(v, value),
+            Self::List(value) => rt::Visitor::combinator(v, value),
+            Self::Map(value) => rt::Visitor::combinator(v, &**value),
+            Self::Math(value) => rt::Visitor::combinator(v, value),
+            Self::OrderedList(value) => rt::Visitor::combinator(v, &**value),
+            Self::Paragraph(value) => rt::Visitor::combinator(v, value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Preformatted(value) => rt::Visitor::combinator(v, &**value),
+            Self::Pullquote(value) => rt::Visitor::combinator(v, &**value),
+            Self::RelatedArticles(value) => rt::Visitor::combinator(v, &**value),
+            Self::Slideshow(value) => rt::Visitor::combinator(v, &**value),
+            Self::Subheader(value) => rt::Visitor::combinator(v, value),
+            Self::Subtitle(value) => rt::Visitor::combinator(v, value),
+            Self::Table(value) => rt::Visitor::combinator(v, &**value),
+            Self::Thinking(value) => rt::Visitor::combinator(v, value),
+            Self::Title(value) => rt::Visitor::combinator(v, value),
+            Self::Unsupported => rt::Visitor::unit(v, 0x13567e8a, "pageBlockUnsupported"),
+            Self::Video(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -279,7 +326,7 @@ impl rt::Deserialize for PageBlock {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x574b617f => Self::InputPageBlockMap(r.bare_indirect()),
             0xce0d37b0 => Self::Anchor(r.bare()),
@@ -914,7 +961,8 @@ pub mod constructors {
     impl PartialEq for InputPageBlockMap {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.zoom == other.zoom && self.w == other.w && self.h == other.h
+                && self.geo == other.geo && self.caption == other.caption
         }
     }
 
@@ -938,9 +986,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPageBlockMap {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -997,9 +1043,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAnchor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { name: r.string(0) }
         }
     }
@@ -1055,9 +1099,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAudio {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 audio_id: r.long(0),
                 caption: r.object(1),
@@ -1116,9 +1158,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockAuthorDate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 author: r.object(0),
                 published_date: r.int(1),
@@ -1197,9 +1237,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockBlockquote {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collapsed: flags & 1 != 0,
@@ -1260,9 +1298,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockBlockquoteBlocks {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 blocks: r.vector(0),
                 caption: r.object(1),
@@ -1304,7 +1340,9 @@ pub mod constructors {
     impl PartialEq for PageBlockButtonRow {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.align_left == other.align_left
+                && self.align_center == other.align_center
+                && self.align_right == other.align_right && self.buttons == other.buttons
         }
     }
 
@@ -1343,9 +1381,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockButtonRow {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 align_left: flags & 1 != 0,
@@ -1404,9 +1440,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockChannel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel: r.object(0) }
         }
     }
@@ -1462,9 +1496,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockCollage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -1512,15 +1544,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.cover);
+            v.object(0, &*self.cover);
         }
     }
 
     impl rt::Bare for PageBlockCover {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 cover: r.object_indirect(0),
             }
@@ -1598,9 +1628,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockDetails {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 open: flags & 1 != 0,
@@ -1661,9 +1689,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 caption: r.object(1),
@@ -1711,7 +1737,11 @@ pub mod constructors {
     impl PartialEq for PageBlockEmbed {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.full_width == other.full_width
+                && self.allow_scrolling == other.allow_scrolling
+                && self.poster_photo_id == other.poster_photo_id && self.url == other.url
+                && self.html == other.html && self.w == other.w
+                && self.caption == other.caption
         }
     }
 
@@ -1759,9 +1789,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockEmbed {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 full_width: flags & 1 != 0,
@@ -1822,7 +1850,11 @@ pub mod constructors {
     impl PartialEq for PageBlockEmbedPost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.webpage_id == other.webpage_id
+                && self.author_photo_id == other.author_photo_id
+                && self.date == other.date && self.url == other.url
+                && self.author == other.author && self.blocks == other.blocks
+                && self.caption == other.caption
         }
     }
 
@@ -1848,9 +1880,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockEmbedPost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 webpage_id: r.long(1),
@@ -1909,9 +1939,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockFooter {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -1962,9 +1990,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeader {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2015,9 +2041,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading1 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2068,9 +2092,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading2 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2121,9 +2143,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading3 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2174,9 +2194,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading4 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2227,9 +2245,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading5 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2280,9 +2296,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockHeading6 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2333,9 +2347,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockKicker {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2386,9 +2398,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockList {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { items: r.vector(0) }
         }
     }
@@ -2429,7 +2439,8 @@ pub mod constructors {
     impl PartialEq for PageBlockMap {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.zoom == other.zoom && self.w == other.w && self.h == other.h
+                && self.geo == other.geo && self.caption == other.caption
         }
     }
 
@@ -2453,9 +2464,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockMap {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 geo: r.object(0),
                 zoom: r.int(1),
@@ -2514,9 +2523,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockMath {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -2555,7 +2562,8 @@ pub mod constructors {
     impl PartialEq for PageBlockOrderedList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.reversed == other.reversed && self.start == other.start
+                && self.items == other.items && self.r#type == other.r#type
         }
     }
 
@@ -2593,9 +2601,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockOrderedList {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 reversed: flags & (1 << 2) != 0,
@@ -2652,9 +2658,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockParagraph {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -2693,7 +2697,8 @@ pub mod constructors {
     impl PartialEq for PageBlockPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.spoiler == other.spoiler && self.photo_id == other.photo_id
+                && self.caption == other.caption && self.url == other.url
         }
     }
 
@@ -2735,9 +2740,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 spoiler: flags & (1 << 1) != 0,
@@ -2806,9 +2809,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPreformatted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object(0),
                 language: r.string(1),
@@ -2867,9 +2868,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockPullquote {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object(0),
                 caption: r.object(1),
@@ -2928,9 +2927,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockRelatedArticles {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.object(0),
                 articles: r.vector(1),
@@ -2989,9 +2986,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSlideshow {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 items: r.vector(0),
                 caption: r.object(1),
@@ -3045,9 +3040,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSubheader {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3098,9 +3091,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockSubtitle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3141,7 +3132,9 @@ pub mod constructors {
     impl PartialEq for PageBlockTable {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.bordered == other.bordered && self.striped == other.striped
+                && self.compact == other.compact && self.title == other.title
+                && self.rows == other.rows
         }
     }
 
@@ -3185,9 +3178,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockTable {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bordered: flags & 1 != 0,
@@ -3245,9 +3236,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockThinking {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3298,9 +3287,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockTitle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object(0) }
         }
     }
@@ -3341,7 +3328,9 @@ pub mod constructors {
     impl PartialEq for PageBlockVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.autoplay == other.autoplay && self.r#loop == other.r#loop
+                && self.spoiler == other.spoiler && self.video_id == other.video_id
+                && self.caption == other.caption
         }
     }
 
@@ -3382,9 +3371,7 @@ pub mod constructors {
 
     impl rt::Bare for PageBlockVideo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 autoplay: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PageListItem {
 }
 
 impl rt::Serialize for PageListItem {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Blocks(value) => v.combinator(value),
-            Self::Text(value) => v.combinator(value),
+            Self::Blocks(value) => rt::Visitor::combinator(v, value),
+            Self::Text(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Blocks(value) => rt::Visitor::combinator(v, value),
+            Self::Text(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PageListItem {
 
     const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x63ca67aa => Self::Blocks(r.bare()),
             id => {
@@ -138,9 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListItemBlocks {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,
@@ -217,9 +223,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListItemText {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 checkbox: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PageListOrderedItem {
 }
 
 impl rt::Serialize for PageListOrderedItem {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Blocks(value) => v.indirect(&**value),
-            Self::Text(value) => v.indirect(&**value),
+            Self::Blocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Blocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::Text(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PageListOrderedItem {
 
     const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
             id => {
@@ -109,7 +117,9 @@ pub mod constructors {
     impl PartialEq for PageListOrderedItemBlocks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.checkbox == other.checkbox && self.checked == other.checked
+                && self.value == other.value && self.num == other.num
+                && self.blocks == other.blocks && self.r#type == other.r#type
         }
     }
 
@@ -151,9 +161,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListOrderedItemBlocks {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,
@@ -204,7 +212,9 @@ pub mod constructors {
     impl PartialEq for PageListOrderedItemText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.checkbox == other.checkbox && self.checked == other.checked
+                && self.value == other.value && self.num == other.num
+                && self.text == other.text && self.r#type == other.r#type
         }
     }
 
@@ -246,9 +256,7 @@ pub mod constructors {
 
     impl rt::Bare for PageListOrderedItemText {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 checkbox: flags & 1 != 0,

@@ -53,7 +53,10 @@ pub mod constructors {
     impl PartialEq for PageRelatedArticle {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.webpage_id == other.webpage_id && self.photo_id == other.photo_id
+                && self.published_date == other.published_date && self.url == other.url
+                && self.title == other.title && self.description == other.description
+                && self.author == other.author
         }
     }
 
@@ -98,9 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for PageRelatedArticle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 url: r.string(1),

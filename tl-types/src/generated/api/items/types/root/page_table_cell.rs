@@ -57,7 +57,12 @@ pub mod constructors {
     impl PartialEq for PageTableCell {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.header == other.header && self.align_center == other.align_center
+                && self.align_right == other.align_right
+                && self.valign_middle == other.valign_middle
+                && self.valign_bottom == other.valign_bottom
+                && self.colspan == other.colspan && self.rowspan == other.rowspan
+                && self.text == other.text
         }
     }
 
@@ -106,9 +111,7 @@ pub mod constructors {
 
     impl rt::Bare for PageTableCell {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 header: flags & 1 != 0,

@@ -29,11 +29,28 @@ impl ::core::fmt::Debug for PaidReactionPrivacy {
 }
 
 impl rt::Serialize for PaidReactionPrivacy {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Anonymous => v.unit(0x1f0c1ad9, "paidReactionPrivacyAnonymous"),
-            Self::Default => v.unit(0x206ad49e, "paidReactionPrivacyDefault"),
-            Self::Peer(value) => v.combinator(value),
+            Self::Anonymous => {
+                rt::Visitor::unit(v, 0x1f0c1ad9, "paidReactionPrivacyAnonymous")
+            }
+            Self::Default => {
+                rt::Visitor::unit(v, 0x206ad49e, "paidReactionPrivacyDefault")
+            }
+            Self::Peer(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Anonymous => {
+                rt::Visitor::unit(v, 0x1f0c1ad9, "paidReactionPrivacyAnonymous")
+            }
+            Self::Default => {
+                rt::Visitor::unit(v, 0x206ad49e, "paidReactionPrivacyDefault")
+            }
+            Self::Peer(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +60,7 @@ impl rt::Deserialize for PaidReactionPrivacy {
 
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x206ad49e => Self::Default,
             0xdc6cfcf0 => Self::Peer(r.bare()),
@@ -111,9 +128,7 @@ pub mod constructors {
 
     impl rt::Bare for PaidReactionPrivacyPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

@@ -49,7 +49,9 @@ pub mod constructors {
     impl PartialEq for Passkey {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.software_emoji_id == other.software_emoji_id
+                && self.last_usage_date == other.last_usage_date && self.id == other.id
+                && self.name == other.name
         }
     }
 
@@ -94,9 +96,7 @@ pub mod constructors {
 
     impl rt::Bare for Passkey {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 id: r.string(1),

@@ -30,12 +30,22 @@ impl ::core::fmt::Debug for PasswordKdfAlgo {
 }
 
 impl rt::Serialize for PasswordKdfAlgo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
-                v.indirect(&**value)
+                rt::Visitor::combinator(v, &**value)
             }
-            Self::Unknown => v.unit(0xd45ab096, "passwordKdfAlgoUnknown"),
+            Self::Unknown => rt::Visitor::unit(v, 0xd45ab096, "passwordKdfAlgoUnknown"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::Unknown => rt::Visitor::unit(v, 0xd45ab096, "passwordKdfAlgoUnknown"),
         }
     }
 }
@@ -45,7 +55,7 @@ impl rt::Deserialize for PasswordKdfAlgo {
 
     const IDS: &'static [u32] = &[0xd45ab096, 0x3a912d4a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3a912d4a => {
                 Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -113,7 +123,8 @@ pub mod constructors {
     for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.g == other.g && self.salt1 == other.salt1 && self.salt2 == other.salt2
+                && self.p == other.p
         }
     }
 
@@ -137,9 +148,7 @@ pub mod constructors {
 
     impl rt::Bare for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 salt1: r.bytes(0),
                 salt2: r.bytes(1),

@@ -49,7 +49,9 @@ pub mod constructors {
     impl PartialEq for PaymentRequestedInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.name == other.name && self.phone == other.phone
+                && self.email == other.email
+                && self.shipping_address == other.shipping_address
         }
     }
 
@@ -88,9 +90,7 @@ pub mod constructors {
 
     impl rt::Bare for PaymentRequestedInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 name: r.string_if(flags & 1, 1),

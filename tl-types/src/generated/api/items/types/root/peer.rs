@@ -34,11 +34,21 @@ impl ::core::fmt::Debug for Peer {
 }
 
 impl rt::Serialize for Peer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Channel(value) => v.combinator(value),
-            Self::Chat(value) => v.combinator(value),
-            Self::User(value) => v.combinator(value),
+            Self::Channel(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Channel(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +58,7 @@ impl rt::Deserialize for Peer {
 
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x36c6019a => Self::Chat(r.bare()),
             0x59511722 => Self::User(r.bare()),
@@ -132,9 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -185,9 +193,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -238,9 +244,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }

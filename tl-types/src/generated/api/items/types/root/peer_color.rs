@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for PeerColor {
 }
 
 impl rt::Serialize for PeerColor {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputPeerColorCollectible(value) => v.combinator(value),
-            Self::PeerColor(value) => v.combinator(value),
-            Self::Collectible(value) => v.indirect(&**value),
+            Self::InputPeerColorCollectible(value) => rt::Visitor::combinator(v, value),
+            Self::PeerColor(value) => rt::Visitor::combinator(v, value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputPeerColorCollectible(value) => rt::Visitor::combinator(v, value),
+            Self::PeerColor(value) => rt::Visitor::combinator(v, value),
+            Self::Collectible(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for PeerColor {
 
     const IDS: &'static [u32] = &[0xb54b5acf, 0xb8ea86a9, 0xb9c0639a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()),
             0xb9c0639a => Self::Collectible(r.bare_indirect()),
@@ -132,9 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPeerColorCollectible {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { collectible_id: r.long(0) }
         }
     }
@@ -206,9 +213,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 color: r.int_if(flags & 1, 1),
@@ -257,7 +262,12 @@ pub mod constructors {
     impl PartialEq for PeerColorCollectible {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.collectible_id == other.collectible_id
+                && self.gift_emoji_id == other.gift_emoji_id
+                && self.background_emoji_id == other.background_emoji_id
+                && self.accent_color == other.accent_color
+                && self.dark_accent_color == other.dark_accent_color
+                && self.colors == other.colors && self.dark_colors == other.dark_colors
         }
     }
 
@@ -308,9 +318,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerColorCollectible {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 collectible_id: r.long(1),

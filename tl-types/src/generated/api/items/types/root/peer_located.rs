@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PeerLocated {
 }
 
 impl rt::Serialize for PeerLocated {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PeerLocated(value) => v.combinator(value),
-            Self::PeerSelfLocated(value) => v.combinator(value),
+            Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
+            Self::PeerSelfLocated(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
+            Self::PeerSelfLocated(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PeerLocated {
 
     const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xca461b5d => Self::PeerLocated(r.bare()),
             id => {
@@ -126,9 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerLocated {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 expires: r.int(1),
@@ -183,9 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerSelfLocated {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }

@@ -63,7 +63,16 @@ pub mod constructors {
     impl PartialEq for PeerNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.show_previews == other.show_previews && self.silent == other.silent
+                && self.mute_until == other.mute_until
+                && self.stories_muted == other.stories_muted
+                && self.stories_hide_sender == other.stories_hide_sender
+                && self.ios_sound == other.ios_sound
+                && self.android_sound == other.android_sound
+                && self.other_sound == other.other_sound
+                && self.stories_ios_sound == other.stories_ios_sound
+                && self.stories_android_sound == other.stories_android_sound
+                && self.stories_other_sound == other.stories_other_sound
         }
     }
 
@@ -116,9 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000007ff);
             Self {
                 show_previews: r.boolean_if(flags & 1, 1),

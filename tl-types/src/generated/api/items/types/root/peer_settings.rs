@@ -79,7 +79,25 @@ pub mod constructors {
     impl PartialEq for PeerSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.report_spam == other.report_spam
+                && self.add_contact == other.add_contact
+                && self.block_contact == other.block_contact
+                && self.share_contact == other.share_contact
+                && self.need_contacts_exception == other.need_contacts_exception
+                && self.report_geo == other.report_geo
+                && self.autoarchived == other.autoarchived
+                && self.invite_members == other.invite_members
+                && self.request_chat_broadcast == other.request_chat_broadcast
+                && self.business_bot_paused == other.business_bot_paused
+                && self.business_bot_can_reply == other.business_bot_can_reply
+                && self.geo_distance == other.geo_distance
+                && self.charge_paid_message_stars == other.charge_paid_message_stars
+                && self.name_change_date == other.name_change_date
+                && self.photo_change_date == other.photo_change_date
+                && self.request_chat_title == other.request_chat_title
+                && self.business_bot_id == other.business_bot_id
+                && self.registration_month == other.registration_month
+                && self.phone_country == other.phone_country
         }
     }
 
@@ -157,9 +175,7 @@ pub mod constructors {
 
     impl rt::Bare for PeerSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0007ffff);
             Self {
                 report_spam: flags & 1 != 0,

@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for PendingSuggestion {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.suggestion == other.suggestion && self.title == other.title
+                && self.description == other.description && self.url == other.url
         }
     }
 
@@ -71,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for PendingSuggestion {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 suggestion: r.string(0),
                 title: r.object(1),

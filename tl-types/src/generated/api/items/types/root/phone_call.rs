@@ -50,14 +50,26 @@ impl ::core::fmt::Debug for PhoneCall {
 }
 
 impl rt::Serialize for PhoneCall {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PhoneCall(value) => v.indirect(&**value),
-            Self::Accepted(value) => v.indirect(&**value),
-            Self::Discarded(value) => v.combinator(value),
-            Self::Empty(value) => v.combinator(value),
-            Self::Requested(value) => v.indirect(&**value),
-            Self::Waiting(value) => v.indirect(&**value),
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::Accepted(value) => rt::Visitor::combinator(v, &**value),
+            Self::Discarded(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
+            Self::Waiting(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::Accepted(value) => rt::Visitor::combinator(v, &**value),
+            Self::Discarded(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Requested(value) => rt::Visitor::combinator(v, &**value),
+            Self::Waiting(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -69,7 +81,7 @@ impl rt::Deserialize for PhoneCall {
         0x5366c915, 0x30535af5, 0x3660c311, 0x50ca4de1, 0x14b0ed0c, 0xc5226f17,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x30535af5 => Self::PhoneCall(r.bare_indirect()),
             0x3660c311 => Self::Accepted(r.bare_indirect()),
@@ -183,7 +195,16 @@ pub mod constructors {
     impl PartialEq for PhoneCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.p2p_allowed == other.p2p_allowed && self.video == other.video
+                && self.conference_supported == other.conference_supported
+                && self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.key_fingerprint == other.key_fingerprint
+                && self.start_date == other.start_date && self.g_a_or_b == other.g_a_or_b
+                && self.protocol == other.protocol
+                && self.connections == other.connections
+                && self.custom_parameters == other.custom_parameters
         }
     }
 
@@ -256,9 +277,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001e0);
             Self {
                 p2p_allowed: flags & (1 << 5) != 0,
@@ -321,7 +340,11 @@ pub mod constructors {
     impl PartialEq for PhoneCallAccepted {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.video == other.video && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id && self.g_b == other.g_b
+                && self.protocol == other.protocol
         }
     }
 
@@ -374,9 +397,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallAccepted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -429,7 +450,9 @@ pub mod constructors {
     impl PartialEq for PhoneCallDiscarded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.need_rating == other.need_rating && self.need_debug == other.need_debug
+                && self.video == other.video && self.id == other.id
+                && self.duration == other.duration && self.reason == other.reason
         }
     }
 
@@ -474,9 +497,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallDiscarded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000004f);
             Self {
                 need_rating: flags & (1 << 2) != 0,
@@ -535,9 +556,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }
@@ -584,7 +603,11 @@ pub mod constructors {
     impl PartialEq for PhoneCallRequested {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.video == other.video && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.g_a_hash == other.g_a_hash && self.protocol == other.protocol
         }
     }
 
@@ -637,9 +660,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallRequested {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000040);
             Self {
                 video: flags & (1 << 6) != 0,
@@ -696,7 +717,12 @@ pub mod constructors {
     impl PartialEq for PhoneCallWaiting {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.video == other.video && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.receive_date == other.receive_date
+                && self.protocol == other.protocol
         }
     }
 
@@ -749,9 +775,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallWaiting {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000041);
             Self {
                 video: flags & (1 << 6) != 0,

@@ -32,13 +32,36 @@ impl ::core::fmt::Debug for PhoneCallDiscardReason {
 }
 
 impl rt::Serialize for PhoneCallDiscardReason {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Busy => v.unit(0xfaf7e8c9, "phoneCallDiscardReasonBusy"),
-            Self::Disconnect => v.unit(0xe095c1a0, "phoneCallDiscardReasonDisconnect"),
-            Self::Hangup => v.unit(0x57adc690, "phoneCallDiscardReasonHangup"),
-            Self::MigrateConferenceCall(value) => v.combinator(value),
-            Self::Missed => v.unit(0x85e42301, "phoneCallDiscardReasonMissed"),
+            Self::Busy => rt::Visitor::unit(v, 0xfaf7e8c9, "phoneCallDiscardReasonBusy"),
+            Self::Disconnect => {
+                rt::Visitor::unit(v, 0xe095c1a0, "phoneCallDiscardReasonDisconnect")
+            }
+            Self::Hangup => {
+                rt::Visitor::unit(v, 0x57adc690, "phoneCallDiscardReasonHangup")
+            }
+            Self::MigrateConferenceCall(value) => rt::Visitor::combinator(v, value),
+            Self::Missed => {
+                rt::Visitor::unit(v, 0x85e42301, "phoneCallDiscardReasonMissed")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Busy => rt::Visitor::unit(v, 0xfaf7e8c9, "phoneCallDiscardReasonBusy"),
+            Self::Disconnect => {
+                rt::Visitor::unit(v, 0xe095c1a0, "phoneCallDiscardReasonDisconnect")
+            }
+            Self::Hangup => {
+                rt::Visitor::unit(v, 0x57adc690, "phoneCallDiscardReasonHangup")
+            }
+            Self::MigrateConferenceCall(value) => rt::Visitor::combinator(v, value),
+            Self::Missed => {
+                rt::Visitor::unit(v, 0x85e42301, "phoneCallDiscardReasonMissed")
+            }
         }
     }
 }
@@ -50,7 +73,7 @@ impl rt::Deserialize for PhoneCallDiscardReason {
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe095c1a0 => Self::Disconnect,
             0x57adc690 => Self::Hangup,
@@ -123,9 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallDiscardReasonMigrateConferenceCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { slug: r.string(0) }
         }
     }

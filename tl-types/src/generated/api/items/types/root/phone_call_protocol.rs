@@ -49,7 +49,9 @@ pub mod constructors {
     impl PartialEq for PhoneCallProtocol {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.udp_p2p == other.udp_p2p && self.udp_reflector == other.udp_reflector
+                && self.min_layer == other.min_layer && self.max_layer == other.max_layer
+                && self.library_versions == other.library_versions
         }
     }
 
@@ -91,9 +93,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneCallProtocol {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 udp_p2p: flags & 1 != 0,

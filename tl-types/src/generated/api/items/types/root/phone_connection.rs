@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for PhoneConnection {
 }
 
 impl rt::Serialize for PhoneConnection {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PhoneConnection(value) => v.indirect(&**value),
-            Self::Webrtc(value) => v.indirect(&**value),
+            Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
+            Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PhoneConnection(value) => rt::Visitor::combinator(v, &**value),
+            Self::Webrtc(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for PhoneConnection {
 
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x635fe375 => Self::Webrtc(r.bare_indirect()),
             id => {
@@ -108,7 +116,9 @@ pub mod constructors {
     impl PartialEq for PhoneConnection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.tcp == other.tcp && self.id == other.id && self.port == other.port
+                && self.ip == other.ip && self.ipv6 == other.ipv6
+                && self.peer_tag == other.peer_tag
         }
     }
 
@@ -155,9 +165,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneConnection {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 tcp: flags & 1 != 0,
@@ -212,7 +220,10 @@ pub mod constructors {
     impl PartialEq for PhoneConnectionWebrtc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.turn == other.turn && self.stun == other.stun && self.id == other.id
+                && self.port == other.port && self.ip == other.ip
+                && self.ipv6 == other.ipv6 && self.username == other.username
+                && self.password == other.password
         }
     }
 
@@ -263,9 +274,7 @@ pub mod constructors {
 
     impl rt::Bare for PhoneConnectionWebrtc {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 turn: flags & 1 != 0,

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for Photo {
 }
 
 impl rt::Serialize for Photo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Photo(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Photo(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for Photo {
 
     const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xfb197a65 => Self::Photo(r.bare_indirect()),
             id => {
@@ -113,7 +121,11 @@ pub mod constructors {
     impl PartialEq for Photo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_stickers == other.has_stickers && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.dc_id == other.dc_id
+                && self.file_reference == other.file_reference
+                && self.sizes == other.sizes && self.video_sizes == other.video_sizes
         }
     }
 
@@ -166,9 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for Photo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_stickers: flags & 1 != 0,
@@ -229,9 +239,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

@@ -49,14 +49,26 @@ impl ::core::fmt::Debug for PhotoSize {
 }
 
 impl rt::Serialize for PhotoSize {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PhotoCachedSize(value) => v.indirect(&**value),
-            Self::PhotoPathSize(value) => v.combinator(value),
-            Self::PhotoSize(value) => v.combinator(value),
-            Self::Empty(value) => v.combinator(value),
-            Self::Progressive(value) => v.combinator(value),
-            Self::PhotoStrippedSize(value) => v.combinator(value),
+            Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),
+            Self::PhotoSize(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Progressive(value) => rt::Visitor::combinator(v, value),
+            Self::PhotoStrippedSize(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PhotoCachedSize(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhotoPathSize(value) => rt::Visitor::combinator(v, value),
+            Self::PhotoSize(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Progressive(value) => rt::Visitor::combinator(v, value),
+            Self::PhotoStrippedSize(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -68,7 +80,7 @@ impl rt::Deserialize for PhotoSize {
         0x0e17e23c, 0x021e1ad6, 0xd8214d41, 0x75c78e60, 0xfa3efb95, 0xe0b0bc2e,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x021e1ad6 => Self::PhotoCachedSize(r.bare_indirect()),
             0xd8214d41 => Self::PhotoPathSize(r.bare()),
@@ -162,7 +174,8 @@ pub mod constructors {
     impl PartialEq for PhotoCachedSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.w == other.w && self.h == other.h && self.r#type == other.r#type
+                && self.bytes == other.bytes
         }
     }
 
@@ -185,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoCachedSize {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -248,9 +259,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoPathSize {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),
@@ -292,7 +301,8 @@ pub mod constructors {
     impl PartialEq for PhotoSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.w == other.w && self.h == other.h && self.size == other.size
+                && self.r#type == other.r#type
         }
     }
 
@@ -315,9 +325,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSize {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -375,9 +383,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSizeEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { r#type: r.string(0) }
         }
     }
@@ -416,7 +422,8 @@ pub mod constructors {
     impl PartialEq for PhotoSizeProgressive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.w == other.w && self.h == other.h && self.r#type == other.r#type
+                && self.sizes == other.sizes
         }
     }
 
@@ -439,9 +446,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoSizeProgressive {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 w: r.int(1),
@@ -502,9 +507,7 @@ pub mod constructors {
 
     impl rt::Bare for PhotoStrippedSize {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.string(0),
                 bytes: r.bytes(1),

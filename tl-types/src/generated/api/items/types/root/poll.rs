@@ -74,7 +74,19 @@ pub mod constructors {
     impl PartialEq for Poll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.closed == other.closed
+                && self.public_voters == other.public_voters
+                && self.multiple_choice == other.multiple_choice
+                && self.quiz == other.quiz && self.open_answers == other.open_answers
+                && self.revoting_disabled == other.revoting_disabled
+                && self.shuffle_answers == other.shuffle_answers
+                && self.hide_results_until_close == other.hide_results_until_close
+                && self.creator == other.creator
+                && self.subscribers_only == other.subscribers_only
+                && self.close_period == other.close_period
+                && self.close_date == other.close_date && self.hash == other.hash
+                && self.question == other.question && self.answers == other.answers
+                && self.countries_iso2 == other.countries_iso2
         }
     }
 
@@ -145,9 +157,7 @@ pub mod constructors {
 
     impl rt::Bare for Poll {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00001fff);
             let question = r.object(12);

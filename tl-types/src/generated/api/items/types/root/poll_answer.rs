@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PollAnswer {
 }
 
 impl rt::Serialize for PollAnswer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputPollAnswer(value) => v.indirect(&**value),
-            Self::PollAnswer(value) => v.indirect(&**value),
+            Self::InputPollAnswer(value) => rt::Visitor::combinator(v, &**value),
+            Self::PollAnswer(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputPollAnswer(value) => rt::Visitor::combinator(v, &**value),
+            Self::PollAnswer(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PollAnswer {
 
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
             id => {
@@ -133,9 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for InputPollAnswer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object(1),
@@ -178,7 +184,8 @@ pub mod constructors {
     impl PartialEq for PollAnswer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.text == other.text && self.option == other.option
+                && self.media == other.media && self.added_by == other.added_by
         }
     }
 
@@ -224,9 +231,7 @@ pub mod constructors {
 
     impl rt::Bare for PollAnswer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 text: r.object(1),

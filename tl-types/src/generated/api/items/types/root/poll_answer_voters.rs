@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for PollAnswerVoters {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.chosen == other.chosen && self.correct == other.correct
+                && self.option == other.option && self.voters == other.voters
         }
     }
 
@@ -89,9 +90,7 @@ pub mod constructors {
 
     impl rt::Bare for PollAnswerVoters {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 chosen: flags & 1 != 0,

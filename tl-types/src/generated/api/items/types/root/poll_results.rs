@@ -57,7 +57,13 @@ pub mod constructors {
     impl PartialEq for PollResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.min == other.min && self.has_unread_votes == other.has_unread_votes
+                && self.can_view_stats == other.can_view_stats
+                && self.total_voters == other.total_voters
+                && self.results == other.results
+                && self.recent_voters == other.recent_voters
+                && self.solution == other.solution
+                && self.solution_media == other.solution_media
         }
     }
 
@@ -110,9 +116,7 @@ pub mod constructors {
 
     impl rt::Bare for PollResults {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 min: flags & 1 != 0,

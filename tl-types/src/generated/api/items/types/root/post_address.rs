@@ -51,7 +51,10 @@ pub mod constructors {
     impl PartialEq for PostAddress {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.street_line1 == other.street_line1
+                && self.street_line2 == other.street_line2 && self.city == other.city
+                && self.state == other.state && self.country_iso2 == other.country_iso2
+                && self.post_code == other.post_code
         }
     }
 
@@ -76,9 +79,7 @@ pub mod constructors {
 
     impl rt::Bare for PostAddress {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 street_line1: r.string(0),
                 street_line2: r.string(1),

@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for PostInteractionCounters {
 }
 
 impl rt::Serialize for PostInteractionCounters {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Message(value) => v.combinator(value),
-            Self::Story(value) => v.combinator(value),
+            Self::Message(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Message(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for PostInteractionCounters {
 
     const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8a480e27 => Self::Story(r.bare()),
             id => {
@@ -104,7 +112,8 @@ pub mod constructors {
     impl PartialEq for PostInteractionCountersMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.msg_id == other.msg_id && self.views == other.views
+                && self.forwards == other.forwards && self.reactions == other.reactions
         }
     }
 
@@ -127,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for PostInteractionCountersMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.int(0),
                 views: r.int(1),
@@ -173,7 +180,8 @@ pub mod constructors {
     impl PartialEq for PostInteractionCountersStory {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.story_id == other.story_id && self.views == other.views
+                && self.forwards == other.forwards && self.reactions == other.reactions
         }
     }
 
@@ -196,9 +204,7 @@ pub mod constructors {
 
     impl rt::Bare for PostInteractionCountersStory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 story_id: r.int(0),
                 views: r.int(1),

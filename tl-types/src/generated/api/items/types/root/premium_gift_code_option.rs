@@ -51,7 +51,11 @@ pub mod constructors {
     impl PartialEq for PremiumGiftCodeOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.users == other.users && self.months == other.months
+                && self.store_quantity == other.store_quantity
+                && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.currency == other.currency
         }
     }
 
@@ -99,9 +103,7 @@ pub mod constructors {
 
     impl rt::Bare for PremiumGiftCodeOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 users: r.int(1),

@@ -55,7 +55,12 @@ pub mod constructors {
     impl PartialEq for PremiumSubscriptionOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.current == other.current
+                && self.can_purchase_upgrade == other.can_purchase_upgrade
+                && self.months == other.months && self.amount == other.amount
+                && self.transaction == other.transaction
+                && self.currency == other.currency && self.bot_url == other.bot_url
+                && self.store_product == other.store_product
         }
     }
 
@@ -109,9 +114,7 @@ pub mod constructors {
 
     impl rt::Bare for PremiumSubscriptionOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 current: flags & (1 << 1) != 0,

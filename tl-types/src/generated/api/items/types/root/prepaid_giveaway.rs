@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for PrepaidGiveaway {
 }
 
 impl rt::Serialize for PrepaidGiveaway {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PrepaidGiveaway(value) => v.combinator(value),
-            Self::PrepaidStarsGiveaway(value) => v.combinator(value),
+            Self::PrepaidGiveaway(value) => rt::Visitor::combinator(v, value),
+            Self::PrepaidStarsGiveaway(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PrepaidGiveaway(value) => rt::Visitor::combinator(v, value),
+            Self::PrepaidStarsGiveaway(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for PrepaidGiveaway {
 
     const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9a9d77e0 => Self::PrepaidStarsGiveaway(r.bare()),
             id => {
@@ -104,7 +112,8 @@ pub mod constructors {
     impl PartialEq for PrepaidGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.months == other.months
+                && self.quantity == other.quantity && self.date == other.date
         }
     }
 
@@ -127,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for PrepaidGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 months: r.int(1),
@@ -175,7 +182,9 @@ pub mod constructors {
     impl PartialEq for PrepaidStarsGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.stars == other.stars
+                && self.quantity == other.quantity && self.boosts == other.boosts
+                && self.date == other.date
         }
     }
 
@@ -199,9 +208,7 @@ pub mod constructors {
 
     impl rt::Bare for PrepaidStarsGiveaway {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 stars: r.long(1),

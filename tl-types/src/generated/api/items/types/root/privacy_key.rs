@@ -44,22 +44,70 @@ impl ::core::fmt::Debug for PrivacyKey {
 }
 
 impl rt::Serialize for PrivacyKey {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::About => v.unit(0xa486b761, "privacyKeyAbout"),
-            Self::AddedByPhone => v.unit(0x42ffd42b, "privacyKeyAddedByPhone"),
-            Self::Birthday => v.unit(0x2000a518, "privacyKeyBirthday"),
-            Self::ChatInvite => v.unit(0x500e6dfa, "privacyKeyChatInvite"),
-            Self::Forwards => v.unit(0x69ec56a3, "privacyKeyForwards"),
-            Self::NoPaidMessages => v.unit(0x17d348d2, "privacyKeyNoPaidMessages"),
-            Self::PhoneCall => v.unit(0x3d662b7b, "privacyKeyPhoneCall"),
-            Self::PhoneNumber => v.unit(0xd19ae46d, "privacyKeyPhoneNumber"),
-            Self::PhoneP2p => v.unit(0x39491cc8, "privacyKeyPhoneP2P"),
-            Self::ProfilePhoto => v.unit(0x96151fed, "privacyKeyProfilePhoto"),
-            Self::SavedMusic => v.unit(0xff7a571b, "privacyKeySavedMusic"),
-            Self::StarGiftsAutoSave => v.unit(0x2ca4fdf8, "privacyKeyStarGiftsAutoSave"),
-            Self::StatusTimestamp => v.unit(0xbc2eab30, "privacyKeyStatusTimestamp"),
-            Self::VoiceMessages => v.unit(0x0697f414, "privacyKeyVoiceMessages"),
+            Self::About => rt::Visitor::unit(v, 0xa486b761, "privacyKeyAbout"),
+            Self::AddedByPhone => {
+                rt::Visitor::unit(v, 0x42ffd42b, "privacyKeyAddedByPhone")
+            }
+            Self::Birthday => rt::Visitor::unit(v, 0x2000a518, "privacyKeyBirthday"),
+            Self::ChatInvite => rt::Visitor::unit(v, 0x500e6dfa, "privacyKeyChatInvite"),
+            Self::Forwards => rt::Visitor::unit(v, 0x69ec56a3, "privacyKeyForwards"),
+            Self::NoPaidMessages => {
+                rt::Visitor::unit(v, 0x17d348d2, "privacyKeyNoPaidMessages")
+            }
+            Self::PhoneCall => rt::Visitor::unit(v, 0x3d662b7b, "privacyKeyPhoneCall"),
+            Self::PhoneNumber => {
+                rt::Visitor::unit(v, 0xd19ae46d, "privacyKeyPhoneNumber")
+            }
+            Self::PhoneP2p => rt::Visitor::unit(v, 0x39491cc8, "privacyKeyPhoneP2P"),
+            Self::ProfilePhoto => {
+                rt::Visitor::unit(v, 0x96151fed, "privacyKeyProfilePhoto")
+            }
+            Self::SavedMusic => rt::Visitor::unit(v, 0xff7a571b, "privacyKeySavedMusic"),
+            Self::StarGiftsAutoSave => {
+                rt::Visitor::unit(v, 0x2ca4fdf8, "privacyKeyStarGiftsAutoSave")
+            }
+            Self::StatusTimestamp => {
+                rt::Visitor::unit(v, 0xbc2eab30, "privacyKeyStatusTimestamp")
+            }
+            Self::VoiceMessages => {
+                rt::Visitor::unit(v, 0x0697f414, "privacyKeyVoiceMessages")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::About => rt::Visitor::unit(v, 0xa486b761, "privacyKeyAbout"),
+            Self::AddedByPhone => {
+                rt::Visitor::unit(v, 0x42ffd42b, "privacyKeyAddedByPhone")
+            }
+            Self::Birthday => rt::Visitor::unit(v, 0x2000a518, "privacyKeyBirthday"),
+            Self::ChatInvite => rt::Visitor::unit(v, 0x500e6dfa, "privacyKeyChatInvite"),
+            Self::Forwards => rt::Visitor::unit(v, 0x69ec56a3, "privacyKeyForwards"),
+            Self::NoPaidMessages => {
+                rt::Visitor::unit(v, 0x17d348d2, "privacyKeyNoPaidMessages")
+            }
+            Self::PhoneCall => rt::Visitor::unit(v, 0x3d662b7b, "privacyKeyPhoneCall"),
+            Self::PhoneNumber => {
+                rt::Visitor::unit(v, 0xd19ae46d, "privacyKeyPhoneNumber")
+            }
+            Self::PhoneP2p => rt::Visitor::unit(v, 0x39491cc8, "privacyKeyPhoneP2P"),
+            Self::ProfilePhoto => {
+                rt::Visitor::unit(v, 0x96151fed, "privacyKeyProfilePhoto")
+            }
+            Self::SavedMusic => rt::Visitor::unit(v, 0xff7a571b, "privacyKeySavedMusic"),
+            Self::StarGiftsAutoSave => {
+                rt::Visitor::unit(v, 0x2ca4fdf8, "privacyKeyStarGiftsAutoSave")
+            }
+            Self::StatusTimestamp => {
+                rt::Visitor::unit(v, 0xbc2eab30, "privacyKeyStatusTimestamp")
+            }
+            Self::VoiceMessages => {
+                rt::Visitor::unit(v, 0x0697f414, "privacyKeyVoiceMessages")
+            }
         }
     }
 }
@@ -73,7 +121,7 @@ impl rt::Deserialize for PrivacyKey {
         0xbc2eab30, 0x0697f414,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x42ffd42b => Self::AddedByPhone,
             0x2000a518 => Self::Birthday,

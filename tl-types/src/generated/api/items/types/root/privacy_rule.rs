@@ -57,32 +57,78 @@ impl ::core::fmt::Debug for PrivacyRule {
 }
 
 impl rt::Serialize for PrivacyRule {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PrivacyValueAllowAll => v.unit(0x65427b82, "privacyValueAllowAll"),
-            Self::PrivacyValueAllowBots => v.unit(0x21461b5d, "privacyValueAllowBots"),
-            Self::PrivacyValueAllowChatParticipants(value) => v.combinator(value),
+            Self::PrivacyValueAllowAll => {
+                rt::Visitor::unit(v, 0x65427b82, "privacyValueAllowAll")
+            }
+            Self::PrivacyValueAllowBots => {
+                rt::Visitor::unit(v, 0x21461b5d, "privacyValueAllowBots")
+            }
+            Self::PrivacyValueAllowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::PrivacyValueAllowCloseFriends => {
-                v.unit(0xf7e8d89b, "privacyValueAllowCloseFriends")
+                rt::Visitor::unit(v, 0xf7e8d89b, "privacyValueAllowCloseFriends")
             }
             Self::PrivacyValueAllowContacts => {
-                v.unit(0xfffe1bac, "privacyValueAllowContacts")
+                rt::Visitor::unit(v, 0xfffe1bac, "privacyValueAllowContacts")
             }
             Self::PrivacyValueAllowPremium => {
-                v.unit(0xece9814b, "privacyValueAllowPremium")
+                rt::Visitor::unit(v, 0xece9814b, "privacyValueAllowPremium")
             }
-            Self::PrivacyValueAllowUsers(value) => v.combinator(value),
+            Self::PrivacyValueAllowUsers(value) => rt::Visitor::combinator(v, value),
             Self::PrivacyValueDisallowAll => {
-                v.unit(0x8b73e763, "privacyValueDisallowAll")
+                rt::Visitor::unit(v, 0x8b73e763, "privacyValueDisallowAll")
             }
             Self::PrivacyValueDisallowBots => {
-                v.unit(0xf6a5f82f, "privacyValueDisallowBots")
+                rt::Visitor::unit(v, 0xf6a5f82f, "privacyValueDisallowBots")
             }
-            Self::PrivacyValueDisallowChatParticipants(value) => v.combinator(value),
+            Self::PrivacyValueDisallowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::PrivacyValueDisallowContacts => {
-                v.unit(0xf888fa1a, "privacyValueDisallowContacts")
+                rt::Visitor::unit(v, 0xf888fa1a, "privacyValueDisallowContacts")
             }
-            Self::PrivacyValueDisallowUsers(value) => v.combinator(value),
+            Self::PrivacyValueDisallowUsers(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PrivacyValueAllowAll => {
+                rt::Visitor::unit(v, 0x65427b82, "privacyValueAllowAll")
+            }
+            Self::PrivacyValueAllowBots => {
+                rt::Visitor::unit(v, 0x21461b5d, "privacyValueAllowBots")
+            }
+            Self::PrivacyValueAllowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::PrivacyValueAllowCloseFriends => {
+                rt::Visitor::unit(v, 0xf7e8d89b, "privacyValueAllowCloseFriends")
+            }
+            Self::PrivacyValueAllowContacts => {
+                rt::Visitor::unit(v, 0xfffe1bac, "privacyValueAllowContacts")
+            }
+            Self::PrivacyValueAllowPremium => {
+                rt::Visitor::unit(v, 0xece9814b, "privacyValueAllowPremium")
+            }
+            Self::PrivacyValueAllowUsers(value) => rt::Visitor::combinator(v, value),
+            Self::PrivacyValueDisallowAll => {
+                rt::Visitor::unit(v, 0x8b73e763, "privacyValueDisallowAll")
+            }
+            Self::PrivacyValueDisallowBots => {
+                rt::Visitor::unit(v, 0xf6a5f82f, "privacyValueDisallowBots")
+            }
+            Self::PrivacyValueDisallowChatParticipants(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::PrivacyValueDisallowContacts => {
+                rt::Visitor::unit(v, 0xf888fa1a, "privacyValueDisallowContacts")
+            }
+            Self::PrivacyValueDisallowUsers(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -95,7 +141,7 @@ impl rt::Deserialize for PrivacyRule {
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x21461b5d => Self::PrivacyValueAllowBots,
             0x6b134e8e => Self::PrivacyValueAllowChatParticipants(r.bare()),
@@ -193,9 +239,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueAllowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -246,9 +290,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueAllowUsers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -299,9 +341,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueDisallowChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chats: r.vector(0) }
         }
     }
@@ -352,9 +392,7 @@ pub mod constructors {
 
     impl rt::Bare for PrivacyValueDisallowUsers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }

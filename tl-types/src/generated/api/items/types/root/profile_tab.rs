@@ -32,16 +32,31 @@ impl ::core::fmt::Debug for ProfileTab {
 }
 
 impl rt::Serialize for ProfileTab {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Files => v.unit(0xab339c00, "profileTabFiles"),
-            Self::Gifs => v.unit(0xa2c0f695, "profileTabGifs"),
-            Self::Gifts => v.unit(0x4d4bd46a, "profileTabGifts"),
-            Self::Links => v.unit(0xd3656499, "profileTabLinks"),
-            Self::Media => v.unit(0x72c64955, "profileTabMedia"),
-            Self::Music => v.unit(0x9f27d26e, "profileTabMusic"),
-            Self::Posts => v.unit(0xb98cd696, "profileTabPosts"),
-            Self::Voice => v.unit(0xe477092e, "profileTabVoice"),
+            Self::Files => rt::Visitor::unit(v, 0xab339c00, "profileTabFiles"),
+            Self::Gifs => rt::Visitor::unit(v, 0xa2c0f695, "profileTabGifs"),
+            Self::Gifts => rt::Visitor::unit(v, 0x4d4bd46a, "profileTabGifts"),
+            Self::Links => rt::Visitor::unit(v, 0xd3656499, "profileTabLinks"),
+            Self::Media => rt::Visitor::unit(v, 0x72c64955, "profileTabMedia"),
+            Self::Music => rt::Visitor::unit(v, 0x9f27d26e, "profileTabMusic"),
+            Self::Posts => rt::Visitor::unit(v, 0xb98cd696, "profileTabPosts"),
+            Self::Voice => rt::Visitor::unit(v, 0xe477092e, "profileTabVoice"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Files => rt::Visitor::unit(v, 0xab339c00, "profileTabFiles"),
+            Self::Gifs => rt::Visitor::unit(v, 0xa2c0f695, "profileTabGifs"),
+            Self::Gifts => rt::Visitor::unit(v, 0x4d4bd46a, "profileTabGifts"),
+            Self::Links => rt::Visitor::unit(v, 0xd3656499, "profileTabLinks"),
+            Self::Media => rt::Visitor::unit(v, 0x72c64955, "profileTabMedia"),
+            Self::Music => rt::Visitor::unit(v, 0x9f27d26e, "profileTabMusic"),
+            Self::Posts => rt::Visitor::unit(v, 0xb98cd696, "profileTabPosts"),
+            Self::Voice => rt::Visitor::unit(v, 0xe477092e, "profileTabVoice"),
         }
     }
 }
@@ -54,7 +69,7 @@ impl rt::Deserialize for ProfileTab {
         0xb98cd696, 0xe477092e,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa2c0f695 => Self::Gifs,
             0x4d4bd46a => Self::Gifts,

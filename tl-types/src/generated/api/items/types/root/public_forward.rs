@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for PublicForward {
 }
 
 impl rt::Serialize for PublicForward {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Message(value) => v.indirect(&**value),
-            Self::Story(value) => v.indirect(&**value),
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Message(value) => rt::Visitor::combinator(v, &**value),
+            Self::Story(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for PublicForward {
 
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedf3add0 => Self::Story(r.bare_indirect()),
             id => {
@@ -119,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for PublicForwardMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -177,9 +183,7 @@ pub mod constructors {
 
     impl rt::Bare for PublicForwardStory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),

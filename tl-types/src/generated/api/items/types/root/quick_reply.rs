@@ -47,7 +47,9 @@ pub mod constructors {
     impl PartialEq for QuickReply {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.shortcut_id == other.shortcut_id
+                && self.top_message == other.top_message && self.count == other.count
+                && self.shortcut == other.shortcut
         }
     }
 
@@ -70,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for QuickReply {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 shortcut: r.string(1),

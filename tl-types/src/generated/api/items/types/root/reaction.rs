@@ -33,12 +33,22 @@ impl ::core::fmt::Debug for Reaction {
 }
 
 impl rt::Serialize for Reaction {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::CustomEmoji(value) => v.combinator(value),
-            Self::Emoji(value) => v.combinator(value),
-            Self::Empty => v.unit(0x79f5d419, "reactionEmpty"),
-            Self::Paid => v.unit(0x523da4eb, "reactionPaid"),
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::Emoji(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x79f5d419, "reactionEmpty"),
+            Self::Paid => rt::Visitor::unit(v, 0x523da4eb, "reactionPaid"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::CustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::Emoji(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x79f5d419, "reactionEmpty"),
+            Self::Paid => rt::Visitor::unit(v, 0x523da4eb, "reactionPaid"),
         }
     }
 }
@@ -48,7 +58,7 @@ impl rt::Deserialize for Reaction {
 
     const IDS: &'static [u32] = &[0x79f5d419, 0x8935fc73, 0x1b2286b8, 0x523da4eb];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8935fc73 => Self::CustomEmoji(r.bare()),
             0x1b2286b8 => Self::Emoji(r.bare()),
@@ -126,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -181,9 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionEmoji {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }

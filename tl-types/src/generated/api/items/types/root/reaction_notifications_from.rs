@@ -20,10 +20,23 @@ impl ::core::fmt::Debug for ReactionNotificationsFrom {
 }
 
 impl rt::Serialize for ReactionNotificationsFrom {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::All => v.unit(0x4b9e22a0, "reactionNotificationsFromAll"),
-            Self::Contacts => v.unit(0xbac3a61a, "reactionNotificationsFromContacts"),
+            Self::All => rt::Visitor::unit(v, 0x4b9e22a0, "reactionNotificationsFromAll"),
+            Self::Contacts => {
+                rt::Visitor::unit(v, 0xbac3a61a, "reactionNotificationsFromContacts")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::All => rt::Visitor::unit(v, 0x4b9e22a0, "reactionNotificationsFromAll"),
+            Self::Contacts => {
+                rt::Visitor::unit(v, 0xbac3a61a, "reactionNotificationsFromContacts")
+            }
         }
     }
 }
@@ -33,7 +46,7 @@ impl rt::Deserialize for ReactionNotificationsFrom {
 
     const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbac3a61a => Self::Contacts,
             id => {

@@ -50,7 +50,11 @@ pub mod constructors {
     impl PartialEq for ReactionsNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.show_previews == other.show_previews
+                && self.messages_notify_from == other.messages_notify_from
+                && self.stories_notify_from == other.stories_notify_from
+                && self.poll_votes_notify_from == other.poll_votes_notify_from
+                && self.sound == other.sound
         }
     }
 
@@ -94,9 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for ReactionsNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 messages_notify_from: r.object_if(flags & 1, 1),

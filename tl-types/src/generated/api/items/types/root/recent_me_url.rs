@@ -45,13 +45,24 @@ impl ::core::fmt::Debug for RecentMeUrl {
 }
 
 impl rt::Serialize for RecentMeUrl {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Chat(value) => v.combinator(value),
-            Self::ChatInvite(value) => v.combinator(value),
-            Self::StickerSet(value) => v.combinator(value),
-            Self::Unknown(value) => v.combinator(value),
-            Self::User(value) => v.combinator(value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::ChatInvite(value) => rt::Visitor::combinator(v, value),
+            Self::StickerSet(value) => rt::Visitor::combinator(v, value),
+            Self::Unknown(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::ChatInvite(value) => rt::Visitor::combinator(v, value),
+            Self::StickerSet(value) => rt::Visitor::combinator(v, value),
+            Self::Unknown(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -63,7 +74,7 @@ impl rt::Deserialize for RecentMeUrl {
         0x46e1d13d, 0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0xb92c09e2,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2da71d2 => Self::Chat(r.bare()),
             0xeb49081d => Self::ChatInvite(r.bare()),
@@ -166,9 +177,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 chat_id: r.long(1),
@@ -227,9 +236,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlChatInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 chat_invite: r.object(1),
@@ -288,9 +295,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 set: r.object(1),
@@ -344,9 +349,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlUnknown {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { url: r.string(0) }
         }
     }
@@ -402,9 +405,7 @@ pub mod constructors {
 
     impl rt::Bare for RecentMeUrlUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 user_id: r.long(1),

@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for ReplyMarkup {
 }
 
 impl rt::Serialize for ReplyMarkup {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ReplyInlineMarkup(value) => v.combinator(value),
-            Self::ReplyKeyboardForceReply(value) => v.combinator(value),
-            Self::ReplyKeyboardHide(value) => v.combinator(value),
-            Self::ReplyKeyboardMarkup(value) => v.combinator(value),
+            Self::ReplyInlineMarkup(value) => rt::Visitor::combinator(v, value),
+            Self::ReplyKeyboardForceReply(value) => rt::Visitor::combinator(v, value),
+            Self::ReplyKeyboardHide(value) => rt::Visitor::combinator(v, value),
+            Self::ReplyKeyboardMarkup(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ReplyInlineMarkup(value) => rt::Visitor::combinator(v, value),
+            Self::ReplyKeyboardForceReply(value) => rt::Visitor::combinator(v, value),
+            Self::ReplyKeyboardHide(value) => rt::Visitor::combinator(v, value),
+            Self::ReplyKeyboardMarkup(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for ReplyMarkup {
 
     const IDS: &'static [u32] = &[0x86b40b08, 0xb2b15770, 0xa03e5b85, 0x85dd99d1];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb2b15770 => Self::ReplyInlineMarkup(r.bare()),
             0xa03e5b85 => Self::ReplyKeyboardHide(r.bare()),
@@ -159,9 +169,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyInlineMarkup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000020);
             Self {
                 force_reply: flags & (1 << 5) != 0,
@@ -240,9 +248,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyKeyboardForceReply {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000e);
             Self {
                 single_use: flags & (1 << 1) != 0,
@@ -308,9 +314,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyKeyboardHide {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 selective: flags & (1 << 2) != 0,
@@ -358,7 +362,11 @@ pub mod constructors {
     impl PartialEq for ReplyKeyboardMarkup {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.resize == other.resize && self.single_use == other.single_use
+                && self.selective == other.selective
+                && self.persistent == other.persistent
+                && self.force_reply == other.force_reply && self.rows == other.rows
+                && self.placeholder == other.placeholder
         }
     }
 
@@ -404,9 +412,7 @@ pub mod constructors {
 
     impl rt::Bare for ReplyKeyboardMarkup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 resize: flags & 1 != 0,

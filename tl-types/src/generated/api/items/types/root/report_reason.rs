@@ -36,31 +36,73 @@ impl ::core::fmt::Debug for ReportReason {
 }
 
 impl rt::Serialize for ReportReason {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::InputReportReasonChildAbuse => {
-                v.unit(0xadf44ee3, "inputReportReasonChildAbuse")
+                rt::Visitor::unit(v, 0xadf44ee3, "inputReportReasonChildAbuse")
             }
             Self::InputReportReasonCopyright => {
-                v.unit(0x9b89f93a, "inputReportReasonCopyright")
+                rt::Visitor::unit(v, 0x9b89f93a, "inputReportReasonCopyright")
             }
-            Self::InputReportReasonFake => v.unit(0xf5ddd6e7, "inputReportReasonFake"),
+            Self::InputReportReasonFake => {
+                rt::Visitor::unit(v, 0xf5ddd6e7, "inputReportReasonFake")
+            }
             Self::InputReportReasonGeoIrrelevant => {
-                v.unit(0xdbd4feed, "inputReportReasonGeoIrrelevant")
+                rt::Visitor::unit(v, 0xdbd4feed, "inputReportReasonGeoIrrelevant")
             }
             Self::InputReportReasonIllegalDrugs => {
-                v.unit(0x0a8eb2be, "inputReportReasonIllegalDrugs")
+                rt::Visitor::unit(v, 0x0a8eb2be, "inputReportReasonIllegalDrugs")
             }
-            Self::InputReportReasonOther => v.unit(0xc1e4a2b1, "inputReportReasonOther"),
+            Self::InputReportReasonOther => {
+                rt::Visitor::unit(v, 0xc1e4a2b1, "inputReportReasonOther")
+            }
             Self::InputReportReasonPersonalDetails => {
-                v.unit(0x9ec7863d, "inputReportReasonPersonalDetails")
+                rt::Visitor::unit(v, 0x9ec7863d, "inputReportReasonPersonalDetails")
             }
             Self::InputReportReasonPornography => {
-                v.unit(0x2e59d922, "inputReportReasonPornography")
+                rt::Visitor::unit(v, 0x2e59d922, "inputReportReasonPornography")
             }
-            Self::InputReportReasonSpam => v.unit(0x58dbcab8, "inputReportReasonSpam"),
+            Self::InputReportReasonSpam => {
+                rt::Visitor::unit(v, 0x58dbcab8, "inputReportReasonSpam")
+            }
             Self::InputReportReasonViolence => {
-                v.unit(0x1e22c78d, "inputReportReasonViolence")
+                rt::Visitor::unit(v, 0x1e22c78d, "inputReportReasonViolence")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputReportReasonChildAbuse => {
+                rt::Visitor::unit(v, 0xadf44ee3, "inputReportReasonChildAbuse")
+            }
+            Self::InputReportReasonCopyright => {
+                rt::Visitor::unit(v, 0x9b89f93a, "inputReportReasonCopyright")
+            }
+            Self::InputReportReasonFake => {
+                rt::Visitor::unit(v, 0xf5ddd6e7, "inputReportReasonFake")
+            }
+            Self::InputReportReasonGeoIrrelevant => {
+                rt::Visitor::unit(v, 0xdbd4feed, "inputReportReasonGeoIrrelevant")
+            }
+            Self::InputReportReasonIllegalDrugs => {
+                rt::Visitor::unit(v, 0x0a8eb2be, "inputReportReasonIllegalDrugs")
+            }
+            Self::InputReportReasonOther => {
+                rt::Visitor::unit(v, 0xc1e4a2b1, "inputReportReasonOther")
+            }
+            Self::InputReportReasonPersonalDetails => {
+                rt::Visitor::unit(v, 0x9ec7863d, "inputReportReasonPersonalDetails")
+            }
+            Self::InputReportReasonPornography => {
+                rt::Visitor::unit(v, 0x2e59d922, "inputReportReasonPornography")
+            }
+            Self::InputReportReasonSpam => {
+                rt::Visitor::unit(v, 0x58dbcab8, "inputReportReasonSpam")
+            }
+            Self::InputReportReasonViolence => {
+                rt::Visitor::unit(v, 0x1e22c78d, "inputReportReasonViolence")
             }
         }
     }
@@ -74,7 +116,7 @@ impl rt::Deserialize for ReportReason {
         0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9b89f93a => Self::InputReportReasonCopyright,
             0xf5ddd6e7 => Self::InputReportReasonFake,

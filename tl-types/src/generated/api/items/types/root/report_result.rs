@@ -32,11 +32,20 @@ impl ::core::fmt::Debug for ReportResult {
 }
 
 impl rt::Serialize for ReportResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AddComment(value) => v.combinator(value),
-            Self::ChooseOption(value) => v.combinator(value),
-            Self::Reported => v.unit(0x8db33c4b, "reportResultReported"),
+            Self::AddComment(value) => rt::Visitor::combinator(v, value),
+            Self::ChooseOption(value) => rt::Visitor::combinator(v, value),
+            Self::Reported => rt::Visitor::unit(v, 0x8db33c4b, "reportResultReported"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AddComment(value) => rt::Visitor::combinator(v, value),
+            Self::ChooseOption(value) => rt::Visitor::combinator(v, value),
+            Self::Reported => rt::Visitor::unit(v, 0x8db33c4b, "reportResultReported"),
         }
     }
 }
@@ -46,7 +55,7 @@ impl rt::Deserialize for ReportResult {
 
     const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6f09ac31 => Self::AddComment(r.bare()),
             0xf0e4e0b6 => Self::ChooseOption(r.bare()),
@@ -138,9 +147,7 @@ pub mod constructors {
 
     impl rt::Bare for ReportResultAddComment {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 optional: flags & 1 != 0,
@@ -200,9 +207,7 @@ pub mod constructors {
 
     impl rt::Bare for ReportResultChooseOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 title: r.string(0),
                 options: r.vector(1),

@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for RequestPeerType {
 }
 
 impl rt::Serialize for RequestPeerType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Broadcast(value) => v.combinator(value),
-            Self::Chat(value) => v.combinator(value),
-            Self::CreateBot(value) => v.combinator(value),
-            Self::User(value) => v.combinator(value),
+            Self::Broadcast(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::CreateBot(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Broadcast(value) => rt::Visitor::combinator(v, value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::CreateBot(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for RequestPeerType {
 
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc9f06e1b => Self::Chat(r.bare()),
             0x3e81e078 => Self::CreateBot(r.bare()),
@@ -134,7 +144,9 @@ pub mod constructors {
     impl PartialEq for RequestPeerTypeBroadcast {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator == other.creator && self.has_username == other.has_username
+                && self.user_admin_rights == other.user_admin_rights
+                && self.bot_admin_rights == other.bot_admin_rights
         }
     }
 
@@ -172,9 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeBroadcast {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 creator: flags & 1 != 0,
@@ -224,7 +234,11 @@ pub mod constructors {
     impl PartialEq for RequestPeerTypeChat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator == other.creator
+                && self.bot_participant == other.bot_participant
+                && self.has_username == other.has_username && self.forum == other.forum
+                && self.user_admin_rights == other.user_admin_rights
+                && self.bot_admin_rights == other.bot_admin_rights
         }
     }
 
@@ -266,9 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 creator: flags & 1 != 0,
@@ -352,9 +364,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeCreateBot {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_managed: flags & 1 != 0,
@@ -427,9 +437,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestPeerTypeUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 bot: r.boolean_if(flags & 1, 1),

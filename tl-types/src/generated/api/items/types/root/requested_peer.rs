@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for RequestedPeer {
 }
 
 impl rt::Serialize for RequestedPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Channel(value) => v.indirect(&**value),
-            Self::Chat(value) => v.combinator(value),
-            Self::User(value) => v.indirect(&**value),
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Channel(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for RequestedPeer {
 
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7307544f => Self::Chat(r.bare()),
             0xd62ff46a => Self::User(r.bare_indirect()),
@@ -119,7 +128,8 @@ pub mod constructors {
     impl PartialEq for RequestedPeerChannel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.channel_id == other.channel_id && self.title == other.title
+                && self.username == other.username && self.photo == other.photo
         }
     }
 
@@ -158,9 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestedPeerChannel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 channel_id: r.long(1),
@@ -241,9 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestedPeerChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 chat_id: r.long(1),
@@ -287,7 +293,8 @@ pub mod constructors {
     impl PartialEq for RequestedPeerUser {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.first_name == other.first_name
+                && self.username == other.username && self.photo == other.photo
         }
     }
 
@@ -330,9 +337,7 @@ pub mod constructors {
 
     impl rt::Bare for RequestedPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 user_id: r.long(1),

@@ -28,11 +28,25 @@ impl ::core::fmt::Debug for RequirementToContact {
 }
 
 impl rt::Serialize for RequirementToContact {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Empty => v.unit(0x050a9839, "requirementToContactEmpty"),
-            Self::PaidMessages(value) => v.combinator(value),
-            Self::Premium => v.unit(0xe581e4e9, "requirementToContactPremium"),
+            Self::Empty => rt::Visitor::unit(v, 0x050a9839, "requirementToContactEmpty"),
+            Self::PaidMessages(value) => rt::Visitor::combinator(v, value),
+            Self::Premium => {
+                rt::Visitor::unit(v, 0xe581e4e9, "requirementToContactPremium")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Empty => rt::Visitor::unit(v, 0x050a9839, "requirementToContactEmpty"),
+            Self::PaidMessages(value) => rt::Visitor::combinator(v, value),
+            Self::Premium => {
+                rt::Visitor::unit(v, 0xe581e4e9, "requirementToContactPremium")
+            }
         }
     }
 }
@@ -42,7 +56,7 @@ impl rt::Deserialize for RequirementToContact {
 
     const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb4f67e93 => Self::PaidMessages(r.bare()),
             0xe581e4e9 => Self::Premium,
@@ -112,9 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for RequirementToContactPaidMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stars_amount: r.long(0) }
         }
     }

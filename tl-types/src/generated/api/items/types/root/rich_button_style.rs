@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for RichButtonStyle {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.bg_primary == other.bg_primary && self.bg_danger == other.bg_danger
+                && self.bg_success == other.bg_success && self.link == other.link
         }
     }
 
@@ -86,9 +87,7 @@ pub mod constructors {
 
     impl rt::Bare for RichButtonStyle {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 bg_primary: flags & 1 != 0,

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for RichMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.rtl == other.rtl && self.part == other.part
+                && self.blocks == other.blocks && self.photos == other.photos
+                && self.documents == other.documents
         }
     }
 
@@ -92,9 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for RichMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 rtl: flags & 1 != 0,

@@ -177,40 +177,78 @@ impl ::core::fmt::Debug for RichText {
 }
 
 impl rt::Serialize for RichText {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::TextAnchor(value) => v.combinator(value),
-            Self::TextAutoEmail(value) => v.combinator(value),
-            Self::TextAutoPhone(value) => v.combinator(value),
-            Self::TextAutoUrl(value) => v.combinator(value),
-            Self::TextBankCard(value) => v.combinator(value),
-            Self::TextBold(value) => v.combinator(value),
-            Self::TextBotCommand(value) => v.combinator(value),
-            Self::TextButton(value) => v.indirect(&**value),
-            Self::TextCashtag(value) => v.combinator(value),
-            Self::TextConcat(value) => v.combinator(value),
-            Self::TextCustomEmoji(value) => v.combinator(value),
-            Self::TextDate(value) => v.combinator(value),
-            Self::TextDiff(value) => v.combinator(value),
-            Self::TextEmail(value) => v.combinator(value),
-            Self::TextEmpty => v.unit(0xdc3d824f, "textEmpty"),
-            Self::TextFixed(value) => v.combinator(value),
-            Self::TextHashtag(value) => v.combinator(value),
-            Self::TextImage(value) => v.combinator(value),
-            Self::TextItalic(value) => v.combinator(value),
-            Self::TextMarked(value) => v.combinator(value),
-            Self::TextMath(value) => v.combinator(value),
-            Self::TextMention(value) => v.combinator(value),
-            Self::TextMentionName(value) => v.combinator(value),
-            Self::TextPhone(value) => v.combinator(value),
-            Self::TextPlain(value) => v.combinator(value),
-            Self::TextSpoiler(value) => v.combinator(value),
-            Self::TextStrike(value) => v.combinator(value),
-            Self::TextSubscript(value) => v.combinator(value),
-            Self::TextSuperscript(value) => v.combinator(value),
-            Self::TextTonAddress(value) => v.combinator(value),
-            Self::TextUnderline(value) => v.combinator(value),
-            Self::TextUrl(value) => v.combinator(value),
+            Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
+            Self::TextBold(value) => rt::Visitor::combinator(v, value),
+            Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::TextButton(value) => rt::Visitor::combinator(v, &**value),
+            Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextConcat(value) => rt::Visitor::combinator(v, value),
+            Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::TextDate(value) => rt::Visitor::combinator(v, value),
+            Self::TextDiff(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmpty => rt::Visitor::unit(v, 0xdc3d824f, "textEmpty"),
+            Self::TextFixed(value) => rt::Visitor::combinator(v, value),
+            Self::TextHashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextImage(value) => rt::Visitor::combinator(v, value),
+            Self::TextItalic(value) => rt::Visitor::combinator(v, value),
+            Self::TextMarked(value) => rt::Visitor::combinator(v, value),
+            Self::TextMath(value) => rt::Visitor::combinator(v, value),
+            Self::TextMention(value) => rt::Visitor::combinator(v, value),
+            Self::TextMentionName(value) => rt::Visitor::combinator(v, value),
+            Self::TextPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextPlain(value) => rt::Visitor::combinator(v, value),
+            Self::TextSpoiler(value) => rt::Visitor::combinator(v, value),
+            Self::TextStrike(value) => rt::Visitor::combinator(v, value),
+            Self::TextSubscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextSuperscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextTonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::TextUnderline(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::TextAnchor(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextAutoUrl(value) => rt::Visitor::combinator(v, value),
+            Self::TextBankCard(value) => rt::Visitor::combinator(v, value),
+            Self::TextBold(value) => rt::Visitor::combinator(v, value),
+            Self::TextBotCommand(value) => rt::Visitor::combinator(v, value),
+            Self::TextButton(value) => rt::Visitor::combinator(v, &**value),
+            Self::TextCashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextConcat(value) => rt::Visitor::combinator(v, value),
+            Self::TextCustomEmoji(value) => rt::Visitor::combinator(v, value),
+            Self::TextDate(value) => rt::Visitor::combinator(v, value),
+            Self::TextDiff(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmail(value) => rt::Visitor::combinator(v, value),
+            Self::TextEmpty => rt::Visitor::unit(v, 0xdc3d824f, "textEmpty"),
+            Self::TextFixed(value) => rt::Visitor::combinator(v, value),
+            Self::TextHashtag(value) => rt::Visitor::combinator(v, value),
+            Self::TextImage(value) => rt::Visitor::combinator(v, value),
+            Self::TextItalic(value) => rt::Visitor::combinator(v, value),
+            Self::TextMarked(value) => rt::Visitor::combinator(v, value),
+            Self::TextMath(value) => rt::Visitor::combinator(v, value),
+            Self::TextMention(value) => rt::Visitor::combinator(v, value),
+            Self::TextMentionName(value) => rt::Visitor::combinator(v, value),
+            Self::TextPhone(value) => rt::Visitor::combinator(v, value),
+            Self::TextPlain(value) => rt::Visitor::combinator(v, value),
+            Self::TextSpoiler(value) => rt::Visitor::combinator(v, value),
+            Self::TextStrike(value) => rt::Visitor::combinator(v, value),
+            Self::TextSubscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextSuperscript(value) => rt::Visitor::combinator(v, value),
+            Self::TextTonAddress(value) => rt::Visitor::combinator(v, value),
+            Self::TextUnderline(value) => rt::Visitor::combinator(v, value),
+            Self::TextUrl(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -227,7 +265,7 @@ impl rt::Deserialize for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
             0xc556a45d => Self::TextAutoEmail(r.bare()),
@@ -749,16 +787,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.name);
         }
     }
 
     impl rt::Bare for TextAnchor {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 name: r.string(1),
@@ -806,15 +842,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -859,15 +893,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -912,15 +944,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextAutoUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -965,15 +995,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBankCard {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1018,15 +1046,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBold {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1071,15 +1097,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextBotCommand {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1148,7 +1172,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_indirect(1, &*self.text);
+            v.object(1, &*self.text);
             v.object(2, &self.r#type);
             v.object_if(&mut flags, 1, 3, &self.style);
             v.finish_flags(flags);
@@ -1157,9 +1181,7 @@ pub mod constructors {
 
     impl rt::Bare for TextButton {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 text: r.object_indirect(1),
@@ -1209,15 +1231,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextCashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1268,9 +1288,7 @@ pub mod constructors {
 
     impl rt::Bare for TextConcat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { texts: r.vector(0) }
         }
     }
@@ -1326,9 +1344,7 @@ pub mod constructors {
 
     impl rt::Bare for TextCustomEmoji {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 alt: r.string(1),
@@ -1378,7 +1394,12 @@ pub mod constructors {
     impl PartialEq for TextDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.relative == other.relative && self.short_time == other.short_time
+                && self.long_time == other.long_time
+                && self.short_date == other.short_date
+                && self.long_date == other.long_date
+                && self.day_of_week == other.day_of_week && self.date == other.date
+                && self.text == other.text
         }
     }
 
@@ -1416,16 +1437,14 @@ pub mod constructors {
                     | (self.long_time as u32) << 2 | (self.short_date as u32) << 3
                     | (self.long_date as u32) << 4 | (self.day_of_week as u32) << 5,
             );
-            v.object_indirect(7, &*self.text);
+            v.object(7, &*self.text);
             v.int(8, self.date);
         }
     }
 
     impl rt::Bare for TextDate {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 relative: flags & 1 != 0,
@@ -1484,16 +1503,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
-            v.object_indirect(1, &*self.old_text);
+            v.object(0, &*self.text);
+            v.object(1, &*self.old_text);
         }
     }
 
     impl rt::Bare for TextDiff {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 old_text: r.object_indirect(1),
@@ -1545,16 +1562,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.email);
         }
     }
 
     impl rt::Bare for TextEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 email: r.string(1),
@@ -1602,15 +1617,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextFixed {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1655,15 +1668,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextHashtag {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1723,9 +1734,7 @@ pub mod constructors {
 
     impl rt::Bare for TextImage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 w: r.int(1),
@@ -1774,15 +1783,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextItalic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1827,15 +1834,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMarked {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1888,9 +1893,7 @@ pub mod constructors {
 
     impl rt::Bare for TextMath {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { source: r.string(0) }
         }
     }
@@ -1935,15 +1938,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextMention {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -1992,16 +1993,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.long(1, self.user_id);
         }
     }
 
     impl rt::Bare for TextMentionName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 user_id: r.long(1),
@@ -2053,16 +2052,14 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.phone);
         }
     }
 
     impl rt::Bare for TextPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 phone: r.string(1),
@@ -2116,9 +2113,7 @@ pub mod constructors {
 
     impl rt::Bare for TextPlain {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.string(0) }
         }
     }
@@ -2163,15 +2158,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSpoiler {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2216,15 +2209,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextStrike {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2269,15 +2260,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSubscript {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2322,15 +2311,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextSuperscript {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2375,15 +2362,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextTonAddress {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2428,15 +2413,13 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
         }
     }
 
     impl rt::Bare for TextUnderline {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { text: r.object_indirect(0) }
         }
     }
@@ -2488,7 +2471,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.object_indirect(0, &*self.text);
+            v.object(0, &*self.text);
             v.string(1, &self.url);
             v.long(2, self.webpage_id);
         }
@@ -2496,9 +2479,7 @@ pub mod constructors {
 
     impl rt::Bare for TextUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 text: r.object_indirect(0),
                 url: r.string(1),

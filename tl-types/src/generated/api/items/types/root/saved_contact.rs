@@ -47,7 +47,9 @@ pub mod constructors {
     impl PartialEq for SavedPhoneContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.phone == other.phone
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name
         }
     }
 
@@ -70,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedPhoneContact {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone: r.string(0),
                 first_name: r.string(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for SavedDialog {
 }
 
 impl rt::Serialize for SavedDialog {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MonoForumDialog(value) => v.combinator(value),
-            Self::SavedDialog(value) => v.combinator(value),
+            Self::MonoForumDialog(value) => rt::Visitor::combinator(v, value),
+            Self::SavedDialog(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::MonoForumDialog(value) => rt::Visitor::combinator(v, value),
+            Self::SavedDialog(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for SavedDialog {
 
     const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x64407ea7 => Self::MonoForumDialog(r.bare()),
             id => {
@@ -115,7 +123,14 @@ pub mod constructors {
     impl PartialEq for MonoForumDialog {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.unread_mark == other.unread_mark
+                && self.nopaid_messages_exception == other.nopaid_messages_exception
+                && self.top_message == other.top_message
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.unread_reactions_count == other.unread_reactions_count
+                && self.peer == other.peer && self.draft == other.draft
         }
     }
 
@@ -174,9 +189,7 @@ pub mod constructors {
 
     impl rt::Bare for MonoForumDialog {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001a);
             Self {
                 unread_mark: flags & (1 << 3) != 0,
@@ -260,9 +273,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedDialog {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000004);
             Self {
                 pinned: flags & (1 << 2) != 0,

@@ -86,7 +86,26 @@ pub mod constructors {
     impl PartialEq for SavedStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.name_hidden == other.name_hidden && self.unsaved == other.unsaved
+                && self.refunded == other.refunded
+                && self.can_upgrade == other.can_upgrade
+                && self.pinned_to_top == other.pinned_to_top
+                && self.upgrade_separate == other.upgrade_separate
+                && self.date == other.date && self.msg_id == other.msg_id
+                && self.saved_id == other.saved_id
+                && self.convert_stars == other.convert_stars
+                && self.upgrade_stars == other.upgrade_stars
+                && self.can_export_at == other.can_export_at
+                && self.transfer_stars == other.transfer_stars
+                && self.can_transfer_at == other.can_transfer_at
+                && self.can_resell_at == other.can_resell_at
+                && self.drop_original_details_stars == other.drop_original_details_stars
+                && self.gift_num == other.gift_num
+                && self.can_craft_at == other.can_craft_at
+                && self.from_id == other.from_id && self.gift == other.gift
+                && self.message == other.message
+                && self.collection_id == other.collection_id
+                && self.prepaid_upgrade_hash == other.prepaid_upgrade_hash
         }
     }
 
@@ -164,9 +183,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedStarGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffff);
             Self {
                 name_hidden: flags & 1 != 0,

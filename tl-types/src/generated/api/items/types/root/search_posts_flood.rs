@@ -49,7 +49,10 @@ pub mod constructors {
     impl PartialEq for SearchPostsFlood {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_is_free == other.query_is_free
+                && self.total_daily == other.total_daily && self.remains == other.remains
+                && self.wait_till == other.wait_till
+                && self.stars_amount == other.stars_amount
         }
     }
 
@@ -89,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchPostsFlood {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_is_free: flags & 1 != 0,

@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for SearchResultsCalendarPeriod {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.min_msg_id == other.min_msg_id
+                && self.max_msg_id == other.max_msg_id && self.count == other.count
         }
     }
 
@@ -70,9 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for SearchResultsCalendarPeriod {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 min_msg_id: r.int(1),

@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for SecureFile {
 }
 
 impl rt::Serialize for SecureFile {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SecureFile(value) => v.indirect(&**value),
-            Self::Empty => v.unit(0x64199744, "secureFileEmpty"),
+            Self::SecureFile(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x64199744, "secureFileEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SecureFile(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty => rt::Visitor::unit(v, 0x64199744, "secureFileEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for SecureFile {
 
     const IDS: &'static [u32] = &[0x64199744, 0x7d09c27e];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d09c27e => Self::SecureFile(r.bare_indirect()),
             id => {
@@ -100,7 +108,10 @@ pub mod constructors {
     impl PartialEq for SecureFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.size == other.size && self.dc_id == other.dc_id
+                && self.date == other.date && self.file_hash == other.file_hash
+                && self.secret == other.secret
         }
     }
 
@@ -126,9 +137,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.long(0),
                 access_hash: r.long(1),

@@ -33,11 +33,24 @@ impl ::core::fmt::Debug for SecurePasswordKdfAlgo {
 }
 
 impl rt::Serialize for SecurePasswordKdfAlgo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Pbkdf2hmacsha512iter100000(value) => v.combinator(value),
-            Self::Sha512(value) => v.combinator(value),
-            Self::Unknown => v.unit(0x004a8537, "securePasswordKdfAlgoUnknown"),
+            Self::Pbkdf2hmacsha512iter100000(value) => rt::Visitor::combinator(v, value),
+            Self::Sha512(value) => rt::Visitor::combinator(v, value),
+            Self::Unknown => {
+                rt::Visitor::unit(v, 0x004a8537, "securePasswordKdfAlgoUnknown")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Pbkdf2hmacsha512iter100000(value) => rt::Visitor::combinator(v, value),
+            Self::Sha512(value) => rt::Visitor::combinator(v, value),
+            Self::Unknown => {
+                rt::Visitor::unit(v, 0x004a8537, "securePasswordKdfAlgoUnknown")
+            }
         }
     }
 }
@@ -47,7 +60,7 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
 
     const IDS: &'static [u32] = &[0x004a8537, 0xbbf2dda0, 0x86471d92];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbbf2dda0 => Self::Pbkdf2hmacsha512iter100000(r.bare()),
             0x86471d92 => Self::Sha512(r.bare()),
@@ -127,9 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { salt: r.bytes(0) }
         }
     }
@@ -180,9 +191,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePasswordKdfAlgoSha512 {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { salt: r.bytes(0) }
         }
     }

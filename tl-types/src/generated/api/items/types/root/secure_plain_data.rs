@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for SecurePlainData {
 }
 
 impl rt::Serialize for SecurePlainData {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SecurePlainEmail(value) => v.combinator(value),
-            Self::SecurePlainPhone(value) => v.combinator(value),
+            Self::SecurePlainEmail(value) => rt::Visitor::combinator(v, value),
+            Self::SecurePlainPhone(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SecurePlainEmail(value) => rt::Visitor::combinator(v, value),
+            Self::SecurePlainPhone(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for SecurePlainData {
 
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d6099dd => Self::SecurePlainPhone(r.bare()),
             id => {
@@ -116,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePlainEmail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { email: r.string(0) }
         }
     }
@@ -169,9 +175,7 @@ pub mod constructors {
 
     impl rt::Bare for SecurePlainPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone: r.string(0) }
         }
     }

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for SecureRequiredType {
 }
 
 impl rt::Serialize for SecureRequiredType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SecureRequiredType(value) => v.combinator(value),
-            Self::OneOf(value) => v.combinator(value),
+            Self::SecureRequiredType(value) => rt::Visitor::combinator(v, value),
+            Self::OneOf(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SecureRequiredType(value) => rt::Visitor::combinator(v, value),
+            Self::OneOf(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for SecureRequiredType {
 
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x027477b4 => Self::OneOf(r.bare()),
             id => {
@@ -105,7 +113,10 @@ pub mod constructors {
     impl PartialEq for SecureRequiredType {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.native_names == other.native_names
+                && self.selfie_required == other.selfie_required
+                && self.translation_required == other.translation_required
+                && self.r#type == other.r#type
         }
     }
 
@@ -144,9 +155,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureRequiredType {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 native_names: flags & 1 != 0,
@@ -203,9 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureRequiredTypeOneOf {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { types: r.vector(0) }
         }
     }

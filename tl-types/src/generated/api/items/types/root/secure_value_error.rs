@@ -65,17 +65,32 @@ impl ::core::fmt::Debug for SecureValueError {
 }
 
 impl rt::Serialize for SecureValueError {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SecureValueError(value) => v.indirect(&**value),
-            Self::Data(value) => v.indirect(&**value),
-            Self::File(value) => v.indirect(&**value),
-            Self::Files(value) => v.combinator(value),
-            Self::FrontSide(value) => v.indirect(&**value),
-            Self::ReverseSide(value) => v.indirect(&**value),
-            Self::Selfie(value) => v.indirect(&**value),
-            Self::TranslationFile(value) => v.indirect(&**value),
-            Self::TranslationFiles(value) => v.combinator(value),
+            Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
+            Self::Data(value) => rt::Visitor::combinator(v, &**value),
+            Self::File(value) => rt::Visitor::combinator(v, &**value),
+            Self::Files(value) => rt::Visitor::combinator(v, value),
+            Self::FrontSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::ReverseSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::Selfie(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranslationFile(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranslationFiles(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SecureValueError(value) => rt::Visitor::combinator(v, &**value),
+            Self::Data(value) => rt::Visitor::combinator(v, &**value),
+            Self::File(value) => rt::Visitor::combinator(v, &**value),
+            Self::Files(value) => rt::Visitor::combinator(v, value),
+            Self::FrontSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::ReverseSide(value) => rt::Visitor::combinator(v, &**value),
+            Self::Selfie(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranslationFile(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranslationFiles(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -88,7 +103,7 @@ impl rt::Deserialize for SecureValueError {
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe8a40bd9 => Self::Data(r.bare_indirect()),
             0x7a700873 => Self::File(r.bare_indirect()),
@@ -227,9 +242,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueError {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 hash: r.bytes(1),
@@ -272,7 +285,8 @@ pub mod constructors {
     impl PartialEq for SecureValueErrorData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.r#type == other.r#type && self.data_hash == other.data_hash
+                && self.field == other.field && self.text == other.text
         }
     }
 
@@ -295,9 +309,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 data_hash: r.bytes(1),
@@ -362,9 +374,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -428,9 +438,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFiles {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),
@@ -494,9 +502,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorFrontSide {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -560,9 +566,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorReverseSide {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -626,9 +630,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorSelfie {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -692,9 +694,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorTranslationFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.bytes(1),
@@ -758,9 +758,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueErrorTranslationFiles {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 file_hash: r.vector(1),

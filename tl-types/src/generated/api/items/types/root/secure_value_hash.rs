@@ -65,9 +65,7 @@ pub mod constructors {
 
     impl rt::Bare for SecureValueHash {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 hash: r.bytes(1),

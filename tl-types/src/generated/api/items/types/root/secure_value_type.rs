@@ -42,27 +42,76 @@ impl ::core::fmt::Debug for SecureValueType {
 }
 
 impl rt::Serialize for SecureValueType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Address => v.unit(0xcbe31e26, "secureValueTypeAddress"),
-            Self::BankStatement => v.unit(0x89137c0d, "secureValueTypeBankStatement"),
-            Self::DriverLicense => v.unit(0x06e425c4, "secureValueTypeDriverLicense"),
-            Self::Email => v.unit(0x8e3ca7ee, "secureValueTypeEmail"),
-            Self::IdentityCard => v.unit(0xa0d0744b, "secureValueTypeIdentityCard"),
+            Self::Address => rt::Visitor::unit(v, 0xcbe31e26, "secureValueTypeAddress"),
+            Self::BankStatement => {
+                rt::Visitor::unit(v, 0x89137c0d, "secureValueTypeBankStatement")
+            }
+            Self::DriverLicense => {
+                rt::Visitor::unit(v, 0x06e425c4, "secureValueTypeDriverLicense")
+            }
+            Self::Email => rt::Visitor::unit(v, 0x8e3ca7ee, "secureValueTypeEmail"),
+            Self::IdentityCard => {
+                rt::Visitor::unit(v, 0xa0d0744b, "secureValueTypeIdentityCard")
+            }
             Self::InternalPassport => {
-                v.unit(0x99a48f23, "secureValueTypeInternalPassport")
+                rt::Visitor::unit(v, 0x99a48f23, "secureValueTypeInternalPassport")
             }
-            Self::Passport => v.unit(0x3dac6a00, "secureValueTypePassport"),
+            Self::Passport => rt::Visitor::unit(v, 0x3dac6a00, "secureValueTypePassport"),
             Self::PassportRegistration => {
-                v.unit(0x99e3806a, "secureValueTypePassportRegistration")
+                rt::Visitor::unit(v, 0x99e3806a, "secureValueTypePassportRegistration")
             }
-            Self::PersonalDetails => v.unit(0x9d2a81e3, "secureValueTypePersonalDetails"),
-            Self::Phone => v.unit(0xb320aadb, "secureValueTypePhone"),
-            Self::RentalAgreement => v.unit(0x8b883488, "secureValueTypeRentalAgreement"),
+            Self::PersonalDetails => {
+                rt::Visitor::unit(v, 0x9d2a81e3, "secureValueTypePersonalDetails")
+            }
+            Self::Phone => rt::Visitor::unit(v, 0xb320aadb, "secureValueTypePhone"),
+            Self::RentalAgreement => {
+                rt::Visitor::unit(v, 0x8b883488, "secureValueTypeRentalAgreement")
+            }
             Self::TemporaryRegistration => {
-                v.unit(0xea02ec33, "secureValueTypeTemporaryRegistration")
+                rt::Visitor::unit(v, 0xea02ec33, "secureValueTypeTemporaryRegistration")
             }
-            Self::UtilityBill => v.unit(0xfc36954e, "secureValueTypeUtilityBill"),
+            Self::UtilityBill => {
+                rt::Visitor::unit(v, 0xfc36954e, "secureValueTypeUtilityBill")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Address => rt::Visitor::unit(v, 0xcbe31e26, "secureValueTypeAddress"),
+            Self::BankStatement => {
+                rt::Visitor::unit(v, 0x89137c0d, "secureValueTypeBankStatement")
+            }
+            Self::DriverLicense => {
+                rt::Visitor::unit(v, 0x06e425c4, "secureValueTypeDriverLicense")
+            }
+            Self::Email => rt::Visitor::unit(v, 0x8e3ca7ee, "secureValueTypeEmail"),
+            Self::IdentityCard => {
+                rt::Visitor::unit(v, 0xa0d0744b, "secureValueTypeIdentityCard")
+            }
+            Self::InternalPassport => {
+                rt::Visitor::unit(v, 0x99a48f23, "secureValueTypeInternalPassport")
+            }
+            Self::Passport => rt::Visitor::unit(v, 0x3dac6a00, "secureValueTypePassport"),
+            Self::PassportRegistration => {
+                rt::Visitor::unit(v, 0x99e3806a, "secureValueTypePassportRegistration")
+            }
+            Self::PersonalDetails => {
+                rt::Visitor::unit(v, 0x9d2a81e3, "secureValueTypePersonalDetails")
+            }
+            Self::Phone => rt::Visitor::unit(v, 0xb320aadb, "secureValueTypePhone"),
+            Self::RentalAgreement => {
+                rt::Visitor::unit(v, 0x8b883488, "secureValueTypeRentalAgreement")
+            }
+            Self::TemporaryRegistration => {
+                rt::Visitor::unit(v, 0xea02ec33, "secureValueTypeTemporaryRegistration")
+            }
+            Self::UtilityBill => {
+                rt::Visitor::unit(v, 0xfc36954e, "secureValueTypeUtilityBill")
+            }
         }
     }
 }
@@ -76,7 +125,7 @@ impl rt::Deserialize for SecureValueType {
         0xfc36954e,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x89137c0d => Self::BankStatement,
             0x06e425c4 => Self::DriverLicense,

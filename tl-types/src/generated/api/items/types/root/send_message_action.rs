@@ -104,49 +104,137 @@ impl ::core::fmt::Debug for SendMessageAction {
 }
 
 impl rt::Serialize for SendMessageAction {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::InputSendMessageRichMessageDraftAction(value) => v.indirect(&**value),
+            Self::InputSendMessageRichMessageDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::SendMessageCancelAction => {
-                v.unit(0xfd5ec8f5, "sendMessageCancelAction")
+                rt::Visitor::unit(v, 0xfd5ec8f5, "sendMessageCancelAction")
             }
             Self::SendMessageChooseContactAction => {
-                v.unit(0x628cbc6f, "sendMessageChooseContactAction")
+                rt::Visitor::unit(v, 0x628cbc6f, "sendMessageChooseContactAction")
             }
             Self::SendMessageChooseStickerAction => {
-                v.unit(0xb05ac6b1, "sendMessageChooseStickerAction")
+                rt::Visitor::unit(v, 0xb05ac6b1, "sendMessageChooseStickerAction")
             }
-            Self::SendMessageEmojiInteraction(value) => v.combinator(value),
-            Self::SendMessageEmojiInteractionSeen(value) => v.combinator(value),
+            Self::SendMessageEmojiInteraction(value) => rt::Visitor::combinator(v, value),
+            Self::SendMessageEmojiInteractionSeen(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::SendMessageGamePlayAction => {
-                v.unit(0xdd6a8f48, "sendMessageGamePlayAction")
+                rt::Visitor::unit(v, 0xdd6a8f48, "sendMessageGamePlayAction")
             }
             Self::SendMessageGeoLocationAction => {
-                v.unit(0x176f8ba1, "sendMessageGeoLocationAction")
+                rt::Visitor::unit(v, 0x176f8ba1, "sendMessageGeoLocationAction")
             }
-            Self::SendMessageHistoryImportAction(value) => v.combinator(value),
+            Self::SendMessageHistoryImportAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::SendMessageRecordAudioAction => {
-                v.unit(0xd52f73f7, "sendMessageRecordAudioAction")
+                rt::Visitor::unit(v, 0xd52f73f7, "sendMessageRecordAudioAction")
             }
             Self::SendMessageRecordRoundAction => {
-                v.unit(0x88f27fbc, "sendMessageRecordRoundAction")
+                rt::Visitor::unit(v, 0x88f27fbc, "sendMessageRecordRoundAction")
             }
             Self::SendMessageRecordVideoAction => {
-                v.unit(0xa187d66f, "sendMessageRecordVideoAction")
+                rt::Visitor::unit(v, 0xa187d66f, "sendMessageRecordVideoAction")
             }
-            Self::SendMessageRichMessageDraftAction(value) => v.indirect(&**value),
-            Self::SendMessageStopDraftAction(value) => v.combinator(value),
-            Self::SendMessageTextDraftAction(value) => v.indirect(&**value),
+            Self::SendMessageRichMessageDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::SendMessageStopDraftAction(value) => rt::Visitor::combinator(v, value),
+            Self::SendMessageTextDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
             Self::SendMessageTypingAction => {
-                v.unit(0x16bf744e, "sendMessageTypingAction")
+                rt::Visitor::unit(v, 0x16bf744e, "sendMessageTypingAction")
             }
-            Self::SendMessageUploadAudioAction(value) => v.combinator(value),
-            Self::SendMessageUploadDocumentAction(value) => v.combinator(value),
-            Self::SendMessageUploadPhotoAction(value) => v.combinator(value),
-            Self::SendMessageUploadRoundAction(value) => v.combinator(value),
-            Self::SendMessageUploadVideoAction(value) => v.combinator(value),
+            Self::SendMessageUploadAudioAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadDocumentAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadPhotoAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadRoundAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadVideoAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
             Self::SpeakingInGroupCallAction => {
-                v.unit(0xd92c2285, "speakingInGroupCallAction")
+                rt::Visitor::unit(v, 0xd92c2285, "speakingInGroupCallAction")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::InputSendMessageRichMessageDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::SendMessageCancelAction => {
+                rt::Visitor::unit(v, 0xfd5ec8f5, "sendMessageCancelAction")
+            }
+            Self::SendMessageChooseContactAction => {
+                rt::Visitor::unit(v, 0x628cbc6f, "sendMessageChooseContactAction")
+            }
+            Self::SendMessageChooseStickerAction => {
+                rt::Visitor::unit(v, 0xb05ac6b1, "sendMessageChooseStickerAction")
+            }
+            Self::SendMessageEmojiInteraction(value) => rt::Visitor::combinator(v, value),
+            Self::SendMessageEmojiInteractionSeen(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageGamePlayAction => {
+                rt::Visitor::unit(v, 0xdd6a8f48, "sendMessageGamePlayAction")
+            }
+            Self::SendMessageGeoLocationAction => {
+                rt::Visitor::unit(v, 0x176f8ba1, "sendMessageGeoLocationAction")
+            }
+            Self::SendMessageHistoryImportAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageRecordAudioAction => {
+                rt::Visitor::unit(v, 0xd52f73f7, "sendMessageRecordAudioAction")
+            }
+            Self::SendMessageRecordRoundAction => {
+                rt::Visitor::unit(v, 0x88f27fbc, "sendMessageRecordRoundAction")
+            }
+            Self::SendMessageRecordVideoAction => {
+                rt::Visitor::unit(v, 0xa187d66f, "sendMessageRecordVideoAction")
+            }
+            Self::SendMessageRichMessageDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::SendMessageStopDraftAction(value) => rt::Visitor::combinator(v, value),
+            Self::SendMessageTextDraftAction(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::SendMessageTypingAction => {
+                rt::Visitor::unit(v, 0x16bf744e, "sendMessageTypingAction")
+            }
+            Self::SendMessageUploadAudioAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadDocumentAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadPhotoAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadRoundAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SendMessageUploadVideoAction(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::SpeakingInGroupCallAction => {
+                rt::Visitor::unit(v, 0xd92c2285, "speakingInGroupCallAction")
             }
         }
     }
@@ -162,7 +250,7 @@ impl rt::Deserialize for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
             0x628cbc6f => Self::SendMessageChooseContactAction,
@@ -314,7 +402,9 @@ pub mod constructors {
     impl PartialEq for InputSendMessageRichMessageDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
+                && self.random_id == other.random_id
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -353,9 +443,7 @@ pub mod constructors {
 
     impl rt::Bare for InputSendMessageRichMessageDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -421,9 +509,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageEmojiInteraction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoticon: r.string(0),
                 msg_id: r.int(1),
@@ -480,9 +566,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageEmojiInteractionSeen {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoticon: r.string(0) }
         }
     }
@@ -533,9 +617,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageHistoryImportAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -574,7 +656,9 @@ pub mod constructors {
     impl PartialEq for SendMessageRichMessageDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
+                && self.random_id == other.random_id
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -610,9 +694,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageRichMessageDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -669,9 +751,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageStopDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { random_id: r.long(0) }
         }
     }
@@ -710,7 +790,8 @@ pub mod constructors {
     impl PartialEq for SendMessageTextDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
+                && self.random_id == other.random_id && self.text == other.text
         }
     }
 
@@ -746,9 +827,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageTextDraftAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 can_stop: flags & 1 != 0,
@@ -805,9 +884,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadAudioAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -858,9 +935,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadDocumentAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -911,9 +986,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadPhotoAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -964,9 +1037,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadRoundAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }
@@ -1017,9 +1088,7 @@ pub mod constructors {
 
     impl rt::Bare for SendMessageUploadVideoAction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { progress: r.int(0) }
         }
     }

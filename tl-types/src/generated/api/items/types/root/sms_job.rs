@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for SmsJob {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 job_id: r.string(0),
                 phone_number: r.string(1),

@@ -70,7 +70,15 @@ pub mod constructors {
     impl PartialEq for SponsoredMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.recommended == other.recommended && self.can_report == other.can_report
+                && self.random_id == other.random_id && self.url == other.url
+                && self.title == other.title && self.message == other.message
+                && self.entities == other.entities && self.photo == other.photo
+                && self.media == other.media && self.color == other.color
+                && self.button_text == other.button_text
+                && self.sponsor_info == other.sponsor_info
+                && self.additional_info == other.additional_info
+                && self.min_display_duration == other.min_display_duration
         }
     }
 
@@ -141,9 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000f1e2);
             Self {
                 recommended: flags & (1 << 5) != 0,

@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for SponsoredPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.random_id == other.random_id && self.peer == other.peer
+                && self.sponsor_info == other.sponsor_info
+                && self.additional_info == other.additional_info
         }
     }
 
@@ -90,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for SponsoredPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 random_id: r.bytes(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for StarGift {
 }
 
 impl rt::Serialize for StarGift {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGift(value) => v.indirect(&**value),
-            Self::Unique(value) => v.indirect(&**value),
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unique(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarGift(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unique(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for StarGift {
 
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x85f0a9cd => Self::Unique(r.bare_indirect()),
             id => {
@@ -133,7 +141,22 @@ pub mod constructors {
     impl PartialEq for StarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.birthday == other.birthday
+                && self.require_premium == other.require_premium
+                && self.peer_color_available == other.peer_color_available
+                && self.id == other.id && self.stars == other.stars
+                && self.convert_stars == other.convert_stars
+                && self.upgrade_stars == other.upgrade_stars
+                && self.locked_until_date == other.locked_until_date
+                && self.upgrade_variants == other.upgrade_variants
+                && self.sticker == other.sticker
+                && self.availability_remains == other.availability_remains
+                && self.availability_resale == other.availability_resale
+                && self.first_sale_date == other.first_sale_date
+                && self.title == other.title && self.released_by == other.released_by
+                && self.per_user_total == other.per_user_total
+                && self.auction_slug == other.auction_slug
+                && self.background == other.background
         }
     }
 
@@ -259,9 +282,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00003fff);
             let id = r.long(8);
             let sticker = r.object(9);
@@ -428,7 +449,26 @@ pub mod constructors {
     impl PartialEq for StarGiftUnique {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.require_premium == other.require_premium
+                && self.resale_ton_only == other.resale_ton_only
+                && self.theme_available == other.theme_available
+                && self.burned == other.burned && self.crafted == other.crafted
+                && self.id == other.id && self.gift_id == other.gift_id
+                && self.num == other.num
+                && self.availability_issued == other.availability_issued
+                && self.availability_total == other.availability_total
+                && self.offer_min_stars == other.offer_min_stars
+                && self.craft_chance_permille == other.craft_chance_permille
+                && self.title == other.title && self.slug == other.slug
+                && self.owner_id == other.owner_id && self.owner_name == other.owner_name
+                && self.owner_address == other.owner_address
+                && self.attributes == other.attributes
+                && self.gift_address == other.gift_address
+                && self.resell_amount == other.resell_amount
+                && self.released_by == other.released_by
+                && self.value_amount == other.value_amount
+                && self.theme_peer == other.theme_peer
+                && self.peer_color == other.peer_color && self.host_id == other.host_id
         }
     }
 
@@ -526,9 +566,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftUnique {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0001ffff);
             Self {
                 require_premium: flags & (1 << 6) != 0,

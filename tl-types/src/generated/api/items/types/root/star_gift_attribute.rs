@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for StarGiftAttribute {
 }
 
 impl rt::Serialize for StarGiftAttribute {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Backdrop(value) => v.combinator(value),
-            Self::Model(value) => v.combinator(value),
-            Self::OriginalDetails(value) => v.indirect(&**value),
-            Self::Pattern(value) => v.combinator(value),
+            Self::Backdrop(value) => rt::Visitor::combinator(v, value),
+            Self::Model(value) => rt::Visitor::combinator(v, value),
+            Self::OriginalDetails(value) => rt::Visitor::combinator(v, &**value),
+            Self::Pattern(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Backdrop(value) => rt::Visitor::combinator(v, value),
+            Self::Model(value) => rt::Visitor::combinator(v, value),
+            Self::OriginalDetails(value) => rt::Visitor::combinator(v, &**value),
+            Self::Pattern(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for StarGiftAttribute {
 
     const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9f2504e4 => Self::Backdrop(r.bare()),
             0x565251e2 => Self::Model(r.bare()),
@@ -139,7 +149,12 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeBackdrop {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.backdrop_id == other.backdrop_id
+                && self.center_color == other.center_color
+                && self.edge_color == other.edge_color
+                && self.pattern_color == other.pattern_color
+                && self.text_color == other.text_color && self.name == other.name
+                && self.rarity == other.rarity
         }
     }
 
@@ -165,9 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeBackdrop {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 backdrop_id: r.int(1),
@@ -214,7 +227,8 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeModel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.crafted == other.crafted && self.name == other.name
+                && self.document == other.document && self.rarity == other.rarity
         }
     }
 
@@ -255,9 +269,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeModel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 crafted: flags & 1 != 0,
@@ -302,7 +314,9 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeOriginalDetails {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.sender_id == other.sender_id
+                && self.recipient_id == other.recipient_id
+                && self.message == other.message
         }
     }
 
@@ -341,9 +355,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeOriginalDetails {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 sender_id: r.object_if(flags & 1, 1),
@@ -409,9 +421,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributePattern {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 name: r.string(0),
                 document: r.object(1),

@@ -34,11 +34,21 @@ impl ::core::fmt::Debug for StarGiftAttributeId {
 }
 
 impl rt::Serialize for StarGiftAttributeId {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Backdrop(value) => v.combinator(value),
-            Self::Model(value) => v.combinator(value),
-            Self::Pattern(value) => v.combinator(value),
+            Self::Backdrop(value) => rt::Visitor::combinator(v, value),
+            Self::Model(value) => rt::Visitor::combinator(v, value),
+            Self::Pattern(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Backdrop(value) => rt::Visitor::combinator(v, value),
+            Self::Model(value) => rt::Visitor::combinator(v, value),
+            Self::Pattern(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +58,7 @@ impl rt::Deserialize for StarGiftAttributeId {
 
     const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x48aaae3c => Self::Model(r.bare()),
             0x4a162433 => Self::Pattern(r.bare()),
@@ -132,9 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdBackdrop {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { backdrop_id: r.int(0) }
         }
     }
@@ -187,9 +195,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdModel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }
@@ -242,9 +248,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeIdPattern {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { document_id: r.long(0) }
         }
     }

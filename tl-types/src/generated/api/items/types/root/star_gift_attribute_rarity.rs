@@ -32,13 +32,33 @@ impl ::core::fmt::Debug for StarGiftAttributeRarity {
 }
 
 impl rt::Serialize for StarGiftAttributeRarity {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGiftAttributeRarity(value) => v.combinator(value),
-            Self::Epic => v.unit(0x78fbf3a8, "starGiftAttributeRarityEpic"),
-            Self::Legendary => v.unit(0xcef7e7a8, "starGiftAttributeRarityLegendary"),
-            Self::Rare => v.unit(0xf08d516b, "starGiftAttributeRarityRare"),
-            Self::Uncommon => v.unit(0xdbce6389, "starGiftAttributeRarityUncommon"),
+            Self::StarGiftAttributeRarity(value) => rt::Visitor::combinator(v, value),
+            Self::Epic => rt::Visitor::unit(v, 0x78fbf3a8, "starGiftAttributeRarityEpic"),
+            Self::Legendary => {
+                rt::Visitor::unit(v, 0xcef7e7a8, "starGiftAttributeRarityLegendary")
+            }
+            Self::Rare => rt::Visitor::unit(v, 0xf08d516b, "starGiftAttributeRarityRare"),
+            Self::Uncommon => {
+                rt::Visitor::unit(v, 0xdbce6389, "starGiftAttributeRarityUncommon")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarGiftAttributeRarity(value) => rt::Visitor::combinator(v, value),
+            Self::Epic => rt::Visitor::unit(v, 0x78fbf3a8, "starGiftAttributeRarityEpic"),
+            Self::Legendary => {
+                rt::Visitor::unit(v, 0xcef7e7a8, "starGiftAttributeRarityLegendary")
+            }
+            Self::Rare => rt::Visitor::unit(v, 0xf08d516b, "starGiftAttributeRarityRare"),
+            Self::Uncommon => {
+                rt::Visitor::unit(v, 0xdbce6389, "starGiftAttributeRarityUncommon")
+            }
         }
     }
 }
@@ -50,7 +70,7 @@ impl rt::Deserialize for StarGiftAttributeRarity {
         0x78fbf3a8, 0x36437737, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x36437737 => Self::StarGiftAttributeRarity(r.bare()),
             0xcef7e7a8 => Self::Legendary,
@@ -120,9 +140,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAttributeRarity {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { permille: r.int(0) }
         }
     }

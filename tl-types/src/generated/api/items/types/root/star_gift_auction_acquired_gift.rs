@@ -56,7 +56,10 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionAcquiredGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.name_hidden == other.name_hidden && self.date == other.date
+                && self.bid_amount == other.bid_amount && self.round == other.round
+                && self.pos == other.pos && self.gift_num == other.gift_num
+                && self.peer == other.peer && self.message == other.message
         }
     }
 
@@ -108,9 +111,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionAcquiredGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 name_hidden: flags & 1 != 0,

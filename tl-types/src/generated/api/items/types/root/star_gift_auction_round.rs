@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for StarGiftAuctionRound {
 }
 
 impl rt::Serialize for StarGiftAuctionRound {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGiftAuctionRound(value) => v.combinator(value),
-            Self::Extendable(value) => v.combinator(value),
+            Self::StarGiftAuctionRound(value) => rt::Visitor::combinator(v, value),
+            Self::Extendable(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarGiftAuctionRound(value) => rt::Visitor::combinator(v, value),
+            Self::Extendable(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for StarGiftAuctionRound {
 
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0aa021e5 => Self::Extendable(r.bare()),
             id => {
@@ -121,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionRound {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),
@@ -165,7 +171,9 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionRoundExtendable {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.num == other.num && self.duration == other.duration
+                && self.extend_top == other.extend_top
+                && self.extend_window == other.extend_window
         }
     }
 
@@ -188,9 +196,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionRoundExtendable {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 num: r.int(0),
                 duration: r.int(1),

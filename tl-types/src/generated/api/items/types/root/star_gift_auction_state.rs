@@ -32,11 +32,24 @@ impl ::core::fmt::Debug for StarGiftAuctionState {
 }
 
 impl rt::Serialize for StarGiftAuctionState {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarGiftAuctionState(value) => v.indirect(&**value),
-            Self::Finished(value) => v.combinator(value),
-            Self::NotModified => v.unit(0xfe333952, "starGiftAuctionStateNotModified"),
+            Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
+            Self::Finished(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xfe333952, "starGiftAuctionStateNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
+            Self::Finished(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0xfe333952, "starGiftAuctionStateNotModified")
+            }
         }
     }
 }
@@ -46,7 +59,7 @@ impl rt::Deserialize for StarGiftAuctionState {
 
     const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()),
             0x972dabbf => Self::Finished(r.bare()),
@@ -125,7 +138,16 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.version == other.version && self.start_date == other.start_date
+                && self.end_date == other.end_date
+                && self.min_bid_amount == other.min_bid_amount
+                && self.next_round_at == other.next_round_at
+                && self.last_gift_num == other.last_gift_num
+                && self.gifts_left == other.gifts_left
+                && self.current_round == other.current_round
+                && self.total_rounds == other.total_rounds
+                && self.bid_levels == other.bid_levels
+                && self.top_bidders == other.top_bidders && self.rounds == other.rounds
         }
     }
 
@@ -156,9 +178,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 version: r.int(0),
                 start_date: r.int(1),
@@ -214,7 +234,10 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionStateFinished {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.start_date == other.start_date && self.end_date == other.end_date
+                && self.average_price == other.average_price
+                && self.listed_count == other.listed_count
+                && self.fragment_listed_count == other.fragment_listed_count
         }
     }
 
@@ -259,9 +282,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftAuctionStateFinished {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 start_date: r.int(1),

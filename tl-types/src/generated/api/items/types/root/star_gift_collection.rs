@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for StarGiftCollection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.collection_id == other.collection_id
+                && self.gifts_count == other.gifts_count && self.hash == other.hash
+                && self.title == other.title && self.icon == other.icon
         }
     }
 
@@ -96,9 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for StarGiftCollection {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 collection_id: r.int(1),

@@ -50,7 +50,11 @@ pub mod constructors {
     impl PartialEq for StarRefProgram {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.bot_id == other.bot_id
+                && self.commission_permille == other.commission_permille
+                && self.duration_months == other.duration_months
+                && self.end_date == other.end_date
+                && self.daily_revenue_per_user == other.daily_revenue_per_user
         }
     }
 
@@ -91,9 +95,7 @@ pub mod constructors {
 
     impl rt::Bare for StarRefProgram {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 bot_id: r.long(1),

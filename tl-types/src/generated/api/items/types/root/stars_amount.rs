@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for StarsAmount {
 }
 
 impl rt::Serialize for StarsAmount {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarsAmount(value) => v.combinator(value),
-            Self::StarsTonAmount(value) => v.combinator(value),
+            Self::StarsAmount(value) => rt::Visitor::combinator(v, value),
+            Self::StarsTonAmount(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarsAmount(value) => rt::Visitor::combinator(v, value),
+            Self::StarsTonAmount(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for StarsAmount {
 
     const IDS: &'static [u32] = &[0x74aee3e0, 0xbbb6b4a3];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xbbb6b4a3 => Self::StarsAmount(r.bare()),
             id => {
@@ -121,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsAmount {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 amount: r.long(0),
                 nanos: r.int(1),
@@ -177,9 +183,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTonAmount {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { amount: r.long(0) }
         }
     }

@@ -49,7 +49,10 @@ pub mod constructors {
     impl PartialEq for StarsGiftOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.extended == other.extended && self.stars == other.stars
+                && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.currency == other.currency
         }
     }
 
@@ -89,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsGiftOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 extended: flags & (1 << 1) != 0,

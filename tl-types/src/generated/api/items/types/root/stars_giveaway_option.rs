@@ -56,7 +56,11 @@ pub mod constructors {
     impl PartialEq for StarsGiveawayOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.extended == other.extended && self.default == other.default
+                && self.stars == other.stars && self.yearly_boosts == other.yearly_boosts
+                && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.currency == other.currency && self.winners == other.winners
         }
     }
 
@@ -108,9 +112,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsGiveawayOption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 extended: flags & 1 != 0,

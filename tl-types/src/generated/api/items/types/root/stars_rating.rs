@@ -47,7 +47,10 @@ pub mod constructors {
     impl PartialEq for StarsRating {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.level == other.level
+                && self.current_level_stars == other.current_level_stars
+                && self.stars == other.stars
+                && self.next_level_stars == other.next_level_stars
         }
     }
 
@@ -86,9 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsRating {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 level: r.int(1),

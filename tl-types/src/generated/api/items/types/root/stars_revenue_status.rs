@@ -50,7 +50,11 @@ pub mod constructors {
     impl PartialEq for StarsRevenueStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.withdrawal_enabled == other.withdrawal_enabled
+                && self.next_withdrawal_at == other.next_withdrawal_at
+                && self.current_balance == other.current_balance
+                && self.available_balance == other.available_balance
+                && self.overall_revenue == other.overall_revenue
         }
     }
 
@@ -94,9 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsRevenueStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 withdrawal_enabled: flags & 1 != 0,

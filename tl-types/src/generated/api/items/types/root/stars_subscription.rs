@@ -64,7 +64,14 @@ pub mod constructors {
     impl PartialEq for StarsSubscription {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.canceled == other.canceled && self.can_refulfill == other.can_refulfill
+                && self.missing_balance == other.missing_balance
+                && self.bot_canceled == other.bot_canceled
+                && self.until_date == other.until_date && self.id == other.id
+                && self.peer == other.peer && self.pricing == other.pricing
+                && self.chat_invite_hash == other.chat_invite_hash
+                && self.title == other.title && self.photo == other.photo
+                && self.invoice_slug == other.invoice_slug
         }
     }
 
@@ -126,9 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsSubscription {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 canceled: flags & 1 != 0,

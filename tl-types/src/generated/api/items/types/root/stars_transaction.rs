@@ -110,7 +110,35 @@ pub mod constructors {
     impl PartialEq for StarsTransaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.refund == other.refund && self.pending == other.pending
+                && self.failed == other.failed && self.gift == other.gift
+                && self.reaction == other.reaction
+                && self.stargift_upgrade == other.stargift_upgrade
+                && self.business_transfer == other.business_transfer
+                && self.stargift_resale == other.stargift_resale
+                && self.posts_search == other.posts_search
+                && self.stargift_prepaid_upgrade == other.stargift_prepaid_upgrade
+                && self.stargift_drop_original_details
+                    == other.stargift_drop_original_details
+                && self.phonegroup_message == other.phonegroup_message
+                && self.stargift_auction_bid == other.stargift_auction_bid
+                && self.offer == other.offer && self.date == other.date
+                && self.msg_id == other.msg_id
+                && self.subscription_period == other.subscription_period
+                && self.giveaway_post_id == other.giveaway_post_id
+                && self.floodskip_number == other.floodskip_number
+                && self.starref_commission_permille == other.starref_commission_permille
+                && self.paid_messages == other.paid_messages
+                && self.premium_gift_months == other.premium_gift_months
+                && self.id == other.id && self.amount == other.amount
+                && self.peer == other.peer && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.transaction_date == other.transaction_date
+                && self.bot_payload == other.bot_payload
+                && self.extended_media == other.extended_media
+                && self.stargift == other.stargift
+                && self.starref_peer == other.starref_peer
+                && self.ads_proceeds_from_date == other.ads_proceeds_from_date
         }
     }
 
@@ -227,9 +255,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTransaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x3fffffff);
             Self {
                 refund: flags & (1 << 3) != 0,

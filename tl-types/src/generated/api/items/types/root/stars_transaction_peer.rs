@@ -39,16 +39,50 @@ impl ::core::fmt::Debug for StarsTransactionPeer {
 }
 
 impl rt::Serialize for StarsTransactionPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StarsTransactionPeer(value) => v.combinator(value),
-            Self::Api => v.unit(0xf9677aad, "starsTransactionPeerAPI"),
-            Self::Ads => v.unit(0x60682812, "starsTransactionPeerAds"),
-            Self::AppStore => v.unit(0xb457b375, "starsTransactionPeerAppStore"),
-            Self::Fragment => v.unit(0xe92fd902, "starsTransactionPeerFragment"),
-            Self::PlayMarket => v.unit(0x7b560a0b, "starsTransactionPeerPlayMarket"),
-            Self::PremiumBot => v.unit(0x250dbaf8, "starsTransactionPeerPremiumBot"),
-            Self::Unsupported => v.unit(0x95f2bfe4, "starsTransactionPeerUnsupported"),
+            Self::StarsTransactionPeer(value) => rt::Visitor::combinator(v, value),
+            Self::Api => rt::Visitor::unit(v, 0xf9677aad, "starsTransactionPeerAPI"),
+            Self::Ads => rt::Visitor::unit(v, 0x60682812, "starsTransactionPeerAds"),
+            Self::AppStore => {
+                rt::Visitor::unit(v, 0xb457b375, "starsTransactionPeerAppStore")
+            }
+            Self::Fragment => {
+                rt::Visitor::unit(v, 0xe92fd902, "starsTransactionPeerFragment")
+            }
+            Self::PlayMarket => {
+                rt::Visitor::unit(v, 0x7b560a0b, "starsTransactionPeerPlayMarket")
+            }
+            Self::PremiumBot => {
+                rt::Visitor::unit(v, 0x250dbaf8, "starsTransactionPeerPremiumBot")
+            }
+            Self::Unsupported => {
+                rt::Visitor::unit(v, 0x95f2bfe4, "starsTransactionPeerUnsupported")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StarsTransactionPeer(value) => rt::Visitor::combinator(v, value),
+            Self::Api => rt::Visitor::unit(v, 0xf9677aad, "starsTransactionPeerAPI"),
+            Self::Ads => rt::Visitor::unit(v, 0x60682812, "starsTransactionPeerAds"),
+            Self::AppStore => {
+                rt::Visitor::unit(v, 0xb457b375, "starsTransactionPeerAppStore")
+            }
+            Self::Fragment => {
+                rt::Visitor::unit(v, 0xe92fd902, "starsTransactionPeerFragment")
+            }
+            Self::PlayMarket => {
+                rt::Visitor::unit(v, 0x7b560a0b, "starsTransactionPeerPlayMarket")
+            }
+            Self::PremiumBot => {
+                rt::Visitor::unit(v, 0x250dbaf8, "starsTransactionPeerPremiumBot")
+            }
+            Self::Unsupported => {
+                rt::Visitor::unit(v, 0x95f2bfe4, "starsTransactionPeerUnsupported")
+            }
         }
     }
 }
@@ -61,7 +95,7 @@ impl rt::Deserialize for StarsTransactionPeer {
         0x250dbaf8, 0x95f2bfe4,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xd80da15d => Self::StarsTransactionPeer(r.bare()),
             0x60682812 => Self::Ads,
@@ -134,9 +168,7 @@ pub mod constructors {
 
     impl rt::Bare for StarsTransactionPeer {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peer: r.object(0) }
         }
     }

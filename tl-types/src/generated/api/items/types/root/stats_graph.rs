@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for StatsGraph {
 }
 
 impl rt::Serialize for StatsGraph {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StatsGraph(value) => v.combinator(value),
-            Self::Async(value) => v.combinator(value),
-            Self::Error(value) => v.combinator(value),
+            Self::StatsGraph(value) => rt::Visitor::combinator(v, value),
+            Self::Async(value) => rt::Visitor::combinator(v, value),
+            Self::Error(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StatsGraph(value) => rt::Visitor::combinator(v, value),
+            Self::Async(value) => rt::Visitor::combinator(v, value),
+            Self::Error(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for StatsGraph {
 
     const IDS: &'static [u32] = &[0x4a27eb2d, 0x8ea464b6, 0xbedc9822];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x8ea464b6 => Self::StatsGraph(r.bare()),
             0xbedc9822 => Self::Error(r.bare()),
@@ -147,9 +156,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraph {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 json: r.object(1),
@@ -204,9 +211,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraphAsync {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { token: r.string(0) }
         }
     }
@@ -257,9 +262,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGraphError {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { error: r.string(0) }
         }
     }

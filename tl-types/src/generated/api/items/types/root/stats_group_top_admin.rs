@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for StatsGroupTopAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.deleted == other.deleted
+                && self.kicked == other.kicked && self.banned == other.banned
         }
     }
 
@@ -70,9 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsGroupTopAdmin {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 deleted: r.int(1),

@@ -64,9 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for StatsPercentValue {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 part: r.double(0),
                 total: r.double(1),

@@ -64,9 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerKeyword {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 document_id: r.long(0),
                 keyword: r.vector(1),

@@ -72,7 +72,17 @@ pub mod constructors {
     impl PartialEq for StickerSet {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.archived == other.archived && self.official == other.official
+                && self.masks == other.masks && self.emojis == other.emojis
+                && self.text_color == other.text_color
+                && self.channel_emoji_status == other.channel_emoji_status
+                && self.creator == other.creator
+                && self.installed_date == other.installed_date && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.thumb_document_id == other.thumb_document_id
+                && self.count == other.count && self.hash == other.hash
+                && self.title == other.title && self.short_name == other.short_name
+                && self.thumbs == other.thumbs
         }
     }
 
@@ -148,9 +158,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000f9f);
             Self {
                 archived: flags & (1 << 1) != 0,

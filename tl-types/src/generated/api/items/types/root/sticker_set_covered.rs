@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for StickerSetCovered {
 }
 
 impl rt::Serialize for StickerSetCovered {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StickerSetCovered(value) => v.indirect(&**value),
-            Self::StickerSetFullCovered(value) => v.indirect(&**value),
-            Self::StickerSetMultiCovered(value) => v.indirect(&**value),
-            Self::StickerSetNoCovered(value) => v.indirect(&**value),
+            Self::StickerSetCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetFullCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetMultiCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetNoCovered(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StickerSetCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetFullCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetMultiCovered(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSetNoCovered(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for StickerSetCovered {
 
     const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
             0x40d13c0e => Self::StickerSetFullCovered(r.bare_indirect()),
@@ -150,9 +160,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetCovered {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 cover: r.object(1),
@@ -194,7 +202,8 @@ pub mod constructors {
     impl PartialEq for StickerSetFullCovered {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.set == other.set && self.packs == other.packs
+                && self.keywords == other.keywords && self.documents == other.documents
         }
     }
 
@@ -217,9 +226,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetFullCovered {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 packs: r.vector(1),
@@ -280,9 +287,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetMultiCovered {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 set: r.object(0),
                 covers: r.vector(1),
@@ -336,9 +341,7 @@ pub mod constructors {
 
     impl rt::Bare for StickerSetNoCovered {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { set: r.object(0) }
         }
     }

@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for StoryAlbum {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.album_id == other.album_id && self.title == other.title
+                && self.icon_photo == other.icon_photo
+                && self.icon_video == other.icon_video
         }
     }
 
@@ -87,9 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryAlbum {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 album_id: r.int(1),

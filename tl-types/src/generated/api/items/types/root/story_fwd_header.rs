@@ -49,7 +49,8 @@ pub mod constructors {
     impl PartialEq for StoryFwdHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.modified == other.modified && self.story_id == other.story_id
+                && self.from == other.from && self.from_name == other.from_name
         }
     }
 
@@ -87,9 +88,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryFwdHeader {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 modified: flags & (1 << 3) != 0,

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for StoryItem {
 }
 
 impl rt::Serialize for StoryItem {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StoryItem(value) => v.combinator(value),
-            Self::Deleted(value) => v.combinator(value),
-            Self::Skipped(value) => v.combinator(value),
+            Self::StoryItem(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
+            Self::Skipped(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StoryItem(value) => rt::Visitor::combinator(v, value),
+            Self::Deleted(value) => rt::Visitor::combinator(v, value),
+            Self::Skipped(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for StoryItem {
 
     const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x16a4b93c => Self::StoryItem(r.bare()),
             0xffadc913 => Self::Skipped(r.bare()),
@@ -178,7 +187,19 @@ pub mod constructors {
     impl PartialEq for StoryItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pinned == other.pinned && self.public == other.public
+                && self.close_friends == other.close_friends && self.min == other.min
+                && self.noforwards == other.noforwards && self.edited == other.edited
+                && self.contacts == other.contacts
+                && self.selected_contacts == other.selected_contacts
+                && self.out == other.out && self.id == other.id
+                && self.date == other.date && self.expire_date == other.expire_date
+                && self.from_id == other.from_id && self.fwd_from == other.fwd_from
+                && self.caption == other.caption && self.entities == other.entities
+                && self.media == other.media && self.media_areas == other.media_areas
+                && self.privacy == other.privacy && self.views == other.views
+                && self.sent_reaction == other.sent_reaction
+                && self.albums == other.albums && self.music == other.music
         }
     }
 
@@ -246,7 +267,7 @@ pub mod constructors {
             v.int(14, self.expire_date);
             v.string_if(&mut flags, 1, 15, &self.caption);
             v.vector_if(&mut flags, 1 << 1, 16, &self.entities);
-            v.object_indirect(17, &*self.media);
+            v.object(17, &*self.media);
             v.vector_if(&mut flags, 1 << 14, 18, &self.media_areas);
             v.vector_if(&mut flags, 1 << 2, 19, &self.privacy);
             v.object_if(&mut flags, 1 << 3, 20, &self.views);
@@ -259,9 +280,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItem {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x001fffaf);
             Self {
                 pinned: flags & (1 << 5) != 0,
@@ -337,9 +356,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItemDeleted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.int(0) }
         }
     }
@@ -380,7 +397,9 @@ pub mod constructors {
     impl PartialEq for StoryItemSkipped {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.close_friends == other.close_friends && self.live == other.live
+                && self.id == other.id && self.date == other.date
+                && self.expire_date == other.expire_date
         }
     }
 
@@ -418,9 +437,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryItemSkipped {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000300);
             Self {
                 close_friends: flags & (1 << 8) != 0,

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for StoryReaction {
 }
 
 impl rt::Serialize for StoryReaction {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StoryReaction(value) => v.combinator(value),
-            Self::PublicForward(value) => v.indirect(&**value),
-            Self::PublicRepost(value) => v.indirect(&**value),
+            Self::StoryReaction(value) => rt::Visitor::combinator(v, value),
+            Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
+            Self::PublicRepost(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StoryReaction(value) => rt::Visitor::combinator(v, value),
+            Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
+            Self::PublicRepost(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for StoryReaction {
 
     const IDS: &'static [u32] = &[0xbbab2643, 0x6090d6d5, 0xcfcd0f13];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6090d6d5 => Self::StoryReaction(r.bare()),
             0xcfcd0f13 => Self::PublicRepost(r.bare_indirect()),
@@ -140,9 +149,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer_id: r.object(0),
                 date: r.int(1),
@@ -199,9 +206,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReactionPublicForward {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -257,9 +262,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryReactionPublicRepost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer_id: r.object(0),
                 story: r.object(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for StoryView {
 }
 
 impl rt::Serialize for StoryView {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::StoryView(value) => v.combinator(value),
-            Self::PublicForward(value) => v.indirect(&**value),
-            Self::PublicRepost(value) => v.indirect(&**value),
+            Self::StoryView(value) => rt::Visitor::combinator(v, value),
+            Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
+            Self::PublicRepost(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::StoryView(value) => rt::Visitor::combinator(v, value),
+            Self::PublicForward(value) => rt::Visitor::combinator(v, &**value),
+            Self::PublicRepost(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for StoryView {
 
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x9083670b => Self::PublicForward(r.bare_indirect()),
             0xbd74cf49 => Self::PublicRepost(r.bare_indirect()),
@@ -121,7 +130,10 @@ pub mod constructors {
     impl PartialEq for StoryView {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.blocked == other.blocked
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.user_id == other.user_id && self.date == other.date
+                && self.reaction == other.reaction
         }
     }
 
@@ -164,9 +176,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryView {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 blocked: flags & 1 != 0,
@@ -246,9 +256,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViewPublicForward {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -292,7 +300,9 @@ pub mod constructors {
     impl PartialEq for StoryViewPublicRepost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.blocked == other.blocked
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.peer_id == other.peer_id && self.story == other.story
         }
     }
 
@@ -331,9 +341,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViewPublicRepost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,

@@ -52,7 +52,12 @@ pub mod constructors {
     impl PartialEq for StoryViews {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_viewers == other.has_viewers
+                && self.views_count == other.views_count
+                && self.forwards_count == other.forwards_count
+                && self.reactions_count == other.reactions_count
+                && self.reactions == other.reactions
+                && self.recent_viewers == other.recent_viewers
         }
     }
 
@@ -94,9 +99,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViews {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000001f);
             Self {
                 has_viewers: flags & (1 << 1) != 0,

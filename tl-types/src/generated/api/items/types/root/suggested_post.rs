@@ -49,7 +49,8 @@ pub mod constructors {
     impl PartialEq for SuggestedPost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.accepted == other.accepted && self.rejected == other.rejected
+                && self.schedule_date == other.schedule_date && self.price == other.price
         }
     }
 
@@ -87,9 +88,7 @@ pub mod constructors {
 
     impl rt::Bare for SuggestedPost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 accepted: flags & (1 << 1) != 0,

@@ -62,7 +62,12 @@ pub mod constructors {
     impl PartialEq for Theme {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.creator == other.creator && self.default == other.default
+                && self.for_chat == other.for_chat && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.installs_count == other.installs_count && self.slug == other.slug
+                && self.title == other.title && self.document == other.document
+                && self.settings == other.settings && self.emoticon == other.emoticon
         }
     }
 
@@ -122,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for Theme {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000007f);
             Self {
                 creator: flags & 1 != 0,

@@ -48,7 +48,9 @@ pub mod constructors {
     impl PartialEq for TodoList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.others_can_append == other.others_can_append
+                && self.others_can_complete == other.others_can_complete
+                && self.title == other.title && self.list == other.list
         }
     }
 
@@ -90,9 +92,7 @@ pub mod constructors {
 
     impl rt::Bare for TodoList {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 others_can_append: flags & 1 != 0,

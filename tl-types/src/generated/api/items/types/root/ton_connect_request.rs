@@ -51,7 +51,9 @@ pub mod constructors {
     impl PartialEq for TonConnectRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.session_id == other.session_id && self.msg_id == other.msg_id
+                && self.expires == other.expires && self.body == other.body
+                && self.topic == other.topic && self.trace_id == other.trace_id
         }
     }
 
@@ -99,9 +101,7 @@ pub mod constructors {
 
     impl rt::Bare for TonConnectRequest {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 session_id: r.long(1),

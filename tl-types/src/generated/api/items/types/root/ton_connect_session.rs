@@ -60,7 +60,12 @@ pub mod constructors {
     impl PartialEq for TonConnectSession {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pending == other.pending && self.closing == other.closing
+                && self.closed == other.closed && self.id == other.id
+                && self.manifest_error == other.manifest_error && self.date == other.date
+                && self.dapp_client_id == other.dapp_client_id
+                && self.client_id == other.client_id && self.nonce == other.nonce
+                && self.manifest == other.manifest
         }
     }
 
@@ -118,9 +123,7 @@ pub mod constructors {
 
     impl rt::Bare for TonConnectSession {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000003f);
             Self {
                 pending: flags & 1 != 0,

@@ -36,18 +36,58 @@ impl ::core::fmt::Debug for TopPeerCategory {
 }
 
 impl rt::Serialize for TopPeerCategory {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BotsApp => v.unit(0xfd9e7bec, "topPeerCategoryBotsApp"),
-            Self::BotsGuestChat => v.unit(0x6c24f3dd, "topPeerCategoryBotsGuestChat"),
-            Self::BotsInline => v.unit(0x148677e2, "topPeerCategoryBotsInline"),
-            Self::BotsPm => v.unit(0xab661b5b, "topPeerCategoryBotsPM"),
-            Self::Channels => v.unit(0x161d9628, "topPeerCategoryChannels"),
-            Self::Correspondents => v.unit(0x0637b7ed, "topPeerCategoryCorrespondents"),
-            Self::ForwardChats => v.unit(0xfbeec0f0, "topPeerCategoryForwardChats"),
-            Self::ForwardUsers => v.unit(0xa8406ca9, "topPeerCategoryForwardUsers"),
-            Self::Groups => v.unit(0xbd17a14a, "topPeerCategoryGroups"),
-            Self::PhoneCalls => v.unit(0x1e76a78c, "topPeerCategoryPhoneCalls"),
+            Self::BotsApp => rt::Visitor::unit(v, 0xfd9e7bec, "topPeerCategoryBotsApp"),
+            Self::BotsGuestChat => {
+                rt::Visitor::unit(v, 0x6c24f3dd, "topPeerCategoryBotsGuestChat")
+            }
+            Self::BotsInline => {
+                rt::Visitor::unit(v, 0x148677e2, "topPeerCategoryBotsInline")
+            }
+            Self::BotsPm => rt::Visitor::unit(v, 0xab661b5b, "topPeerCategoryBotsPM"),
+            Self::Channels => rt::Visitor::unit(v, 0x161d9628, "topPeerCategoryChannels"),
+            Self::Correspondents => {
+                rt::Visitor::unit(v, 0x0637b7ed, "topPeerCategoryCorrespondents")
+            }
+            Self::ForwardChats => {
+                rt::Visitor::unit(v, 0xfbeec0f0, "topPeerCategoryForwardChats")
+            }
+            Self::ForwardUsers => {
+                rt::Visitor::unit(v, 0xa8406ca9, "topPeerCategoryForwardUsers")
+            }
+            Self::Groups => rt::Visitor::unit(v, 0xbd17a14a, "topPeerCategoryGroups"),
+            Self::PhoneCalls => {
+                rt::Visitor::unit(v, 0x1e76a78c, "topPeerCategoryPhoneCalls")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BotsApp => rt::Visitor::unit(v, 0xfd9e7bec, "topPeerCategoryBotsApp"),
+            Self::BotsGuestChat => {
+                rt::Visitor::unit(v, 0x6c24f3dd, "topPeerCategoryBotsGuestChat")
+            }
+            Self::BotsInline => {
+                rt::Visitor::unit(v, 0x148677e2, "topPeerCategoryBotsInline")
+            }
+            Self::BotsPm => rt::Visitor::unit(v, 0xab661b5b, "topPeerCategoryBotsPM"),
+            Self::Channels => rt::Visitor::unit(v, 0x161d9628, "topPeerCategoryChannels"),
+            Self::Correspondents => {
+                rt::Visitor::unit(v, 0x0637b7ed, "topPeerCategoryCorrespondents")
+            }
+            Self::ForwardChats => {
+                rt::Visitor::unit(v, 0xfbeec0f0, "topPeerCategoryForwardChats")
+            }
+            Self::ForwardUsers => {
+                rt::Visitor::unit(v, 0xa8406ca9, "topPeerCategoryForwardUsers")
+            }
+            Self::Groups => rt::Visitor::unit(v, 0xbd17a14a, "topPeerCategoryGroups"),
+            Self::PhoneCalls => {
+                rt::Visitor::unit(v, 0x1e76a78c, "topPeerCategoryPhoneCalls")
+            }
         }
     }
 }
@@ -60,7 +100,7 @@ impl rt::Deserialize for TopPeerCategory {
         0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6c24f3dd => Self::BotsGuestChat,
             0x148677e2 => Self::BotsInline,

@@ -69,9 +69,7 @@ pub mod constructors {
 
     impl rt::Bare for TopPeerCategoryPeers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 category: r.object(0),
                 count: r.int(1),

@@ -56,9 +56,7 @@ pub mod constructors {
 
     impl rt::Bare for True {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            _r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(_r: &mut rt::Reader<'_>) -> Self {
             Self {}
         }
     }

@@ -818,182 +818,422 @@ impl ::core::fmt::Debug for Update {
 }
 
 impl rt::Serialize for Update {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AiComposeTones => v.unit(0x8c0f91fb, "updateAiComposeTones"),
-            Self::AttachMenuBots => v.unit(0x17b7a20b, "updateAttachMenuBots"),
-            Self::AutoSaveSettings => v.unit(0xec05b097, "updateAutoSaveSettings"),
-            Self::BotBusinessConnect(value) => v.indirect(&**value),
-            Self::BotCallbackQuery(value) => v.indirect(&**value),
-            Self::BotChatBoost(value) => v.indirect(&**value),
-            Self::BotChatInviteRequester(value) => v.indirect(&**value),
-            Self::BotCommands(value) => v.combinator(value),
-            Self::BotDeleteBusinessMessage(value) => v.indirect(&**value),
-            Self::BotEditBusinessMessage(value) => v.indirect(&**value),
-            Self::BotGuestChatQuery(value) => v.indirect(&**value),
-            Self::BotInlineQuery(value) => v.indirect(&**value),
-            Self::BotInlineSend(value) => v.indirect(&**value),
-            Self::BotMenuButton(value) => v.indirect(&**value),
-            Self::BotMessageReaction(value) => v.indirect(&**value),
-            Self::BotMessageReactions(value) => v.combinator(value),
-            Self::BotNewBusinessMessage(value) => v.indirect(&**value),
-            Self::BotPrecheckoutQuery(value) => v.indirect(&**value),
-            Self::BotPurchasedPaidMedia(value) => v.combinator(value),
-            Self::BotShippingQuery(value) => v.indirect(&**value),
-            Self::BotStarsSubscription(value) => v.combinator(value),
-            Self::BotStopped(value) => v.combinator(value),
-            Self::BotWebhookJson(value) => v.combinator(value),
-            Self::BotWebhookJsonQuery(value) => v.combinator(value),
-            Self::BusinessBotCallbackQuery(value) => v.indirect(&**value),
-            Self::Channel(value) => v.combinator(value),
-            Self::ChannelAvailableMessages(value) => v.combinator(value),
-            Self::ChannelMessageForwards(value) => v.combinator(value),
-            Self::ChannelMessageViews(value) => v.combinator(value),
-            Self::ChannelParticipant(value) => v.indirect(&**value),
-            Self::ChannelReadMessagesContents(value) => v.combinator(value),
-            Self::ChannelTooLong(value) => v.combinator(value),
-            Self::ChannelUserTyping(value) => v.indirect(&**value),
-            Self::ChannelViewForumAsMessages(value) => v.combinator(value),
-            Self::ChannelWebPage(value) => v.indirect(&**value),
-            Self::Chat(value) => v.combinator(value),
-            Self::ChatDefaultBannedRights(value) => v.combinator(value),
-            Self::ChatParticipant(value) => v.indirect(&**value),
-            Self::ChatParticipantAdd(value) => v.combinator(value),
-            Self::ChatParticipantAdmin(value) => v.combinator(value),
-            Self::ChatParticipantDelete(value) => v.combinator(value),
-            Self::ChatParticipantRank(value) => v.combinator(value),
-            Self::ChatParticipants(value) => v.combinator(value),
-            Self::ChatUserTyping(value) => v.indirect(&**value),
-            Self::Config => v.unit(0xa229dd06, "updateConfig"),
-            Self::ContactsReset => v.unit(0x7084a7be, "updateContactsReset"),
-            Self::DcOptions(value) => v.combinator(value),
-            Self::DeleteChannelMessages(value) => v.combinator(value),
-            Self::DeleteEphemeralMessages(value) => v.combinator(value),
-            Self::DeleteGroupCallMessages(value) => v.combinator(value),
-            Self::DeleteMessages(value) => v.combinator(value),
-            Self::DeleteQuickReply(value) => v.combinator(value),
-            Self::DeleteQuickReplyMessages(value) => v.combinator(value),
-            Self::DeleteScheduledMessages(value) => v.indirect(&**value),
-            Self::DialogFilter(value) => v.combinator(value),
-            Self::DialogFilterOrder(value) => v.combinator(value),
-            Self::DialogFilters => v.unit(0x3504914f, "updateDialogFilters"),
-            Self::DialogPinned(value) => v.combinator(value),
-            Self::DialogUnreadMark(value) => v.combinator(value),
-            Self::DraftMessage(value) => v.indirect(&**value),
-            Self::EditChannelMessage(value) => v.indirect(&**value),
-            Self::EditEphemeralMessage(value) => v.indirect(&**value),
-            Self::EditMessage(value) => v.indirect(&**value),
-            Self::EmojiGameInfo(value) => v.combinator(value),
-            Self::EncryptedChatTyping(value) => v.combinator(value),
-            Self::EncryptedMessagesRead(value) => v.combinator(value),
-            Self::Encryption(value) => v.combinator(value),
-            Self::EphemeralBotCallbackQuery(value) => v.indirect(&**value),
-            Self::FavedStickers => v.unit(0xe511996d, "updateFavedStickers"),
-            Self::FolderPeers(value) => v.combinator(value),
-            Self::GeoLiveViewed(value) => v.combinator(value),
-            Self::GroupCall(value) => v.combinator(value),
-            Self::GroupCallChainBlocks(value) => v.indirect(&**value),
-            Self::GroupCallConnection(value) => v.combinator(value),
-            Self::GroupCallEncryptedMessage(value) => v.indirect(&**value),
-            Self::GroupCallMessage(value) => v.indirect(&**value),
-            Self::GroupCallParticipants(value) => v.indirect(&**value),
-            Self::InlineBotCallbackQuery(value) => v.indirect(&**value),
-            Self::JoinChatWebViewDecision(value) => v.combinator(value),
-            Self::LangPack(value) => v.combinator(value),
-            Self::LangPackTooLong(value) => v.combinator(value),
-            Self::LoginToken => v.unit(0x564fe691, "updateLoginToken"),
-            Self::ManagedBot(value) => v.combinator(value),
-            Self::MessageExtendedMedia(value) => v.combinator(value),
-            Self::MessageId(value) => v.combinator(value),
-            Self::MessagePoll(value) => v.indirect(&**value),
-            Self::MessagePollVote(value) => v.indirect(&**value),
-            Self::MessageReactions(value) => v.indirect(&**value),
-            Self::MonoForumNoPaidException(value) => v.combinator(value),
-            Self::MoveStickerSetToTop(value) => v.combinator(value),
-            Self::NewAuthorization(value) => v.indirect(&**value),
-            Self::NewBotConnection(value) => v.indirect(&**value),
-            Self::NewChannelMessage(value) => v.indirect(&**value),
-            Self::NewEncryptedMessage(value) => v.indirect(&**value),
-            Self::NewEphemeralMessage(value) => v.indirect(&**value),
-            Self::NewMessage(value) => v.indirect(&**value),
-            Self::NewQuickReply(value) => v.combinator(value),
-            Self::NewScheduledMessage(value) => v.indirect(&**value),
-            Self::NewStickerSet(value) => v.combinator(value),
-            Self::NewStoryReaction(value) => v.combinator(value),
-            Self::NotifySettings(value) => v.indirect(&**value),
-            Self::PaidReactionPrivacy(value) => v.combinator(value),
-            Self::PeerBlocked(value) => v.combinator(value),
-            Self::PeerHistoryTtl(value) => v.combinator(value),
-            Self::PeerLocated(value) => v.combinator(value),
-            Self::PeerSettings(value) => v.indirect(&**value),
-            Self::PeerWallpaper(value) => v.combinator(value),
-            Self::PendingJoinRequests(value) => v.combinator(value),
-            Self::PhoneCall(value) => v.indirect(&**value),
-            Self::PhoneCallSignalingData(value) => v.combinator(value),
-            Self::PinnedChannelMessages(value) => v.combinator(value),
-            Self::PinnedDialogs(value) => v.combinator(value),
-            Self::PinnedForumTopic(value) => v.combinator(value),
-            Self::PinnedForumTopics(value) => v.combinator(value),
-            Self::PinnedMessages(value) => v.combinator(value),
-            Self::PinnedSavedDialogs(value) => v.combinator(value),
-            Self::Privacy(value) => v.combinator(value),
-            Self::PtsChanged => v.unit(0x3354678f, "updatePtsChanged"),
-            Self::QuickReplies(value) => v.combinator(value),
-            Self::QuickReplyMessage(value) => v.indirect(&**value),
-            Self::ReadChannelDiscussionInbox(value) => v.combinator(value),
-            Self::ReadChannelDiscussionOutbox(value) => v.combinator(value),
-            Self::ReadChannelInbox(value) => v.combinator(value),
-            Self::ReadChannelOutbox(value) => v.combinator(value),
+            Self::AiComposeTones => {
+                rt::Visitor::unit(v, 0x8c0f91fb, "updateAiComposeTones")
+            }
+            Self::AttachMenuBots => {
+                rt::Visitor::unit(v, 0x17b7a20b, "updateAttachMenuBots")
+            }
+            Self::AutoSaveSettings => {
+                rt::Visitor::unit(v, 0xec05b097, "updateAutoSaveSettings")
+            }
+            Self::BotBusinessConnect(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotCallbackQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotChatBoost(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotChatInviteRequester(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotCommands(value) => rt::Visitor::combinator(v, value),
+            Self::BotDeleteBusinessMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotEditBusinessMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotGuestChatQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineSend(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotMenuButton(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotMessageReaction(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotMessageReactions(value) => rt::Visitor::combinator(v, value),
+            Self::BotNewBusinessMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotPrecheckoutQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotPurchasedPaidMedia(value) => rt::Visitor::combinator(v, value),
+            Self::BotShippingQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotStarsSubscription(value) => rt::Visitor::combinator(v, value),
+            Self::BotStopped(value) => rt::Visitor::combinator(v, value),
+            Self::BotWebhookJson(value) => rt::Visitor::combinator(v, value),
+            Self::BotWebhookJsonQuery(value) => rt::Visitor::combinator(v, value),
+            Self::BusinessBotCallbackQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::Channel(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelAvailableMessages(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelMessageForwards(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelMessageViews(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipant(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelReadMessagesContents(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelTooLong(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelUserTyping(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelViewForumAsMessages(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::ChatDefaultBannedRights(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipant(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatParticipantAdd(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipantAdmin(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipantDelete(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipantRank(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
+            Self::ChatUserTyping(value) => rt::Visitor::combinator(v, &**value),
+            Self::Config => rt::Visitor::unit(v, 0xa229dd06, "updateConfig"),
+            Self::ContactsReset => {
+                rt::Visitor::unit(v, 0x7084a7be, "updateContactsReset")
+            }
+            Self::DcOptions(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteChannelMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteEphemeralMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteGroupCallMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteQuickReply(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteQuickReplyMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteScheduledMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::DialogFilter(value) => rt::Visitor::combinator(v, value),
+            Self::DialogFilterOrder(value) => rt::Visitor::combinator(v, value),
+            Self::DialogFilters => {
+                rt::Visitor::unit(v, 0x3504914f, "updateDialogFilters")
+            }
+            Self::DialogPinned(value) => rt::Visitor::combinator(v, value),
+            Self::DialogUnreadMark(value) => rt::Visitor::combinator(v, value),
+            Self::DraftMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditChannelMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditEphemeralMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EmojiGameInfo(value) => rt::Visitor::combinator(v, value),
+            Self::EncryptedChatTyping(value) => rt::Visitor::combinator(v, value),
+            Self::EncryptedMessagesRead(value) => rt::Visitor::combinator(v, value),
+            Self::Encryption(value) => rt::Visitor::combinator(v, value),
+            Self::EphemeralBotCallbackQuery(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::FavedStickers => {
+                rt::Visitor::unit(v, 0xe511996d, "updateFavedStickers")
+            }
+            Self::FolderPeers(value) => rt::Visitor::combinator(v, value),
+            Self::GeoLiveViewed(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCallChainBlocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::GroupCallConnection(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCallEncryptedMessage(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::GroupCallMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::GroupCallParticipants(value) => rt::Visitor::combinator(v, &**value),
+            Self::InlineBotCallbackQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::JoinChatWebViewDecision(value) => rt::Visitor::combinator(v, value),
+            Self::LangPack(value) => rt::Visitor::combinator(v, value),
+            Self::LangPackTooLong(value) => rt::Visitor::combinator(v, value),
+            Self::LoginToken => rt::Visitor::unit(v, 0x564fe691, "updateLoginToken"),
+            Self::ManagedBot(value) => rt::Visitor::combinator(v, value),
+            Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
+            Self::MessageId(value) => rt::Visitor::combinator(v, value),
+            Self::MessagePoll(value) => rt::Visitor::combinator(v, &**value),
+            Self::MessagePollVote(value) => rt::Visitor::combinator(v, &**value),
+            Self::MessageReactions(value) => rt::Visitor::combinator(v, &**value),
+            Self::MonoForumNoPaidException(value) => rt::Visitor::combinator(v, value),
+            Self::MoveStickerSetToTop(value) => rt::Visitor::combinator(v, value),
+            Self::NewAuthorization(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewBotConnection(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewChannelMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewEncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewEphemeralMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewQuickReply(value) => rt::Visitor::combinator(v, value),
+            Self::NewScheduledMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewStickerSet(value) => rt::Visitor::combinator(v, value),
+            Self::NewStoryReaction(value) => rt::Visitor::combinator(v, value),
+            Self::NotifySettings(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaidReactionPrivacy(value) => rt::Visitor::combinator(v, value),
+            Self::PeerBlocked(value) => rt::Visitor::combinator(v, value),
+            Self::PeerHistoryTtl(value) => rt::Visitor::combinator(v, value),
+            Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
+            Self::PeerSettings(value) => rt::Visitor::combinator(v, &**value),
+            Self::PeerWallpaper(value) => rt::Visitor::combinator(v, value),
+            Self::PendingJoinRequests(value) => rt::Visitor::combinator(v, value),
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhoneCallSignalingData(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedChannelMessages(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedDialogs(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedForumTopics(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedMessages(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedSavedDialogs(value) => rt::Visitor::combinator(v, value),
+            Self::Privacy(value) => rt::Visitor::combinator(v, value),
+            Self::PtsChanged => rt::Visitor::unit(v, 0x3354678f, "updatePtsChanged"),
+            Self::QuickReplies(value) => rt::Visitor::combinator(v, value),
+            Self::QuickReplyMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::ReadChannelDiscussionInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadChannelDiscussionOutbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadChannelInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadChannelOutbox(value) => rt::Visitor::combinator(v, value),
             Self::ReadFeaturedEmojiStickers => {
-                v.unit(0xfb4c496c, "updateReadFeaturedEmojiStickers")
+                rt::Visitor::unit(v, 0xfb4c496c, "updateReadFeaturedEmojiStickers")
             }
             Self::ReadFeaturedStickers => {
-                v.unit(0x571d2742, "updateReadFeaturedStickers")
+                rt::Visitor::unit(v, 0x571d2742, "updateReadFeaturedStickers")
             }
-            Self::ReadHistoryInbox(value) => v.combinator(value),
-            Self::ReadHistoryOutbox(value) => v.combinator(value),
-            Self::ReadMessagesContents(value) => v.combinator(value),
-            Self::ReadMonoForumInbox(value) => v.combinator(value),
-            Self::ReadMonoForumOutbox(value) => v.combinator(value),
-            Self::ReadStories(value) => v.combinator(value),
-            Self::RecentEmojiStatuses => v.unit(0x30f443db, "updateRecentEmojiStatuses"),
-            Self::RecentReactions => v.unit(0x6f7863f4, "updateRecentReactions"),
-            Self::RecentStickers => v.unit(0x9a422c20, "updateRecentStickers"),
-            Self::SavedDialogPinned(value) => v.combinator(value),
-            Self::SavedGifs => v.unit(0x9375341e, "updateSavedGifs"),
-            Self::SavedReactionTags => v.unit(0x39c67432, "updateSavedReactionTags"),
-            Self::SavedRingtones => v.unit(0x74d8be99, "updateSavedRingtones"),
-            Self::SentPhoneCode(value) => v.indirect(&**value),
-            Self::SentStoryReaction(value) => v.combinator(value),
-            Self::SentWalletTransaction(value) => v.combinator(value),
-            Self::ServiceNotification(value) => v.indirect(&**value),
-            Self::SmsJob(value) => v.combinator(value),
-            Self::StarGiftAuctionState(value) => v.indirect(&**value),
-            Self::StarGiftAuctionUserState(value) => v.combinator(value),
-            Self::StarGiftCraftFail => v.unit(0xac072444, "updateStarGiftCraftFail"),
-            Self::StarsBalance(value) => v.combinator(value),
-            Self::StarsRevenueStatus(value) => v.indirect(&**value),
-            Self::StickerSets(value) => v.combinator(value),
-            Self::StickerSetsOrder(value) => v.combinator(value),
-            Self::StoriesStealthMode(value) => v.combinator(value),
-            Self::Story(value) => v.indirect(&**value),
-            Self::StoryId(value) => v.combinator(value),
-            Self::Theme(value) => v.indirect(&**value),
-            Self::TranscribedAudio(value) => v.combinator(value),
-            Self::User(value) => v.combinator(value),
-            Self::UserEmojiStatus(value) => v.combinator(value),
-            Self::UserName(value) => v.indirect(&**value),
-            Self::UserPhone(value) => v.combinator(value),
-            Self::UserStatus(value) => v.combinator(value),
-            Self::UserTyping(value) => v.indirect(&**value),
-            Self::WalletGaslessInfo(value) => v.combinator(value),
-            Self::WalletState(value) => v.combinator(value),
-            Self::WalletTonConnectPendingDisconnect(value) => v.combinator(value),
-            Self::WalletTonConnectSession(value) => v.indirect(&**value),
-            Self::WebBrowserException(value) => v.indirect(&**value),
-            Self::WebBrowserSettings(value) => v.combinator(value),
-            Self::WebPage(value) => v.indirect(&**value),
-            Self::WebViewResultSent(value) => v.combinator(value),
+            Self::ReadHistoryInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadHistoryOutbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadMessagesContents(value) => rt::Visitor::combinator(v, value),
+            Self::ReadMonoForumInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadMonoForumOutbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadStories(value) => rt::Visitor::combinator(v, value),
+            Self::RecentEmojiStatuses => {
+                rt::Visitor::unit(v, 0x30f443db, "updateRecentEmojiStatuses")
+            }
+            Self::RecentReactions => {
+                rt::Visitor::unit(v, 0x6f7863f4, "updateRecentReactions")
+            }
+            Self::RecentStickers => {
+                rt::Visitor::unit(v, 0x9a422c20, "updateRecentStickers")
+            }
+            Self::SavedDialogPinned(value) => rt::Visitor::combinator(v, value),
+            Self::SavedGifs => rt::Visitor::unit(v, 0x9375341e, "updateSavedGifs"),
+            Self::SavedReactionTags => {
+                rt::Visitor::unit(v, 0x39c67432, "updateSavedReactionTags")
+            }
+            Self::SavedRingtones => {
+                rt::Visitor::unit(v, 0x74d8be99, "updateSavedRingtones")
+            }
+            Self::SentPhoneCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::SentStoryReaction(value) => rt::Visitor::combinator(v, value),
+            Self::SentWalletTransaction(value) => rt::Visitor::combinator(v, value),
+            Self::ServiceNotification(value) => rt::Visitor::combinator(v, &**value),
+            Self::SmsJob(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftAuctionUserState(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftCraftFail => {
+                rt::Visitor::unit(v, 0xac072444, "updateStarGiftCraftFail")
+            }
+            Self::StarsBalance(value) => rt::Visitor::combinator(v, value),
+            Self::StarsRevenueStatus(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSets(value) => rt::Visitor::combinator(v, value),
+            Self::StickerSetsOrder(value) => rt::Visitor::combinator(v, value),
+            Self::StoriesStealthMode(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, &**value),
+            Self::StoryId(value) => rt::Visitor::combinator(v, value),
+            Self::Theme(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranscribedAudio(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+            Self::UserEmojiStatus(value) => rt::Visitor::combinator(v, value),
+            Self::UserName(value) => rt::Visitor::combinator(v, &**value),
+            Self::UserPhone(value) => rt::Visitor::combinator(v, value),
+            Self::UserStatus(value) => rt::Visitor::combinator(v, value),
+            Self::UserTyping(value) => rt::Visitor::combinator(v, &**value),
+            Self::WalletGaslessInfo(value) => rt::Visitor::combinator(v, value),
+            Self::WalletState(value) => rt::Visitor::combinator(v, value),
+            Self::WalletTonConnectPendingDisconnect(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::WalletTonConnectSession(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebBrowserException(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebViewResultSent(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AiComposeTones => {
+                rt::Visitor::unit(v, 0x8c0f91fb, "updateAiComposeTones")
+            }
+            Self::AttachMenuBots => {
+                rt::Visitor::unit(v, 0x17b7a20b, "updateAttachMenuBots")
+            }
+            Self::AutoSaveSettings => {
+                rt::Visitor::unit(v, 0xec05b097, "updateAutoSaveSettings")
+            }
+            Self::BotBusinessConnect(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotCallbackQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotChatBoost(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotChatInviteRequester(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotCommands(value) => rt::Visitor::combinator(v, value),
+            Self::BotDeleteBusinessMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotEditBusinessMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotGuestChatQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotInlineSend(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotMenuButton(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotMessageReaction(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotMessageReactions(value) => rt::Visitor::combinator(v, value),
+            Self::BotNewBusinessMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotPrecheckoutQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotPurchasedPaidMedia(value) => rt::Visitor::combinator(v, value),
+            Self::BotShippingQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::BotStarsSubscription(value) => rt::Visitor::combinator(v, value),
+            Self::BotStopped(value) => rt::Visitor::combinator(v, value),
+            Self::BotWebhookJson(value) => rt::Visitor::combinator(v, value),
+            Self::BotWebhookJsonQuery(value) => rt::Visitor::combinator(v, value),
+            Self::BusinessBotCallbackQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::Channel(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelAvailableMessages(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelMessageForwards(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelMessageViews(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelParticipant(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelReadMessagesContents(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelTooLong(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelUserTyping(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChannelViewForumAsMessages(value) => rt::Visitor::combinator(v, value),
+            Self::ChannelWebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Chat(value) => rt::Visitor::combinator(v, value),
+            Self::ChatDefaultBannedRights(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipant(value) => rt::Visitor::combinator(v, &**value),
+            Self::ChatParticipantAdd(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipantAdmin(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipantDelete(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipantRank(value) => rt::Visitor::combinator(v, value),
+            Self::ChatParticipants(value) => rt::Visitor::combinator(v, value),
+            Self::ChatUserTyping(value) => rt::Visitor::combinator(v, &**value),
+            Self::Config => rt::Visitor::unit(v, 0xa229dd06, "updateConfig"),
+            Self::ContactsReset => {
+                rt::Visitor::unit(v, 0x7084a7be, "updateContactsReset")
+            }
+            Self::DcOptions(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteChannelMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteEphemeralMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteGroupCallMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteQuickReply(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteQuickReplyMessages(value) => rt::Visitor::combinator(v, value),
+            Self::DeleteScheduledMessages(value) => rt::Visitor::combinator(v, &**value),
+            Self::DialogFilter(value) => rt::Visitor::combinator(v, value),
+            Self::DialogFilterOrder(value) => rt::Visitor::combinator(v, value),
+            Self::DialogFilters => {
+                rt::Visitor::unit(v, 0x3504914f, "updateDialogFilters")
+            }
+            Self::DialogPinned(value) => rt::Visitor::combinator(v, value),
+            Self::DialogUnreadMark(value) => rt::Visitor::combinator(v, value),
+            Self::DraftMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditChannelMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditEphemeralMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EditMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::EmojiGameInfo(value) => rt::Visitor::combinator(v, value),
+            Self::EncryptedChatTyping(value) => rt::Visitor::combinator(v, value),
+            Self::EncryptedMessagesRead(value) => rt::Visitor::combinator(v, value),
+            Self::Encryption(value) => rt::Visitor::combinator(v, value),
+            Self::EphemeralBotCallbackQuery(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::FavedStickers => {
+                rt::Visitor::unit(v, 0xe511996d, "updateFavedStickers")
+            }
+            Self::FolderPeers(value) => rt::Visitor::combinator(v, value),
+            Self::GeoLiveViewed(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCall(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCallChainBlocks(value) => rt::Visitor::combinator(v, &**value),
+            Self::GroupCallConnection(value) => rt::Visitor::combinator(v, value),
+            Self::GroupCallEncryptedMessage(value) => {
+                rt::Visitor::combinator(v, &**value)
+            }
+            Self::GroupCallMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::GroupCallParticipants(value) => rt::Visitor::combinator(v, &**value),
+            Self::InlineBotCallbackQuery(value) => rt::Visitor::combinator(v, &**value),
+            Self::JoinChatWebViewDecision(value) => rt::Visitor::combinator(v, value),
+            Self::LangPack(value) => rt::Visitor::combinator(v, value),
+            Self::LangPackTooLong(value) => rt::Visitor::combinator(v, value),
+            Self::LoginToken => rt::Visitor::unit(v, 0x564fe691, "updateLoginToken"),
+            Self::ManagedBot(value) => rt::Visitor::combinator(v, value),
+            Self::MessageExtendedMedia(value) => rt::Visitor::combinator(v, value),
+            Self::MessageId(value) => rt::Visitor::combinator(v, value),
+            Self::MessagePoll(value) => rt::Visitor::combinator(v, &**value),
+            Self::MessagePollVote(value) => rt::Visitor::combinator(v, &**value),
+            Self::MessageReactions(value) => rt::Visitor::combinator(v, &**value),
+            Self::MonoForumNoPaidException(value) => rt::Visitor::combinator(v, value),
+            Self::MoveStickerSetToTop(value) => rt::Visitor::combinator(v, value),
+            Self::NewAuthorization(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewBotConnection(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewChannelMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewEncryptedMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewEphemeralMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewQuickReply(value) => rt::Visitor::combinator(v, value),
+            Self::NewScheduledMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::NewStickerSet(value) => rt::Visitor::combinator(v, value),
+            Self::NewStoryReaction(value) => rt::Visitor::combinator(v, value),
+            Self::NotifySettings(value) => rt::Visitor::combinator(v, &**value),
+            Self::PaidReactionPrivacy(value) => rt::Visitor::combinator(v, value),
+            Self::PeerBlocked(value) => rt::Visitor::combinator(v, value),
+            Self::PeerHistoryTtl(value) => rt::Visitor::combinator(v, value),
+            Self::PeerLocated(value) => rt::Visitor::combinator(v, value),
+            Self::PeerSettings(value) => rt::Visitor::combinator(v, &**value),
+            Self::PeerWallpaper(value) => rt::Visitor::combinator(v, value),
+            Self::PendingJoinRequests(value) => rt::Visitor::combinator(v, value),
+            Self::PhoneCall(value) => rt::Visitor::combinator(v, &**value),
+            Self::PhoneCallSignalingData(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedChannelMessages(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedDialogs(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedForumTopic(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedForumTopics(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedMessages(value) => rt::Visitor::combinator(v, value),
+            Self::PinnedSavedDialogs(value) => rt::Visitor::combinator(v, value),
+            Self::Privacy(value) => rt::Visitor::combinator(v, value),
+            Self::PtsChanged => rt::Visitor::unit(v, 0x3354678f, "updatePtsChanged"),
+            Self::QuickReplies(value) => rt::Visitor::combinator(v, value),
+            Self::QuickReplyMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::ReadChannelDiscussionInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadChannelDiscussionOutbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadChannelInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadChannelOutbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadFeaturedEmojiStickers => {
+                rt::Visitor::unit(v, 0xfb4c496c, "updateReadFeaturedEmojiStickers")
+            }
+            Self::ReadFeaturedStickers => {
+                rt::Visitor::unit(v, 0x571d2742, "updateReadFeaturedStickers")
+            }
+            Self::ReadHistoryInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadHistoryOutbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadMessagesContents(value) => rt::Visitor::combinator(v, value),
+            Self::ReadMonoForumInbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadMonoForumOutbox(value) => rt::Visitor::combinator(v, value),
+            Self::ReadStories(value) => rt::Visitor::combinator(v, value),
+            Self::RecentEmojiStatuses => {
+                rt::Visitor::unit(v, 0x30f443db, "updateRecentEmojiStatuses")
+            }
+            Self::RecentReactions => {
+                rt::Visitor::unit(v, 0x6f7863f4, "updateRecentReactions")
+            }
+            Self::RecentStickers => {
+                rt::Visitor::unit(v, 0x9a422c20, "updateRecentStickers")
+            }
+            Self::SavedDialogPinned(value) => rt::Visitor::combinator(v, value),
+            Self::SavedGifs => rt::Visitor::unit(v, 0x9375341e, "updateSavedGifs"),
+            Self::SavedReactionTags => {
+                rt::Visitor::unit(v, 0x39c67432, "updateSavedReactionTags")
+            }
+            Self::SavedRingtones => {
+                rt::Visitor::unit(v, 0x74d8be99, "updateSavedRingtones")
+            }
+            Self::SentPhoneCode(value) => rt::Visitor::combinator(v, &**value),
+            Self::SentStoryReaction(value) => rt::Visitor::combinator(v, value),
+            Self::SentWalletTransaction(value) => rt::Visitor::combinator(v, value),
+            Self::ServiceNotification(value) => rt::Visitor::combinator(v, &**value),
+            Self::SmsJob(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftAuctionState(value) => rt::Visitor::combinator(v, &**value),
+            Self::StarGiftAuctionUserState(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftCraftFail => {
+                rt::Visitor::unit(v, 0xac072444, "updateStarGiftCraftFail")
+            }
+            Self::StarsBalance(value) => rt::Visitor::combinator(v, value),
+            Self::StarsRevenueStatus(value) => rt::Visitor::combinator(v, &**value),
+            Self::StickerSets(value) => rt::Visitor::combinator(v, value),
+            Self::StickerSetsOrder(value) => rt::Visitor::combinator(v, value),
+            Self::StoriesStealthMode(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, &**value),
+            Self::StoryId(value) => rt::Visitor::combinator(v, value),
+            Self::Theme(value) => rt::Visitor::combinator(v, &**value),
+            Self::TranscribedAudio(value) => rt::Visitor::combinator(v, value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+            Self::UserEmojiStatus(value) => rt::Visitor::combinator(v, value),
+            Self::UserName(value) => rt::Visitor::combinator(v, &**value),
+            Self::UserPhone(value) => rt::Visitor::combinator(v, value),
+            Self::UserStatus(value) => rt::Visitor::combinator(v, value),
+            Self::UserTyping(value) => rt::Visitor::combinator(v, &**value),
+            Self::WalletGaslessInfo(value) => rt::Visitor::combinator(v, value),
+            Self::WalletState(value) => rt::Visitor::combinator(v, value),
+            Self::WalletTonConnectPendingDisconnect(value) => {
+                rt::Visitor::combinator(v, value)
+            }
+            Self::WalletTonConnectSession(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebBrowserException(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebBrowserSettings(value) => rt::Visitor::combinator(v, value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, &**value),
+            Self::WebViewResultSent(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -1033,7 +1273,7 @@ impl rt::Deserialize for Update {
         0x7f891213, 0x1592b79d,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x17b7a20b => Self::AttachMenuBots,
             0xec05b097 => Self::AutoSaveSettings,
@@ -2330,9 +2570,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotBusinessConnect {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 connection: r.object(0),
                 qts: r.int(1),
@@ -2380,7 +2618,11 @@ pub mod constructors {
     impl PartialEq for UpdateBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.msg_id == other.msg_id
+                && self.chat_instance == other.chat_instance && self.peer == other.peer
+                && self.data == other.data
+                && self.game_short_name == other.game_short_name
         }
     }
 
@@ -2431,9 +2673,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -2501,9 +2741,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotChatBoost {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 boost: r.object(1),
@@ -2552,7 +2790,10 @@ pub mod constructors {
     impl PartialEq for UpdateBotChatInviteRequester {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.user_id == other.user_id
+                && self.qts == other.qts && self.query_id == other.query_id
+                && self.peer == other.peer && self.about == other.about
+                && self.invite == other.invite
         }
     }
 
@@ -2604,9 +2845,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotChatInviteRequester {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -2675,9 +2914,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotCommands {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 bot_id: r.long(1),
@@ -2720,7 +2957,8 @@ pub mod constructors {
     impl PartialEq for UpdateBotDeleteBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.qts == other.qts && self.connection_id == other.connection_id
+                && self.peer == other.peer && self.messages == other.messages
         }
     }
 
@@ -2743,9 +2981,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotDeleteBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 connection_id: r.string(0),
                 peer: r.object(1),
@@ -2789,7 +3025,9 @@ pub mod constructors {
     impl PartialEq for UpdateBotEditBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.qts == other.qts && self.connection_id == other.connection_id
+                && self.message == other.message
+                && self.reply_to_message == other.reply_to_message
         }
     }
 
@@ -2832,9 +3070,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotEditBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -2879,7 +3115,9 @@ pub mod constructors {
     impl PartialEq for UpdateBotGuestChatQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.qts == other.qts
+                && self.message == other.message
+                && self.reference_messages == other.reference_messages
         }
     }
 
@@ -2922,9 +3160,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotGuestChatQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 query_id: r.long(1),
@@ -2973,7 +3209,9 @@ pub mod constructors {
     impl PartialEq for UpdateBotInlineQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.query == other.query && self.geo == other.geo
+                && self.peer_type == other.peer_type && self.offset == other.offset
         }
     }
 
@@ -3021,9 +3259,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotInlineQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -3072,7 +3308,9 @@ pub mod constructors {
     impl PartialEq for UpdateBotInlineSend {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.query == other.query
+                && self.geo == other.geo && self.id == other.id
+                && self.msg_id == other.msg_id
         }
     }
 
@@ -3117,9 +3355,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotInlineSend {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 user_id: r.long(1),
@@ -3182,9 +3418,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotMenuButton {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bot_id: r.long(0),
                 button: r.object(1),
@@ -3232,7 +3466,10 @@ pub mod constructors {
     impl PartialEq for UpdateBotMessageReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.msg_id == other.msg_id && self.date == other.date
+                && self.qts == other.qts && self.peer == other.peer
+                && self.actor == other.actor && self.old_reactions == other.old_reactions
+                && self.new_reactions == other.new_reactions
         }
     }
 
@@ -3258,9 +3495,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotMessageReaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -3309,7 +3544,9 @@ pub mod constructors {
     impl PartialEq for UpdateBotMessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.msg_id == other.msg_id && self.date == other.date
+                && self.qts == other.qts && self.peer == other.peer
+                && self.reactions == other.reactions
         }
     }
 
@@ -3333,9 +3570,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotMessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -3380,7 +3615,9 @@ pub mod constructors {
     impl PartialEq for UpdateBotNewBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.qts == other.qts && self.connection_id == other.connection_id
+                && self.message == other.message
+                && self.reply_to_message == other.reply_to_message
         }
     }
 
@@ -3423,9 +3660,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotNewBusinessMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 connection_id: r.string(1),
@@ -3476,7 +3711,11 @@ pub mod constructors {
     impl PartialEq for UpdateBotPrecheckoutQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.total_amount == other.total_amount
+                && self.payload == other.payload && self.info == other.info
+                && self.shipping_option_id == other.shipping_option_id
+                && self.currency == other.currency
         }
     }
 
@@ -3527,9 +3766,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotPrecheckoutQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -3598,9 +3835,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotPurchasedPaidMedia {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 payload: r.string(1),
@@ -3643,7 +3878,9 @@ pub mod constructors {
     impl PartialEq for UpdateBotShippingQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.payload == other.payload
+                && self.shipping_address == other.shipping_address
         }
     }
 
@@ -3666,9 +3903,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotShippingQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 user_id: r.long(1),
@@ -3716,7 +3951,10 @@ pub mod constructors {
     impl PartialEq for UpdateBotStarsSubscription {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.canceled == other.canceled
+                && self.payment_failed == other.payment_failed
+                && self.restored == other.restored && self.user_id == other.user_id
+                && self.qts == other.qts && self.payload == other.payload
         }
     }
 
@@ -3759,9 +3997,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotStarsSubscription {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 canceled: flags & 1 != 0,
@@ -3808,7 +4044,8 @@ pub mod constructors {
     impl PartialEq for UpdateBotStopped {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.date == other.date
+                && self.stopped == other.stopped && self.qts == other.qts
         }
     }
 
@@ -3831,9 +4068,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotStopped {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 date: r.int(1),
@@ -3889,9 +4124,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotWebhookJson {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.object(0) }
         }
     }
@@ -3951,9 +4184,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBotWebhookJsonQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 query_id: r.long(0),
                 data: r.object(1),
@@ -4002,7 +4233,12 @@ pub mod constructors {
     impl PartialEq for UpdateBusinessBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.chat_instance == other.chat_instance
+                && self.connection_id == other.connection_id
+                && self.message == other.message
+                && self.reply_to_message == other.reply_to_message
+                && self.data == other.data
         }
     }
 
@@ -4053,9 +4289,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateBusinessBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000005);
             Self {
                 query_id: r.long(1),
@@ -4117,9 +4351,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannel {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { channel_id: r.long(0) }
         }
     }
@@ -4176,9 +4408,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelAvailableMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 available_min_id: r.int(1),
@@ -4241,9 +4471,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelMessageForwards {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -4307,9 +4535,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelMessageViews {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 id: r.int(1),
@@ -4362,7 +4588,13 @@ pub mod constructors {
     impl PartialEq for UpdateChannelParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.via_chatlist == other.via_chatlist
+                && self.channel_id == other.channel_id && self.date == other.date
+                && self.actor_id == other.actor_id && self.user_id == other.user_id
+                && self.qts == other.qts
+                && self.prev_participant == other.prev_participant
+                && self.new_participant == other.new_participant
+                && self.invite == other.invite
         }
     }
 
@@ -4416,9 +4648,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelParticipant {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 via_chatlist: flags & (1 << 3) != 0,
@@ -4468,7 +4698,9 @@ pub mod constructors {
     impl PartialEq for UpdateChannelReadMessagesContents {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
+                && self.saved_peer_id == other.saved_peer_id
+                && self.messages == other.messages
         }
     }
 
@@ -4507,9 +4739,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelReadMessagesContents {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 channel_id: r.long(1),
@@ -4582,9 +4812,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelTooLong {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -4627,7 +4855,8 @@ pub mod constructors {
     impl PartialEq for UpdateChannelUserTyping {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
+                && self.from_id == other.from_id && self.action == other.action
         }
     }
 
@@ -4670,9 +4899,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -4734,9 +4961,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelViewForumAsMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 enabled: r.boolean(1),
@@ -4778,7 +5003,8 @@ pub mod constructors {
     impl PartialEq for UpdateChannelWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.channel_id == other.channel_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.webpage == other.webpage
         }
     }
 
@@ -4801,9 +5027,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChannelWebPage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 webpage: r.object(1),
@@ -4859,9 +5083,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChat {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.long(0) }
         }
     }
@@ -4921,9 +5143,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatDefaultBannedRights {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 default_banned_rights: r.object(1),
@@ -4974,7 +5194,12 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.chat_id == other.chat_id && self.date == other.date
+                && self.actor_id == other.actor_id && self.user_id == other.user_id
+                && self.qts == other.qts
+                && self.prev_participant == other.prev_participant
+                && self.new_participant == other.new_participant
+                && self.invite == other.invite
         }
     }
 
@@ -5027,9 +5252,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipant {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 chat_id: r.long(1),
@@ -5080,7 +5303,9 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantAdd {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.chat_id == other.chat_id && self.user_id == other.user_id
+                && self.inviter_id == other.inviter_id && self.date == other.date
+                && self.version == other.version
         }
     }
 
@@ -5104,9 +5329,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantAdd {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5151,7 +5374,8 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.chat_id == other.chat_id && self.user_id == other.user_id
+                && self.is_admin == other.is_admin && self.version == other.version
         }
     }
 
@@ -5174,9 +5398,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantAdmin {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5241,9 +5463,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantDelete {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5286,7 +5506,8 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantRank {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.chat_id == other.chat_id && self.user_id == other.user_id
+                && self.version == other.version && self.rank == other.rank
         }
     }
 
@@ -5309,9 +5530,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipantRank {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 user_id: r.long(1),
@@ -5369,9 +5588,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { participants: r.object(0) }
         }
     }
@@ -5431,9 +5648,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateChatUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.long(0),
                 from_id: r.object(1),
@@ -5490,9 +5705,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDcOptions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { dc_options: r.vector(0) }
         }
     }
@@ -5531,7 +5744,8 @@ pub mod constructors {
     impl PartialEq for UpdateDeleteChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.channel_id == other.channel_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.messages == other.messages
         }
     }
 
@@ -5554,9 +5768,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 messages: r.vector(1),
@@ -5617,9 +5829,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteEphemeralMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 ids: r.vector(1),
@@ -5678,9 +5888,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteGroupCallMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 messages: r.vector(1),
@@ -5743,9 +5951,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 messages: r.vector(0),
                 pts: r.int(1),
@@ -5802,9 +6008,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteQuickReply {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { shortcut_id: r.int(0) }
         }
     }
@@ -5860,9 +6064,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteQuickReplyMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 shortcut_id: r.int(0),
                 messages: r.vector(1),
@@ -5940,9 +6142,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDeleteScheduledMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -6014,9 +6214,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogFilter {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.int(1),
@@ -6071,9 +6269,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogFilterOrder {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { order: r.vector(0) }
         }
     }
@@ -6147,9 +6343,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogPinned {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 pinned: flags & 1 != 0,
@@ -6228,9 +6422,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDialogUnreadMark {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 unread: flags & 1 != 0,
@@ -6274,7 +6466,8 @@ pub mod constructors {
     impl PartialEq for UpdateDraftMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.top_msg_id == other.top_msg_id && self.peer == other.peer
+                && self.saved_peer_id == other.saved_peer_id && self.draft == other.draft
         }
     }
 
@@ -6316,9 +6509,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateDraftMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -6384,9 +6575,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditChannelMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -6443,9 +6632,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -6505,9 +6692,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEditMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -6562,9 +6747,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEmojiGameInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { info: r.object(0) }
         }
     }
@@ -6615,9 +6798,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryptedChatTyping {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { chat_id: r.int(0) }
         }
     }
@@ -6677,9 +6858,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryptedMessagesRead {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat_id: r.int(0),
                 max_date: r.int(1),
@@ -6739,9 +6918,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEncryption {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 chat: r.object(0),
                 date: r.int(1),
@@ -6789,7 +6966,10 @@ pub mod constructors {
     impl PartialEq for UpdateEphemeralBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.msg_id == other.msg_id
+                && self.chat_instance == other.chat_instance && self.peer == other.peer
+                && self.data == other.data && self.message == other.message
         }
     }
 
@@ -6840,9 +7020,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateEphemeralBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -6911,9 +7089,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateFolderPeers {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 folder_peers: r.vector(0),
                 pts: r.int(1),
@@ -6973,9 +7149,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGeoLiveViewed {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -7052,9 +7226,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000006);
             Self {
                 live_story: flags & (1 << 2) != 0,
@@ -7098,7 +7270,9 @@ pub mod constructors {
     impl PartialEq for UpdateGroupCallChainBlocks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.sub_chain_id == other.sub_chain_id
+                && self.next_offset == other.next_offset && self.call == other.call
+                && self.blocks == other.blocks
         }
     }
 
@@ -7121,9 +7295,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallChainBlocks {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 sub_chain_id: r.int(1),
@@ -7196,9 +7368,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallConnection {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 presentation: flags & 1 != 0,
@@ -7262,9 +7432,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 from_id: r.object(1),
@@ -7324,9 +7492,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 message: r.object(1),
@@ -7389,9 +7555,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateGroupCallParticipants {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 call: r.object(0),
                 participants: r.vector(1),
@@ -7438,7 +7602,10 @@ pub mod constructors {
     impl PartialEq for UpdateInlineBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.chat_instance == other.chat_instance
+                && self.msg_id == other.msg_id && self.data == other.data
+                && self.game_short_name == other.game_short_name
         }
     }
 
@@ -7486,9 +7653,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateInlineBotCallbackQuery {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 query_id: r.long(1),
@@ -7556,9 +7721,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateJoinChatWebViewDecision {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 query_id: r.long(1),
@@ -7615,9 +7778,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateLangPack {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { difference: r.object(0) }
         }
     }
@@ -7670,9 +7831,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateLangPackTooLong {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { lang_code: r.string(0) }
         }
     }
@@ -7732,9 +7891,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateManagedBot {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 bot_id: r.long(1),
@@ -7798,9 +7955,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageExtendedMedia {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 msg_id: r.int(1),
@@ -7860,9 +8015,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -7906,7 +8059,9 @@ pub mod constructors {
     impl PartialEq for UpdateMessagePoll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.top_msg_id == other.top_msg_id && self.poll_id == other.poll_id
+                && self.peer == other.peer && self.poll == other.poll
+                && self.results == other.results
         }
     }
 
@@ -7951,9 +8106,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessagePoll {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 peer: if flags & (1 << 1) != 0 {
@@ -8008,7 +8161,9 @@ pub mod constructors {
     impl PartialEq for UpdateMessagePollVote {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.poll_id == other.poll_id && self.qts == other.qts
+                && self.peer == other.peer && self.options == other.options
+                && self.positions == other.positions
         }
     }
 
@@ -8032,9 +8187,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessagePollVote {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 poll_id: r.long(0),
                 peer: r.object(1),
@@ -8081,7 +8234,9 @@ pub mod constructors {
     impl PartialEq for UpdateMessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.msg_id == other.msg_id && self.top_msg_id == other.top_msg_id
+                && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
+                && self.reactions == other.reactions
         }
     }
 
@@ -8126,9 +8281,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMessageReactions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 peer: r.object(1),
@@ -8211,9 +8364,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMonoForumNoPaidException {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 exception: flags & 1 != 0,
@@ -8290,9 +8441,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateMoveStickerSetToTop {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -8374,9 +8523,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewAuthorization {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 hash: r.long(2),
@@ -8467,9 +8614,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewBotConnection {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 confirmed: flags & 1 != 0,
@@ -8542,9 +8687,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewChannelMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -8604,9 +8747,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewEncryptedMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 qts: r.int(1),
@@ -8662,9 +8803,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewEphemeralMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -8724,9 +8863,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 message: r.object(0),
                 pts: r.int(1),
@@ -8783,9 +8920,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewQuickReply {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_reply: r.object(0) }
         }
     }
@@ -8838,9 +8973,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewScheduledMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -8893,9 +9026,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stickerset: r.object(0) }
         }
     }
@@ -8955,9 +9086,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNewStoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 story_id: r.int(0),
                 peer: r.object(1),
@@ -9017,9 +9146,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateNotifySettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 notify_settings: r.object(1),
@@ -9075,9 +9202,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePaidReactionPrivacy {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { private: r.object(0) }
         }
     }
@@ -9150,9 +9275,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerBlocked {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 blocked: flags & 1 != 0,
@@ -9227,9 +9350,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerHistoryTtl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -9284,9 +9405,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerLocated {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { peers: r.vector(0) }
         }
     }
@@ -9342,9 +9461,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 settings: r.object(1),
@@ -9421,9 +9538,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePeerWallpaper {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 wallpaper_overridden: flags & (1 << 1) != 0,
@@ -9488,9 +9603,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePendingJoinRequests {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 requests_pending: r.int(1),
@@ -9547,9 +9660,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePhoneCall {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { phone_call: r.object(0) }
         }
     }
@@ -9605,9 +9716,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePhoneCallSignalingData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_call_id: r.long(0),
                 data: r.bytes(1),
@@ -9651,7 +9760,9 @@ pub mod constructors {
     impl PartialEq for UpdatePinnedChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pinned == other.pinned && self.channel_id == other.channel_id
+                && self.pts == other.pts && self.pts_count == other.pts_count
+                && self.messages == other.messages
         }
     }
 
@@ -9695,9 +9806,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedChannelMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -9775,9 +9884,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedDialogs {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & (1 << 1), 1),
@@ -9854,9 +9961,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedForumTopic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -9931,9 +10036,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedForumTopics {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -9978,7 +10081,9 @@ pub mod constructors {
     impl PartialEq for UpdatePinnedMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pinned == other.pinned && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.peer == other.peer
+                && self.messages == other.messages
         }
     }
 
@@ -10022,9 +10127,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedMessages {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -10094,9 +10197,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePinnedSavedDialogs {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 order: r.vector_if(flags & 1, 1),
@@ -10155,9 +10256,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatePrivacy {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 key: r.object(0),
                 rules: r.vector(1),
@@ -10213,9 +10312,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateQuickReplies {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { quick_replies: r.vector(0) }
         }
     }
@@ -10268,9 +10365,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateQuickReplyMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { message: r.object(0) }
         }
     }
@@ -10311,7 +10406,9 @@ pub mod constructors {
     impl PartialEq for UpdateReadChannelDiscussionInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
+                && self.read_max_id == other.read_max_id
+                && self.broadcast_id == other.broadcast_id
         }
     }
 
@@ -10354,9 +10451,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelDiscussionInbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 channel_id: r.long(1),
@@ -10429,9 +10524,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelDiscussionOutbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 top_msg_id: r.int(1),
@@ -10476,7 +10569,10 @@ pub mod constructors {
     impl PartialEq for UpdateReadChannelInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.folder_id == other.folder_id && self.channel_id == other.channel_id
+                && self.max_id == other.max_id
+                && self.still_unread_count == other.still_unread_count
+                && self.pts == other.pts
         }
     }
 
@@ -10522,9 +10618,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelInbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -10587,9 +10681,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadChannelOutbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 max_id: r.int(1),
@@ -10637,7 +10729,11 @@ pub mod constructors {
     impl PartialEq for UpdateReadHistoryInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.folder_id == other.folder_id && self.top_msg_id == other.top_msg_id
+                && self.max_id == other.max_id
+                && self.still_unread_count == other.still_unread_count
+                && self.pts == other.pts && self.pts_count == other.pts_count
+                && self.peer == other.peer
         }
     }
 
@@ -10688,9 +10784,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadHistoryInbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 folder_id: r.int_if(flags & 1, 1),
@@ -10738,7 +10832,8 @@ pub mod constructors {
     impl PartialEq for UpdateReadHistoryOutbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.max_id == other.max_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.peer == other.peer
         }
     }
 
@@ -10761,9 +10856,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadHistoryOutbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -10807,7 +10900,8 @@ pub mod constructors {
     impl PartialEq for UpdateReadMessagesContents {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.date == other.date && self.messages == other.messages
         }
     }
 
@@ -10846,9 +10940,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMessagesContents {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 messages: r.vector(1),
@@ -10914,9 +11006,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMonoForumInbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -10980,9 +11070,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadMonoForumOutbox {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 channel_id: r.long(0),
                 saved_peer_id: r.object(1),
@@ -11042,9 +11130,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateReadStories {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 max_id: r.int(1),
@@ -11115,9 +11201,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSavedDialogPinned {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pinned: flags & 1 != 0,
@@ -11174,9 +11258,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentPhoneCode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { sent_code: r.object(0) }
         }
     }
@@ -11236,9 +11318,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentStoryReaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story_id: r.int(1),
@@ -11316,9 +11396,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSentWalletTransaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 gasless: flags & 1 != 0,
@@ -11368,7 +11446,10 @@ pub mod constructors {
     impl PartialEq for UpdateServiceNotification {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.popup == other.popup && self.invert_media == other.invert_media
+                && self.inbox_date == other.inbox_date && self.r#type == other.r#type
+                && self.message == other.message && self.media == other.media
+                && self.entities == other.entities
         }
     }
 
@@ -11417,9 +11498,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateServiceNotification {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 popup: flags & 1 != 0,
@@ -11481,9 +11560,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateSmsJob {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { job_id: r.string(0) }
         }
     }
@@ -11539,9 +11616,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarGiftAuctionState {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift_id: r.long(0),
                 state: r.object(1),
@@ -11600,9 +11675,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarGiftAuctionUserState {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift_id: r.long(0),
                 user_state: r.object(1),
@@ -11658,9 +11731,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarsBalance {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { balance: r.object(0) }
         }
     }
@@ -11716,9 +11787,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStarsRevenueStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 status: r.object(1),
@@ -11789,9 +11858,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStickerSets {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -11867,9 +11934,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStickerSetsOrder {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 masks: flags & 1 != 0,
@@ -11927,9 +11992,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStoriesStealthMode {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { stealth_mode: r.object(0) }
         }
     }
@@ -11985,9 +12048,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 peer: r.object(0),
                 story: r.object(1),
@@ -12046,9 +12107,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateStoryId {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 id: r.int(0),
                 random_id: r.long(1),
@@ -12102,9 +12161,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateTheme {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { theme: r.object(0) }
         }
     }
@@ -12145,7 +12202,9 @@ pub mod constructors {
     impl PartialEq for UpdateTranscribedAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pending == other.pending && self.msg_id == other.msg_id
+                && self.transcription_id == other.transcription_id
+                && self.peer == other.peer && self.text == other.text
         }
     }
 
@@ -12189,9 +12248,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateTranscribedAudio {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 pending: flags & 1 != 0,
@@ -12249,9 +12306,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { user_id: r.long(0) }
         }
     }
@@ -12307,9 +12362,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserEmojiStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 emoji_status: r.object(1),
@@ -12351,7 +12404,8 @@ pub mod constructors {
     impl PartialEq for UpdateUserName {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.user_id == other.user_id && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.usernames == other.usernames
         }
     }
 
@@ -12374,9 +12428,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserName {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 first_name: r.string(1),
@@ -12437,9 +12489,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserPhone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 phone: r.string(1),
@@ -12498,9 +12548,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserStatus {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 user_id: r.long(0),
                 status: r.object(1),
@@ -12581,9 +12629,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateUserTyping {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),
@@ -12629,7 +12675,9 @@ pub mod constructors {
     impl PartialEq for UpdateWalletGaslessInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.available == other.available && self.left == other.left
+                && self.reset_at == other.reset_at && self.min_amount == other.min_amount
+                && self.relayer_address == other.relayer_address
         }
     }
 
@@ -12673,9 +12721,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletGaslessInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 available: flags & 1 != 0,
@@ -12733,9 +12779,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletState {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { state: r.object(0) }
         }
     }
@@ -12788,9 +12832,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletTonConnectPendingDisconnect {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_ids: r.vector(0) }
         }
     }
@@ -12843,9 +12885,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWalletTonConnectSession {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session: r.object(0) }
         }
     }
@@ -12920,9 +12960,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebBrowserException {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 delete: flags & (1 << 1) != 0,
@@ -13000,9 +13038,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebBrowserSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 open_external_browser: flags & 1 != 0,
@@ -13066,9 +13102,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebPage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 webpage: r.object(0),
                 pts: r.int(1),
@@ -13123,9 +13157,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateWebViewResultSent {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { query_id: r.long(0) }
         }
     }

@@ -52,15 +52,28 @@ impl ::core::fmt::Debug for Updates {
 }
 
 impl rt::Serialize for Updates {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::UpdateShort(value) => v.indirect(&**value),
-            Self::UpdateShortChatMessage(value) => v.indirect(&**value),
-            Self::UpdateShortMessage(value) => v.indirect(&**value),
-            Self::UpdateShortSentMessage(value) => v.indirect(&**value),
-            Self::Updates(value) => v.indirect(&**value),
-            Self::Combined(value) => v.indirect(&**value),
-            Self::TooLong => v.unit(0xe317af7e, "updatesTooLong"),
+            Self::UpdateShort(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortChatMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortSentMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Updates(value) => rt::Visitor::combinator(v, &**value),
+            Self::Combined(value) => rt::Visitor::combinator(v, &**value),
+            Self::TooLong => rt::Visitor::unit(v, 0xe317af7e, "updatesTooLong"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::UpdateShort(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortChatMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::UpdateShortSentMessage(value) => rt::Visitor::combinator(v, &**value),
+            Self::Updates(value) => rt::Visitor::combinator(v, &**value),
+            Self::Combined(value) => rt::Visitor::combinator(v, &**value),
+            Self::TooLong => rt::Visitor::unit(v, 0xe317af7e, "updatesTooLong"),
         }
     }
 }
@@ -73,7 +86,7 @@ impl rt::Deserialize for Updates {
         0x725b04c3,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x78d4dec1 => Self::UpdateShort(r.bare_indirect()),
             0x4d6deea5 => Self::UpdateShortChatMessage(r.bare_indirect()),
@@ -185,9 +198,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShort {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 update: r.object(0),
                 date: r.int(1),
@@ -253,7 +264,15 @@ pub mod constructors {
     impl PartialEq for UpdateShortChatMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread && self.silent == other.silent
+                && self.id == other.id && self.from_id == other.from_id
+                && self.chat_id == other.chat_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.date == other.date
+                && self.via_bot_id == other.via_bot_id
+                && self.ttl_period == other.ttl_period && self.message == other.message
+                && self.fwd_from == other.fwd_from && self.reply_to == other.reply_to
+                && self.entities == other.entities
         }
     }
 
@@ -325,9 +344,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShortChatMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -406,7 +423,14 @@ pub mod constructors {
     impl PartialEq for UpdateShortMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread && self.silent == other.silent
+                && self.id == other.id && self.user_id == other.user_id
+                && self.pts == other.pts && self.pts_count == other.pts_count
+                && self.date == other.date && self.via_bot_id == other.via_bot_id
+                && self.ttl_period == other.ttl_period && self.message == other.message
+                && self.fwd_from == other.fwd_from && self.reply_to == other.reply_to
+                && self.entities == other.entities
         }
     }
 
@@ -475,9 +499,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShortMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x020028be);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -541,7 +563,10 @@ pub mod constructors {
     impl PartialEq for UpdateShortSentMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.out == other.out && self.id == other.id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.date == other.date
+                && self.ttl_period == other.ttl_period && self.media == other.media
+                && self.entities == other.entities
         }
     }
 
@@ -587,9 +612,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdateShortSentMessage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x02000282);
             Self {
                 out: flags & (1 << 1) != 0,
@@ -640,7 +663,9 @@ pub mod constructors {
     impl PartialEq for Updates {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.seq == other.seq
+                && self.updates == other.updates && self.users == other.users
+                && self.chats == other.chats
         }
     }
 
@@ -664,9 +689,7 @@ pub mod constructors {
 
     impl rt::Bare for Updates {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),
@@ -715,7 +738,9 @@ pub mod constructors {
     impl PartialEq for UpdatesCombined {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.date == other.date && self.seq_start == other.seq_start
+                && self.seq == other.seq && self.updates == other.updates
+                && self.users == other.users && self.chats == other.chats
         }
     }
 
@@ -740,9 +765,7 @@ pub mod constructors {
 
     impl rt::Bare for UpdatesCombined {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 updates: r.vector(0),
                 users: r.vector(1),

@@ -32,11 +32,20 @@ impl ::core::fmt::Debug for UrlAuthResult {
 }
 
 impl rt::Serialize for UrlAuthResult {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Accepted(value) => v.combinator(value),
-            Self::Default => v.unit(0xa9d6db1f, "urlAuthResultDefault"),
-            Self::Request(value) => v.indirect(&**value),
+            Self::Accepted(value) => rt::Visitor::combinator(v, value),
+            Self::Default => rt::Visitor::unit(v, 0xa9d6db1f, "urlAuthResultDefault"),
+            Self::Request(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Accepted(value) => rt::Visitor::combinator(v, value),
+            Self::Default => rt::Visitor::unit(v, 0xa9d6db1f, "urlAuthResultDefault"),
+            Self::Request(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -46,7 +55,7 @@ impl rt::Deserialize for UrlAuthResult {
 
     const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x623a8fa0 => Self::Accepted(r.bare()),
             0x3cd623ec => Self::Request(r.bare_indirect()),
@@ -133,9 +142,7 @@ pub mod constructors {
 
     impl rt::Bare for UrlAuthResultAccepted {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 url: r.string_if(flags & 1, 1),
@@ -189,7 +196,13 @@ pub mod constructors {
     impl PartialEq for UrlAuthResultRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.request_write_access == other.request_write_access
+                && self.request_phone_number == other.request_phone_number
+                && self.match_codes_first == other.match_codes_first
+                && self.is_app == other.is_app && self.user_id_hint == other.user_id_hint
+                && self.bot == other.bot && self.domain == other.domain
+                && self.browser == other.browser && self.match_codes == other.match_codes
+                && self.verified_app_name == other.verified_app_name
         }
     }
 
@@ -252,9 +265,7 @@ pub mod constructors {
 
     impl rt::Bare for UrlAuthResultRequest {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 request_write_access: flags & 1 != 0,

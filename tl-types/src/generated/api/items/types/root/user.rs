@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for User {
 }
 
 impl rt::Serialize for User {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::User(value) => v.combinator(value),
-            Self::Empty(value) => v.combinator(value),
+            Self::User(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::User(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for User {
 
     const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xb1b8cc83 => Self::User(r.bare()),
             id => {
@@ -195,7 +203,48 @@ pub mod constructors {
     impl PartialEq for User {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.self_ == other.self_ && self.contact == other.contact
+                && self.mutual_contact == other.mutual_contact
+                && self.deleted == other.deleted
+                && self.bot_chat_history == other.bot_chat_history
+                && self.bot_nochats == other.bot_nochats
+                && self.verified == other.verified && self.min == other.min
+                && self.bot_inline_geo == other.bot_inline_geo
+                && self.support == other.support && self.scam == other.scam
+                && self.apply_min_photo == other.apply_min_photo
+                && self.fake == other.fake
+                && self.bot_attach_menu == other.bot_attach_menu
+                && self.premium == other.premium
+                && self.attach_menu_enabled == other.attach_menu_enabled
+                && self.bot_can_edit == other.bot_can_edit
+                && self.close_friend == other.close_friend
+                && self.stories_hidden == other.stories_hidden
+                && self.stories_unavailable == other.stories_unavailable
+                && self.contact_require_premium == other.contact_require_premium
+                && self.bot_business == other.bot_business
+                && self.bot_has_main_app == other.bot_has_main_app
+                && self.bot_forum_view == other.bot_forum_view
+                && self.bot_forum_can_manage_topics == other.bot_forum_can_manage_topics
+                && self.bot_can_manage_bots == other.bot_can_manage_bots
+                && self.bot_guestchat == other.bot_guestchat
+                && self.bot_guard == other.bot_guard && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.bot_info_version == other.bot_info_version
+                && self.bot_active_users == other.bot_active_users
+                && self.bot_verification_icon == other.bot_verification_icon
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.linked_community_id == other.linked_community_id
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.username == other.username
+                && self.phone == other.phone && self.photo == other.photo
+                && self.status == other.status
+                && self.restriction_reason == other.restriction_reason
+                && self.bot_inline_placeholder == other.bot_inline_placeholder
+                && self.lang_code == other.lang_code
+                && self.emoji_status == other.emoji_status
+                && self.usernames == other.usernames
+                && self.stories_max_id == other.stories_max_id
+                && self.color == other.color && self.profile_color == other.profile_color
         }
     }
 
@@ -346,9 +395,7 @@ pub mod constructors {
 
     impl rt::Bare for User {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ffffc7f);
             let flags2 = r.flags(19, 0x003fff3f);
             Self {
@@ -451,9 +498,7 @@ pub mod constructors {
 
     impl rt::Bare for UserEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { id: r.long(0) }
         }
     }

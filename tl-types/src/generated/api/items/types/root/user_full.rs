@@ -152,7 +152,57 @@ pub mod constructors {
     impl PartialEq for UserFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.blocked == other.blocked
+                && self.phone_calls_available == other.phone_calls_available
+                && self.phone_calls_private == other.phone_calls_private
+                && self.can_pin_message == other.can_pin_message
+                && self.has_scheduled == other.has_scheduled
+                && self.video_calls_available == other.video_calls_available
+                && self.voice_messages_forbidden == other.voice_messages_forbidden
+                && self.translations_disabled == other.translations_disabled
+                && self.stories_pinned_available == other.stories_pinned_available
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.wallpaper_overridden == other.wallpaper_overridden
+                && self.contact_require_premium == other.contact_require_premium
+                && self.read_dates_private == other.read_dates_private
+                && self.sponsored_enabled == other.sponsored_enabled
+                && self.can_view_revenue == other.can_view_revenue
+                && self.bot_can_manage_emoji_status == other.bot_can_manage_emoji_status
+                && self.display_gifts_button == other.display_gifts_button
+                && self.noforwards_my_enabled == other.noforwards_my_enabled
+                && self.noforwards_peer_enabled == other.noforwards_peer_enabled
+                && self.unofficial_security_risk == other.unofficial_security_risk
+                && self.id == other.id && self.pinned_msg_id == other.pinned_msg_id
+                && self.common_chats_count == other.common_chats_count
+                && self.folder_id == other.folder_id
+                && self.ttl_period == other.ttl_period
+                && self.stargifts_count == other.stargifts_count
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.bot_manager_id == other.bot_manager_id
+                && self.about == other.about && self.settings == other.settings
+                && self.personal_photo == other.personal_photo
+                && self.profile_photo == other.profile_photo
+                && self.fallback_photo == other.fallback_photo
+                && self.notify_settings == other.notify_settings
+                && self.bot_info == other.bot_info && self.theme == other.theme
+                && self.private_forward_name == other.private_forward_name
+                && self.bot_group_admin_rights == other.bot_group_admin_rights
+                && self.bot_broadcast_admin_rights == other.bot_broadcast_admin_rights
+                && self.wallpaper == other.wallpaper && self.stories == other.stories
+                && self.business_work_hours == other.business_work_hours
+                && self.business_location == other.business_location
+                && self.business_greeting_message == other.business_greeting_message
+                && self.business_away_message == other.business_away_message
+                && self.business_intro == other.business_intro
+                && self.birthday == other.birthday
+                && self.personal_channel_id == other.personal_channel_id
+                && self.starref_program == other.starref_program
+                && self.bot_verification == other.bot_verification
+                && self.disallowed_gifts == other.disallowed_gifts
+                && self.stars_rating == other.stars_rating
+                && self.stars_my_pending_rating == other.stars_my_pending_rating
+                && self.main_tab == other.main_tab
+                && self.saved_music == other.saved_music && self.note == other.note
         }
     }
 
@@ -315,9 +365,7 @@ pub mod constructors {
 
     impl rt::Bare for UserFull {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x7ff7f8ff);
             let flags2 = r.flags(14, 0x07f7dfff);
             Self {

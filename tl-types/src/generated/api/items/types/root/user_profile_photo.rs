@@ -26,10 +26,18 @@ impl ::core::fmt::Debug for UserProfilePhoto {
 }
 
 impl rt::Serialize for UserProfilePhoto {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::UserProfilePhoto(value) => v.combinator(value),
-            Self::Empty => v.unit(0x4f11bae1, "userProfilePhotoEmpty"),
+            Self::UserProfilePhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x4f11bae1, "userProfilePhotoEmpty"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::UserProfilePhoto(value) => rt::Visitor::combinator(v, value),
+            Self::Empty => rt::Visitor::unit(v, 0x4f11bae1, "userProfilePhotoEmpty"),
         }
     }
 }
@@ -39,7 +47,7 @@ impl rt::Deserialize for UserProfilePhoto {
 
     const IDS: &'static [u32] = &[0x4f11bae1, 0x82d1f706];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x82d1f706 => Self::UserProfilePhoto(r.bare()),
             id => {
@@ -96,7 +104,9 @@ pub mod constructors {
     impl PartialEq for UserProfilePhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_video == other.has_video && self.personal == other.personal
+                && self.photo_id == other.photo_id && self.dc_id == other.dc_id
+                && self.stripped_thumb == other.stripped_thumb
         }
     }
 
@@ -136,9 +146,7 @@ pub mod constructors {
 
     impl rt::Bare for UserProfilePhoto {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 has_video: flags & 1 != 0,

@@ -46,14 +46,27 @@ impl ::core::fmt::Debug for UserStatus {
 }
 
 impl rt::Serialize for UserStatus {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Empty => v.unit(0x09d05049, "userStatusEmpty"),
-            Self::LastMonth(value) => v.combinator(value),
-            Self::LastWeek(value) => v.combinator(value),
-            Self::Offline(value) => v.combinator(value),
-            Self::Online(value) => v.combinator(value),
-            Self::Recently(value) => v.combinator(value),
+            Self::Empty => rt::Visitor::unit(v, 0x09d05049, "userStatusEmpty"),
+            Self::LastMonth(value) => rt::Visitor::combinator(v, value),
+            Self::LastWeek(value) => rt::Visitor::combinator(v, value),
+            Self::Offline(value) => rt::Visitor::combinator(v, value),
+            Self::Online(value) => rt::Visitor::combinator(v, value),
+            Self::Recently(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Empty => rt::Visitor::unit(v, 0x09d05049, "userStatusEmpty"),
+            Self::LastMonth(value) => rt::Visitor::combinator(v, value),
+            Self::LastWeek(value) => rt::Visitor::combinator(v, value),
+            Self::Offline(value) => rt::Visitor::combinator(v, value),
+            Self::Online(value) => rt::Visitor::combinator(v, value),
+            Self::Recently(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -65,7 +78,7 @@ impl rt::Deserialize for UserStatus {
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x65899777 => Self::LastMonth(r.bare()),
             0x541a1d1a => Self::LastWeek(r.bare()),
@@ -174,9 +187,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusLastMonth {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -238,9 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusLastWeek {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }
@@ -294,9 +303,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusOffline {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { was_online: r.int(0) }
         }
     }
@@ -347,9 +354,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusOnline {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { expires: r.int(0) }
         }
     }
@@ -410,9 +415,7 @@ pub mod constructors {
 
     impl rt::Bare for UserStatusRecently {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { by_me: flags & 1 != 0 }
         }

@@ -49,7 +49,9 @@ pub mod constructors {
     impl PartialEq for Username {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.editable == other.editable && self.active == other.active
+                && self.deletable == other.deletable && self.expired == other.expired
+                && self.username == other.username
         }
     }
 
@@ -89,9 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for Username {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 editable: flags & 1 != 0,

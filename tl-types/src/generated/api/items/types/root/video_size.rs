@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for VideoSize {
 }
 
 impl rt::Serialize for VideoSize {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::VideoSize(value) => v.combinator(value),
-            Self::EmojiMarkup(value) => v.combinator(value),
-            Self::StickerMarkup(value) => v.indirect(&**value),
+            Self::VideoSize(value) => rt::Visitor::combinator(v, value),
+            Self::EmojiMarkup(value) => rt::Visitor::combinator(v, value),
+            Self::StickerMarkup(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::VideoSize(value) => rt::Visitor::combinator(v, value),
+            Self::EmojiMarkup(value) => rt::Visitor::combinator(v, value),
+            Self::StickerMarkup(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for VideoSize {
 
     const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xde33b094 => Self::VideoSize(r.bare()),
             0x0da082fe => Self::StickerMarkup(r.bare_indirect()),
@@ -121,7 +130,9 @@ pub mod constructors {
     impl PartialEq for VideoSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.w == other.w && self.h == other.h && self.size == other.size
+                && self.video_start_ts == other.video_start_ts
+                && self.r#type == other.r#type
         }
     }
 
@@ -162,9 +173,7 @@ pub mod constructors {
 
     impl rt::Bare for VideoSize {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 r#type: r.string(1),
@@ -228,9 +237,7 @@ pub mod constructors {
 
     impl rt::Bare for VideoSizeEmojiMarkup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 emoji_id: r.long(0),
                 background_colors: r.vector(1),
@@ -293,9 +300,7 @@ pub mod constructors {
 
     impl rt::Bare for VideoSizeStickerMarkup {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 stickerset: r.object(0),
                 sticker_id: r.long(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for WallPaper {
 }
 
 impl rt::Serialize for WallPaper {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WallPaper(value) => v.indirect(&**value),
-            Self::NoFile(value) => v.indirect(&**value),
+            Self::WallPaper(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoFile(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::WallPaper(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoFile(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for WallPaper {
 
     const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
             id => {
@@ -115,7 +123,11 @@ pub mod constructors {
     impl PartialEq for WallPaper {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.creator == other.creator
+                && self.default == other.default && self.pattern == other.pattern
+                && self.dark == other.dark && self.access_hash == other.access_hash
+                && self.slug == other.slug && self.document == other.document
+                && self.settings == other.settings
         }
     }
 
@@ -170,9 +182,7 @@ pub mod constructors {
 
     impl rt::Bare for WallPaper {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x0000001f);
             let access_hash = r.long(6);
@@ -227,7 +237,8 @@ pub mod constructors {
     impl PartialEq for WallPaperNoFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.id == other.id && self.default == other.default
+                && self.dark == other.dark && self.settings == other.settings
         }
     }
 
@@ -265,9 +276,7 @@ pub mod constructors {
 
     impl rt::Bare for WallPaperNoFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00000016);
             let settings = r.object_if(flags & (1 << 2), 4);

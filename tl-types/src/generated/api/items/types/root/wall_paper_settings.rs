@@ -59,7 +59,13 @@ pub mod constructors {
     impl PartialEq for WallPaperSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.blur == other.blur && self.motion == other.motion
+                && self.background_color == other.background_color
+                && self.third_background_color == other.third_background_color
+                && self.fourth_background_color == other.fourth_background_color
+                && self.intensity == other.intensity
+                && self.second_background_color == other.second_background_color
+                && self.emoticon == other.emoticon
         }
     }
 
@@ -111,9 +117,7 @@ pub mod constructors {
 
     impl rt::Bare for WallPaperSettings {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             let background_color = r.int_if(flags & 1, 3);
             let second_background_color = r.int_if(flags & (1 << 4), 4);

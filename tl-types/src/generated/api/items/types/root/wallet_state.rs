@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for WalletState {
 }
 
 impl rt::Serialize for WalletState {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WalletState(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
+            Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::WalletState(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for WalletState {
 
     const IDS: &'static [u32] = &[0x9cb9b2ec, 0x95c5346b];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x95c5346b => Self::WalletState(r.bare_indirect()),
             id => {
@@ -108,7 +116,11 @@ pub mod constructors {
     impl PartialEq for WalletState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.backup_enabled == other.backup_enabled
+                && self.can_export_phrase == other.can_export_phrase
+                && self.can_enable_backup == other.can_enable_backup
+                && self.balance == other.balance && self.address == other.address
+                && self.public_key == other.public_key
         }
     }
 
@@ -155,9 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletState {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000007);
             Self {
                 backup_enabled: flags & 1 != 0,
@@ -226,9 +236,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletStateEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self { creating: flags & 1 != 0 }
         }

@@ -66,7 +66,13 @@ pub mod constructors {
     impl PartialEq for WalletTransaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.incoming == other.incoming && self.gasless == other.gasless
+                && self.failed == other.failed && self.key_change == other.key_change
+                && self.comment_encrypted == other.comment_encrypted
+                && self.amount == other.amount && self.fee == other.fee
+                && self.date == other.date && self.id == other.id
+                && self.peer == other.peer && self.comment == other.comment
+                && self.tx_hash == other.tx_hash && self.nft == other.nft
         }
     }
 
@@ -130,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransaction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000000ff);
             Self {
                 incoming: flags & 1 != 0,

@@ -36,12 +36,26 @@ impl ::core::fmt::Debug for WalletTransactionPeer {
 }
 
 impl rt::Serialize for WalletTransactionPeer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Address(value) => v.combinator(value),
-            Self::Onramp(value) => v.indirect(&**value),
-            Self::Unsupported => v.unit(0x728bed5a, "walletTransactionPeerUnsupported"),
-            Self::User(value) => v.combinator(value),
+            Self::Address(value) => rt::Visitor::combinator(v, value),
+            Self::Onramp(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unsupported => {
+                rt::Visitor::unit(v, 0x728bed5a, "walletTransactionPeerUnsupported")
+            }
+            Self::User(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Address(value) => rt::Visitor::combinator(v, value),
+            Self::Onramp(value) => rt::Visitor::combinator(v, &**value),
+            Self::Unsupported => {
+                rt::Visitor::unit(v, 0x728bed5a, "walletTransactionPeerUnsupported")
+            }
+            Self::User(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -51,7 +65,7 @@ impl rt::Deserialize for WalletTransactionPeer {
 
     const IDS: &'static [u32] = &[0x728bed5a, 0x062cc1bc, 0xe595186e, 0xd4ea706d];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x062cc1bc => Self::Address(r.bare()),
             0xe595186e => Self::Onramp(r.bare_indirect()),
@@ -153,9 +167,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransactionPeerAddress {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -237,9 +249,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransactionPeerOnramp {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 address: r.string(1),
@@ -319,9 +329,7 @@ pub mod constructors {
 
     impl rt::Bare for WalletTransactionPeerUser {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 user_id: r.long(1),

@@ -57,7 +57,11 @@ pub mod constructors {
     impl PartialEq for WebAuthorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.hash == other.hash && self.bot_id == other.bot_id
+                && self.date_created == other.date_created
+                && self.date_active == other.date_active && self.domain == other.domain
+                && self.browser == other.browser && self.platform == other.platform
+                && self.ip == other.ip && self.region == other.region
         }
     }
 
@@ -85,9 +89,7 @@ pub mod constructors {
 
     impl rt::Bare for WebAuthorization {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 bot_id: r.long(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for WebDocument {
 }
 
 impl rt::Serialize for WebDocument {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WebDocument(value) => v.indirect(&**value),
-            Self::NoProxy(value) => v.indirect(&**value),
+            Self::WebDocument(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoProxy(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::WebDocument(value) => rt::Visitor::combinator(v, &**value),
+            Self::NoProxy(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for WebDocument {
 
     const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
             id => {
@@ -107,7 +115,9 @@ pub mod constructors {
     impl PartialEq for WebDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.access_hash == other.access_hash && self.size == other.size
+                && self.url == other.url && self.mime_type == other.mime_type
+                && self.attributes == other.attributes
         }
     }
 
@@ -131,9 +141,7 @@ pub mod constructors {
 
     impl rt::Bare for WebDocument {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 access_hash: r.long(1),
@@ -178,7 +186,9 @@ pub mod constructors {
     impl PartialEq for WebDocumentNoProxy {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.size == other.size && self.url == other.url
+                && self.mime_type == other.mime_type
+                && self.attributes == other.attributes
         }
     }
 
@@ -201,9 +211,7 @@ pub mod constructors {
 
     impl rt::Bare for WebDocumentNoProxy {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 url: r.string(0),
                 size: r.int(1),

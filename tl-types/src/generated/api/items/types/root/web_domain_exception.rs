@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for WebDomainException {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.favicon == other.favicon && self.domain == other.domain
+                && self.url == other.url && self.title == other.title
         }
     }
 
@@ -90,9 +91,7 @@ pub mod constructors {
 
     impl rt::Bare for WebDomainException {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 domain: r.string(1),

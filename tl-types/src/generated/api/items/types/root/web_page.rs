@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for WebPage {
 }
 
 impl rt::Serialize for WebPage {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::WebPage(value) => v.combinator(value),
-            Self::Empty(value) => v.combinator(value),
-            Self::NotModified(value) => v.combinator(value),
-            Self::Pending(value) => v.combinator(value),
+            Self::WebPage(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+            Self::Pending(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::WebPage(value) => rt::Visitor::combinator(v, value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+            Self::Pending(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for WebPage {
 
     const IDS: &'static [u32] = &[0x7311ca11, 0xe89c45b2, 0x211a1788, 0xb0d13e47];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe89c45b2 => Self::WebPage(r.bare()),
             0x211a1788 => Self::Empty(r.bare()),
@@ -161,7 +171,18 @@ pub mod constructors {
     impl PartialEq for WebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_large_media == other.has_large_media
+                && self.video_cover_photo == other.video_cover_photo
+                && self.id == other.id && self.hash == other.hash
+                && self.duration == other.duration && self.url == other.url
+                && self.display_url == other.display_url && self.r#type == other.r#type
+                && self.site_name == other.site_name && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.embed_url == other.embed_url
+                && self.embed_width == other.embed_width && self.author == other.author
+                && self.document == other.document
+                && self.cached_page == other.cached_page
+                && self.attributes == other.attributes
         }
     }
 
@@ -244,9 +265,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPage {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000077ff);
             Self {
                 has_large_media: flags & (1 << 13) != 0,
@@ -347,9 +366,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),
@@ -418,9 +435,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 cached_page_views: r.int_if(flags & 1, 1),
@@ -493,9 +508,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPagePending {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 id: r.long(1),

@@ -55,15 +55,28 @@ impl ::core::fmt::Debug for WebPageAttribute {
 }
 
 impl rt::Serialize for WebPageAttribute {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AiComposeTone(value) => v.combinator(value),
-            Self::StarGiftAuction(value) => v.combinator(value),
-            Self::StarGiftCollection(value) => v.combinator(value),
-            Self::StickerSet(value) => v.combinator(value),
-            Self::Story(value) => v.combinator(value),
-            Self::Theme(value) => v.indirect(&**value),
-            Self::UniqueStarGift(value) => v.combinator(value),
+            Self::AiComposeTone(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftAuction(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftCollection(value) => rt::Visitor::combinator(v, value),
+            Self::StickerSet(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+            Self::Theme(value) => rt::Visitor::combinator(v, &**value),
+            Self::UniqueStarGift(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AiComposeTone(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftAuction(value) => rt::Visitor::combinator(v, value),
+            Self::StarGiftCollection(value) => rt::Visitor::combinator(v, value),
+            Self::StickerSet(value) => rt::Visitor::combinator(v, value),
+            Self::Story(value) => rt::Visitor::combinator(v, value),
+            Self::Theme(value) => rt::Visitor::combinator(v, &**value),
+            Self::UniqueStarGift(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -76,7 +89,7 @@ impl rt::Deserialize for WebPageAttribute {
         0xcf6f6db8,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7781fe18 => Self::AiComposeTone(r.bare()),
             0x01c641c2 => Self::StarGiftAuction(r.bare()),
@@ -190,9 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeAiComposeTone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { emoji_id: r.long(0) }
         }
     }
@@ -248,9 +259,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStarGiftAuction {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 gift: r.object(0),
                 end_date: r.int(1),
@@ -304,9 +313,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStarGiftCollection {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { icons: r.vector(0) }
         }
     }
@@ -378,9 +385,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStickerSet {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 emojis: flags & 1 != 0,
@@ -459,9 +464,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeStory {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 peer: r.object(1),
@@ -537,9 +540,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeTheme {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 documents: r.vector_if(flags & 1, 1),
@@ -594,9 +595,7 @@ pub mod constructors {
 
     impl rt::Bare for WebPageAttributeUniqueStarGift {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { gift: r.object(0) }
         }
     }

@@ -49,7 +49,9 @@ pub mod constructors {
     impl PartialEq for WebViewResultUrl {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.fullsize == other.fullsize && self.fullscreen == other.fullscreen
+                && self.same_origin == other.same_origin
+                && self.query_id == other.query_id && self.url == other.url
         }
     }
 
@@ -92,9 +94,7 @@ pub mod constructors {
 
     impl rt::Bare for WebViewResultUrl {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x0000000f);
             Self {
                 fullsize: flags & (1 << 1) != 0,

@@ -55,7 +55,14 @@ pub mod constructors {
     impl PartialEq for Status {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.allow_international == other.allow_international
+                && self.recent_sent == other.recent_sent
+                && self.recent_since == other.recent_since
+                && self.recent_remains == other.recent_remains
+                && self.total_sent == other.total_sent
+                && self.total_since == other.total_since
+                && self.last_gift_slug == other.last_gift_slug
+                && self.terms_url == other.terms_url
         }
     }
 
@@ -108,9 +115,7 @@ pub mod constructors {
 
     impl rt::Bare for Status {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 allow_international: flags & 1 != 0,

@@ -88,7 +88,29 @@ pub mod constructors {
     impl PartialEq for BroadcastStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.period == other.period && self.followers == other.followers
+                && self.views_per_post == other.views_per_post
+                && self.shares_per_post == other.shares_per_post
+                && self.reactions_per_post == other.reactions_per_post
+                && self.views_per_story == other.views_per_story
+                && self.shares_per_story == other.shares_per_story
+                && self.reactions_per_story == other.reactions_per_story
+                && self.enabled_notifications == other.enabled_notifications
+                && self.growth_graph == other.growth_graph
+                && self.followers_graph == other.followers_graph
+                && self.mute_graph == other.mute_graph
+                && self.top_hours_graph == other.top_hours_graph
+                && self.interactions_graph == other.interactions_graph
+                && self.iv_interactions_graph == other.iv_interactions_graph
+                && self.views_by_source_graph == other.views_by_source_graph
+                && self.new_followers_by_source_graph
+                    == other.new_followers_by_source_graph
+                && self.languages_graph == other.languages_graph
+                && self.reactions_by_emotion_graph == other.reactions_by_emotion_graph
+                && self.story_interactions_graph == other.story_interactions_graph
+                && self.story_reactions_by_emotion_graph
+                    == other.story_reactions_by_emotion_graph
+                && self.recent_posts_interactions == other.recent_posts_interactions
         }
     }
 
@@ -129,9 +151,7 @@ pub mod constructors {
 
     impl rt::Bare for BroadcastStats {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 period: r.object(0),
                 followers: r.object(1),

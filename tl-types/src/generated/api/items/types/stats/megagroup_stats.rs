@@ -74,7 +74,20 @@ pub mod constructors {
     impl PartialEq for MegagroupStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.period == other.period && self.members == other.members
+                && self.messages == other.messages && self.viewers == other.viewers
+                && self.posters == other.posters
+                && self.growth_graph == other.growth_graph
+                && self.members_graph == other.members_graph
+                && self.new_members_by_source_graph == other.new_members_by_source_graph
+                && self.languages_graph == other.languages_graph
+                && self.messages_graph == other.messages_graph
+                && self.actions_graph == other.actions_graph
+                && self.top_hours_graph == other.top_hours_graph
+                && self.weekdays_graph == other.weekdays_graph
+                && self.top_posters == other.top_posters
+                && self.top_admins == other.top_admins
+                && self.top_inviters == other.top_inviters && self.users == other.users
         }
     }
 
@@ -110,9 +123,7 @@ pub mod constructors {
 
     impl rt::Bare for MegagroupStats {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 period: r.object(0),
                 members: r.object(1),

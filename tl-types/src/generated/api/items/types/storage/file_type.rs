@@ -36,18 +36,34 @@ impl ::core::fmt::Debug for FileType {
 }
 
 impl rt::Serialize for FileType {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::FileGif => v.unit(0xcae1aadf, "storage.fileGif"),
-            Self::FileJpeg => v.unit(0x007efe0e, "storage.fileJpeg"),
-            Self::FileMov => v.unit(0x4b09ebbc, "storage.fileMov"),
-            Self::FileMp3 => v.unit(0x528a0677, "storage.fileMp3"),
-            Self::FileMp4 => v.unit(0xb3cea0e4, "storage.fileMp4"),
-            Self::FilePartial => v.unit(0x40bc6f52, "storage.filePartial"),
-            Self::FilePdf => v.unit(0xae1e508d, "storage.filePdf"),
-            Self::FilePng => v.unit(0x0a4f63c0, "storage.filePng"),
-            Self::FileUnknown => v.unit(0xaa963b05, "storage.fileUnknown"),
-            Self::FileWebp => v.unit(0x1081464c, "storage.fileWebp"),
+            Self::FileGif => rt::Visitor::unit(v, 0xcae1aadf, "storage.fileGif"),
+            Self::FileJpeg => rt::Visitor::unit(v, 0x007efe0e, "storage.fileJpeg"),
+            Self::FileMov => rt::Visitor::unit(v, 0x4b09ebbc, "storage.fileMov"),
+            Self::FileMp3 => rt::Visitor::unit(v, 0x528a0677, "storage.fileMp3"),
+            Self::FileMp4 => rt::Visitor::unit(v, 0xb3cea0e4, "storage.fileMp4"),
+            Self::FilePartial => rt::Visitor::unit(v, 0x40bc6f52, "storage.filePartial"),
+            Self::FilePdf => rt::Visitor::unit(v, 0xae1e508d, "storage.filePdf"),
+            Self::FilePng => rt::Visitor::unit(v, 0x0a4f63c0, "storage.filePng"),
+            Self::FileUnknown => rt::Visitor::unit(v, 0xaa963b05, "storage.fileUnknown"),
+            Self::FileWebp => rt::Visitor::unit(v, 0x1081464c, "storage.fileWebp"),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::FileGif => rt::Visitor::unit(v, 0xcae1aadf, "storage.fileGif"),
+            Self::FileJpeg => rt::Visitor::unit(v, 0x007efe0e, "storage.fileJpeg"),
+            Self::FileMov => rt::Visitor::unit(v, 0x4b09ebbc, "storage.fileMov"),
+            Self::FileMp3 => rt::Visitor::unit(v, 0x528a0677, "storage.fileMp3"),
+            Self::FileMp4 => rt::Visitor::unit(v, 0xb3cea0e4, "storage.fileMp4"),
+            Self::FilePartial => rt::Visitor::unit(v, 0x40bc6f52, "storage.filePartial"),
+            Self::FilePdf => rt::Visitor::unit(v, 0xae1e508d, "storage.filePdf"),
+            Self::FilePng => rt::Visitor::unit(v, 0x0a4f63c0, "storage.filePng"),
+            Self::FileUnknown => rt::Visitor::unit(v, 0xaa963b05, "storage.fileUnknown"),
+            Self::FileWebp => rt::Visitor::unit(v, 0x1081464c, "storage.fileWebp"),
         }
     }
 }
@@ -60,7 +76,7 @@ impl rt::Deserialize for FileType {
         0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x007efe0e => Self::FileJpeg,
             0x4b09ebbc => Self::FileMov,

@@ -27,10 +27,22 @@ impl ::core::fmt::Debug for Albums {
 }
 
 impl rt::Serialize for Albums {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Albums(value) => v.combinator(value),
-            Self::NotModified => v.unit(0x564edaeb, "stories.albumsNotModified"),
+            Self::Albums(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x564edaeb, "stories.albumsNotModified")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Albums(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified => {
+                rt::Visitor::unit(v, 0x564edaeb, "stories.albumsNotModified")
+            }
         }
     }
 }
@@ -40,7 +52,7 @@ impl rt::Deserialize for Albums {
 
     const IDS: &'static [u32] = &[0x564edaeb, 0xc3987a3a];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xc3987a3a => Self::Albums(r.bare()),
             id => {
@@ -112,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for Albums {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 hash: r.long(0),
                 albums: r.vector(1),

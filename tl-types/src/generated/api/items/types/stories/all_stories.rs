@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for AllStories {
 }
 
 impl rt::Serialize for AllStories {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::AllStories(value) => v.indirect(&**value),
-            Self::NotModified(value) => v.combinator(value),
+            Self::AllStories(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::AllStories(value) => rt::Visitor::combinator(v, &**value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for AllStories {
 
     const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x6efc5e81 => Self::AllStories(r.bare_indirect()),
             id => {
@@ -111,7 +119,10 @@ pub mod constructors {
     impl PartialEq for AllStories {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.has_more == other.has_more && self.count == other.count
+                && self.state == other.state && self.peer_stories == other.peer_stories
+                && self.chats == other.chats && self.users == other.users
+                && self.stealth_mode == other.stealth_mode
         }
     }
 
@@ -161,9 +172,7 @@ pub mod constructors {
 
     impl rt::Bare for AllStories {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 has_more: flags & 1 != 0,
@@ -183,7 +192,6 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(AllStoriesNotModified), "\n```")]
     pub struct AllStoriesNotModified {
-        pub flags: u32,
         pub state: rt::Text,
         pub stealth_mode: root::types::StoriesStealthMode,
     }
@@ -192,7 +200,6 @@ pub mod constructors {
         #[inline]
         fn clone(&self) -> Self {
             Self {
-                flags: self.flags,
                 state: self.state.clone(),
                 stealth_mode: self.stealth_mode.clone(),
             }
@@ -209,8 +216,7 @@ pub mod constructors {
     impl PartialEq for AllStoriesNotModified {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.flags == other.flags && self.state == other.state
-                && self.stealth_mode == other.stealth_mode
+            self.state == other.state && self.stealth_mode == other.stealth_mode
         }
     }
 
@@ -224,7 +230,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.nat(0, self.flags);
+            v.flags(0, 0);
             v.string(1, &self.state);
             v.object(2, &self.stealth_mode);
         }
@@ -232,11 +238,9 @@ pub mod constructors {
 
     impl rt::Bare for AllStoriesNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
+            r.flags(0, 0x00000000);
             Self {
-                flags: r.nat(0),
                 state: r.string(1),
                 stealth_mode: r.object(2),
             }

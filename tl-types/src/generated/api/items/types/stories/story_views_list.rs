@@ -56,7 +56,11 @@ pub mod constructors {
     impl PartialEq for StoryViewsList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.count == other.count && self.views_count == other.views_count
+                && self.forwards_count == other.forwards_count
+                && self.reactions_count == other.reactions_count
+                && self.views == other.views && self.chats == other.chats
+                && self.users == other.users && self.next_offset == other.next_offset
         }
     }
 
@@ -111,9 +115,7 @@ pub mod constructors {
 
     impl rt::Bare for StoryViewsList {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 count: r.int(1),

@@ -35,11 +35,20 @@ impl ::core::fmt::Debug for ChannelDifference {
 }
 
 impl rt::Serialize for ChannelDifference {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::ChannelDifference(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
-            Self::TooLong(value) => v.indirect(&**value),
+            Self::ChannelDifference(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::TooLong(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::ChannelDifference(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::TooLong(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -49,7 +58,7 @@ impl rt::Deserialize for ChannelDifference {
 
     const IDS: &'static [u32] = &[0x3e11affb, 0x2064674e, 0xa4bcc6fe];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x2064674e => Self::ChannelDifference(r.bare_indirect()),
             0xa4bcc6fe => Self::TooLong(r.bare_indirect()),
@@ -125,7 +134,11 @@ pub mod constructors {
     impl PartialEq for ChannelDifference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.r#final == other.r#final && self.pts == other.pts
+                && self.timeout == other.timeout
+                && self.new_messages == other.new_messages
+                && self.other_updates == other.other_updates && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -175,9 +188,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelDifference {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -260,9 +271,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelDifferenceEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,
@@ -310,7 +319,9 @@ pub mod constructors {
     impl PartialEq for ChannelDifferenceTooLong {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.r#final == other.r#final && self.timeout == other.timeout
+                && self.dialog == other.dialog && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -357,9 +368,7 @@ pub mod constructors {
 
     impl rt::Bare for ChannelDifferenceTooLong {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
                 r#final: flags & 1 != 0,

@@ -40,12 +40,22 @@ impl ::core::fmt::Debug for Difference {
 }
 
 impl rt::Serialize for Difference {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Difference(value) => v.indirect(&**value),
-            Self::Empty(value) => v.combinator(value),
-            Self::Slice(value) => v.indirect(&**value),
-            Self::TooLong(value) => v.combinator(value),
+            Self::Difference(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
+            Self::TooLong(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Difference(value) => rt::Visitor::combinator(v, &**value),
+            Self::Empty(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, &**value),
+            Self::TooLong(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -55,7 +65,7 @@ impl rt::Deserialize for Difference {
 
     const IDS: &'static [u32] = &[0x4afe8f6d, 0x00f49ca0, 0x5d75a138, 0xa8fb1981];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x00f49ca0 => Self::Difference(r.bare_indirect()),
             0x5d75a138 => Self::Empty(r.bare()),
@@ -137,7 +147,10 @@ pub mod constructors {
     impl PartialEq for Difference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.new_messages == other.new_messages
+                && self.new_encrypted_messages == other.new_encrypted_messages
+                && self.other_updates == other.other_updates && self.chats == other.chats
+                && self.users == other.users && self.state == other.state
         }
     }
 
@@ -162,9 +175,7 @@ pub mod constructors {
 
     impl rt::Bare for Difference {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -227,9 +238,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceEmpty {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 date: r.int(0),
                 seq: r.int(1),
@@ -275,7 +284,11 @@ pub mod constructors {
     impl PartialEq for DifferenceSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.new_messages == other.new_messages
+                && self.new_encrypted_messages == other.new_encrypted_messages
+                && self.other_updates == other.other_updates && self.chats == other.chats
+                && self.users == other.users
+                && self.intermediate_state == other.intermediate_state
         }
     }
 
@@ -300,9 +313,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceSlice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 new_messages: r.vector(0),
                 new_encrypted_messages: r.vector(1),
@@ -360,9 +371,7 @@ pub mod constructors {
 
     impl rt::Bare for DifferenceTooLong {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { pts: r.int(0) }
         }
     }

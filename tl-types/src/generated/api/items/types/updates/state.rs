@@ -49,7 +49,8 @@ pub mod constructors {
     impl PartialEq for State {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.pts == other.pts && self.qts == other.qts && self.date == other.date
+                && self.seq == other.seq && self.unread_count == other.unread_count
         }
     }
 
@@ -73,9 +74,7 @@ pub mod constructors {
 
     impl rt::Bare for State {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pts: r.int(0),
                 qts: r.int(1),

@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for CdnFile {
 }
 
 impl rt::Serialize for CdnFile {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::CdnFile(value) => v.combinator(value),
-            Self::ReuploadNeeded(value) => v.combinator(value),
+            Self::CdnFile(value) => rt::Visitor::combinator(v, value),
+            Self::ReuploadNeeded(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::CdnFile(value) => rt::Visitor::combinator(v, value),
+            Self::ReuploadNeeded(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for CdnFile {
 
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xeea8e46e => Self::ReuploadNeeded(r.bare()),
             id => {
@@ -116,9 +124,7 @@ pub mod constructors {
 
     impl rt::Bare for CdnFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { bytes: r.bytes(0) }
         }
     }
@@ -171,9 +177,7 @@ pub mod constructors {
 
     impl rt::Bare for CdnFileReuploadNeeded {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { request_token: r.bytes(0) }
         }
     }

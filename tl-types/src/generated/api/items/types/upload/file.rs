@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for File {
 }
 
 impl rt::Serialize for File {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::File(value) => v.combinator(value),
-            Self::CdnRedirect(value) => v.indirect(&**value),
+            Self::File(value) => rt::Visitor::combinator(v, value),
+            Self::CdnRedirect(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::File(value) => rt::Visitor::combinator(v, value),
+            Self::CdnRedirect(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for File {
 
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
             id => {
@@ -126,9 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for File {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 r#type: r.object(0),
                 mtime: r.int(1),
@@ -173,7 +179,10 @@ pub mod constructors {
     impl PartialEq for FileCdnRedirect {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.dc_id == other.dc_id && self.file_token == other.file_token
+                && self.encryption_key == other.encryption_key
+                && self.encryption_iv == other.encryption_iv
+                && self.file_hashes == other.file_hashes
         }
     }
 
@@ -197,9 +206,7 @@ pub mod constructors {
 
     impl rt::Bare for FileCdnRedirect {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 dc_id: r.int(0),
                 file_token: r.bytes(1),

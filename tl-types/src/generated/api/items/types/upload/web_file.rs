@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for WebFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.size == other.size && self.mtime == other.mtime
+                && self.mime_type == other.mime_type && self.file_type == other.file_type
+                && self.bytes == other.bytes
         }
     }
 
@@ -74,9 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for WebFile {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 size: r.int(0),
                 mime_type: r.string(1),

@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for SavedMusic {
 }
 
 impl rt::Serialize for SavedMusic {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::SavedMusic(value) => v.combinator(value),
-            Self::NotModified(value) => v.combinator(value),
+            Self::SavedMusic(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::SavedMusic(value) => rt::Visitor::combinator(v, value),
+            Self::NotModified(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for SavedMusic {
 
     const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x34a2f297 => Self::SavedMusic(r.bare()),
             id => {
@@ -122,9 +130,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedMusic {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 documents: r.vector(1),
@@ -178,9 +184,7 @@ pub mod constructors {
 
     impl rt::Bare for SavedMusicNotModified {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { count: r.int(0) }
         }
     }

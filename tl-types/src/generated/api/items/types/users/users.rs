@@ -30,10 +30,18 @@ impl ::core::fmt::Debug for Users {
 }
 
 impl rt::Serialize for Users {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Users(value) => v.combinator(value),
-            Self::Slice(value) => v.combinator(value),
+            Self::Users(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Users(value) => rt::Visitor::combinator(v, value),
+            Self::Slice(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -43,7 +51,7 @@ impl rt::Deserialize for Users {
 
     const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x315a4974 => Self::Slice(r.bare()),
             id => {
@@ -117,9 +125,7 @@ pub mod constructors {
 
     impl rt::Bare for Users {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { users: r.vector(0) }
         }
     }
@@ -175,9 +181,7 @@ pub mod constructors {
 
     impl rt::Bare for UsersSlice {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 count: r.int(0),
                 users: r.vector(1),

@@ -64,9 +64,7 @@ pub mod constructors {
 
     impl rt::Bare for NftAttribute {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 trait_type: r.string(0),
                 value: r.string(1),

@@ -64,7 +64,13 @@ pub mod constructors {
     impl PartialEq for NftItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.collection_address == other.collection_address
+                && self.address == other.address
+                && self.owner_address == other.owner_address && self.index == other.index
+                && self.name == other.name && self.description == other.description
+                && self.image == other.image && self.image_small == other.image_small
+                && self.content_url == other.content_url && self.lottie == other.lottie
+                && self.attributes == other.attributes && self.extra == other.extra
         }
     }
 
@@ -123,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for NftItem {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x000001ff);
             Self {
                 collection_address: r.string_if(flags & 1, 1),

@@ -50,7 +50,9 @@ pub mod constructors {
     impl PartialEq for Transactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.balance == other.balance && self.transactions == other.transactions
+                && self.next_offset == other.next_offset && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -96,9 +98,7 @@ pub mod constructors {
 
     impl rt::Bare for Transactions {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             let flags = r.flags(0, 0x00000001);
             Self {
                 balance: r.long(1),

@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::AuthorizationForm {
         type View<'a> = AuthorizationForm<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let required_types = r.vector();
-            let values = r.vector();
-            let errors = r.vector();
-            let users = r.vector();
-            let privacy_policy_url = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let required_types = r.vector(1);
+            let values = r.vector(2);
+            let errors = r.vector(3);
+            let users = r.vector(4);
+            let privacy_policy_url = r.when(flags & 1, |r| r.string(5));
             AuthorizationForm {
                 required_types,
                 values,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::Authorizations {
         type View<'a> = Authorizations<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let authorization_ttl_days = r.int();
-            let authorizations = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let authorization_ttl_days = r.int(0);
+            let authorizations = r.vector(1);
             Authorizations {
                 authorization_ttl_days,
                 authorizations,

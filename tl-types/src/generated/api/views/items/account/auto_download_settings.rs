@@ -21,12 +21,10 @@ pub mod constructors {
     for root::constructors::account::AutoDownloadSettings {
         type View<'a> = AutoDownloadSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let low = r.object();
-            let medium = r.object();
-            let high = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let low = r.object(0);
+            let medium = r.object(1);
+            let high = r.object(2);
             AutoDownloadSettings {
                 low,
                 medium,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::AutoSaveSettings {
         type View<'a> = AutoSaveSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users_settings = r.object();
-            let chats_settings = r.object();
-            let broadcasts_settings = r.object();
-            let exceptions = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users_settings = r.object(0);
+            let chats_settings = r.object(1);
+            let broadcasts_settings = r.object(2);
+            let exceptions = r.vector(3);
+            let chats = r.vector(4);
+            let users = r.vector(5);
             AutoSaveSettings {
                 users_settings,
                 chats_settings,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::BusinessChatLinks {
         type View<'a> = BusinessChatLinks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let links = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let links = r.vector(0);
+            let chats = r.vector(1);
+            let users = r.vector(2);
             BusinessChatLinks {
                 links,
                 chats,

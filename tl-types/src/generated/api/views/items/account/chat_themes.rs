@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ChatThemes`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatThemes<'a> {
     /// The constructor `account.chatThemes#be098173`.
     ChatThemes(constructors::ChatThemes<'a>),
     /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for ChatThemes<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatThemes(view) => f.debug_tuple("ChatThemes").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::ChatThemes {
@@ -19,17 +28,15 @@ impl rt::views::Viewable for root::types::account::ChatThemes {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatThemes<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatThemes<'a> {
         match r.constructor_id() {
             0xbe098173 => {
                 ChatThemes::ChatThemes(
-                    r.fields_indirect::<root::constructors::account::ChatThemes>(),
+                    r.fields::<root::constructors::account::ChatThemes>(),
                 )
             }
             id => {
@@ -43,9 +50,7 @@ impl rt::views::Viewable for root::types::account::ChatThemes {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe011e1c4 => Some(r),
-            0xbe098173 => {
-                mode.bare_indirect::<root::constructors::account::ChatThemes>(r)
-            }
+            0xbe098173 => mode.fields::<root::constructors::account::ChatThemes>(r),
             _ => None,
         }
     }
@@ -67,15 +72,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::ChatThemes {
         type View<'a> = ChatThemes<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let hash = r.long();
-            let themes = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let hash = r.long(1);
+            let themes = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let next_offset = r.when(flags & 1, |r| r.string(5));
             ChatThemes {
                 hash,
                 themes,

@@ -19,10 +19,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::ContentSettings {
         type View<'a> = ContentSettings;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             ContentSettings {
                 sensitive_enabled: flags & 1 != 0,
                 sensitive_can_change: flags & (1 << 1) != 0,

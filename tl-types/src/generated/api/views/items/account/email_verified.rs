@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.EmailVerified`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmailVerified<'a> {
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified<'a>),
     /// The constructor `account.emailVerifiedLogin#e1bb0d61`.
     Login(constructors::EmailVerifiedLogin<'a>),
+}
+
+impl ::core::fmt::Debug for EmailVerified<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmailVerified(view) => {
+                f.debug_tuple("EmailVerified").field(view).finish()
+            }
+            Self::Login(view) => f.debug_tuple("Login").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::EmailVerified {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmailVerified<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmailVerified<'a> {
         match r.constructor_id() {
             0xe1bb0d61 => {
                 EmailVerified::Login(
-                    r
-                        .fields_indirect::<
-                            root::constructors::account::EmailVerifiedLogin,
-                        >(),
+                    r.fields::<root::constructors::account::EmailVerifiedLogin>(),
                 )
             }
             id => {
@@ -47,9 +53,9 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2b96cd1b => mode.bare::<root::constructors::account::EmailVerified>(r),
+            0x2b96cd1b => mode.fields::<root::constructors::account::EmailVerified>(r),
             0xe1bb0d61 => {
-                mode.bare_indirect::<root::constructors::account::EmailVerifiedLogin>(r)
+                mode.fields::<root::constructors::account::EmailVerifiedLogin>(r)
             }
             _ => None,
         }
@@ -68,10 +74,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmailVerified {
         type View<'a> = EmailVerified<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let email = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let email = r.string(0);
             EmailVerified { email }
         }
 
@@ -90,11 +94,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmailVerifiedLogin {
         type View<'a> = EmailVerifiedLogin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let email = r.string();
-            let sent_code = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let email = r.string(0);
+            let sent_code = r.object(1);
             EmailVerifiedLogin {
                 email,
                 sent_code,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.EmojiStatuses`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiStatuses<'a> {
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses<'a>),
     /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for EmojiStatuses<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiStatuses(view) => {
+                f.debug_tuple("EmojiStatuses").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::EmojiStatuses {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::account::EmojiStatuses {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiStatuses<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiStatuses<'a> {
         match r.constructor_id() {
             0x90c467d1 => {
                 EmojiStatuses::EmojiStatuses(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::account::EmojiStatuses {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd08ce645 => Some(r),
-            0x90c467d1 => mode.bare::<root::constructors::account::EmojiStatuses>(r),
+            0x90c467d1 => mode.fields::<root::constructors::account::EmojiStatuses>(r),
             _ => None,
         }
     }
@@ -62,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmojiStatuses {
         type View<'a> = EmojiStatuses<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let statuses = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let statuses = r.vector(1);
             EmojiStatuses { hash, statuses }
         }
 

@@ -19,10 +19,8 @@ pub mod constructors {
     for root::constructors::account::PasskeyRegistrationOptions {
         type View<'a> = PasskeyRegistrationOptions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let options = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let options = r.object(0);
             PasskeyRegistrationOptions {
                 options,
             }

@@ -36,20 +36,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::Password {
         type View<'a> = Password<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let current_algo = r.when(flags & (1 << 2), |r| r.object());
-            let srp_b = r.when(flags & (1 << 2), |r| r.bytes());
-            let srp_id = r.when(flags & (1 << 2), |r| r.long());
-            let hint = r.when(flags & (1 << 3), |r| r.string());
-            let email_unconfirmed_pattern = r.when(flags & (1 << 4), |r| r.string());
-            let new_algo = r.object();
-            let new_secure_algo = r.object();
-            let secure_random = r.bytes();
-            let pending_reset_date = r.when(flags & (1 << 5), |r| r.int());
-            let login_email_pattern = r.when(flags & (1 << 6), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let current_algo = r.when(flags & (1 << 2), |r| r.object(4));
+            let srp_b = r.when(flags & (1 << 2), |r| r.bytes(5));
+            let srp_id = r.when(flags & (1 << 2), |r| r.long(6));
+            let hint = r.when(flags & (1 << 3), |r| r.string(7));
+            let email_unconfirmed_pattern = r.when(flags & (1 << 4), |r| r.string(8));
+            let new_algo = r.object(9);
+            let new_secure_algo = r.object(10);
+            let secure_random = r.bytes(11);
+            let pending_reset_date = r.when(flags & (1 << 5), |r| r.int(12));
+            let login_email_pattern = r.when(flags & (1 << 6), |r| r.string(13));
             Password {
                 has_recovery: flags & 1 != 0,
                 has_secure_values: flags & (1 << 1) != 0,

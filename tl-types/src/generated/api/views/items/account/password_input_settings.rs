@@ -23,15 +23,13 @@ pub mod constructors {
     for root::constructors::account::PasswordInputSettings {
         type View<'a> = PasswordInputSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let new_algo = r.when(flags & 1, |r| r.object());
-            let new_password_hash = r.when(flags & 1, |r| r.bytes());
-            let hint = r.when(flags & 1, |r| r.string());
-            let email = r.when(flags & (1 << 1), |r| r.string());
-            let new_secure_settings = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let new_algo = r.when(flags & 1, |r| r.object(1));
+            let new_password_hash = r.when(flags & 1, |r| r.bytes(2));
+            let hint = r.when(flags & 1, |r| r.string(3));
+            let email = r.when(flags & (1 << 1), |r| r.string(4));
+            let new_secure_settings = r.when(flags & (1 << 2), |r| r.object(5));
             PasswordInputSettings {
                 new_algo: match (new_algo, new_password_hash, hint) {
                     (Some(new_algo), Some(new_password_hash), Some(hint)) => {

@@ -21,12 +21,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::PasswordSettings {
         type View<'a> = PasswordSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let email = r.when(flags & 1, |r| r.string());
-            let secure_settings = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let email = r.when(flags & 1, |r| r.string(1));
+            let secure_settings = r.when(flags & (1 << 1), |r| r.object(2));
             PasswordSettings {
                 email,
                 secure_settings,

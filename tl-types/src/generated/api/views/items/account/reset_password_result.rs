@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.ResetPasswordResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ResetPasswordResult {
     /// The constructor `account.resetPasswordFailedWait#e3779861`.
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
@@ -14,6 +14,20 @@ pub enum ResetPasswordResult {
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
 }
 
+impl ::core::fmt::Debug for ResetPasswordResult {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ResetPasswordFailedWait(view) => {
+                f.debug_tuple("ResetPasswordFailedWait").field(view).finish()
+            }
+            Self::ResetPasswordOk => f.write_str("ResetPasswordOk"),
+            Self::ResetPasswordRequestedWait(view) => {
+                f.debug_tuple("ResetPasswordRequestedWait").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::account::ResetPasswordResult {
     type Owned = Self;
 
@@ -21,13 +35,11 @@ impl rt::views::Viewable for root::types::account::ResetPasswordResult {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ResetPasswordResult {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ResetPasswordResult {
         match r.constructor_id() {
             0xe3779861 => {
                 ResetPasswordResult::ResetPasswordFailedWait(
@@ -51,10 +63,10 @@ impl rt::views::Viewable for root::types::account::ResetPasswordResult {
         match id {
             0xe926d63e => Some(r),
             0xe3779861 => {
-                mode.bare::<root::constructors::account::ResetPasswordFailedWait>(r)
+                mode.fields::<root::constructors::account::ResetPasswordFailedWait>(r)
             }
             0xe9effc7d => {
-                mode.bare::<root::constructors::account::ResetPasswordRequestedWait>(r)
+                mode.fields::<root::constructors::account::ResetPasswordRequestedWait>(r)
             }
             _ => None,
         }
@@ -74,10 +86,8 @@ pub mod constructors {
     for root::constructors::account::ResetPasswordFailedWait {
         type View<'a> = ResetPasswordFailedWait;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let retry_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let retry_date = r.int(0);
             ResetPasswordFailedWait {
                 retry_date,
             }
@@ -98,10 +108,8 @@ pub mod constructors {
     for root::constructors::account::ResetPasswordRequestedWait {
         type View<'a> = ResetPasswordRequestedWait;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let until_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let until_date = r.int(0);
             ResetPasswordRequestedWait {
                 until_date,
             }

@@ -23,15 +23,13 @@ pub mod constructors {
     for root::constructors::account::ResolvedBusinessChatLinks {
         type View<'a> = ResolvedBusinessChatLinks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let message = r.string();
-            let entities = r.when(flags & 1, |r| r.vector());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let message = r.string(2);
+            let entities = r.when(flags & 1, |r| r.vector(3));
+            let chats = r.vector(4);
+            let users = r.vector(5);
             ResolvedBusinessChatLinks {
                 peer,
                 message,

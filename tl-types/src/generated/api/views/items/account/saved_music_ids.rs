@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedMusicIds`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedMusicIds<'a> {
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds<'a>),
     /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedMusicIds<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedMusicIds(view) => {
+                f.debug_tuple("SavedMusicIds").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::SavedMusicIds {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::account::SavedMusicIds {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedMusicIds<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedMusicIds<'a> {
         match r.constructor_id() {
             0x998d6636 => {
                 SavedMusicIds::SavedMusicIds(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::account::SavedMusicIds {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4fc81d6e => Some(r),
-            0x998d6636 => mode.bare::<root::constructors::account::SavedMusicIds>(r),
+            0x998d6636 => mode.fields::<root::constructors::account::SavedMusicIds>(r),
             _ => None,
         }
     }
@@ -61,10 +70,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::SavedMusicIds {
         type View<'a> = SavedMusicIds<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let ids = r.vector(0);
             SavedMusicIds { ids }
         }
 

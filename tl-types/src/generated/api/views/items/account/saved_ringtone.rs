@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedRingtone`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedRingtone<'a> {
     /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`
     SavedRingtone,
     /// The constructor `account.savedRingtoneConverted#1f307eb7`.
     Converted(constructors::SavedRingtoneConverted<'a>),
+}
+
+impl ::core::fmt::Debug for SavedRingtone<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedRingtone => f.write_str("SavedRingtone"),
+            Self::Converted(view) => f.debug_tuple("Converted").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::SavedRingtone {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::account::SavedRingtone {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedRingtone<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedRingtone<'a> {
         match r.constructor_id() {
             0x1f307eb7 => {
                 SavedRingtone::Converted(
@@ -44,7 +51,7 @@ impl rt::views::Viewable for root::types::account::SavedRingtone {
         match id {
             0xb7263f6d => Some(r),
             0x1f307eb7 => {
-                mode.bare::<root::constructors::account::SavedRingtoneConverted>(r)
+                mode.fields::<root::constructors::account::SavedRingtoneConverted>(r)
             }
             _ => None,
         }
@@ -64,10 +71,8 @@ pub mod constructors {
     for root::constructors::account::SavedRingtoneConverted {
         type View<'a> = SavedRingtoneConverted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document = r.object(0);
             SavedRingtoneConverted { document }
         }
 

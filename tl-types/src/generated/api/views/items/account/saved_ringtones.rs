@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.SavedRingtones`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedRingtones<'a> {
     /// The constructor `account.savedRingtones#c1e92cc5`.
     SavedRingtones(constructors::SavedRingtones<'a>),
     /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedRingtones<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedRingtones(view) => {
+                f.debug_tuple("SavedRingtones").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::SavedRingtones {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::account::SavedRingtones {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedRingtones<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedRingtones<'a> {
         match r.constructor_id() {
             0xc1e92cc5 => {
                 SavedRingtones::SavedRingtones(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::account::SavedRingtones {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfbf6e8b1 => Some(r),
-            0xc1e92cc5 => mode.bare::<root::constructors::account::SavedRingtones>(r),
+            0xc1e92cc5 => mode.fields::<root::constructors::account::SavedRingtones>(r),
             _ => None,
         }
     }
@@ -62,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::SavedRingtones {
         type View<'a> = SavedRingtones<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let ringtones = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let ringtones = r.vector(1);
             SavedRingtones { hash, ringtones }
         }
 

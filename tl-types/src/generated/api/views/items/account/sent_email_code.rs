@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::SentEmailCode {
         type View<'a> = SentEmailCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let email_pattern = r.string();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let email_pattern = r.string(0);
+            let length = r.int(1);
             SentEmailCode {
                 email_pattern,
                 length,

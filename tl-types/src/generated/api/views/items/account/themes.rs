@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.Themes`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Themes<'a> {
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes<'a>),
     /// `account.themesNotModified#f41eb622 = account.Themes;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Themes<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Themes(view) => f.debug_tuple("Themes").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::Themes {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::account::Themes {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Themes<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Themes<'a> {
         match r.constructor_id() {
             0x9a3d8c6d => {
                 Themes::Themes(r.fields::<root::constructors::account::Themes>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::account::Themes {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf41eb622 => Some(r),
-            0x9a3d8c6d => mode.bare::<root::constructors::account::Themes>(r),
+            0x9a3d8c6d => mode.fields::<root::constructors::account::Themes>(r),
             _ => None,
         }
     }
@@ -58,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::Themes {
         type View<'a> = Themes<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let themes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let themes = r.vector(1);
             Themes { hash, themes }
         }
 

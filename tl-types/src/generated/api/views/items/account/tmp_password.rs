@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::TmpPassword {
         type View<'a> = TmpPassword<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let tmp_password = r.bytes();
-            let valid_until = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let tmp_password = r.bytes(0);
+            let valid_until = r.int(1);
             TmpPassword {
                 tmp_password,
                 valid_until,

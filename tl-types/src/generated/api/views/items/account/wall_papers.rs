@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.WallPapers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WallPapers<'a> {
     /// The constructor `account.wallPapers#cdc3858c`.
     WallPapers(constructors::WallPapers<'a>),
     /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for WallPapers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WallPapers(view) => f.debug_tuple("WallPapers").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::WallPapers {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::account::WallPapers {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WallPapers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WallPapers<'a> {
         match r.constructor_id() {
             0xcdc3858c => {
                 WallPapers::WallPapers(
@@ -43,7 +50,7 @@ impl rt::views::Viewable for root::types::account::WallPapers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1c199183 => Some(r),
-            0xcdc3858c => mode.bare::<root::constructors::account::WallPapers>(r),
+            0xcdc3858c => mode.fields::<root::constructors::account::WallPapers>(r),
             _ => None,
         }
     }
@@ -62,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::WallPapers {
         type View<'a> = WallPapers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let wallpapers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let wallpapers = r.vector(1);
             WallPapers { hash, wallpapers }
         }
 

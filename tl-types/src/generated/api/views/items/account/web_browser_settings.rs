@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `account.WebBrowserSettings`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebBrowserSettings<'a> {
     /// The constructor `account.webBrowserSettings#79eb8cb3`.
     WebBrowserSettings(constructors::WebBrowserSettings<'a>),
     /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for WebBrowserSettings<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WebBrowserSettings(view) => {
+                f.debug_tuple("WebBrowserSettings").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::account::WebBrowserSettings {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WebBrowserSettings<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WebBrowserSettings<'a> {
         match r.constructor_id() {
             0x79eb8cb3 => {
                 WebBrowserSettings::WebBrowserSettings(
-                    r
-                        .fields_indirect::<
-                            root::constructors::account::WebBrowserSettings,
-                        >(),
+                    r.fields::<root::constructors::account::WebBrowserSettings>(),
                 )
             }
             id => {
@@ -47,7 +53,7 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
         match id {
             0xc31c8f4e => Some(r),
             0x79eb8cb3 => {
-                mode.bare_indirect::<root::constructors::account::WebBrowserSettings>(r)
+                mode.fields::<root::constructors::account::WebBrowserSettings>(r)
             }
             _ => None,
         }
@@ -70,13 +76,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::WebBrowserSettings {
         type View<'a> = WebBrowserSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let external_exceptions = r.vector();
-            let inapp_exceptions = r.vector();
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let external_exceptions = r.vector(3);
+            let inapp_exceptions = r.vector(4);
+            let hash = r.long(5);
             WebBrowserSettings {
                 open_external_browser: flags & 1 != 0,
                 display_close_button: flags & (1 << 1) != 0,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `aicompose.Tones`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Tones<'a> {
     /// The constructor `aicompose.tones#6c9d0efe`.
     Tones(constructors::Tones<'a>),
     /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Tones<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Tones(view) => f.debug_tuple("Tones").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::aicompose::Tones {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::aicompose::Tones {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Tones<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Tones<'a> {
         match r.constructor_id() {
             0x6c9d0efe => {
                 Tones::Tones(r.fields::<root::constructors::aicompose::Tones>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::aicompose::Tones {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc1f46103 => Some(r),
-            0x6c9d0efe => mode.bare::<root::constructors::aicompose::Tones>(r),
+            0x6c9d0efe => mode.fields::<root::constructors::aicompose::Tones>(r),
             _ => None,
         }
     }
@@ -59,12 +68,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::aicompose::Tones {
         type View<'a> = Tones<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let tones = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let tones = r.vector(1);
+            let users = r.vector(2);
             Tones { hash, tones, users }
         }
 

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.Authorization`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Authorization<'a> {
     /// The constructor `auth.authorization#2ea2c0d4`.
     Authorization(constructors::Authorization<'a>),
     /// The constructor `auth.authorizationSignUpRequired#44747e9a`.
     SignUpRequired(constructors::AuthorizationSignUpRequired<'a>),
+}
+
+impl ::core::fmt::Debug for Authorization<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Authorization(view) => {
+                f.debug_tuple("Authorization").field(view).finish()
+            }
+            Self::SignUpRequired(view) => {
+                f.debug_tuple("SignUpRequired").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::auth::Authorization {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::auth::Authorization {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> Authorization<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Authorization<'a> {
         match r.constructor_id() {
             0x2ea2c0d4 => {
                 Authorization::Authorization(
@@ -44,9 +55,9 @@ impl rt::views::Viewable for root::types::auth::Authorization {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2ea2c0d4 => mode.bare::<root::constructors::auth::Authorization>(r),
+            0x2ea2c0d4 => mode.fields::<root::constructors::auth::Authorization>(r),
             0x44747e9a => {
-                mode.bare::<root::constructors::auth::AuthorizationSignUpRequired>(r)
+                mode.fields::<root::constructors::auth::AuthorizationSignUpRequired>(r)
             }
             _ => None,
         }
@@ -77,14 +88,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::Authorization {
         type View<'a> = Authorization<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let otherwise_relogin_days = r.when(flags & (1 << 1), |r| r.int());
-            let tmp_sessions = r.when(flags & 1, |r| r.int());
-            let future_auth_token = r.when(flags & (1 << 2), |r| r.bytes());
-            let user = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let otherwise_relogin_days = r.when(flags & (1 << 1), |r| r.int(2));
+            let tmp_sessions = r.when(flags & 1, |r| r.int(3));
+            let future_auth_token = r.when(flags & (1 << 2), |r| r.bytes(4));
+            let user = r.object(5);
             Authorization {
                 otherwise_relogin_days,
                 tmp_sessions,
@@ -113,11 +122,9 @@ pub mod constructors {
     for root::constructors::auth::AuthorizationSignUpRequired {
         type View<'a> = AuthorizationSignUpRequired<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let terms_of_service = r.when(flags & 1, |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let terms_of_service = r.when(flags & 1, |r| r.object(1));
             AuthorizationSignUpRequired {
                 terms_of_service,
             }
@@ -125,11 +132,7 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
-            mode.when(
-                flags & 1,
-                r,
-                M::object_indirect::<root::types::help::TermsOfService>,
-            )
+            mode.when(flags & 1, r, M::object::<root::types::help::TermsOfService>)
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.CodeType`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CodeType {
     /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`
     Call,
@@ -18,6 +18,18 @@ pub enum CodeType {
     Sms,
 }
 
+impl ::core::fmt::Debug for CodeType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Call => f.write_str("Call"),
+            Self::FlashCall => f.write_str("FlashCall"),
+            Self::FragmentSms => f.write_str("FragmentSms"),
+            Self::MissedCall => f.write_str("MissedCall"),
+            Self::Sms => f.write_str("Sms"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::auth::CodeType {
     type Owned = Self;
 
@@ -25,11 +37,11 @@ impl rt::views::Viewable for root::types::auth::CodeType {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CodeType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CodeType {
         match r.constructor_id() {
             0x226ccefb => CodeType::FlashCall,
             0x06ed998c => CodeType::FragmentSms,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::FirebasePnvIntent {
         type View<'a> = FirebasePnvIntent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.string();
-            let digital_credential_payload = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.string(0);
+            let digital_credential_payload = r.string(1);
             FirebasePnvIntent {
                 nonce,
                 digital_credential_payload,

@@ -18,11 +18,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoggedOut {
         type View<'a> = LoggedOut<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let future_auth_token = r.when(flags & 1, |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let future_auth_token = r.when(flags & 1, |r| r.bytes(1));
             LoggedOut { future_auth_token }
         }
 

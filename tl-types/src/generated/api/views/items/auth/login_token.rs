@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.LoginToken`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum LoginToken<'a> {
     /// The constructor `auth.loginToken#629f1980`.
     LoginToken(constructors::LoginToken<'a>),
@@ -14,6 +14,16 @@ pub enum LoginToken<'a> {
     Success(constructors::LoginTokenSuccess<'a>),
 }
 
+impl ::core::fmt::Debug for LoginToken<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::LoginToken(view) => f.debug_tuple("LoginToken").field(view).finish(),
+            Self::MigrateTo(view) => f.debug_tuple("MigrateTo").field(view).finish(),
+            Self::Success(view) => f.debug_tuple("Success").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::auth::LoginToken {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> LoginToken<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> LoginToken<'a> {
         match r.constructor_id() {
             0x068e9916 => {
                 LoginToken::MigrateTo(
@@ -51,9 +59,9 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x629f1980 => mode.bare::<root::constructors::auth::LoginToken>(r),
-            0x068e9916 => mode.bare::<root::constructors::auth::LoginTokenMigrateTo>(r),
-            0x390d5c5e => mode.bare::<root::constructors::auth::LoginTokenSuccess>(r),
+            0x629f1980 => mode.fields::<root::constructors::auth::LoginToken>(r),
+            0x068e9916 => mode.fields::<root::constructors::auth::LoginTokenMigrateTo>(r),
+            0x390d5c5e => mode.fields::<root::constructors::auth::LoginTokenSuccess>(r),
             _ => None,
         }
     }
@@ -72,11 +80,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginToken {
         type View<'a> = LoginToken<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
-            let token = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
+            let token = r.bytes(1);
             LoginToken { expires, token }
         }
 
@@ -96,11 +102,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginTokenMigrateTo {
         type View<'a> = LoginTokenMigrateTo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let token = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let token = r.bytes(1);
             LoginTokenMigrateTo {
                 dc_id,
                 token,
@@ -122,10 +126,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginTokenSuccess {
         type View<'a> = LoginTokenSuccess<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let authorization = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let authorization = r.object(0);
             LoginTokenSuccess { authorization }
         }
 

@@ -18,10 +18,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::PasskeyLoginOptions {
         type View<'a> = PasskeyLoginOptions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let options = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let options = r.object(0);
             PasskeyLoginOptions { options }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.SentCode`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SentCode<'a> {
     /// The constructor `auth.sentCode#5e002502`.
     SentCode(constructors::SentCode<'a>),
@@ -14,6 +14,18 @@ pub enum SentCode<'a> {
     Success(constructors::SentCodeSuccess<'a>),
 }
 
+impl ::core::fmt::Debug for SentCode<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SentCode(view) => f.debug_tuple("SentCode").field(view).finish(),
+            Self::PaymentRequired(view) => {
+                f.debug_tuple("PaymentRequired").field(view).finish()
+            }
+            Self::Success(view) => f.debug_tuple("Success").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::auth::SentCode {
     type Owned = Self;
 
@@ -21,23 +33,18 @@ impl rt::views::Viewable for root::types::auth::SentCode {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SentCode<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SentCode<'a> {
         match r.constructor_id() {
             0x5e002502 => {
-                SentCode::SentCode(
-                    r.fields_indirect::<root::constructors::auth::SentCode>(),
-                )
+                SentCode::SentCode(r.fields::<root::constructors::auth::SentCode>())
             }
             0xf8827ebf => {
                 SentCode::PaymentRequired(
-                    r
-                        .fields_indirect::<
-                            root::constructors::auth::SentCodePaymentRequired,
-                        >(),
+                    r.fields::<root::constructors::auth::SentCodePaymentRequired>(),
                 )
             }
             id => {
@@ -52,13 +59,11 @@ impl rt::views::Viewable for root::types::auth::SentCode {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x5e002502 => mode.bare_indirect::<root::constructors::auth::SentCode>(r),
+            0x5e002502 => mode.fields::<root::constructors::auth::SentCode>(r),
             0xf8827ebf => {
-                mode.bare_indirect::<
-                        root::constructors::auth::SentCodePaymentRequired,
-                    >(r)
+                mode.fields::<root::constructors::auth::SentCodePaymentRequired>(r)
             }
-            0x2390fe44 => mode.bare::<root::constructors::auth::SentCodeSuccess>(r),
+            0x2390fe44 => mode.fields::<root::constructors::auth::SentCodeSuccess>(r),
             _ => None,
         }
     }
@@ -79,14 +84,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCode {
         type View<'a> = SentCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let r#type = r.object();
-            let phone_code_hash = r.string();
-            let next_type = r.when(flags & (1 << 1), |r| r.object());
-            let timeout = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let r#type = r.object(1);
+            let phone_code_hash = r.string(2);
+            let next_type = r.when(flags & (1 << 1), |r| r.object(3));
+            let timeout = r.when(flags & (1 << 2), |r| r.int(4));
             SentCode {
                 r#type,
                 phone_code_hash,
@@ -121,16 +124,14 @@ pub mod constructors {
     for root::constructors::auth::SentCodePaymentRequired {
         type View<'a> = SentCodePaymentRequired<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let store_product = r.string();
-            let phone_code_hash = r.string();
-            let support_email_address = r.string();
-            let support_email_subject = r.string();
-            let premium_days = r.int();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let store_product = r.string(0);
+            let phone_code_hash = r.string(1);
+            let support_email_address = r.string(2);
+            let support_email_subject = r.string(3);
+            let premium_days = r.int(4);
+            let currency = r.string(5);
+            let amount = r.long(6);
             SentCodePaymentRequired {
                 store_product,
                 phone_code_hash,
@@ -162,10 +163,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeSuccess {
         type View<'a> = SentCodeSuccess<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let authorization = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let authorization = r.object(0);
             SentCodeSuccess { authorization }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `auth.SentCodeType`, with 11 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SentCodeType<'a> {
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.
     App(constructors::SentCodeTypeApp),
@@ -30,6 +30,26 @@ pub enum SentCodeType<'a> {
     SmsWord(constructors::SentCodeTypeSmsWord<'a>),
 }
 
+impl ::core::fmt::Debug for SentCodeType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::App(view) => f.debug_tuple("App").field(view).finish(),
+            Self::Call(view) => f.debug_tuple("Call").field(view).finish(),
+            Self::EmailCode(view) => f.debug_tuple("EmailCode").field(view).finish(),
+            Self::FirebaseSms(view) => f.debug_tuple("FirebaseSms").field(view).finish(),
+            Self::FlashCall(view) => f.debug_tuple("FlashCall").field(view).finish(),
+            Self::FragmentSms(view) => f.debug_tuple("FragmentSms").field(view).finish(),
+            Self::MissedCall(view) => f.debug_tuple("MissedCall").field(view).finish(),
+            Self::SetUpEmailRequired(view) => {
+                f.debug_tuple("SetUpEmailRequired").field(view).finish()
+            }
+            Self::Sms(view) => f.debug_tuple("Sms").field(view).finish(),
+            Self::SmsPhrase(view) => f.debug_tuple("SmsPhrase").field(view).finish(),
+            Self::SmsWord(view) => f.debug_tuple("SmsWord").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::auth::SentCodeType {
     type Owned = Self;
 
@@ -37,13 +57,11 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SentCodeType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SentCodeType<'a> {
         match r.constructor_id() {
             0x5353e5a7 => {
                 SentCodeType::Call(
@@ -57,10 +75,7 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
             }
             0x009fd736 => {
                 SentCodeType::FirebaseSms(
-                    r
-                        .fields_indirect::<
-                            root::constructors::auth::SentCodeTypeFirebaseSms,
-                        >(),
+                    r.fields::<root::constructors::auth::SentCodeTypeFirebaseSms>(),
                 )
             }
             0xab03c6d9 => {
@@ -113,27 +128,33 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3dbb5986 => mode.bare::<root::constructors::auth::SentCodeTypeApp>(r),
-            0x5353e5a7 => mode.bare::<root::constructors::auth::SentCodeTypeCall>(r),
-            0xf450f59b => mode.bare::<root::constructors::auth::SentCodeTypeEmailCode>(r),
-            0x009fd736 => {
-                mode.bare_indirect::<
-                        root::constructors::auth::SentCodeTypeFirebaseSms,
-                    >(r)
+            0x3dbb5986 => mode.fields::<root::constructors::auth::SentCodeTypeApp>(r),
+            0x5353e5a7 => mode.fields::<root::constructors::auth::SentCodeTypeCall>(r),
+            0xf450f59b => {
+                mode.fields::<root::constructors::auth::SentCodeTypeEmailCode>(r)
             }
-            0xab03c6d9 => mode.bare::<root::constructors::auth::SentCodeTypeFlashCall>(r),
+            0x009fd736 => {
+                mode.fields::<root::constructors::auth::SentCodeTypeFirebaseSms>(r)
+            }
+            0xab03c6d9 => {
+                mode.fields::<root::constructors::auth::SentCodeTypeFlashCall>(r)
+            }
             0xd9565c39 => {
-                mode.bare::<root::constructors::auth::SentCodeTypeFragmentSms>(r)
+                mode.fields::<root::constructors::auth::SentCodeTypeFragmentSms>(r)
             }
             0x82006484 => {
-                mode.bare::<root::constructors::auth::SentCodeTypeMissedCall>(r)
+                mode.fields::<root::constructors::auth::SentCodeTypeMissedCall>(r)
             }
             0xa5491dea => {
-                mode.bare::<root::constructors::auth::SentCodeTypeSetUpEmailRequired>(r)
+                mode.fields::<
+                        root::constructors::auth::SentCodeTypeSetUpEmailRequired,
+                    >(r)
             }
-            0xc000bba2 => mode.bare::<root::constructors::auth::SentCodeTypeSms>(r),
-            0xb37794af => mode.bare::<root::constructors::auth::SentCodeTypeSmsPhrase>(r),
-            0xa416ac81 => mode.bare::<root::constructors::auth::SentCodeTypeSmsWord>(r),
+            0xc000bba2 => mode.fields::<root::constructors::auth::SentCodeTypeSms>(r),
+            0xb37794af => {
+                mode.fields::<root::constructors::auth::SentCodeTypeSmsPhrase>(r)
+            }
+            0xa416ac81 => mode.fields::<root::constructors::auth::SentCodeTypeSmsWord>(r),
             _ => None,
         }
     }
@@ -151,10 +172,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeApp {
         type View<'a> = SentCodeTypeApp;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             SentCodeTypeApp { length }
         }
 
@@ -172,10 +191,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeCall {
         type View<'a> = SentCodeTypeCall;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             SentCodeTypeCall { length }
         }
 
@@ -198,14 +215,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeEmailCode {
         type View<'a> = SentCodeTypeEmailCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001b);
-            let email_pattern = r.string();
-            let length = r.int();
-            let reset_available_period = r.when(flags & (1 << 3), |r| r.int());
-            let reset_pending_date = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001b);
+            let email_pattern = r.string(3);
+            let length = r.int(4);
+            let reset_available_period = r.when(flags & (1 << 3), |r| r.int(5));
+            let reset_pending_date = r.when(flags & (1 << 4), |r| r.int(6));
             SentCodeTypeEmailCode {
                 apple_signin_allowed: flags & 1 != 0,
                 google_signin_allowed: flags & (1 << 1) != 0,
@@ -238,16 +253,14 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeFirebaseSms {
         type View<'a> = SentCodeTypeFirebaseSms<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let nonce = r.when(flags & 1, |r| r.bytes());
-            let play_integrity_project_id = r.when(flags & (1 << 2), |r| r.long());
-            let play_integrity_nonce = r.when(flags & (1 << 2), |r| r.bytes());
-            let receipt = r.when(flags & (1 << 1), |r| r.string());
-            let push_timeout = r.when(flags & (1 << 1), |r| r.int());
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let nonce = r.when(flags & 1, |r| r.bytes(1));
+            let play_integrity_project_id = r.when(flags & (1 << 2), |r| r.long(2));
+            let play_integrity_nonce = r.when(flags & (1 << 2), |r| r.bytes(3));
+            let receipt = r.when(flags & (1 << 1), |r| r.string(4));
+            let push_timeout = r.when(flags & (1 << 1), |r| r.int(5));
+            let length = r.int(6);
             SentCodeTypeFirebaseSms {
                 nonce,
                 play_integrity_project_id: match (
@@ -294,10 +307,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeFlashCall {
         type View<'a> = SentCodeTypeFlashCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pattern = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pattern = r.string(0);
             SentCodeTypeFlashCall { pattern }
         }
 
@@ -317,11 +328,9 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeFragmentSms {
         type View<'a> = SentCodeTypeFragmentSms<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let length = r.int(1);
             SentCodeTypeFragmentSms {
                 url,
                 length,
@@ -344,11 +353,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeMissedCall {
         type View<'a> = SentCodeTypeMissedCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prefix = r.string();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prefix = r.string(0);
+            let length = r.int(1);
             SentCodeTypeMissedCall {
                 prefix,
                 length,
@@ -372,10 +379,8 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeSetUpEmailRequired {
         type View<'a> = SentCodeTypeSetUpEmailRequired;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             SentCodeTypeSetUpEmailRequired {
                 apple_signin_allowed: flags & 1 != 0,
                 google_signin_allowed: flags & (1 << 1) != 0,
@@ -397,10 +402,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSms {
         type View<'a> = SentCodeTypeSms;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             SentCodeTypeSms { length }
         }
 
@@ -418,11 +421,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsPhrase {
         type View<'a> = SentCodeTypeSmsPhrase<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let beginning = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let beginning = r.when(flags & 1, |r| r.string(1));
             SentCodeTypeSmsPhrase { beginning }
         }
 
@@ -441,11 +442,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsWord {
         type View<'a> = SentCodeTypeSmsWord<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let beginning = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let beginning = r.when(flags & 1, |r| r.string(1));
             SentCodeTypeSmsWord { beginning }
         }
 

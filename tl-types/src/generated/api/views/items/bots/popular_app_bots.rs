@@ -19,12 +19,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::bots::PopularAppBots {
         type View<'a> = PopularAppBots<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let next_offset = r.when(flags & 1, |r| r.string());
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let next_offset = r.when(flags & 1, |r| r.string(1));
+            let users = r.vector(2);
             PopularAppBots {
                 next_offset,
                 users,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::bots::PreviewInfo {
         type View<'a> = PreviewInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let media = r.vector();
-            let lang_codes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let media = r.vector(0);
+            let lang_codes = r.vector(1);
             PreviewInfo { media, lang_codes }
         }
 

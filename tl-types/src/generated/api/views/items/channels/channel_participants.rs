@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.ChannelParticipants`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelParticipants<'a> {
     /// The constructor `channels.channelParticipants#9ab0feaf`.
     ChannelParticipants(constructors::ChannelParticipants<'a>),
     /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for ChannelParticipants<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelParticipants(view) => {
+                f.debug_tuple("ChannelParticipants").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::channels::ChannelParticipants {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelParticipants<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelParticipants<'a> {
         match r.constructor_id() {
             0x9ab0feaf => {
                 ChannelParticipants::ChannelParticipants(
-                    r
-                        .fields_indirect::<
-                            root::constructors::channels::ChannelParticipants,
-                        >(),
+                    r.fields::<root::constructors::channels::ChannelParticipants>(),
                 )
             }
             id => {
@@ -47,9 +53,7 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
         match id {
             0xf0173fe9 => Some(r),
             0x9ab0feaf => {
-                mode.bare_indirect::<
-                        root::constructors::channels::ChannelParticipants,
-                    >(r)
+                mode.fields::<root::constructors::channels::ChannelParticipants>(r)
             }
             _ => None,
         }
@@ -72,13 +76,11 @@ pub mod constructors {
     for root::constructors::channels::ChannelParticipants {
         type View<'a> = ChannelParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let participants = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let participants = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             ChannelParticipants {
                 count,
                 participants,

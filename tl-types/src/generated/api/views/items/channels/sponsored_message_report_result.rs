@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SponsoredMessageReportResult<'a> {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
     AdsHidden,
@@ -14,6 +14,18 @@ pub enum SponsoredMessageReportResult<'a> {
     Reported,
 }
 
+impl ::core::fmt::Debug for SponsoredMessageReportResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AdsHidden => f.write_str("AdsHidden"),
+            Self::ChooseOption(view) => {
+                f.debug_tuple("ChooseOption").field(view).finish()
+            }
+            Self::Reported => f.write_str("Reported"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult {
     type Owned = Self;
 
@@ -21,12 +33,12 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
+    fn parse<'a, P: rt::views::Parser<'a>>(
+        r: &mut P,
     ) -> SponsoredMessageReportResult<'a> {
         match r.constructor_id() {
             0x846f9e42 => {
@@ -50,7 +62,7 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
         match id {
             0x3e3bcf2f | 0xad798849 => Some(r),
             0x846f9e42 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::channels::SponsoredMessageReportResultChooseOption,
                     >(r)
             }
@@ -73,11 +85,9 @@ pub mod constructors {
     for root::constructors::channels::SponsoredMessageReportResultChooseOption {
         type View<'a> = SponsoredMessageReportResultChooseOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let options = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let options = r.vector(1);
             SponsoredMessageReportResultChooseOption {
                 title,
                 options,

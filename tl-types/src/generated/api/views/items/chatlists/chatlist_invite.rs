@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `chatlists.ChatlistInvite`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatlistInvite<'a> {
     /// The constructor `chatlists.chatlistInvite#f10ece2f`.
     ChatlistInvite(constructors::ChatlistInvite<'a>),
     /// The constructor `chatlists.chatlistInviteAlready#fa87f659`.
     Already(constructors::ChatlistInviteAlready<'a>),
+}
+
+impl ::core::fmt::Debug for ChatlistInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatlistInvite(view) => {
+                f.debug_tuple("ChatlistInvite").field(view).finish()
+            }
+            Self::Already(view) => f.debug_tuple("Already").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
@@ -19,26 +30,21 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
 
     const LEAST_SIZE: usize = 40;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatlistInvite<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatlistInvite<'a> {
         match r.constructor_id() {
             0xf10ece2f => {
                 ChatlistInvite::ChatlistInvite(
-                    r.fields_indirect::<root::constructors::chatlists::ChatlistInvite>(),
+                    r.fields::<root::constructors::chatlists::ChatlistInvite>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xfa87f659);
                 ChatlistInvite::Already(
-                    r
-                        .fields_indirect::<
-                            root::constructors::chatlists::ChatlistInviteAlready,
-                        >(),
+                    r.fields::<root::constructors::chatlists::ChatlistInviteAlready>(),
                 )
             }
         }
@@ -47,13 +53,9 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf10ece2f => {
-                mode.bare_indirect::<root::constructors::chatlists::ChatlistInvite>(r)
-            }
+            0xf10ece2f => mode.fields::<root::constructors::chatlists::ChatlistInvite>(r),
             0xfa87f659 => {
-                mode.bare_indirect::<
-                        root::constructors::chatlists::ChatlistInviteAlready,
-                    >(r)
+                mode.fields::<root::constructors::chatlists::ChatlistInviteAlready>(r)
             }
             _ => None,
         }
@@ -77,15 +79,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::chatlists::ChatlistInvite {
         type View<'a> = ChatlistInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let title = r.object();
-            let emoticon = r.when(flags & 1, |r| r.string());
-            let peers = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let title = r.object(2);
+            let emoticon = r.when(flags & 1, |r| r.string(3));
+            let peers = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
             ChatlistInvite {
                 title_noanimate: flags & (1 << 1) != 0,
                 title,
@@ -120,14 +120,12 @@ pub mod constructors {
     for root::constructors::chatlists::ChatlistInviteAlready {
         type View<'a> = ChatlistInviteAlready<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let filter_id = r.int();
-            let missing_peers = r.vector();
-            let already_peers = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let filter_id = r.int(0);
+            let missing_peers = r.vector(1);
+            let already_peers = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
             ChatlistInviteAlready {
                 filter_id,
                 missing_peers,

@@ -20,11 +20,9 @@ pub mod constructors {
     for root::constructors::chatlists::ExportedChatlistInvite {
         type View<'a> = ExportedChatlistInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let filter = r.object();
-            let invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let filter = r.object(0);
+            let invite = r.object(1);
             ExportedChatlistInvite {
                 filter,
                 invite,

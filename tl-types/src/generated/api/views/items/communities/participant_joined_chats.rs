@@ -22,13 +22,11 @@ pub mod constructors {
     for root::constructors::communities::ParticipantJoinedChats {
         type View<'a> = ParticipantJoinedChats<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let creator_chat_ids = r.vector();
-            let joined_chat_ids = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let creator_chat_ids = r.vector(0);
+            let joined_chat_ids = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             ParticipantJoinedChats {
                 creator_chat_ids,
                 joined_chat_ids,

@@ -23,15 +23,13 @@ pub mod constructors {
     for root::constructors::communities::PeerLinkRequests {
         type View<'a> = PeerLinkRequests<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let total_count = r.int();
-            let requests = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let total_count = r.int(1);
+            let requests = r.vector(2);
+            let next_offset = r.when(flags & 1, |r| r.string(3));
+            let chats = r.vector(4);
+            let users = r.vector(5);
             PeerLinkRequests {
                 total_count,
                 requests,

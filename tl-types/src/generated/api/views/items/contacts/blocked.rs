@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Blocked`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Blocked<'a> {
     /// The constructor `contacts.blocked#0ade1591`.
     Blocked(constructors::Blocked<'a>),
     /// The constructor `contacts.blockedSlice#e1664194`.
     Slice(constructors::BlockedSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Blocked<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Blocked(view) => f.debug_tuple("Blocked").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::contacts::Blocked {
@@ -19,22 +28,18 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
 
     const LEAST_SIZE: usize = 28;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Blocked<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Blocked<'a> {
         match r.constructor_id() {
             0xe1664194 => {
-                Blocked::Slice(
-                    r.fields_indirect::<root::constructors::contacts::BlockedSlice>(),
-                )
+                Blocked::Slice(r.fields::<root::constructors::contacts::BlockedSlice>())
             }
             id => {
                 r.expect_id(id, 0x0ade1591);
-                Blocked::Blocked(
-                    r.fields_indirect::<root::constructors::contacts::Blocked>(),
-                )
+                Blocked::Blocked(r.fields::<root::constructors::contacts::Blocked>())
             }
         }
     }
@@ -42,10 +47,8 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x0ade1591 => mode.bare_indirect::<root::constructors::contacts::Blocked>(r),
-            0xe1664194 => {
-                mode.bare_indirect::<root::constructors::contacts::BlockedSlice>(r)
-            }
+            0x0ade1591 => mode.fields::<root::constructors::contacts::Blocked>(r),
+            0xe1664194 => mode.fields::<root::constructors::contacts::BlockedSlice>(r),
             _ => None,
         }
     }
@@ -65,12 +68,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Blocked {
         type View<'a> = Blocked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let blocked = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let blocked = r.vector(0);
+            let chats = r.vector(1);
+            let users = r.vector(2);
             Blocked { blocked, chats, users }
         }
 
@@ -93,13 +94,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::BlockedSlice {
         type View<'a> = BlockedSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let blocked = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let blocked = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             BlockedSlice {
                 count,
                 blocked,

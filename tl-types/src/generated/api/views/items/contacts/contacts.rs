@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.Contacts`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Contacts<'a> {
     /// The constructor `contacts.contacts#eae87e42`.
     Contacts(constructors::Contacts<'a>),
     /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Contacts<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Contacts(view) => f.debug_tuple("Contacts").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::contacts::Contacts {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::contacts::Contacts {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Contacts<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Contacts<'a> {
         match r.constructor_id() {
             0xeae87e42 => {
                 Contacts::Contacts(r.fields::<root::constructors::contacts::Contacts>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::contacts::Contacts {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb74ba9d2 => Some(r),
-            0xeae87e42 => mode.bare::<root::constructors::contacts::Contacts>(r),
+            0xeae87e42 => mode.fields::<root::constructors::contacts::Contacts>(r),
             _ => None,
         }
     }
@@ -59,12 +68,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Contacts {
         type View<'a> = Contacts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let contacts = r.vector();
-            let saved_count = r.int();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let contacts = r.vector(0);
+            let saved_count = r.int(1);
+            let users = r.vector(2);
             Contacts {
                 contacts,
                 saved_count,

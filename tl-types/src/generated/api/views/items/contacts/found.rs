@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Found {
         type View<'a> = Found<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let my_results = r.vector();
-            let results = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let my_results = r.vector(0);
+            let results = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             Found {
                 my_results,
                 results,

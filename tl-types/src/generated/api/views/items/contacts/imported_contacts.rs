@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::ImportedContacts {
         type View<'a> = ImportedContacts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let imported = r.vector();
-            let popular_invites = r.vector();
-            let retry_contacts = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let imported = r.vector(0);
+            let popular_invites = r.vector(1);
+            let retry_contacts = r.vector(2);
+            let users = r.vector(3);
             ImportedContacts {
                 imported,
                 popular_invites,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.SponsoredPeers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SponsoredPeers<'a> {
     /// The constructor `contacts.sponsoredPeers#eb032884`.
     SponsoredPeers(constructors::SponsoredPeers<'a>),
     /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
     Empty,
+}
+
+impl ::core::fmt::Debug for SponsoredPeers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SponsoredPeers(view) => {
+                f.debug_tuple("SponsoredPeers").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::contacts::SponsoredPeers {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::contacts::SponsoredPeers {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SponsoredPeers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SponsoredPeers<'a> {
         match r.constructor_id() {
             0xeb032884 => {
                 SponsoredPeers::SponsoredPeers(
-                    r.fields_indirect::<root::constructors::contacts::SponsoredPeers>(),
+                    r.fields::<root::constructors::contacts::SponsoredPeers>(),
                 )
             }
             id => {
@@ -43,9 +52,7 @@ impl rt::views::Viewable for root::types::contacts::SponsoredPeers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xea32b4b1 => Some(r),
-            0xeb032884 => {
-                mode.bare_indirect::<root::constructors::contacts::SponsoredPeers>(r)
-            }
+            0xeb032884 => mode.fields::<root::constructors::contacts::SponsoredPeers>(r),
             _ => None,
         }
     }
@@ -65,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::SponsoredPeers {
         type View<'a> = SponsoredPeers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peers = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peers = r.vector(0);
+            let chats = r.vector(1);
+            let users = r.vector(2);
             SponsoredPeers {
                 peers,
                 chats,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `contacts.TopPeers`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TopPeers<'a> {
     /// The constructor `contacts.topPeers#70b772a8`.
     TopPeers(constructors::TopPeers<'a>),
@@ -14,6 +14,16 @@ pub enum TopPeers<'a> {
     NotModified,
 }
 
+impl ::core::fmt::Debug for TopPeers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TopPeers(view) => f.debug_tuple("TopPeers").field(view).finish(),
+            Self::Disabled => f.write_str("Disabled"),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::contacts::TopPeers {
     type Owned = Self;
 
@@ -21,16 +31,14 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TopPeers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TopPeers<'a> {
         match r.constructor_id() {
             0x70b772a8 => {
-                TopPeers::TopPeers(
-                    r.fields_indirect::<root::constructors::contacts::TopPeers>(),
-                )
+                TopPeers::TopPeers(r.fields::<root::constructors::contacts::TopPeers>())
             }
             0xde266ef5 => TopPeers::NotModified,
             id => {
@@ -44,7 +52,7 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb52c939d | 0xde266ef5 => Some(r),
-            0x70b772a8 => mode.bare_indirect::<root::constructors::contacts::TopPeers>(r),
+            0x70b772a8 => mode.fields::<root::constructors::contacts::TopPeers>(r),
             _ => None,
         }
     }
@@ -64,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::TopPeers {
         type View<'a> = TopPeers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let categories = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let categories = r.vector(0);
+            let chats = r.vector(1);
+            let users = r.vector(2);
             TopPeers {
                 categories,
                 chats,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ephemeral.WelcomeMessages`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WelcomeMessages<'a> {
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages<'a>),
     /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for WelcomeMessages<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WelcomeMessages(view) => {
+                f.debug_tuple("WelcomeMessages").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ephemeral::WelcomeMessages {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::ephemeral::WelcomeMessages {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WelcomeMessages<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WelcomeMessages<'a> {
         match r.constructor_id() {
             0x104fc872 => {
                 WelcomeMessages::WelcomeMessages(
@@ -43,7 +52,9 @@ impl rt::views::Viewable for root::types::ephemeral::WelcomeMessages {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x59ffdb31 => Some(r),
-            0x104fc872 => mode.bare::<root::constructors::ephemeral::WelcomeMessages>(r),
+            0x104fc872 => {
+                mode.fields::<root::constructors::ephemeral::WelcomeMessages>(r)
+            }
             _ => None,
         }
     }
@@ -62,11 +73,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ephemeral::WelcomeMessages {
         type View<'a> = WelcomeMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let messages = r.vector(1);
             WelcomeMessages { hash, messages }
         }
 

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::fragment::CollectibleInfo {
         type View<'a> = CollectibleInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let purchase_date = r.int();
-            let currency = r.string();
-            let amount = r.long();
-            let crypto_currency = r.string();
-            let crypto_amount = r.long();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let purchase_date = r.int(0);
+            let currency = r.string(1);
+            let amount = r.long(2);
+            let crypto_currency = r.string(3);
+            let crypto_amount = r.long(4);
+            let url = r.string(5);
             CollectibleInfo {
                 purchase_date,
                 currency,

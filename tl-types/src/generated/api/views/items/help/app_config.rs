@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.AppConfig`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AppConfig<'a> {
     /// The constructor `help.appConfig#dd18782e`.
     AppConfig(constructors::AppConfig<'a>),
     /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AppConfig<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AppConfig(view) => f.debug_tuple("AppConfig").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::AppConfig {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::help::AppConfig {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppConfig<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AppConfig<'a> {
         match r.constructor_id() {
             0xdd18782e => {
                 AppConfig::AppConfig(r.fields::<root::constructors::help::AppConfig>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::help::AppConfig {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7cde641d => Some(r),
-            0xdd18782e => mode.bare::<root::constructors::help::AppConfig>(r),
+            0xdd18782e => mode.fields::<root::constructors::help::AppConfig>(r),
             _ => None,
         }
     }
@@ -58,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::AppConfig {
         type View<'a> = AppConfig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let config = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let config = r.object(1);
             AppConfig { hash, config }
         }
 

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.AppUpdate`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AppUpdate<'a> {
     /// The constructor `help.appUpdate#ccbbce30`.
     AppUpdate(constructors::AppUpdate<'a>),
     /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
     NoAppUpdate,
+}
+
+impl ::core::fmt::Debug for AppUpdate<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AppUpdate(view) => f.debug_tuple("AppUpdate").field(view).finish(),
+            Self::NoAppUpdate => f.write_str("NoAppUpdate"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::AppUpdate {
@@ -19,16 +28,14 @@ impl rt::views::Viewable for root::types::help::AppUpdate {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppUpdate<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AppUpdate<'a> {
         match r.constructor_id() {
             0xccbbce30 => {
-                AppUpdate::AppUpdate(
-                    r.fields_indirect::<root::constructors::help::AppUpdate>(),
-                )
+                AppUpdate::AppUpdate(r.fields::<root::constructors::help::AppUpdate>())
             }
             id => {
                 r.expect_id(id, 0xc45a6536);
@@ -41,7 +48,7 @@ impl rt::views::Viewable for root::types::help::AppUpdate {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc45a6536 => Some(r),
-            0xccbbce30 => mode.bare_indirect::<root::constructors::help::AppUpdate>(r),
+            0xccbbce30 => mode.fields::<root::constructors::help::AppUpdate>(r),
             _ => None,
         }
     }
@@ -66,17 +73,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::AppUpdate {
         type View<'a> = AppUpdate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let id = r.int();
-            let version = r.string();
-            let text = r.string();
-            let entities = r.vector();
-            let document = r.when(flags & (1 << 1), |r| r.object());
-            let url = r.when(flags & (1 << 2), |r| r.string());
-            let sticker = r.when(flags & (1 << 3), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let id = r.int(2);
+            let version = r.string(3);
+            let text = r.string(4);
+            let entities = r.vector(5);
+            let document = r.when(flags & (1 << 1), |r| r.object(6));
+            let url = r.when(flags & (1 << 2), |r| r.string(7));
+            let sticker = r.when(flags & (1 << 3), |r| r.object(8));
             AppUpdate {
                 can_not_skip: flags & 1 != 0,
                 id,

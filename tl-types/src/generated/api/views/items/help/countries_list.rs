@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.CountriesList`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CountriesList<'a> {
     /// The constructor `help.countriesList#87d0759e`.
     CountriesList(constructors::CountriesList<'a>),
     /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for CountriesList<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CountriesList(view) => {
+                f.debug_tuple("CountriesList").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::CountriesList {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::help::CountriesList {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> CountriesList<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CountriesList<'a> {
         match r.constructor_id() {
             0x87d0759e => {
                 CountriesList::CountriesList(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::help::CountriesList {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x93cc1f32 => Some(r),
-            0x87d0759e => mode.bare::<root::constructors::help::CountriesList>(r),
+            0x87d0759e => mode.fields::<root::constructors::help::CountriesList>(r),
             _ => None,
         }
     }
@@ -62,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::CountriesList {
         type View<'a> = CountriesList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let countries = r.vector();
-            let hash = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let countries = r.vector(0);
+            let hash = r.int(1);
             CountriesList { countries, hash }
         }
 

@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::Country {
         type View<'a> = Country<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let iso2 = r.string();
-            let default_name = r.string();
-            let name = r.when(flags & (1 << 1), |r| r.string());
-            let country_codes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let iso2 = r.string(2);
+            let default_name = r.string(3);
+            let name = r.when(flags & (1 << 1), |r| r.string(4));
+            let country_codes = r.vector(5);
             Country {
                 hidden: flags & 1 != 0,
                 iso2,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::CountryCode {
         type View<'a> = CountryCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let country_code = r.string();
-            let prefixes = r.when(flags & 1, |r| r.vector());
-            let patterns = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let country_code = r.string(1);
+            let prefixes = r.when(flags & 1, |r| r.vector(2));
+            let patterns = r.when(flags & (1 << 1), |r| r.vector(3));
             CountryCode {
                 country_code,
                 prefixes,

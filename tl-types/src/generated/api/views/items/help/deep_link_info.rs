@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.DeepLinkInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DeepLinkInfo<'a> {
     /// The constructor `help.deepLinkInfo#6a4ee832`.
     DeepLinkInfo(constructors::DeepLinkInfo<'a>),
     /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
     Empty,
+}
+
+impl ::core::fmt::Debug for DeepLinkInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DeepLinkInfo(view) => {
+                f.debug_tuple("DeepLinkInfo").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::DeepLinkInfo {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::help::DeepLinkInfo {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DeepLinkInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DeepLinkInfo<'a> {
         match r.constructor_id() {
             0x6a4ee832 => {
                 DeepLinkInfo::DeepLinkInfo(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::help::DeepLinkInfo {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x66afa166 => Some(r),
-            0x6a4ee832 => mode.bare::<root::constructors::help::DeepLinkInfo>(r),
+            0x6a4ee832 => mode.fields::<root::constructors::help::DeepLinkInfo>(r),
             _ => None,
         }
     }
@@ -63,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::DeepLinkInfo {
         type View<'a> = DeepLinkInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let message = r.string(2);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(3));
             DeepLinkInfo {
                 update_app: flags & 1 != 0,
                 message,

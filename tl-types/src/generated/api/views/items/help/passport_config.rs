@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PassportConfig`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PassportConfig<'a> {
     /// The constructor `help.passportConfig#a098d6af`.
     PassportConfig(constructors::PassportConfig<'a>),
     /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for PassportConfig<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PassportConfig(view) => {
+                f.debug_tuple("PassportConfig").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PassportConfig {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::help::PassportConfig {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PassportConfig<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PassportConfig<'a> {
         match r.constructor_id() {
             0xa098d6af => {
                 PassportConfig::PassportConfig(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::help::PassportConfig {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbfb9f457 => Some(r),
-            0xa098d6af => mode.bare::<root::constructors::help::PassportConfig>(r),
+            0xa098d6af => mode.fields::<root::constructors::help::PassportConfig>(r),
             _ => None,
         }
     }
@@ -62,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PassportConfig {
         type View<'a> = PassportConfig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let countries_langs = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let countries_langs = r.object(1);
             PassportConfig {
                 hash,
                 countries_langs,

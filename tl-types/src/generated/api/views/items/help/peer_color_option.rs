@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColorOption {
         type View<'a> = PeerColorOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let color_id = r.int();
-            let colors = r.when(flags & (1 << 1), |r| r.object());
-            let dark_colors = r.when(flags & (1 << 2), |r| r.object());
-            let channel_min_level = r.when(flags & (1 << 3), |r| r.int());
-            let group_min_level = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let color_id = r.int(2);
+            let colors = r.when(flags & (1 << 1), |r| r.object(3));
+            let dark_colors = r.when(flags & (1 << 2), |r| r.object(4));
+            let channel_min_level = r.when(flags & (1 << 3), |r| r.int(5));
+            let group_min_level = r.when(flags & (1 << 4), |r| r.int(6));
             PeerColorOption {
                 hidden: flags & 1 != 0,
                 color_id,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PeerColorSet`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerColorSet<'a> {
     /// The constructor `help.peerColorProfileSet#767d61eb`.
     PeerColorProfileSet(constructors::PeerColorProfileSet<'a>),
     /// The constructor `help.peerColorSet#26219a58`.
     PeerColorSet(constructors::PeerColorSet<'a>),
+}
+
+impl ::core::fmt::Debug for PeerColorSet<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PeerColorProfileSet(view) => {
+                f.debug_tuple("PeerColorProfileSet").field(view).finish()
+            }
+            Self::PeerColorSet(view) => {
+                f.debug_tuple("PeerColorSet").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PeerColorSet {
@@ -19,17 +32,15 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PeerColorSet<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerColorSet<'a> {
         match r.constructor_id() {
             0x767d61eb => {
                 PeerColorSet::PeerColorProfileSet(
-                    r.fields_indirect::<root::constructors::help::PeerColorProfileSet>(),
+                    r.fields::<root::constructors::help::PeerColorProfileSet>(),
                 )
             }
             id => {
@@ -44,10 +55,8 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x767d61eb => {
-                mode.bare_indirect::<root::constructors::help::PeerColorProfileSet>(r)
-            }
-            0x26219a58 => mode.bare::<root::constructors::help::PeerColorSet>(r),
+            0x767d61eb => mode.fields::<root::constructors::help::PeerColorProfileSet>(r),
+            0x26219a58 => mode.fields::<root::constructors::help::PeerColorSet>(r),
             _ => None,
         }
     }
@@ -67,12 +76,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColorProfileSet {
         type View<'a> = PeerColorProfileSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let palette_colors = r.vector();
-            let bg_colors = r.vector();
-            let story_colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let palette_colors = r.vector(0);
+            let bg_colors = r.vector(1);
+            let story_colors = r.vector(2);
             PeerColorProfileSet {
                 palette_colors,
                 bg_colors,
@@ -96,10 +103,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColorSet {
         type View<'a> = PeerColorSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let colors = r.vector(0);
             PeerColorSet { colors }
         }
 

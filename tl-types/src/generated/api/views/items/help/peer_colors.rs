@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PeerColors`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerColors<'a> {
     /// The constructor `help.peerColors#00f8ed08`.
     PeerColors(constructors::PeerColors<'a>),
     /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for PeerColors<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PeerColors(view) => f.debug_tuple("PeerColors").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PeerColors {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::help::PeerColors {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PeerColors<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerColors<'a> {
         match r.constructor_id() {
             0x00f8ed08 => {
                 PeerColors::PeerColors(
@@ -43,7 +50,7 @@ impl rt::views::Viewable for root::types::help::PeerColors {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2ba1f5ce => Some(r),
-            0x00f8ed08 => mode.bare::<root::constructors::help::PeerColors>(r),
+            0x00f8ed08 => mode.fields::<root::constructors::help::PeerColors>(r),
             _ => None,
         }
     }
@@ -62,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColors {
         type View<'a> = PeerColors<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let colors = r.vector(1);
             PeerColors { hash, colors }
         }
 

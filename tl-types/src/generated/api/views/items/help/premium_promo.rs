@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PremiumPromo {
         type View<'a> = PremiumPromo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let status_text = r.string();
-            let status_entities = r.vector();
-            let video_sections = r.vector();
-            let videos = r.vector();
-            let period_options = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let status_text = r.string(0);
+            let status_entities = r.vector(1);
+            let video_sections = r.vector(2);
+            let videos = r.vector(3);
+            let period_options = r.vector(4);
+            let users = r.vector(5);
             PremiumPromo {
                 status_text,
                 status_entities,

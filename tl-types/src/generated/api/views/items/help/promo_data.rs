@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.PromoData`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PromoData<'a> {
     /// The constructor `help.promoData#08a4d87a`.
     PromoData(constructors::PromoData<'a>),
     /// The constructor `help.promoDataEmpty#98f6ac75`.
     Empty(constructors::PromoDataEmpty),
+}
+
+impl ::core::fmt::Debug for PromoData<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PromoData(view) => f.debug_tuple("PromoData").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::PromoData {
@@ -19,16 +28,14 @@ impl rt::views::Viewable for root::types::help::PromoData {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PromoData<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PromoData<'a> {
         match r.constructor_id() {
             0x08a4d87a => {
-                PromoData::PromoData(
-                    r.fields_indirect::<root::constructors::help::PromoData>(),
-                )
+                PromoData::PromoData(r.fields::<root::constructors::help::PromoData>())
             }
             id => {
                 r.expect_id(id, 0x98f6ac75);
@@ -40,8 +47,8 @@ impl rt::views::Viewable for root::types::help::PromoData {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x08a4d87a => mode.bare_indirect::<root::constructors::help::PromoData>(r),
-            0x98f6ac75 => mode.bare::<root::constructors::help::PromoDataEmpty>(r),
+            0x08a4d87a => mode.fields::<root::constructors::help::PromoData>(r),
+            0x98f6ac75 => mode.fields::<root::constructors::help::PromoDataEmpty>(r),
             _ => None,
         }
     }
@@ -70,20 +77,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PromoData {
         type View<'a> = PromoData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let expires = r.int();
-            let peer = r.when(flags & (1 << 3), |r| r.object());
-            let psa_type = r.when(flags & (1 << 1), |r| r.string());
-            let psa_message = r.when(flags & (1 << 2), |r| r.string());
-            let pending_suggestions = r.vector();
-            let dismissed_suggestions = r.vector();
-            let custom_pending_suggestion = r
-                .when(flags & (1 << 4), |r| r.object_indirect());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let expires = r.int(2);
+            let peer = r.when(flags & (1 << 3), |r| r.object(3));
+            let psa_type = r.when(flags & (1 << 1), |r| r.string(4));
+            let psa_message = r.when(flags & (1 << 2), |r| r.string(5));
+            let pending_suggestions = r.vector(6);
+            let dismissed_suggestions = r.vector(7);
+            let custom_pending_suggestion = r.when(flags & (1 << 4), |r| r.object(8));
+            let chats = r.vector(9);
+            let users = r.vector(10);
             PromoData {
                 proxy: flags & 1 != 0,
                 expires,
@@ -107,11 +111,7 @@ pub mod constructors {
             let r = mode.vector::<rt::Text>(r)?;
             let r = mode.vector::<rt::Text>(r)?;
             let r = mode
-                .when(
-                    flags & (1 << 4),
-                    r,
-                    M::object_indirect::<root::types::PendingSuggestion>,
-                )?;
+                .when(flags & (1 << 4), r, M::object::<root::types::PendingSuggestion>)?;
             let r = mode.vector::<root::types::Chat>(r)?;
             mode.vector::<root::types::User>(r)
         }
@@ -126,10 +126,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PromoDataEmpty {
         type View<'a> = PromoDataEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             PromoDataEmpty { expires }
         }
 

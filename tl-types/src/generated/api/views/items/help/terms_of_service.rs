@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::TermsOfService {
         type View<'a> = TermsOfService<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.object();
-            let text = r.string();
-            let entities = r.vector();
-            let min_age_confirm = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.object(2);
+            let text = r.string(3);
+            let entities = r.vector(4);
+            let min_age_confirm = r.when(flags & (1 << 1), |r| r.int(5));
             TermsOfService {
                 popup: flags & 1 != 0,
                 id,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TermsOfServiceUpdate`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TermsOfServiceUpdate<'a> {
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.
     TermsOfServiceUpdate(constructors::TermsOfServiceUpdate<'a>),
     /// The constructor `help.termsOfServiceUpdateEmpty#e3309f7f`.
     Empty(constructors::TermsOfServiceUpdateEmpty),
+}
+
+impl ::core::fmt::Debug for TermsOfServiceUpdate<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TermsOfServiceUpdate(view) => {
+                f.debug_tuple("TermsOfServiceUpdate").field(view).finish()
+            }
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> TermsOfServiceUpdate<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TermsOfServiceUpdate<'a> {
         match r.constructor_id() {
             0x28ecf961 => {
                 TermsOfServiceUpdate::TermsOfServiceUpdate(
-                    r.fields_indirect::<root::constructors::help::TermsOfServiceUpdate>(),
+                    r.fields::<root::constructors::help::TermsOfServiceUpdate>(),
                 )
             }
             id => {
@@ -45,10 +54,10 @@ impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x28ecf961 => {
-                mode.bare_indirect::<root::constructors::help::TermsOfServiceUpdate>(r)
+                mode.fields::<root::constructors::help::TermsOfServiceUpdate>(r)
             }
             0xe3309f7f => {
-                mode.bare::<root::constructors::help::TermsOfServiceUpdateEmpty>(r)
+                mode.fields::<root::constructors::help::TermsOfServiceUpdateEmpty>(r)
             }
             _ => None,
         }
@@ -68,11 +77,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::TermsOfServiceUpdate {
         type View<'a> = TermsOfServiceUpdate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
-            let terms_of_service = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
+            let terms_of_service = r.object(1);
             TermsOfServiceUpdate {
                 expires,
                 terms_of_service,
@@ -95,10 +102,8 @@ pub mod constructors {
     for root::constructors::help::TermsOfServiceUpdateEmpty {
         type View<'a> = TermsOfServiceUpdateEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             TermsOfServiceUpdateEmpty {
                 expires,
             }

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.TimezonesList`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TimezonesList<'a> {
     /// The constructor `help.timezonesList#7b74ed71`.
     TimezonesList(constructors::TimezonesList<'a>),
     /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for TimezonesList<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TimezonesList(view) => {
+                f.debug_tuple("TimezonesList").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::TimezonesList {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::help::TimezonesList {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> TimezonesList<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TimezonesList<'a> {
         match r.constructor_id() {
             0x7b74ed71 => {
                 TimezonesList::TimezonesList(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::help::TimezonesList {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x970708cc => Some(r),
-            0x7b74ed71 => mode.bare::<root::constructors::help::TimezonesList>(r),
+            0x7b74ed71 => mode.fields::<root::constructors::help::TimezonesList>(r),
             _ => None,
         }
     }
@@ -62,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::TimezonesList {
         type View<'a> = TimezonesList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let timezones = r.vector();
-            let hash = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let timezones = r.vector(0);
+            let hash = r.int(1);
             TimezonesList { timezones, hash }
         }
 

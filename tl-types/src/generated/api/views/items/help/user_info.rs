@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `help.UserInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UserInfo<'a> {
     /// The constructor `help.userInfo#01eb3758`.
     UserInfo(constructors::UserInfo<'a>),
     /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
     Empty,
+}
+
+impl ::core::fmt::Debug for UserInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::UserInfo(view) => f.debug_tuple("UserInfo").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::help::UserInfo {
@@ -19,16 +28,14 @@ impl rt::views::Viewable for root::types::help::UserInfo {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UserInfo<'a> {
         match r.constructor_id() {
             0x01eb3758 => {
-                UserInfo::UserInfo(
-                    r.fields_indirect::<root::constructors::help::UserInfo>(),
-                )
+                UserInfo::UserInfo(r.fields::<root::constructors::help::UserInfo>())
             }
             id => {
                 r.expect_id(id, 0xf3ae2eed);
@@ -41,7 +48,7 @@ impl rt::views::Viewable for root::types::help::UserInfo {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf3ae2eed => Some(r),
-            0x01eb3758 => mode.bare_indirect::<root::constructors::help::UserInfo>(r),
+            0x01eb3758 => mode.fields::<root::constructors::help::UserInfo>(r),
             _ => None,
         }
     }
@@ -62,13 +69,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::UserInfo {
         type View<'a> = UserInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.string();
-            let entities = r.vector();
-            let author = r.string();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.string(0);
+            let entities = r.vector(1);
+            let author = r.string(2);
+            let date = r.int(3);
             UserInfo {
                 message,
                 entities,

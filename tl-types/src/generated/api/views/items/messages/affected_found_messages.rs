@@ -22,13 +22,11 @@ pub mod constructors {
     for root::constructors::messages::AffectedFoundMessages {
         type View<'a> = AffectedFoundMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pts = r.int();
-            let pts_count = r.int();
-            let offset = r.int();
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pts = r.int(0);
+            let pts_count = r.int(1);
+            let offset = r.int(2);
+            let messages = r.vector(3);
             AffectedFoundMessages {
                 pts,
                 pts_count,

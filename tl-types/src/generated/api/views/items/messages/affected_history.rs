@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AffectedHistory {
         type View<'a> = AffectedHistory;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pts = r.int();
-            let pts_count = r.int();
-            let offset = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pts = r.int(0);
+            let pts_count = r.int(1);
+            let offset = r.int(2);
             AffectedHistory {
                 pts,
                 pts_count,

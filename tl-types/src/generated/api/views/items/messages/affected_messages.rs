@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AffectedMessages {
         type View<'a> = AffectedMessages;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pts = r.int(0);
+            let pts_count = r.int(1);
             AffectedMessages { pts, pts_count }
         }
 

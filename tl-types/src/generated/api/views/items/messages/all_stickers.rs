@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AllStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AllStickers<'a> {
     /// The constructor `messages.allStickers#cdbbcebb`.
     AllStickers(constructors::AllStickers<'a>),
     /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AllStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AllStickers(view) => f.debug_tuple("AllStickers").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::AllStickers {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::messages::AllStickers {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AllStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AllStickers<'a> {
         match r.constructor_id() {
             0xcdbbcebb => {
                 AllStickers::AllStickers(
@@ -43,7 +50,7 @@ impl rt::views::Viewable for root::types::messages::AllStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe86602c3 => Some(r),
-            0xcdbbcebb => mode.bare::<root::constructors::messages::AllStickers>(r),
+            0xcdbbcebb => mode.fields::<root::constructors::messages::AllStickers>(r),
             _ => None,
         }
     }
@@ -62,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AllStickers {
         type View<'a> = AllStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let sets = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let sets = r.vector(1);
             AllStickers { hash, sets }
         }
 

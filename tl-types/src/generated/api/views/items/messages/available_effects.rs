@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AvailableEffects`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AvailableEffects<'a> {
     /// The constructor `messages.availableEffects#bddb616e`.
     AvailableEffects(constructors::AvailableEffects<'a>),
     /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AvailableEffects<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AvailableEffects(view) => {
+                f.debug_tuple("AvailableEffects").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::AvailableEffects {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::messages::AvailableEffects {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AvailableEffects<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AvailableEffects<'a> {
         match r.constructor_id() {
             0xbddb616e => {
                 AvailableEffects::AvailableEffects(
@@ -43,7 +52,9 @@ impl rt::views::Viewable for root::types::messages::AvailableEffects {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd1ed9a5b => Some(r),
-            0xbddb616e => mode.bare::<root::constructors::messages::AvailableEffects>(r),
+            0xbddb616e => {
+                mode.fields::<root::constructors::messages::AvailableEffects>(r)
+            }
             _ => None,
         }
     }
@@ -63,12 +74,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AvailableEffects {
         type View<'a> = AvailableEffects<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let effects = r.vector();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let effects = r.vector(1);
+            let documents = r.vector(2);
             AvailableEffects {
                 hash,
                 effects,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.AvailableReactions`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AvailableReactions<'a> {
     /// The constructor `messages.availableReactions#768e3aad`.
     AvailableReactions(constructors::AvailableReactions<'a>),
     /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AvailableReactions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AvailableReactions(view) => {
+                f.debug_tuple("AvailableReactions").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::AvailableReactions {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::messages::AvailableReactions {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AvailableReactions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AvailableReactions<'a> {
         match r.constructor_id() {
             0x768e3aad => {
                 AvailableReactions::AvailableReactions(
@@ -44,7 +53,7 @@ impl rt::views::Viewable for root::types::messages::AvailableReactions {
         match id {
             0x9f071957 => Some(r),
             0x768e3aad => {
-                mode.bare::<root::constructors::messages::AvailableReactions>(r)
+                mode.fields::<root::constructors::messages::AvailableReactions>(r)
             }
             _ => None,
         }
@@ -64,11 +73,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AvailableReactions {
         type View<'a> = AvailableReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let reactions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let reactions = r.vector(1);
             AvailableReactions {
                 hash,
                 reactions,

@@ -21,11 +21,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::BotApp {
         type View<'a> = BotApp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let app = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let app = r.object(4);
             BotApp {
                 inactive: flags & 1 != 0,
                 request_write_access: flags & (1 << 1) != 0,

@@ -23,13 +23,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::BotCallbackAnswer {
         type View<'a> = BotCallbackAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let message = r.when(flags & 1, |r| r.string());
-            let url = r.when(flags & (1 << 2), |r| r.string());
-            let cache_time = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let message = r.when(flags & 1, |r| r.string(4));
+            let url = r.when(flags & (1 << 2), |r| r.string(5));
+            let cache_time = r.int(6);
             BotCallbackAnswer {
                 alert: flags & (1 << 1) != 0,
                 has_url: flags & (1 << 3) != 0,

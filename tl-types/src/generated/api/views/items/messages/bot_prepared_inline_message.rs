@@ -20,11 +20,9 @@ pub mod constructors {
     for root::constructors::messages::BotPreparedInlineMessage {
         type View<'a> = BotPreparedInlineMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let expire_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let expire_date = r.int(1);
             BotPreparedInlineMessage {
                 id,
                 expire_date,

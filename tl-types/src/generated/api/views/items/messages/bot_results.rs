@@ -25,17 +25,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::BotResults {
         type View<'a> = BotResults<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let query_id = r.long();
-            let next_offset = r.when(flags & (1 << 1), |r| r.string());
-            let switch_pm = r.when(flags & (1 << 2), |r| r.object());
-            let switch_webview = r.when(flags & (1 << 3), |r| r.object());
-            let results = r.vector();
-            let cache_time = r.int();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let query_id = r.long(2);
+            let next_offset = r.when(flags & (1 << 1), |r| r.string(3));
+            let switch_pm = r.when(flags & (1 << 2), |r| r.object(4));
+            let switch_webview = r.when(flags & (1 << 3), |r| r.object(5));
+            let results = r.vector(6);
+            let cache_time = r.int(7);
+            let users = r.vector(8);
             BotResults {
                 gallery: flags & 1 != 0,
                 query_id,

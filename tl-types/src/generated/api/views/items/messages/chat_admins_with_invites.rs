@@ -20,11 +20,9 @@ pub mod constructors {
     for root::constructors::messages::ChatAdminsWithInvites {
         type View<'a> = ChatAdminsWithInvites<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let admins = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let admins = r.vector(0);
+            let users = r.vector(1);
             ChatAdminsWithInvites {
                 admins,
                 users,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ChatInviteJoinResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatInviteJoinResult<'a> {
     /// The constructor `messages.chatInviteJoinResultOk#445663a7`.
     Ok(constructors::ChatInviteJoinResultOk<'a>),
     /// The constructor `messages.chatInviteJoinResultWebView#61ca29d3`.
     WebView(constructors::ChatInviteJoinResultWebView<'a>),
+}
+
+impl ::core::fmt::Debug for ChatInviteJoinResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Ok(view) => f.debug_tuple("Ok").field(view).finish(),
+            Self::WebView(view) => f.debug_tuple("WebView").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatInviteJoinResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatInviteJoinResult<'a> {
         match r.constructor_id() {
             0x61ca29d3 => {
                 ChatInviteJoinResult::WebView(
@@ -48,10 +55,12 @@ impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x445663a7 => {
-                mode.bare::<root::constructors::messages::ChatInviteJoinResultOk>(r)
+                mode.fields::<root::constructors::messages::ChatInviteJoinResultOk>(r)
             }
             0x61ca29d3 => {
-                mode.bare::<root::constructors::messages::ChatInviteJoinResultWebView>(r)
+                mode.fields::<
+                        root::constructors::messages::ChatInviteJoinResultWebView,
+                    >(r)
             }
             _ => None,
         }
@@ -71,10 +80,8 @@ pub mod constructors {
     for root::constructors::messages::ChatInviteJoinResultOk {
         type View<'a> = ChatInviteJoinResultOk<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.object(0);
             ChatInviteJoinResultOk { updates }
         }
 
@@ -95,12 +102,10 @@ pub mod constructors {
     for root::constructors::messages::ChatInviteJoinResultWebView {
         type View<'a> = ChatInviteJoinResultWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.long();
-            let query_id = r.long();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.long(0);
+            let query_id = r.long(1);
+            let users = r.vector(2);
             ChatInviteJoinResultWebView {
                 bot_id,
                 query_id,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Chats`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Chats<'a> {
     /// The constructor `messages.chats#64ff9fd5`.
     Chats(constructors::Chats<'a>),
     /// The constructor `messages.chatsSlice#9cd81144`.
     Slice(constructors::ChatsSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Chats<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Chats(view) => f.debug_tuple("Chats").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Chats {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::messages::Chats {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chats<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Chats<'a> {
         match r.constructor_id() {
             0x9cd81144 => {
                 Chats::Slice(r.fields::<root::constructors::messages::ChatsSlice>())
@@ -38,8 +47,8 @@ impl rt::views::Viewable for root::types::messages::Chats {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x64ff9fd5 => mode.bare::<root::constructors::messages::Chats>(r),
-            0x9cd81144 => mode.bare::<root::constructors::messages::ChatsSlice>(r),
+            0x64ff9fd5 => mode.fields::<root::constructors::messages::Chats>(r),
+            0x9cd81144 => mode.fields::<root::constructors::messages::ChatsSlice>(r),
             _ => None,
         }
     }
@@ -57,10 +66,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Chats {
         type View<'a> = Chats<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             Chats { chats }
         }
 
@@ -79,11 +86,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ChatsSlice {
         type View<'a> = ChatsSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let chats = r.vector(1);
             ChatsSlice { count, chats }
         }
 

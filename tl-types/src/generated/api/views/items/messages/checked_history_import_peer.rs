@@ -19,10 +19,8 @@ pub mod constructors {
     for root::constructors::messages::CheckedHistoryImportPeer {
         type View<'a> = CheckedHistoryImportPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let confirm_text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let confirm_text = r.string(0);
             CheckedHistoryImportPeer {
                 confirm_text,
             }

@@ -20,12 +20,10 @@ pub mod constructors {
     for root::constructors::messages::ComposedMessageWithAi {
         type View<'a> = ComposedMessageWithAi<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let result_text = r.object();
-            let diff_text = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let result_text = r.object(1);
+            let diff_text = r.when(flags & 1, |r| r.object(2));
             ComposedMessageWithAi {
                 result_text,
                 diff_text,

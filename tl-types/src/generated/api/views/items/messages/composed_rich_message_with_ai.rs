@@ -19,10 +19,8 @@ pub mod constructors {
     for root::constructors::messages::ComposedRichMessageWithAi {
         type View<'a> = ComposedRichMessageWithAi<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let result = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let result = r.object(0);
             ComposedRichMessageWithAi {
                 result,
             }

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.DhConfig`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DhConfig<'a> {
     /// The constructor `messages.dhConfig#2c221edd`.
     DhConfig(constructors::DhConfig<'a>),
     /// The constructor `messages.dhConfigNotModified#c0e24635`.
     NotModified(constructors::DhConfigNotModified<'a>),
+}
+
+impl ::core::fmt::Debug for DhConfig<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DhConfig(view) => f.debug_tuple("DhConfig").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::DhConfig {
@@ -19,16 +28,14 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> DhConfig<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DhConfig<'a> {
         match r.constructor_id() {
             0x2c221edd => {
-                DhConfig::DhConfig(
-                    r.fields_indirect::<root::constructors::messages::DhConfig>(),
-                )
+                DhConfig::DhConfig(r.fields::<root::constructors::messages::DhConfig>())
             }
             id => {
                 r.expect_id(id, 0xc0e24635);
@@ -42,9 +49,9 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2c221edd => mode.bare_indirect::<root::constructors::messages::DhConfig>(r),
+            0x2c221edd => mode.fields::<root::constructors::messages::DhConfig>(r),
             0xc0e24635 => {
-                mode.bare::<root::constructors::messages::DhConfigNotModified>(r)
+                mode.fields::<root::constructors::messages::DhConfigNotModified>(r)
             }
             _ => None,
         }
@@ -66,13 +73,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DhConfig {
         type View<'a> = DhConfig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let g = r.int();
-            let p = r.bytes();
-            let version = r.int();
-            let random = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let g = r.int(0);
+            let p = r.bytes(1);
+            let version = r.int(2);
+            let random = r.bytes(3);
             DhConfig { g, p, version, random }
         }
 
@@ -94,10 +99,8 @@ pub mod constructors {
     for root::constructors::messages::DhConfigNotModified {
         type View<'a> = DhConfigNotModified<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random = r.bytes(0);
             DhConfigNotModified { random }
         }
 

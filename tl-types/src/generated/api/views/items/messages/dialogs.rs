@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Dialogs`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Dialogs<'a> {
     /// The constructor `messages.dialogs#15ba6c40`.
     Dialogs(constructors::Dialogs<'a>),
@@ -14,6 +14,16 @@ pub enum Dialogs<'a> {
     Slice(constructors::DialogsSlice<'a>),
 }
 
+impl ::core::fmt::Debug for Dialogs<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Dialogs(view) => f.debug_tuple("Dialogs").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::messages::Dialogs {
     type Owned = Self;
 
@@ -21,21 +31,17 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialogs<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Dialogs<'a> {
         match r.constructor_id() {
             0x15ba6c40 => {
-                Dialogs::Dialogs(
-                    r.fields_indirect::<root::constructors::messages::Dialogs>(),
-                )
+                Dialogs::Dialogs(r.fields::<root::constructors::messages::Dialogs>())
             }
             0x71e094f3 => {
-                Dialogs::Slice(
-                    r.fields_indirect::<root::constructors::messages::DialogsSlice>(),
-                )
+                Dialogs::Slice(r.fields::<root::constructors::messages::DialogsSlice>())
             }
             id => {
                 r.expect_id(id, 0xf0e3e596);
@@ -49,13 +55,11 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x15ba6c40 => mode.bare_indirect::<root::constructors::messages::Dialogs>(r),
+            0x15ba6c40 => mode.fields::<root::constructors::messages::Dialogs>(r),
             0xf0e3e596 => {
-                mode.bare::<root::constructors::messages::DialogsNotModified>(r)
+                mode.fields::<root::constructors::messages::DialogsNotModified>(r)
             }
-            0x71e094f3 => {
-                mode.bare_indirect::<root::constructors::messages::DialogsSlice>(r)
-            }
+            0x71e094f3 => mode.fields::<root::constructors::messages::DialogsSlice>(r),
             _ => None,
         }
     }
@@ -76,13 +80,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Dialogs {
         type View<'a> = Dialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dialogs = r.vector(0);
+            let messages = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             Dialogs {
                 dialogs,
                 messages,
@@ -108,10 +110,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DialogsNotModified {
         type View<'a> = DialogsNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             DialogsNotModified { count }
         }
 
@@ -133,14 +133,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DialogsSlice {
         type View<'a> = DialogsSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let dialogs = r.vector(1);
+            let messages = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
             DialogsSlice {
                 count,
                 dialogs,

@@ -24,17 +24,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DiscussionMessage {
         type View<'a> = DiscussionMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let messages = r.vector();
-            let max_id = r.when(flags & 1, |r| r.int());
-            let read_inbox_max_id = r.when(flags & (1 << 1), |r| r.int());
-            let read_outbox_max_id = r.when(flags & (1 << 2), |r| r.int());
-            let unread_count = r.int();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let messages = r.vector(1);
+            let max_id = r.when(flags & 1, |r| r.int(2));
+            let read_inbox_max_id = r.when(flags & (1 << 1), |r| r.int(3));
+            let read_outbox_max_id = r.when(flags & (1 << 2), |r| r.int(4));
+            let unread_count = r.int(5);
+            let chats = r.vector(6);
+            let users = r.vector(7);
             DiscussionMessage {
                 messages,
                 max_id,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGameInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiGameInfo<'a> {
     /// The constructor `messages.emojiGameDiceInfo#44e56023`.
     EmojiGameDiceInfo(constructors::EmojiGameDiceInfo<'a>),
     /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
     EmojiGameUnavailable,
+}
+
+impl ::core::fmt::Debug for EmojiGameInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiGameDiceInfo(view) => {
+                f.debug_tuple("EmojiGameDiceInfo").field(view).finish()
+            }
+            Self::EmojiGameUnavailable => f.write_str("EmojiGameUnavailable"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiGameInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiGameInfo<'a> {
         match r.constructor_id() {
             0x44e56023 => {
                 EmojiGameInfo::EmojiGameDiceInfo(
-                    r
-                        .fields_indirect::<
-                            root::constructors::messages::EmojiGameDiceInfo,
-                        >(),
+                    r.fields::<root::constructors::messages::EmojiGameDiceInfo>(),
                 )
             }
             id => {
@@ -47,7 +53,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
         match id {
             0x59e65335 => Some(r),
             0x44e56023 => {
-                mode.bare_indirect::<root::constructors::messages::EmojiGameDiceInfo>(r)
+                mode.fields::<root::constructors::messages::EmojiGameDiceInfo>(r)
             }
             _ => None,
         }
@@ -70,15 +76,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::EmojiGameDiceInfo {
         type View<'a> = EmojiGameDiceInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let game_hash = r.string();
-            let prev_stake = r.long();
-            let current_streak = r.int();
-            let params = r.vector();
-            let plays_left = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let game_hash = r.string(1);
+            let prev_stake = r.long(2);
+            let current_streak = r.int(3);
+            let params = r.vector(4);
+            let plays_left = r.when(flags & 1, |r| r.int(5));
             EmojiGameDiceInfo {
                 game_hash,
                 prev_stake,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::EmojiGameOutcome {
         type View<'a> = EmojiGameOutcome<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let seed = r.bytes();
-            let stake_ton_amount = r.long();
-            let ton_amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let seed = r.bytes(0);
+            let stake_ton_amount = r.long(1);
+            let ton_amount = r.long(2);
             EmojiGameOutcome {
                 seed,
                 stake_ton_amount,

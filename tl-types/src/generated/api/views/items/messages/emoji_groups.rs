@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.EmojiGroups`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiGroups<'a> {
     /// The constructor `messages.emojiGroups#881fb94b`.
     EmojiGroups(constructors::EmojiGroups<'a>),
     /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for EmojiGroups<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiGroups(view) => f.debug_tuple("EmojiGroups").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::EmojiGroups {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::messages::EmojiGroups {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiGroups<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiGroups<'a> {
         match r.constructor_id() {
             0x881fb94b => {
                 EmojiGroups::EmojiGroups(
@@ -43,7 +50,7 @@ impl rt::views::Viewable for root::types::messages::EmojiGroups {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6fb4ad87 => Some(r),
-            0x881fb94b => mode.bare::<root::constructors::messages::EmojiGroups>(r),
+            0x881fb94b => mode.fields::<root::constructors::messages::EmojiGroups>(r),
             _ => None,
         }
     }
@@ -62,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::EmojiGroups {
         type View<'a> = EmojiGroups<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let groups = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let groups = r.vector(1);
             EmojiGroups { hash, groups }
         }
 

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.ExportedChatInvite`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ExportedChatInvite<'a> {
     /// The constructor `messages.exportedChatInvite#1871be50`.
     ExportedChatInvite(constructors::ExportedChatInvite<'a>),
     /// The constructor `messages.exportedChatInviteReplaced#222600ef`.
     Replaced(constructors::ExportedChatInviteReplaced<'a>),
+}
+
+impl ::core::fmt::Debug for ExportedChatInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ExportedChatInvite(view) => {
+                f.debug_tuple("ExportedChatInvite").field(view).finish()
+            }
+            Self::Replaced(view) => f.debug_tuple("Replaced").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ExportedChatInvite<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ExportedChatInvite<'a> {
         match r.constructor_id() {
             0x222600ef => {
                 ExportedChatInvite::Replaced(
@@ -48,10 +57,12 @@ impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1871be50 => {
-                mode.bare::<root::constructors::messages::ExportedChatInvite>(r)
+                mode.fields::<root::constructors::messages::ExportedChatInvite>(r)
             }
             0x222600ef => {
-                mode.bare::<root::constructors::messages::ExportedChatInviteReplaced>(r)
+                mode.fields::<
+                        root::constructors::messages::ExportedChatInviteReplaced,
+                    >(r)
             }
             _ => None,
         }
@@ -71,11 +82,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ExportedChatInvite {
         type View<'a> = ExportedChatInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
+            let users = r.vector(1);
             ExportedChatInvite {
                 invite,
                 users,
@@ -100,12 +109,10 @@ pub mod constructors {
     for root::constructors::messages::ExportedChatInviteReplaced {
         type View<'a> = ExportedChatInviteReplaced<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
-            let new_invite = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
+            let new_invite = r.object(1);
+            let users = r.vector(2);
             ExportedChatInviteReplaced {
                 invite,
                 new_invite,

@@ -21,12 +21,10 @@ pub mod constructors {
     for root::constructors::messages::ExportedChatInvites {
         type View<'a> = ExportedChatInvites<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let invites = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let invites = r.vector(1);
+            let users = r.vector(2);
             ExportedChatInvites {
                 count,
                 invites,

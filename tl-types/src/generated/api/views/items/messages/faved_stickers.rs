@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FavedStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FavedStickers<'a> {
     /// The constructor `messages.favedStickers#2cb51097`.
     FavedStickers(constructors::FavedStickers<'a>),
     /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for FavedStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FavedStickers(view) => {
+                f.debug_tuple("FavedStickers").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FavedStickers {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::messages::FavedStickers {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FavedStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FavedStickers<'a> {
         match r.constructor_id() {
             0x2cb51097 => {
                 FavedStickers::FavedStickers(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::messages::FavedStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9e8fa6d3 => Some(r),
-            0x2cb51097 => mode.bare::<root::constructors::messages::FavedStickers>(r),
+            0x2cb51097 => mode.fields::<root::constructors::messages::FavedStickers>(r),
             _ => None,
         }
     }
@@ -63,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FavedStickers {
         type View<'a> = FavedStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let packs = r.vector();
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let packs = r.vector(1);
+            let stickers = r.vector(2);
             FavedStickers {
                 hash,
                 packs,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FeaturedStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FeaturedStickers<'a> {
     /// The constructor `messages.featuredStickers#be382906`.
     FeaturedStickers(constructors::FeaturedStickers<'a>),
     /// The constructor `messages.featuredStickersNotModified#c6dc0c66`.
     NotModified(constructors::FeaturedStickersNotModified),
+}
+
+impl ::core::fmt::Debug for FeaturedStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FeaturedStickers(view) => {
+                f.debug_tuple("FeaturedStickers").field(view).finish()
+            }
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FeaturedStickers {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::messages::FeaturedStickers {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FeaturedStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FeaturedStickers<'a> {
         match r.constructor_id() {
             0xbe382906 => {
                 FeaturedStickers::FeaturedStickers(
-                    r.fields_indirect::<root::constructors::messages::FeaturedStickers>(),
+                    r.fields::<root::constructors::messages::FeaturedStickers>(),
                 )
             }
             id => {
@@ -48,10 +57,12 @@ impl rt::views::Viewable for root::types::messages::FeaturedStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbe382906 => {
-                mode.bare_indirect::<root::constructors::messages::FeaturedStickers>(r)
+                mode.fields::<root::constructors::messages::FeaturedStickers>(r)
             }
             0xc6dc0c66 => {
-                mode.bare::<root::constructors::messages::FeaturedStickersNotModified>(r)
+                mode.fields::<
+                        root::constructors::messages::FeaturedStickersNotModified,
+                    >(r)
             }
             _ => None,
         }
@@ -74,14 +85,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FeaturedStickers {
         type View<'a> = FeaturedStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let hash = r.long();
-            let count = r.int();
-            let sets = r.vector();
-            let unread = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let hash = r.long(2);
+            let count = r.int(3);
+            let sets = r.vector(4);
+            let unread = r.vector(5);
             FeaturedStickers {
                 premium: flags & 1 != 0,
                 hash,
@@ -109,10 +118,8 @@ pub mod constructors {
     for root::constructors::messages::FeaturedStickersNotModified {
         type View<'a> = FeaturedStickersNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             FeaturedStickersNotModified {
                 count,
             }

@@ -24,16 +24,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ForumTopics {
         type View<'a> = ForumTopics<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let count = r.int();
-            let topics = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let pts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let count = r.int(2);
+            let topics = r.vector(3);
+            let messages = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
+            let pts = r.int(7);
             ForumTopics {
                 order_by_create_date: flags & 1 != 0,
                 count,

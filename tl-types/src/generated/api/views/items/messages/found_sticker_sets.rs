@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FoundStickerSets`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FoundStickerSets<'a> {
     /// The constructor `messages.foundStickerSets#8af09dd2`.
     FoundStickerSets(constructors::FoundStickerSets<'a>),
     /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for FoundStickerSets<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FoundStickerSets(view) => {
+                f.debug_tuple("FoundStickerSets").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FoundStickerSets {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::messages::FoundStickerSets {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FoundStickerSets<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FoundStickerSets<'a> {
         match r.constructor_id() {
             0x8af09dd2 => {
                 FoundStickerSets::FoundStickerSets(
@@ -43,7 +52,9 @@ impl rt::views::Viewable for root::types::messages::FoundStickerSets {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0d54b65d => Some(r),
-            0x8af09dd2 => mode.bare::<root::constructors::messages::FoundStickerSets>(r),
+            0x8af09dd2 => {
+                mode.fields::<root::constructors::messages::FoundStickerSets>(r)
+            }
             _ => None,
         }
     }
@@ -62,11 +73,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FoundStickerSets {
         type View<'a> = FoundStickerSets<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let sets = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let sets = r.vector(1);
             FoundStickerSets { hash, sets }
         }
 

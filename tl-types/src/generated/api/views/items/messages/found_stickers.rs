@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.FoundStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FoundStickers<'a> {
     /// The constructor `messages.foundStickers#82c9e290`.
     FoundStickers(constructors::FoundStickers<'a>),
     /// The constructor `messages.foundStickersNotModified#6010c534`.
     NotModified(constructors::FoundStickersNotModified),
+}
+
+impl ::core::fmt::Debug for FoundStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FoundStickers(view) => {
+                f.debug_tuple("FoundStickers").field(view).finish()
+            }
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::FoundStickers {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> FoundStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FoundStickers<'a> {
         match r.constructor_id() {
             0x82c9e290 => {
                 FoundStickers::FoundStickers(
@@ -44,9 +53,9 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x82c9e290 => mode.bare::<root::constructors::messages::FoundStickers>(r),
+            0x82c9e290 => mode.fields::<root::constructors::messages::FoundStickers>(r),
             0x6010c534 => {
-                mode.bare::<root::constructors::messages::FoundStickersNotModified>(r)
+                mode.fields::<root::constructors::messages::FoundStickersNotModified>(r)
             }
             _ => None,
         }
@@ -67,13 +76,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FoundStickers {
         type View<'a> = FoundStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let next_offset = r.when(flags & 1, |r| r.int());
-            let hash = r.long();
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let next_offset = r.when(flags & 1, |r| r.int(1));
+            let hash = r.long(2);
+            let stickers = r.vector(3);
             FoundStickers {
                 next_offset,
                 hash,
@@ -98,11 +105,9 @@ pub mod constructors {
     for root::constructors::messages::FoundStickersNotModified {
         type View<'a> = FoundStickersNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let next_offset = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let next_offset = r.when(flags & 1, |r| r.int(1));
             FoundStickersNotModified {
                 next_offset,
             }

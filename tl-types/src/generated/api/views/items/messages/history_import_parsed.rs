@@ -21,11 +21,9 @@ pub mod constructors {
     for root::constructors::messages::HistoryImportParsed {
         type View<'a> = HistoryImportParsed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let title = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let title = r.when(flags & (1 << 2), |r| r.string(3));
             HistoryImportParsed {
                 pm: flags & 1 != 0,
                 group: flags & (1 << 1) != 0,

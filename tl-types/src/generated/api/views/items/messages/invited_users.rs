@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::InvitedUsers {
         type View<'a> = InvitedUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.object();
-            let missing_invitees = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.object(0);
+            let missing_invitees = r.vector(1);
             InvitedUsers {
                 updates,
                 missing_invitees,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Messages`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Messages<'a> {
     /// The constructor `messages.channelMessages#c776ba4e`.
     ChannelMessages(constructors::ChannelMessages<'a>),
@@ -16,6 +16,19 @@ pub enum Messages<'a> {
     Slice(constructors::MessagesSlice<'a>),
 }
 
+impl ::core::fmt::Debug for Messages<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelMessages(view) => {
+                f.debug_tuple("ChannelMessages").field(view).finish()
+            }
+            Self::Messages(view) => f.debug_tuple("Messages").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::messages::Messages {
     type Owned = Self;
 
@@ -23,25 +36,23 @@ impl rt::views::Viewable for root::types::messages::Messages {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Messages<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Messages<'a> {
         match r.constructor_id() {
             0xc776ba4e => {
                 Messages::ChannelMessages(
-                    r.fields_indirect::<root::constructors::messages::ChannelMessages>(),
+                    r.fields::<root::constructors::messages::ChannelMessages>(),
                 )
             }
             0x1d73e7ea => {
-                Messages::Messages(
-                    r.fields_indirect::<root::constructors::messages::Messages>(),
-                )
+                Messages::Messages(r.fields::<root::constructors::messages::Messages>())
             }
             0x5f206716 => {
                 Messages::Slice(
-                    r.fields_indirect::<root::constructors::messages::MessagesSlice>(),
+                    r.fields::<root::constructors::messages::MessagesSlice>(),
                 )
             }
             id => {
@@ -56,16 +67,12 @@ impl rt::views::Viewable for root::types::messages::Messages {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xc776ba4e => {
-                mode.bare_indirect::<root::constructors::messages::ChannelMessages>(r)
-            }
-            0x1d73e7ea => mode.bare_indirect::<root::constructors::messages::Messages>(r),
+            0xc776ba4e => mode.fields::<root::constructors::messages::ChannelMessages>(r),
+            0x1d73e7ea => mode.fields::<root::constructors::messages::Messages>(r),
             0x74535f21 => {
-                mode.bare::<root::constructors::messages::MessagesNotModified>(r)
+                mode.fields::<root::constructors::messages::MessagesNotModified>(r)
             }
-            0x5f206716 => {
-                mode.bare_indirect::<root::constructors::messages::MessagesSlice>(r)
-            }
+            0x5f206716 => mode.fields::<root::constructors::messages::MessagesSlice>(r),
             _ => None,
         }
     }
@@ -90,17 +97,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ChannelMessages {
         type View<'a> = ChannelMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let pts = r.int();
-            let count = r.int();
-            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int());
-            let messages = r.vector();
-            let topics = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let pts = r.int(2);
+            let count = r.int(3);
+            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int(4));
+            let messages = r.vector(5);
+            let topics = r.vector(6);
+            let chats = r.vector(7);
+            let users = r.vector(8);
             ChannelMessages {
                 inexact: flags & (1 << 1) != 0,
                 pts,
@@ -135,13 +140,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Messages {
         type View<'a> = Messages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let messages = r.vector();
-            let topics = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let messages = r.vector(0);
+            let topics = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             Messages {
                 messages,
                 topics,
@@ -168,10 +171,8 @@ pub mod constructors {
     for root::constructors::messages::MessagesNotModified {
         type View<'a> = MessagesNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             MessagesNotModified { count }
         }
 
@@ -197,18 +198,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::MessagesSlice {
         type View<'a> = MessagesSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let count = r.int();
-            let next_rate = r.when(flags & 1, |r| r.int());
-            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int());
-            let search_flood = r.when(flags & (1 << 3), |r| r.object());
-            let messages = r.vector();
-            let topics = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let count = r.int(2);
+            let next_rate = r.when(flags & 1, |r| r.int(3));
+            let offset_id_offset = r.when(flags & (1 << 2), |r| r.int(4));
+            let search_flood = r.when(flags & (1 << 3), |r| r.object(5));
+            let messages = r.vector(6);
+            let topics = r.vector(7);
+            let chats = r.vector(8);
+            let users = r.vector(9);
             MessagesSlice {
                 inexact: flags & (1 << 1) != 0,
                 count,

@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::PeerDialogs {
         type View<'a> = PeerDialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dialogs = r.vector(0);
+            let messages = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
+            let state = r.object(4);
             PeerDialogs {
                 dialogs,
                 messages,

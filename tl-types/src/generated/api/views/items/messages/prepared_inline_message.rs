@@ -23,14 +23,12 @@ pub mod constructors {
     for root::constructors::messages::PreparedInlineMessage {
         type View<'a> = PreparedInlineMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let query_id = r.long();
-            let result = r.object();
-            let peer_types = r.vector();
-            let cache_time = r.int();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let query_id = r.long(0);
+            let result = r.object(1);
+            let peer_types = r.vector(2);
+            let cache_time = r.int(3);
+            let users = r.vector(4);
             PreparedInlineMessage {
                 query_id,
                 result,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.QuickReplies`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum QuickReplies<'a> {
     /// The constructor `messages.quickReplies#c68d6695`.
     QuickReplies(constructors::QuickReplies<'a>),
     /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for QuickReplies<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::QuickReplies(view) => {
+                f.debug_tuple("QuickReplies").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::QuickReplies {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> QuickReplies<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> QuickReplies<'a> {
         match r.constructor_id() {
             0xc68d6695 => {
                 QuickReplies::QuickReplies(
-                    r.fields_indirect::<root::constructors::messages::QuickReplies>(),
+                    r.fields::<root::constructors::messages::QuickReplies>(),
                 )
             }
             id => {
@@ -43,9 +52,7 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5f91eb5b => Some(r),
-            0xc68d6695 => {
-                mode.bare_indirect::<root::constructors::messages::QuickReplies>(r)
-            }
+            0xc68d6695 => mode.fields::<root::constructors::messages::QuickReplies>(r),
             _ => None,
         }
     }
@@ -66,13 +73,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::QuickReplies {
         type View<'a> = QuickReplies<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let quick_replies = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let quick_replies = r.vector(0);
+            let messages = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             QuickReplies {
                 quick_replies,
                 messages,

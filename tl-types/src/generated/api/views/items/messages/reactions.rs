@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Reactions`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Reactions<'a> {
     /// The constructor `messages.reactions#eafdf716`.
     Reactions(constructors::Reactions<'a>),
     /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Reactions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Reactions(view) => f.debug_tuple("Reactions").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Reactions {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::messages::Reactions {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reactions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Reactions<'a> {
         match r.constructor_id() {
             0xeafdf716 => {
                 Reactions::Reactions(
@@ -41,7 +50,7 @@ impl rt::views::Viewable for root::types::messages::Reactions {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb06fdbdf => Some(r),
-            0xeafdf716 => mode.bare::<root::constructors::messages::Reactions>(r),
+            0xeafdf716 => mode.fields::<root::constructors::messages::Reactions>(r),
             _ => None,
         }
     }
@@ -60,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Reactions {
         type View<'a> = Reactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let reactions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let reactions = r.vector(1);
             Reactions { hash, reactions }
         }
 

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.RecentStickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RecentStickers<'a> {
     /// The constructor `messages.recentStickers#88d37c56`.
     RecentStickers(constructors::RecentStickers<'a>),
     /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for RecentStickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::RecentStickers(view) => {
+                f.debug_tuple("RecentStickers").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::RecentStickers {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::messages::RecentStickers {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RecentStickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RecentStickers<'a> {
         match r.constructor_id() {
             0x88d37c56 => {
                 RecentStickers::RecentStickers(
-                    r.fields_indirect::<root::constructors::messages::RecentStickers>(),
+                    r.fields::<root::constructors::messages::RecentStickers>(),
                 )
             }
             id => {
@@ -43,9 +52,7 @@ impl rt::views::Viewable for root::types::messages::RecentStickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0b17f890 => Some(r),
-            0x88d37c56 => {
-                mode.bare_indirect::<root::constructors::messages::RecentStickers>(r)
-            }
+            0x88d37c56 => mode.fields::<root::constructors::messages::RecentStickers>(r),
             _ => None,
         }
     }
@@ -66,13 +73,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::RecentStickers {
         type View<'a> = RecentStickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let packs = r.vector();
-            let stickers = r.vector();
-            let dates = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let packs = r.vector(1);
+            let stickers = r.vector(2);
+            let dates = r.vector(3);
             RecentStickers {
                 hash,
                 packs,

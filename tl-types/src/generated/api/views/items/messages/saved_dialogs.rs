@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedDialogs`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedDialogs<'a> {
     /// The constructor `messages.savedDialogs#f83ae221`.
     SavedDialogs(constructors::SavedDialogs<'a>),
@@ -14,6 +14,18 @@ pub enum SavedDialogs<'a> {
     Slice(constructors::SavedDialogsSlice<'a>),
 }
 
+impl ::core::fmt::Debug for SavedDialogs<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedDialogs(view) => {
+                f.debug_tuple("SavedDialogs").field(view).finish()
+            }
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::messages::SavedDialogs {
     type Owned = Self;
 
@@ -21,25 +33,20 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedDialogs<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedDialogs<'a> {
         match r.constructor_id() {
             0xf83ae221 => {
                 SavedDialogs::SavedDialogs(
-                    r.fields_indirect::<root::constructors::messages::SavedDialogs>(),
+                    r.fields::<root::constructors::messages::SavedDialogs>(),
                 )
             }
             0x44ba9dd9 => {
                 SavedDialogs::Slice(
-                    r
-                        .fields_indirect::<
-                            root::constructors::messages::SavedDialogsSlice,
-                        >(),
+                    r.fields::<root::constructors::messages::SavedDialogsSlice>(),
                 )
             }
             id => {
@@ -54,14 +61,12 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf83ae221 => {
-                mode.bare_indirect::<root::constructors::messages::SavedDialogs>(r)
-            }
+            0xf83ae221 => mode.fields::<root::constructors::messages::SavedDialogs>(r),
             0xc01f6fe8 => {
-                mode.bare::<root::constructors::messages::SavedDialogsNotModified>(r)
+                mode.fields::<root::constructors::messages::SavedDialogsNotModified>(r)
             }
             0x44ba9dd9 => {
-                mode.bare_indirect::<root::constructors::messages::SavedDialogsSlice>(r)
+                mode.fields::<root::constructors::messages::SavedDialogsSlice>(r)
             }
             _ => None,
         }
@@ -83,13 +88,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedDialogs {
         type View<'a> = SavedDialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dialogs = r.vector(0);
+            let messages = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             SavedDialogs {
                 dialogs,
                 messages,
@@ -116,10 +119,8 @@ pub mod constructors {
     for root::constructors::messages::SavedDialogsNotModified {
         type View<'a> = SavedDialogsNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             SavedDialogsNotModified { count }
         }
 
@@ -141,14 +142,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedDialogsSlice {
         type View<'a> = SavedDialogsSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let dialogs = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let dialogs = r.vector(1);
+            let messages = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
             SavedDialogsSlice {
                 count,
                 dialogs,

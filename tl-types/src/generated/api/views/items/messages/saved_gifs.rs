@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedGifs`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedGifs<'a> {
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs<'a>),
     /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedGifs<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedGifs(view) => f.debug_tuple("SavedGifs").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SavedGifs {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::messages::SavedGifs {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SavedGifs<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedGifs<'a> {
         match r.constructor_id() {
             0x84a02a0d => {
                 SavedGifs::SavedGifs(
@@ -41,7 +50,7 @@ impl rt::views::Viewable for root::types::messages::SavedGifs {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe8025ca2 => Some(r),
-            0x84a02a0d => mode.bare::<root::constructors::messages::SavedGifs>(r),
+            0x84a02a0d => mode.fields::<root::constructors::messages::SavedGifs>(r),
             _ => None,
         }
     }
@@ -60,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedGifs {
         type View<'a> = SavedGifs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let gifs = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let gifs = r.vector(1);
             SavedGifs { hash, gifs }
         }
 

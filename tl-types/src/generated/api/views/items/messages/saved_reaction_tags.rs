@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SavedReactionTags`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedReactionTags<'a> {
     /// The constructor `messages.savedReactionTags#3259950a`.
     SavedReactionTags(constructors::SavedReactionTags<'a>),
     /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for SavedReactionTags<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedReactionTags(view) => {
+                f.debug_tuple("SavedReactionTags").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SavedReactionTags {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::messages::SavedReactionTags {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedReactionTags<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedReactionTags<'a> {
         match r.constructor_id() {
             0x3259950a => {
                 SavedReactionTags::SavedReactionTags(
@@ -43,7 +52,9 @@ impl rt::views::Viewable for root::types::messages::SavedReactionTags {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x889b59ef => Some(r),
-            0x3259950a => mode.bare::<root::constructors::messages::SavedReactionTags>(r),
+            0x3259950a => {
+                mode.fields::<root::constructors::messages::SavedReactionTags>(r)
+            }
             _ => None,
         }
     }
@@ -62,11 +73,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedReactionTags {
         type View<'a> = SavedReactionTags<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let tags = r.vector();
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let tags = r.vector(0);
+            let hash = r.long(1);
             SavedReactionTags { tags, hash }
         }
 

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SearchCounter {
         type View<'a> = SearchCounter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000002);
-            let filter = r.object();
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000002);
+            let filter = r.object(2);
+            let count = r.int(3);
             SearchCounter {
                 inexact: flags & (1 << 1) != 0,
                 filter,

@@ -27,18 +27,16 @@ pub mod constructors {
     for root::constructors::messages::SearchResultsCalendar {
         type View<'a> = SearchResultsCalendar<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let count = r.int();
-            let min_date = r.int();
-            let min_msg_id = r.int();
-            let offset_id_offset = r.when(flags & (1 << 1), |r| r.int());
-            let periods = r.vector();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let count = r.int(2);
+            let min_date = r.int(3);
+            let min_msg_id = r.int(4);
+            let offset_id_offset = r.when(flags & (1 << 1), |r| r.int(5));
+            let periods = r.vector(6);
+            let messages = r.vector(7);
+            let chats = r.vector(8);
+            let users = r.vector(9);
             SearchResultsCalendar {
                 inexact: flags & 1 != 0,
                 count,

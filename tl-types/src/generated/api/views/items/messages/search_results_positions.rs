@@ -20,11 +20,9 @@ pub mod constructors {
     for root::constructors::messages::SearchResultsPositions {
         type View<'a> = SearchResultsPositions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let positions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let positions = r.vector(1);
             SearchResultsPositions {
                 count,
                 positions,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SentEncryptedMessage`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SentEncryptedMessage<'a> {
     /// The constructor `messages.sentEncryptedFile#9493ff32`.
     SentEncryptedFile(constructors::SentEncryptedFile<'a>),
     /// The constructor `messages.sentEncryptedMessage#560f8935`.
     SentEncryptedMessage(constructors::SentEncryptedMessage),
+}
+
+impl ::core::fmt::Debug for SentEncryptedMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SentEncryptedFile(view) => {
+                f.debug_tuple("SentEncryptedFile").field(view).finish()
+            }
+            Self::SentEncryptedMessage(view) => {
+                f.debug_tuple("SentEncryptedMessage").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SentEncryptedMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SentEncryptedMessage<'a> {
         match r.constructor_id() {
             0x9493ff32 => {
                 SentEncryptedMessage::SentEncryptedFile(
@@ -44,9 +55,11 @@ impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x9493ff32 => mode.bare::<root::constructors::messages::SentEncryptedFile>(r),
+            0x9493ff32 => {
+                mode.fields::<root::constructors::messages::SentEncryptedFile>(r)
+            }
             0x560f8935 => {
-                mode.bare::<root::constructors::messages::SentEncryptedMessage>(r)
+                mode.fields::<root::constructors::messages::SentEncryptedMessage>(r)
             }
             _ => None,
         }
@@ -66,11 +79,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SentEncryptedFile {
         type View<'a> = SentEncryptedFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
-            let file = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
+            let file = r.object(1);
             SentEncryptedFile { date, file }
         }
 
@@ -90,10 +101,8 @@ pub mod constructors {
     for root::constructors::messages::SentEncryptedMessage {
         type View<'a> = SentEncryptedMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
             SentEncryptedMessage { date }
         }
 

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.SponsoredMessages`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SponsoredMessages<'a> {
     /// The constructor `messages.sponsoredMessages#ffda656d`.
     SponsoredMessages(constructors::SponsoredMessages<'a>),
     /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
     Empty,
+}
+
+impl ::core::fmt::Debug for SponsoredMessages<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SponsoredMessages(view) => {
+                f.debug_tuple("SponsoredMessages").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::SponsoredMessages {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::messages::SponsoredMessages {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SponsoredMessages<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SponsoredMessages<'a> {
         match r.constructor_id() {
             0xffda656d => {
                 SponsoredMessages::SponsoredMessages(
-                    r
-                        .fields_indirect::<
-                            root::constructors::messages::SponsoredMessages,
-                        >(),
+                    r.fields::<root::constructors::messages::SponsoredMessages>(),
                 )
             }
             id => {
@@ -47,7 +53,7 @@ impl rt::views::Viewable for root::types::messages::SponsoredMessages {
         match id {
             0x1839490f => Some(r),
             0xffda656d => {
-                mode.bare_indirect::<root::constructors::messages::SponsoredMessages>(r)
+                mode.fields::<root::constructors::messages::SponsoredMessages>(r)
             }
             _ => None,
         }
@@ -71,16 +77,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SponsoredMessages {
         type View<'a> = SponsoredMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let posts_between = r.when(flags & 1, |r| r.int());
-            let start_delay = r.when(flags & (1 << 1), |r| r.int());
-            let between_delay = r.when(flags & (1 << 2), |r| r.int());
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let posts_between = r.when(flags & 1, |r| r.int(1));
+            let start_delay = r.when(flags & (1 << 1), |r| r.int(2));
+            let between_delay = r.when(flags & (1 << 2), |r| r.int(3));
+            let messages = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
             SponsoredMessages {
                 posts_between,
                 start_delay,

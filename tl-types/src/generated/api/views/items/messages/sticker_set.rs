@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.StickerSet`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StickerSet<'a> {
     /// The constructor `messages.stickerSet#6e153f16`.
     StickerSet(constructors::StickerSet<'a>),
     /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StickerSet<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StickerSet(view) => f.debug_tuple("StickerSet").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::StickerSet {
@@ -19,17 +28,15 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StickerSet<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StickerSet<'a> {
         match r.constructor_id() {
             0x6e153f16 => {
                 StickerSet::StickerSet(
-                    r.fields_indirect::<root::constructors::messages::StickerSet>(),
+                    r.fields::<root::constructors::messages::StickerSet>(),
                 )
             }
             id => {
@@ -43,9 +50,7 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd3f924eb => Some(r),
-            0x6e153f16 => {
-                mode.bare_indirect::<root::constructors::messages::StickerSet>(r)
-            }
+            0x6e153f16 => mode.fields::<root::constructors::messages::StickerSet>(r),
             _ => None,
         }
     }
@@ -66,13 +71,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::StickerSet {
         type View<'a> = StickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let packs = r.vector();
-            let keywords = r.vector();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let packs = r.vector(1);
+            let keywords = r.vector(2);
+            let documents = r.vector(3);
             StickerSet {
                 set,
                 packs,

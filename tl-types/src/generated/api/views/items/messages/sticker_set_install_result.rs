@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.StickerSetInstallResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StickerSetInstallResult<'a> {
     /// The constructor `messages.stickerSetInstallResultArchive#35e410a8`.
     Archive(constructors::StickerSetInstallResultArchive<'a>),
     /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
     Success,
+}
+
+impl ::core::fmt::Debug for StickerSetInstallResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Archive(view) => f.debug_tuple("Archive").field(view).finish(),
+            Self::Success => f.write_str("Success"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StickerSetInstallResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StickerSetInstallResult<'a> {
         match r.constructor_id() {
             0x35e410a8 => {
                 StickerSetInstallResult::Archive(
@@ -47,7 +54,7 @@ impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {
         match id {
             0x38641628 => Some(r),
             0x35e410a8 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::messages::StickerSetInstallResultArchive,
                     >(r)
             }
@@ -69,10 +76,8 @@ pub mod constructors {
     for root::constructors::messages::StickerSetInstallResultArchive {
         type View<'a> = StickerSetInstallResultArchive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let sets = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let sets = r.vector(0);
             StickerSetInstallResultArchive {
                 sets,
             }

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `messages.Stickers`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Stickers<'a> {
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers<'a>),
     /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Stickers<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Stickers(view) => f.debug_tuple("Stickers").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::messages::Stickers {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::messages::Stickers {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Stickers<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Stickers<'a> {
         match r.constructor_id() {
             0x30a6ec7e => {
                 Stickers::Stickers(r.fields::<root::constructors::messages::Stickers>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::messages::Stickers {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf1749a22 => Some(r),
-            0x30a6ec7e => mode.bare::<root::constructors::messages::Stickers>(r),
+            0x30a6ec7e => mode.fields::<root::constructors::messages::Stickers>(r),
             _ => None,
         }
     }
@@ -58,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Stickers {
         type View<'a> = Stickers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let stickers = r.vector(1);
             Stickers { hash, stickers }
         }
 

@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::TranscribedAudio {
         type View<'a> = TranscribedAudio<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let transcription_id = r.long();
-            let text = r.string();
-            let trial_remains_num = r.when(flags & (1 << 1), |r| r.int());
-            let trial_remains_until_date = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let transcription_id = r.long(2);
+            let text = r.string(3);
+            let trial_remains_num = r.when(flags & (1 << 1), |r| r.int(4));
+            let trial_remains_until_date = r.when(flags & (1 << 1), |r| r.int(5));
             TranscribedAudio {
                 pending: flags & 1 != 0,
                 transcription_id,

@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::VotesList {
         type View<'a> = VotesList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let count = r.int();
-            let votes = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let count = r.int(1);
+            let votes = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let next_offset = r.when(flags & 1, |r| r.string(5));
             VotesList {
                 count,
                 votes,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CheckCanSendGiftResult<'a> {
     /// The constructor `payments.checkCanSendGiftResultFail#d5e58274`.
     Fail(constructors::CheckCanSendGiftResultFail<'a>),
     /// `payments.checkCanSendGiftResultOk#374fa7ad = payments.CheckCanSendGiftResult;`
     Ok,
+}
+
+impl ::core::fmt::Debug for CheckCanSendGiftResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Fail(view) => f.debug_tuple("Fail").field(view).finish(),
+            Self::Ok => f.write_str("Ok"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> CheckCanSendGiftResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CheckCanSendGiftResult<'a> {
         match r.constructor_id() {
             0xd5e58274 => {
                 CheckCanSendGiftResult::Fail(
@@ -47,7 +54,9 @@ impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {
         match id {
             0x374fa7ad => Some(r),
             0xd5e58274 => {
-                mode.bare::<root::constructors::payments::CheckCanSendGiftResultFail>(r)
+                mode.fields::<
+                        root::constructors::payments::CheckCanSendGiftResultFail,
+                    >(r)
             }
             _ => None,
         }
@@ -67,10 +76,8 @@ pub mod constructors {
     for root::constructors::payments::CheckCanSendGiftResultFail {
         type View<'a> = CheckCanSendGiftResultFail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let reason = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let reason = r.object(0);
             CheckCanSendGiftResultFail {
                 reason,
             }

@@ -26,18 +26,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::CheckedGiftCode {
         type View<'a> = CheckedGiftCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let from_id = r.when(flags & (1 << 4), |r| r.object());
-            let giveaway_msg_id = r.when(flags & (1 << 3), |r| r.int());
-            let to_id = r.when(flags & 1, |r| r.long());
-            let date = r.int();
-            let days = r.int();
-            let used_date = r.when(flags & (1 << 1), |r| r.int());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let from_id = r.when(flags & (1 << 4), |r| r.object(2));
+            let giveaway_msg_id = r.when(flags & (1 << 3), |r| r.int(3));
+            let to_id = r.when(flags & 1, |r| r.long(4));
+            let date = r.int(5);
+            let days = r.int(6);
+            let used_date = r.when(flags & (1 << 1), |r| r.int(7));
+            let chats = r.vector(8);
+            let users = r.vector(9);
             CheckedGiftCode {
                 via_giveaway: flags & (1 << 2) != 0,
                 from_id,

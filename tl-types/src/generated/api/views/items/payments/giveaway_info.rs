@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.GiveawayInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum GiveawayInfo<'a> {
     /// The constructor `payments.giveawayInfo#4367daa0`.
     GiveawayInfo(constructors::GiveawayInfo<'a>),
     /// The constructor `payments.giveawayInfoResults#e175e66f`.
     Results(constructors::GiveawayInfoResults<'a>),
+}
+
+impl ::core::fmt::Debug for GiveawayInfo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::GiveawayInfo(view) => {
+                f.debug_tuple("GiveawayInfo").field(view).finish()
+            }
+            Self::Results(view) => f.debug_tuple("Results").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::GiveawayInfo {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> GiveawayInfo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> GiveawayInfo<'a> {
         match r.constructor_id() {
             0xe175e66f => {
                 GiveawayInfo::Results(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::GiveawayInfoResults,
-                        >(),
+                    r.fields::<root::constructors::payments::GiveawayInfoResults>(),
                 )
             }
             id => {
@@ -47,11 +53,9 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x4367daa0 => mode.bare::<root::constructors::payments::GiveawayInfo>(r),
+            0x4367daa0 => mode.fields::<root::constructors::payments::GiveawayInfo>(r),
             0xe175e66f => {
-                mode.bare_indirect::<
-                        root::constructors::payments::GiveawayInfoResults,
-                    >(r)
+                mode.fields::<root::constructors::payments::GiveawayInfoResults>(r)
             }
             _ => None,
         }
@@ -75,14 +79,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::GiveawayInfo {
         type View<'a> = GiveawayInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let start_date = r.int();
-            let joined_too_early_date = r.when(flags & (1 << 1), |r| r.int());
-            let admin_disallowed_chat_id = r.when(flags & (1 << 2), |r| r.long());
-            let disallowed_country = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let start_date = r.int(3);
+            let joined_too_early_date = r.when(flags & (1 << 1), |r| r.int(4));
+            let admin_disallowed_chat_id = r.when(flags & (1 << 2), |r| r.long(5));
+            let disallowed_country = r.when(flags & (1 << 4), |r| r.string(6));
             GiveawayInfo {
                 participating: flags & 1 != 0,
                 preparing_results: flags & (1 << 3) != 0,
@@ -117,16 +119,14 @@ pub mod constructors {
     for root::constructors::payments::GiveawayInfoResults {
         type View<'a> = GiveawayInfoResults<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let start_date = r.int();
-            let gift_code_slug = r.when(flags & (1 << 3), |r| r.string());
-            let stars_prize = r.when(flags & (1 << 4), |r| r.long());
-            let finish_date = r.int();
-            let winners_count = r.int();
-            let activated_count = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let start_date = r.int(3);
+            let gift_code_slug = r.when(flags & (1 << 3), |r| r.string(4));
+            let stars_prize = r.when(flags & (1 << 4), |r| r.long(5));
+            let finish_date = r.int(6);
+            let winners_count = r.int(7);
+            let activated_count = r.when(flags & (1 << 2), |r| r.int(8));
             GiveawayInfoResults {
                 winner: flags & 1 != 0,
                 refunded: flags & (1 << 1) != 0,

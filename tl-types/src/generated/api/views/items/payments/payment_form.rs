@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentForm`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaymentForm<'a> {
     /// The constructor `payments.paymentForm#a0058751`.
     PaymentForm(constructors::PaymentForm<'a>),
@@ -14,6 +14,16 @@ pub enum PaymentForm<'a> {
     Stars(constructors::PaymentFormStars<'a>),
 }
 
+impl ::core::fmt::Debug for PaymentForm<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PaymentForm(view) => f.debug_tuple("PaymentForm").field(view).finish(),
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::Stars(view) => f.debug_tuple("Stars").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::payments::PaymentForm {
     type Owned = Self;
 
@@ -21,31 +31,26 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
 
     const LEAST_SIZE: usize = 32;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PaymentForm<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PaymentForm<'a> {
         match r.constructor_id() {
             0xa0058751 => {
                 PaymentForm::PaymentForm(
-                    r.fields_indirect::<root::constructors::payments::PaymentForm>(),
+                    r.fields::<root::constructors::payments::PaymentForm>(),
                 )
             }
             0x7bf6b15c => {
                 PaymentForm::Stars(
-                    r.fields_indirect::<root::constructors::payments::PaymentFormStars>(),
+                    r.fields::<root::constructors::payments::PaymentFormStars>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xb425cfe1);
                 PaymentForm::StarGift(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::PaymentFormStarGift,
-                        >(),
+                    r.fields::<root::constructors::payments::PaymentFormStarGift>(),
                 )
             }
         }
@@ -54,16 +59,12 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa0058751 => {
-                mode.bare_indirect::<root::constructors::payments::PaymentForm>(r)
-            }
+            0xa0058751 => mode.fields::<root::constructors::payments::PaymentForm>(r),
             0xb425cfe1 => {
-                mode.bare_indirect::<
-                        root::constructors::payments::PaymentFormStarGift,
-                    >(r)
+                mode.fields::<root::constructors::payments::PaymentFormStarGift>(r)
             }
             0x7bf6b15c => {
-                mode.bare_indirect::<root::constructors::payments::PaymentFormStars>(r)
+                mode.fields::<root::constructors::payments::PaymentFormStars>(r)
             }
             _ => None,
         }
@@ -100,24 +101,22 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentForm {
         type View<'a> = PaymentForm<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let form_id = r.long();
-            let bot_id = r.long();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & (1 << 5), |r| r.object());
-            let invoice = r.object();
-            let provider_id = r.long();
-            let url = r.string();
-            let native_provider = r.when(flags & (1 << 4), |r| r.string());
-            let native_params = r.when(flags & (1 << 4), |r| r.object());
-            let additional_methods = r.when(flags & (1 << 6), |r| r.vector());
-            let saved_info = r.when(flags & 1, |r| r.object());
-            let saved_credentials = r.when(flags & (1 << 1), |r| r.vector());
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let form_id = r.long(3);
+            let bot_id = r.long(4);
+            let title = r.string(5);
+            let description = r.string(6);
+            let photo = r.when(flags & (1 << 5), |r| r.object(7));
+            let invoice = r.object(8);
+            let provider_id = r.long(9);
+            let url = r.string(10);
+            let native_provider = r.when(flags & (1 << 4), |r| r.string(11));
+            let native_params = r.when(flags & (1 << 4), |r| r.object(12));
+            let additional_methods = r.when(flags & (1 << 6), |r| r.vector(13));
+            let saved_info = r.when(flags & 1, |r| r.object(14));
+            let saved_credentials = r.when(flags & (1 << 1), |r| r.vector(15));
+            let users = r.vector(16);
             PaymentForm {
                 can_save_credentials: flags & (1 << 2) != 0,
                 password_missing: flags & (1 << 3) != 0,
@@ -182,11 +181,9 @@ pub mod constructors {
     for root::constructors::payments::PaymentFormStarGift {
         type View<'a> = PaymentFormStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let form_id = r.long();
-            let invoice = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let form_id = r.long(0);
+            let invoice = r.object(1);
             PaymentFormStarGift {
                 form_id,
                 invoice,
@@ -214,17 +211,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentFormStars {
         type View<'a> = PaymentFormStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000020);
-            let form_id = r.long();
-            let bot_id = r.long();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & (1 << 5), |r| r.object());
-            let invoice = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000020);
+            let form_id = r.long(1);
+            let bot_id = r.long(2);
+            let title = r.string(3);
+            let description = r.string(4);
+            let photo = r.when(flags & (1 << 5), |r| r.object(5));
+            let invoice = r.object(6);
+            let users = r.vector(7);
             PaymentFormStars {
                 form_id,
                 bot_id,

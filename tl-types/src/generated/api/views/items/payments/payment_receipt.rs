@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentReceipt`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaymentReceipt<'a> {
     /// The constructor `payments.paymentReceipt#70c4fe03`.
     PaymentReceipt(constructors::PaymentReceipt<'a>),
     /// The constructor `payments.paymentReceiptStars#dabbf83a`.
     Stars(constructors::PaymentReceiptStars<'a>),
+}
+
+impl ::core::fmt::Debug for PaymentReceipt<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PaymentReceipt(view) => {
+                f.debug_tuple("PaymentReceipt").field(view).finish()
+            }
+            Self::Stars(view) => f.debug_tuple("Stars").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::PaymentReceipt {
@@ -19,26 +30,21 @@ impl rt::views::Viewable for root::types::payments::PaymentReceipt {
 
     const LEAST_SIZE: usize = 72;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PaymentReceipt<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PaymentReceipt<'a> {
         match r.constructor_id() {
             0x70c4fe03 => {
                 PaymentReceipt::PaymentReceipt(
-                    r.fields_indirect::<root::constructors::payments::PaymentReceipt>(),
+                    r.fields::<root::constructors::payments::PaymentReceipt>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xdabbf83a);
                 PaymentReceipt::Stars(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::PaymentReceiptStars,
-                        >(),
+                    r.fields::<root::constructors::payments::PaymentReceiptStars>(),
                 )
             }
         }
@@ -47,13 +53,9 @@ impl rt::views::Viewable for root::types::payments::PaymentReceipt {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x70c4fe03 => {
-                mode.bare_indirect::<root::constructors::payments::PaymentReceipt>(r)
-            }
+            0x70c4fe03 => mode.fields::<root::constructors::payments::PaymentReceipt>(r),
             0xdabbf83a => {
-                mode.bare_indirect::<
-                        root::constructors::payments::PaymentReceiptStars,
-                    >(r)
+                mode.fields::<root::constructors::payments::PaymentReceiptStars>(r)
             }
             _ => None,
         }
@@ -85,24 +87,22 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentReceipt {
         type View<'a> = PaymentReceipt<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let date = r.int();
-            let bot_id = r.long();
-            let provider_id = r.long();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & (1 << 2), |r| r.object());
-            let invoice = r.object();
-            let info = r.when(flags & 1, |r| r.object());
-            let shipping = r.when(flags & (1 << 1), |r| r.object());
-            let tip_amount = r.when(flags & (1 << 3), |r| r.long());
-            let currency = r.string();
-            let total_amount = r.long();
-            let credentials_title = r.string();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let date = r.int(1);
+            let bot_id = r.long(2);
+            let provider_id = r.long(3);
+            let title = r.string(4);
+            let description = r.string(5);
+            let photo = r.when(flags & (1 << 2), |r| r.object(6));
+            let invoice = r.object(7);
+            let info = r.when(flags & 1, |r| r.object(8));
+            let shipping = r.when(flags & (1 << 1), |r| r.object(9));
+            let tip_amount = r.when(flags & (1 << 3), |r| r.long(10));
+            let currency = r.string(11);
+            let total_amount = r.long(12);
+            let credentials_title = r.string(13);
+            let users = r.vector(14);
             PaymentReceipt {
                 date,
                 bot_id,
@@ -160,20 +160,18 @@ pub mod constructors {
     for root::constructors::payments::PaymentReceiptStars {
         type View<'a> = PaymentReceiptStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let date = r.int();
-            let bot_id = r.long();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & (1 << 2), |r| r.object());
-            let invoice = r.object();
-            let currency = r.string();
-            let total_amount = r.long();
-            let transaction_id = r.string();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let date = r.int(1);
+            let bot_id = r.long(2);
+            let title = r.string(3);
+            let description = r.string(4);
+            let photo = r.when(flags & (1 << 2), |r| r.object(5));
+            let invoice = r.object(6);
+            let currency = r.string(7);
+            let total_amount = r.long(8);
+            let transaction_id = r.string(9);
+            let users = r.vector(10);
             PaymentReceiptStars {
                 date,
                 bot_id,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.PaymentResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaymentResult<'a> {
     /// The constructor `payments.paymentResult#4e5f810d`.
     PaymentResult(constructors::PaymentResult<'a>),
     /// The constructor `payments.paymentVerificationNeeded#d8411139`.
     PaymentVerificationNeeded(constructors::PaymentVerificationNeeded<'a>),
+}
+
+impl ::core::fmt::Debug for PaymentResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PaymentResult(view) => {
+                f.debug_tuple("PaymentResult").field(view).finish()
+            }
+            Self::PaymentVerificationNeeded(view) => {
+                f.debug_tuple("PaymentVerificationNeeded").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::PaymentResult {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::payments::PaymentResult {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PaymentResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PaymentResult<'a> {
         match r.constructor_id() {
             0xd8411139 => {
                 PaymentResult::PaymentVerificationNeeded(
@@ -44,9 +55,9 @@ impl rt::views::Viewable for root::types::payments::PaymentResult {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x4e5f810d => mode.bare::<root::constructors::payments::PaymentResult>(r),
+            0x4e5f810d => mode.fields::<root::constructors::payments::PaymentResult>(r),
             0xd8411139 => {
-                mode.bare::<root::constructors::payments::PaymentVerificationNeeded>(r)
+                mode.fields::<root::constructors::payments::PaymentVerificationNeeded>(r)
             }
             _ => None,
         }
@@ -65,10 +76,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentResult {
         type View<'a> = PaymentResult<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.object(0);
             PaymentResult { updates }
         }
 
@@ -87,10 +96,8 @@ pub mod constructors {
     for root::constructors::payments::PaymentVerificationNeeded {
         type View<'a> = PaymentVerificationNeeded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             PaymentVerificationNeeded { url }
         }
 

@@ -26,18 +26,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::ResaleStarGifts {
         type View<'a> = ResaleStarGifts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let count = r.int();
-            let gifts = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
-            let attributes = r.when(flags & (1 << 1), |r| r.vector());
-            let attributes_hash = r.when(flags & (1 << 1), |r| r.long());
-            let chats = r.vector();
-            let counters = r.when(flags & (1 << 2), |r| r.vector());
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let count = r.int(1);
+            let gifts = r.vector(2);
+            let next_offset = r.when(flags & 1, |r| r.string(3));
+            let attributes = r.when(flags & (1 << 1), |r| r.vector(4));
+            let attributes_hash = r.when(flags & (1 << 1), |r| r.long(5));
+            let chats = r.vector(6);
+            let counters = r.when(flags & (1 << 2), |r| r.vector(7));
+            let users = r.vector(8);
             ResaleStarGifts {
                 count,
                 gifts,

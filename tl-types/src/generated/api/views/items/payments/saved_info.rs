@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::SavedInfo {
         type View<'a> = SavedInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let saved_info = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let saved_info = r.when(flags & 1, |r| r.object(2));
             SavedInfo {
                 has_saved_credentials: flags & (1 << 1) != 0,
                 saved_info,

@@ -23,16 +23,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::SavedStarGifts {
         type View<'a> = SavedStarGifts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let count = r.int();
-            let chat_notifications_enabled = r.when(flags & (1 << 1), |r| r.boolean());
-            let gifts = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let count = r.int(1);
+            let chat_notifications_enabled = r.when(flags & (1 << 1), |r| r.boolean(2));
+            let gifts = r.vector(3);
+            let next_offset = r.when(flags & 1, |r| r.string(4));
+            let chats = r.vector(5);
+            let users = r.vector(6);
             SavedStarGifts {
                 count,
                 chat_notifications_enabled,

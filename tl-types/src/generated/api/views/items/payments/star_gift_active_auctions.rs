@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftActiveAuctions<'a> {
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
     StarGiftActiveAuctions(constructors::StarGiftActiveAuctions<'a>),
     /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StarGiftActiveAuctions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftActiveAuctions(view) => {
+                f.debug_tuple("StarGiftActiveAuctions").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftActiveAuctions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftActiveAuctions<'a> {
         match r.constructor_id() {
             0xaef6abbc => {
                 StarGiftActiveAuctions::StarGiftActiveAuctions(
-                    r
-                        .fields_indirect::<
-                            root::constructors::payments::StarGiftActiveAuctions,
-                        >(),
+                    r.fields::<root::constructors::payments::StarGiftActiveAuctions>(),
                 )
             }
             id => {
@@ -47,9 +53,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
         match id {
             0xdb33dad0 => Some(r),
             0xaef6abbc => {
-                mode.bare_indirect::<
-                        root::constructors::payments::StarGiftActiveAuctions,
-                    >(r)
+                mode.fields::<root::constructors::payments::StarGiftActiveAuctions>(r)
             }
             _ => None,
         }
@@ -71,12 +75,10 @@ pub mod constructors {
     for root::constructors::payments::StarGiftActiveAuctions {
         type View<'a> = StarGiftActiveAuctions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let auctions = r.vector();
-            let users = r.vector();
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let auctions = r.vector(0);
+            let users = r.vector(1);
+            let chats = r.vector(2);
             StarGiftActiveAuctions {
                 auctions,
                 users,

@@ -23,12 +23,10 @@ pub mod constructors {
     for root::constructors::payments::StarGiftAuctionAcquiredGifts {
         type View<'a> = StarGiftAuctionAcquiredGifts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gifts = r.vector();
-            let users = r.vector();
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gifts = r.vector(0);
+            let users = r.vector(1);
+            let chats = r.vector(2);
             StarGiftAuctionAcquiredGifts {
                 gifts,
                 users,

@@ -24,15 +24,13 @@ pub mod constructors {
     for root::constructors::payments::StarGiftAuctionState {
         type View<'a> = StarGiftAuctionState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
-            let state = r.object();
-            let user_state = r.object();
-            let timeout = r.int();
-            let users = r.vector();
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
+            let state = r.object(1);
+            let user_state = r.object(2);
+            let timeout = r.int(3);
+            let users = r.vector(4);
+            let chats = r.vector(5);
             StarGiftAuctionState {
                 gift,
                 state,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGiftCollections`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftCollections<'a> {
     /// The constructor `payments.starGiftCollections#8a2932f3`.
     StarGiftCollections(constructors::StarGiftCollections<'a>),
     /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StarGiftCollections<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftCollections(view) => {
+                f.debug_tuple("StarGiftCollections").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::StarGiftCollections {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::payments::StarGiftCollections {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftCollections<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftCollections<'a> {
         match r.constructor_id() {
             0x8a2932f3 => {
                 StarGiftCollections::StarGiftCollections(
@@ -44,7 +53,7 @@ impl rt::views::Viewable for root::types::payments::StarGiftCollections {
         match id {
             0xa0ba4f17 => Some(r),
             0x8a2932f3 => {
-                mode.bare::<root::constructors::payments::StarGiftCollections>(r)
+                mode.fields::<root::constructors::payments::StarGiftCollections>(r)
             }
             _ => None,
         }
@@ -64,10 +73,8 @@ pub mod constructors {
     for root::constructors::payments::StarGiftCollections {
         type View<'a> = StarGiftCollections<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let collections = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let collections = r.vector(0);
             StarGiftCollections { collections }
         }
 

@@ -19,10 +19,8 @@ pub mod constructors {
     for root::constructors::payments::StarGiftUpgradeAttributes {
         type View<'a> = StarGiftUpgradeAttributes<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let attributes = r.vector(0);
             StarGiftUpgradeAttributes {
                 attributes,
             }

@@ -21,12 +21,10 @@ pub mod constructors {
     for root::constructors::payments::StarGiftUpgradePreview {
         type View<'a> = StarGiftUpgradePreview<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let sample_attributes = r.vector();
-            let prices = r.vector();
-            let next_prices = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let sample_attributes = r.vector(0);
+            let prices = r.vector(1);
+            let next_prices = r.vector(2);
             StarGiftUpgradePreview {
                 sample_attributes,
                 prices,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `payments.StarGifts`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGifts<'a> {
     /// The constructor `payments.starGifts#2ed82995`.
     StarGifts(constructors::StarGifts<'a>),
     /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for StarGifts<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGifts(view) => f.debug_tuple("StarGifts").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::payments::StarGifts {
@@ -19,15 +28,15 @@ impl rt::views::Viewable for root::types::payments::StarGifts {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGifts<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGifts<'a> {
         match r.constructor_id() {
             0x2ed82995 => {
                 StarGifts::StarGifts(
-                    r.fields_indirect::<root::constructors::payments::StarGifts>(),
+                    r.fields::<root::constructors::payments::StarGifts>(),
                 )
             }
             id => {
@@ -41,9 +50,7 @@ impl rt::views::Viewable for root::types::payments::StarGifts {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa388a368 => Some(r),
-            0x2ed82995 => {
-                mode.bare_indirect::<root::constructors::payments::StarGifts>(r)
-            }
+            0x2ed82995 => mode.fields::<root::constructors::payments::StarGifts>(r),
             _ => None,
         }
     }
@@ -64,13 +71,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::StarGifts {
         type View<'a> = StarGifts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.int();
-            let gifts = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.int(0);
+            let gifts = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             StarGifts {
                 hash,
                 gifts,

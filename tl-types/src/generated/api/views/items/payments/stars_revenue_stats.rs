@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::StarsRevenueStats {
         type View<'a> = StarsRevenueStats<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let top_hours_graph = r.when(flags & 1, |r| r.object());
-            let revenue_graph = r.object();
-            let status = r.object();
-            let usd_rate = r.double();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let top_hours_graph = r.when(flags & 1, |r| r.object(1));
+            let revenue_graph = r.object(2);
+            let status = r.object(3);
+            let usd_rate = r.double(4);
             StarsRevenueStats {
                 top_hours_graph,
                 revenue_graph,

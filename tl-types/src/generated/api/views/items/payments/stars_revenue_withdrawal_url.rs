@@ -19,10 +19,8 @@ pub mod constructors {
     for root::constructors::payments::StarsRevenueWithdrawalUrl {
         type View<'a> = StarsRevenueWithdrawalUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             StarsRevenueWithdrawalUrl { url }
         }
 

@@ -25,18 +25,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::StarsStatus {
         type View<'a> = StarsStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let balance = r.object();
-            let subscriptions = r.when(flags & (1 << 1), |r| r.vector());
-            let subscriptions_next_offset = r.when(flags & (1 << 2), |r| r.string());
-            let subscriptions_missing_balance = r.when(flags & (1 << 4), |r| r.long());
-            let history = r.when(flags & (1 << 3), |r| r.vector());
-            let next_offset = r.when(flags & 1, |r| r.string());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let balance = r.object(1);
+            let subscriptions = r.when(flags & (1 << 1), |r| r.vector(2));
+            let subscriptions_next_offset = r.when(flags & (1 << 2), |r| r.string(3));
+            let subscriptions_missing_balance = r.when(flags & (1 << 4), |r| r.long(4));
+            let history = r.when(flags & (1 << 3), |r| r.vector(5));
+            let next_offset = r.when(flags & 1, |r| r.string(6));
+            let chats = r.vector(7);
+            let users = r.vector(8);
             StarsStatus {
                 balance,
                 subscriptions,

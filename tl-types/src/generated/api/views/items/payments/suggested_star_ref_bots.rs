@@ -22,14 +22,12 @@ pub mod constructors {
     for root::constructors::payments::SuggestedStarRefBots {
         type View<'a> = SuggestedStarRefBots<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let count = r.int();
-            let suggested_bots = r.vector();
-            let users = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let count = r.int(1);
+            let suggested_bots = r.vector(2);
+            let users = r.vector(3);
+            let next_offset = r.when(flags & 1, |r| r.string(4));
             SuggestedStarRefBots {
                 count,
                 suggested_bots,

@@ -32,22 +32,20 @@ pub mod constructors {
     for root::constructors::payments::UniqueStarGiftValueInfo {
         type View<'a> = UniqueStarGiftValueInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let currency = r.string();
-            let value = r.long();
-            let initial_sale_date = r.int();
-            let initial_sale_stars = r.long();
-            let initial_sale_price = r.long();
-            let last_sale_date = r.when(flags & 1, |r| r.int());
-            let last_sale_price = r.when(flags & 1, |r| r.long());
-            let floor_price = r.when(flags & (1 << 2), |r| r.long());
-            let average_price = r.when(flags & (1 << 3), |r| r.long());
-            let listed_count = r.when(flags & (1 << 4), |r| r.int());
-            let fragment_listed_count = r.when(flags & (1 << 5), |r| r.int());
-            let fragment_listed_url = r.when(flags & (1 << 5), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let currency = r.string(3);
+            let value = r.long(4);
+            let initial_sale_date = r.int(5);
+            let initial_sale_stars = r.long(6);
+            let initial_sale_price = r.long(7);
+            let last_sale_date = r.when(flags & 1, |r| r.int(8));
+            let last_sale_price = r.when(flags & 1, |r| r.long(9));
+            let floor_price = r.when(flags & (1 << 2), |r| r.long(10));
+            let average_price = r.when(flags & (1 << 3), |r| r.long(11));
+            let listed_count = r.when(flags & (1 << 4), |r| r.int(12));
+            let fragment_listed_count = r.when(flags & (1 << 5), |r| r.int(13));
+            let fragment_listed_url = r.when(flags & (1 << 5), |r| r.string(14));
             UniqueStarGiftValueInfo {
                 last_sale_on_fragment: flags & (1 << 1) != 0,
                 value_is_average: flags & (1 << 6) != 0,

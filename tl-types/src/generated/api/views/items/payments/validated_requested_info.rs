@@ -20,12 +20,10 @@ pub mod constructors {
     for root::constructors::payments::ValidatedRequestedInfo {
         type View<'a> = ValidatedRequestedInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.when(flags & 1, |r| r.string());
-            let shipping_options = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.when(flags & 1, |r| r.string(1));
+            let shipping_options = r.when(flags & (1 << 1), |r| r.vector(2));
             ValidatedRequestedInfo {
                 id,
                 shipping_options,

@@ -19,10 +19,8 @@ pub mod constructors {
     for root::constructors::phone::ExportedGroupCallInvite {
         type View<'a> = ExportedGroupCallInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let link = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let link = r.string(0);
             ExportedGroupCallInvite { link }
         }
 

@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::phone::GroupCall {
         type View<'a> = GroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let participants = r.vector();
-            let participants_next_offset = r.string();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let participants = r.vector(1);
+            let participants_next_offset = r.string(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
             GroupCall {
                 call,
                 participants,

@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::phone::GroupCallStars {
         type View<'a> = GroupCallStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let total_stars = r.long();
-            let top_donors = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let total_stars = r.long(0);
+            let top_donors = r.vector(1);
+            let chats = r.vector(2);
+            let users = r.vector(3);
             GroupCallStars {
                 total_stars,
                 top_donors,

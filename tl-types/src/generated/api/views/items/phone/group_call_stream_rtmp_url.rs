@@ -20,11 +20,9 @@ pub mod constructors {
     for root::constructors::phone::GroupCallStreamRtmpUrl {
         type View<'a> = GroupCallStreamRtmpUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let key = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let key = r.string(1);
             GroupCallStreamRtmpUrl { url, key }
         }
 

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::phone::GroupParticipants {
         type View<'a> = GroupParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let participants = r.vector();
-            let next_offset = r.string();
-            let chats = r.vector();
-            let users = r.vector();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let participants = r.vector(1);
+            let next_offset = r.string(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let version = r.int(5);
             GroupParticipants {
                 count,
                 participants,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `photos.Photos`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Photos<'a> {
     /// The constructor `photos.photos#8dca6aa5`.
     Photos(constructors::Photos<'a>),
     /// The constructor `photos.photosSlice#15051f54`.
     Slice(constructors::PhotosSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Photos<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Photos(view) => f.debug_tuple("Photos").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::photos::Photos {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::photos::Photos {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photos<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Photos<'a> {
         match r.constructor_id() {
             0x15051f54 => {
                 Photos::Slice(r.fields::<root::constructors::photos::PhotosSlice>())
@@ -38,8 +47,8 @@ impl rt::views::Viewable for root::types::photos::Photos {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8dca6aa5 => mode.bare::<root::constructors::photos::Photos>(r),
-            0x15051f54 => mode.bare::<root::constructors::photos::PhotosSlice>(r),
+            0x8dca6aa5 => mode.fields::<root::constructors::photos::Photos>(r),
+            0x15051f54 => mode.fields::<root::constructors::photos::PhotosSlice>(r),
             _ => None,
         }
     }
@@ -58,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::photos::Photos {
         type View<'a> = Photos<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let photos = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let photos = r.vector(0);
+            let users = r.vector(1);
             Photos { photos, users }
         }
 
@@ -83,12 +90,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::photos::PhotosSlice {
         type View<'a> = PhotosSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let photos = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let photos = r.vector(1);
+            let users = r.vector(2);
             PhotosSlice {
                 count,
                 photos,

@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::premium::BoostsList {
         type View<'a> = BoostsList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let count = r.int();
-            let boosts = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let count = r.int(1);
+            let boosts = r.vector(2);
+            let next_offset = r.when(flags & 1, |r| r.string(3));
+            let users = r.vector(4);
             BoostsList {
                 count,
                 boosts,

@@ -39,19 +39,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::premium::BoostsStatus {
         type View<'a> = BoostsStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let level = r.int();
-            let current_level_boosts = r.int();
-            let boosts = r.int();
-            let gift_boosts = r.when(flags & (1 << 4), |r| r.int());
-            let next_level_boosts = r.when(flags & 1, |r| r.int());
-            let premium_audience = r.when(flags & (1 << 1), |r| r.object());
-            let boost_url = r.string();
-            let prepaid_giveaways = r.when(flags & (1 << 3), |r| r.vector());
-            let my_boost_slots = r.when(flags & (1 << 2), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let level = r.int(2);
+            let current_level_boosts = r.int(3);
+            let boosts = r.int(4);
+            let gift_boosts = r.when(flags & (1 << 4), |r| r.int(5));
+            let next_level_boosts = r.when(flags & 1, |r| r.int(6));
+            let premium_audience = r.when(flags & (1 << 1), |r| r.object(7));
+            let boost_url = r.string(8);
+            let prepaid_giveaways = r.when(flags & (1 << 3), |r| r.vector(9));
+            let my_boost_slots = r.when(flags & (1 << 2), |r| r.vector(10));
             BoostsStatus {
                 level,
                 current_level_boosts,

@@ -18,10 +18,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AccountDaysTtl {
         type View<'a> = AccountDaysTtl;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let days = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let days = r.int(0);
             AccountDaysTtl { days }
         }
 

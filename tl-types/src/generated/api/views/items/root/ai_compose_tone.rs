@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AiComposeTone`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AiComposeTone<'a> {
     /// The constructor `aiComposeTone#cff63ea9`.
     AiComposeTone(constructors::AiComposeTone<'a>),
     /// The constructor `aiComposeToneDefault#9bad6414`.
     Default(constructors::AiComposeToneDefault<'a>),
+}
+
+impl ::core::fmt::Debug for AiComposeTone<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AiComposeTone(view) => {
+                f.debug_tuple("AiComposeTone").field(view).finish()
+            }
+            Self::Default(view) => f.debug_tuple("Default").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::AiComposeTone {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::AiComposeTone {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AiComposeTone<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AiComposeTone<'a> {
         match r.constructor_id() {
             0xcff63ea9 => {
                 AiComposeTone::AiComposeTone(
-                    r.fields_indirect::<root::constructors::AiComposeTone>(),
+                    r.fields::<root::constructors::AiComposeTone>(),
                 )
             }
             id => {
@@ -44,8 +53,8 @@ impl rt::views::Viewable for root::types::AiComposeTone {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xcff63ea9 => mode.bare_indirect::<root::constructors::AiComposeTone>(r),
-            0x9bad6414 => mode.bare::<root::constructors::AiComposeToneDefault>(r),
+            0xcff63ea9 => mode.fields::<root::constructors::AiComposeTone>(r),
+            0x9bad6414 => mode.fields::<root::constructors::AiComposeToneDefault>(r),
             _ => None,
         }
     }
@@ -74,19 +83,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AiComposeTone {
         type View<'a> = AiComposeTone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let id = r.long();
-            let access_hash = r.long();
-            let slug = r.string();
-            let title = r.string();
-            let emoji_id = r.when(flags & (1 << 1), |r| r.long());
-            let prompt = r.when(flags & (1 << 4), |r| r.string());
-            let installs_count = r.when(flags & (1 << 2), |r| r.int());
-            let author_id = r.when(flags & (1 << 3), |r| r.long());
-            let example_english = r.when(flags & (1 << 5), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let slug = r.string(4);
+            let title = r.string(5);
+            let emoji_id = r.when(flags & (1 << 1), |r| r.long(6));
+            let prompt = r.when(flags & (1 << 4), |r| r.string(7));
+            let installs_count = r.when(flags & (1 << 2), |r| r.int(8));
+            let author_id = r.when(flags & (1 << 3), |r| r.long(9));
+            let example_english = r.when(flags & (1 << 5), |r| r.object(10));
             AiComposeTone {
                 creator: flags & 1 != 0,
                 id,
@@ -112,7 +119,7 @@ pub mod constructors {
             mode.when(
                 flags & (1 << 5),
                 r,
-                M::object_indirect::<root::types::AiComposeToneExample>,
+                M::object::<root::types::AiComposeToneExample>,
             )
         }
     }
@@ -128,12 +135,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AiComposeToneDefault {
         type View<'a> = AiComposeToneDefault<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let tone = r.string();
-            let emoji_id = r.long();
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let tone = r.string(0);
+            let emoji_id = r.long(1);
+            let title = r.string(2);
             AiComposeToneDefault {
                 tone,
                 emoji_id,

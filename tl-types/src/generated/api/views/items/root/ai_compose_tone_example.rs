@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AiComposeToneExample {
         type View<'a> = AiComposeToneExample<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let from = r.object();
-            let to = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let from = r.object(0);
+            let to = r.object(1);
             AiComposeToneExample { from, to }
         }
 

@@ -35,14 +35,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AttachMenuBot {
         type View<'a> = AttachMenuBot<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let bot_id = r.long();
-            let short_name = r.string();
-            let peer_types = r.when(flags & (1 << 3), |r| r.vector());
-            let icons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let bot_id = r.long(7);
+            let short_name = r.string(8);
+            let peer_types = r.when(flags & (1 << 3), |r| r.vector(9));
+            let icons = r.vector(10);
             AttachMenuBot {
                 inactive: flags & 1 != 0,
                 has_settings: flags & (1 << 1) != 0,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AttachMenuBotIcon {
         type View<'a> = AttachMenuBotIcon<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let name = r.string();
-            let icon = r.object();
-            let colors = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let name = r.string(1);
+            let icon = r.object(2);
+            let colors = r.when(flags & 1, |r| r.vector(3));
             AttachMenuBotIcon {
                 name,
                 icon,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AttachMenuBotIconColor {
         type View<'a> = AttachMenuBotIconColor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let name = r.string();
-            let color = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let name = r.string(0);
+            let color = r.int(1);
             AttachMenuBotIconColor {
                 name,
                 color,

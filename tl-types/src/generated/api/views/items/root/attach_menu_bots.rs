@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuBots`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AttachMenuBots<'a> {
     /// The constructor `attachMenuBots#3c4301c0`.
     AttachMenuBots(constructors::AttachMenuBots<'a>),
     /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for AttachMenuBots<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AttachMenuBots(view) => {
+                f.debug_tuple("AttachMenuBots").field(view).finish()
+            }
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::AttachMenuBots {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::AttachMenuBots {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AttachMenuBots<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AttachMenuBots<'a> {
         match r.constructor_id() {
             0x3c4301c0 => {
                 AttachMenuBots::AttachMenuBots(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::AttachMenuBots {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf1d88a5c => Some(r),
-            0x3c4301c0 => mode.bare::<root::constructors::AttachMenuBots>(r),
+            0x3c4301c0 => mode.fields::<root::constructors::AttachMenuBots>(r),
             _ => None,
         }
     }
@@ -63,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AttachMenuBots {
         type View<'a> = AttachMenuBots<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let bots = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let bots = r.vector(1);
+            let users = r.vector(2);
             AttachMenuBots {
                 hash,
                 bots,

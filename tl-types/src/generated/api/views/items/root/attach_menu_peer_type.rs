@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `AttachMenuPeerType`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AttachMenuPeerType {
     /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`
     BotPm,
@@ -18,6 +18,18 @@ pub enum AttachMenuPeerType {
     SameBotPm,
 }
 
+impl ::core::fmt::Debug for AttachMenuPeerType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotPm => f.write_str("BotPm"),
+            Self::Broadcast => f.write_str("Broadcast"),
+            Self::Chat => f.write_str("Chat"),
+            Self::Pm => f.write_str("Pm"),
+            Self::SameBotPm => f.write_str("SameBotPm"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::AttachMenuPeerType {
     type Owned = Self;
 
@@ -25,13 +37,11 @@ impl rt::views::Viewable for root::types::AttachMenuPeerType {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AttachMenuPeerType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AttachMenuPeerType {
         match r.constructor_id() {
             0x7bfbdefc => AttachMenuPeerType::Broadcast,
             0x0509113f => AttachMenuPeerType::Chat,

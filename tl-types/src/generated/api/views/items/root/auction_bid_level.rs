@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AuctionBidLevel {
         type View<'a> = AuctionBidLevel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pos = r.int();
-            let amount = r.long();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pos = r.int(0);
+            let amount = r.long(1);
+            let date = r.int(2);
             AuctionBidLevel {
                 pos,
                 amount,

@@ -35,22 +35,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Authorization {
         type View<'a> = Authorization<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let hash = r.long();
-            let device_model = r.string();
-            let platform = r.string();
-            let system_version = r.string();
-            let api_id = r.int();
-            let app_name = r.string();
-            let app_version = r.string();
-            let date_created = r.int();
-            let date_active = r.int();
-            let ip = r.string();
-            let country = r.string();
-            let region = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let hash = r.long(7);
+            let device_model = r.string(8);
+            let platform = r.string(9);
+            let system_version = r.string(10);
+            let api_id = r.int(11);
+            let app_name = r.string(12);
+            let app_version = r.string(13);
+            let date_created = r.int(14);
+            let date_active = r.int(15);
+            let ip = r.string(16);
+            let country = r.string(17);
+            let region = r.string(18);
             Authorization {
                 current: flags & 1 != 0,
                 official_app: flags & (1 << 1) != 0,

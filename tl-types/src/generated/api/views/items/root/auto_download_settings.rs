@@ -28,16 +28,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AutoDownloadSettings {
         type View<'a> = AutoDownloadSettings;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let photo_size_max = r.int();
-            let video_size_max = r.long();
-            let file_size_max = r.long();
-            let video_upload_maxbitrate = r.int();
-            let small_queue_active_operations_max = r.int();
-            let large_queue_active_operations_max = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let photo_size_max = r.int(6);
+            let video_size_max = r.long(7);
+            let file_size_max = r.long(8);
+            let video_upload_maxbitrate = r.int(9);
+            let small_queue_active_operations_max = r.int(10);
+            let large_queue_active_operations_max = r.int(11);
             AutoDownloadSettings {
                 disabled: flags & 1 != 0,
                 video_preload_large: flags & (1 << 1) != 0,

@@ -20,11 +20,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AutoSaveSettings {
         type View<'a> = AutoSaveSettings;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let video_max_size = r.when(flags & (1 << 2), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let video_max_size = r.when(flags & (1 << 2), |r| r.long(3));
             AutoSaveSettings {
                 photos: flags & 1 != 0,
                 videos: flags & (1 << 1) != 0,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AvailableEffect {
         type View<'a> = AvailableEffect<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let id = r.long();
-            let emoticon = r.string();
-            let static_icon_id = r.when(flags & 1, |r| r.long());
-            let effect_sticker_id = r.long();
-            let effect_animation_id = r.when(flags & (1 << 1), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let id = r.long(2);
+            let emoticon = r.string(3);
+            let static_icon_id = r.when(flags & 1, |r| r.long(4));
+            let effect_sticker_id = r.long(5);
+            let effect_animation_id = r.when(flags & (1 << 1), |r| r.long(6));
             AvailableEffect {
                 premium_required: flags & (1 << 2) != 0,
                 id,

@@ -29,19 +29,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AvailableReaction {
         type View<'a> = AvailableReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let reaction = r.string();
-            let title = r.string();
-            let static_icon = r.object();
-            let appear_animation = r.object();
-            let select_animation = r.object();
-            let activate_animation = r.object();
-            let effect_animation = r.object();
-            let around_animation = r.when(flags & (1 << 1), |r| r.object());
-            let center_icon = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let reaction = r.string(3);
+            let title = r.string(4);
+            let static_icon = r.object(5);
+            let appear_animation = r.object(6);
+            let select_animation = r.object(7);
+            let activate_animation = r.object(8);
+            let effect_animation = r.object(9);
+            let around_animation = r.when(flags & (1 << 1), |r| r.object(10));
+            let center_icon = r.when(flags & (1 << 1), |r| r.object(11));
             AvailableReaction {
                 inactive: flags & 1 != 0,
                 premium: flags & (1 << 2) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BaseTheme`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BaseTheme {
     /// `baseThemeArctic#5b11125a = BaseTheme;`
     Arctic,
@@ -18,6 +18,18 @@ pub enum BaseTheme {
     Tinted,
 }
 
+impl ::core::fmt::Debug for BaseTheme {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Arctic => f.write_str("Arctic"),
+            Self::Classic => f.write_str("Classic"),
+            Self::Day => f.write_str("Day"),
+            Self::Night => f.write_str("Night"),
+            Self::Tinted => f.write_str("Tinted"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::BaseTheme {
     type Owned = Self;
 
@@ -25,11 +37,11 @@ impl rt::views::Viewable for root::types::BaseTheme {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BaseTheme {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BaseTheme {
         match r.constructor_id() {
             0xc3a12462 => BaseTheme::Classic,
             0xfbd81688 => BaseTheme::Day,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Birthday {
         type View<'a> = Birthday;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let day = r.int();
-            let month = r.int();
-            let year = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let day = r.int(1);
+            let month = r.int(2);
+            let year = r.when(flags & 1, |r| r.int(3));
             Birthday { day, month, year }
         }
 

@@ -36,18 +36,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Boost {
         type View<'a> = Boost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let id = r.string();
-            let user_id = r.when(flags & 1, |r| r.long());
-            let giveaway_msg_id = r.when(flags & (1 << 2), |r| r.int());
-            let date = r.int();
-            let expires = r.int();
-            let used_gift_slug = r.when(flags & (1 << 4), |r| r.string());
-            let multiplier = r.when(flags & (1 << 5), |r| r.int());
-            let stars = r.when(flags & (1 << 6), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let id = r.string(4);
+            let user_id = r.when(flags & 1, |r| r.long(5));
+            let giveaway_msg_id = r.when(flags & (1 << 2), |r| r.int(6));
+            let date = r.int(7);
+            let expires = r.int(8);
+            let used_gift_slug = r.when(flags & (1 << 4), |r| r.string(9));
+            let multiplier = r.when(flags & (1 << 5), |r| r.int(10));
+            let stars = r.when(flags & (1 << 6), |r| r.long(11));
             Boost {
                 gift: flags & (1 << 1) != 0,
                 unclaimed: flags & (1 << 3) != 0,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotApp`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotApp<'a> {
     /// The constructor `botApp#95fcd1d6`.
     BotApp(constructors::BotApp<'a>),
     /// `botAppNotModified#5da674b7 = BotApp;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for BotApp<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotApp(view) => f.debug_tuple("BotApp").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BotApp {
@@ -19,15 +28,13 @@ impl rt::views::Viewable for root::types::BotApp {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BotApp<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotApp<'a> {
         match r.constructor_id() {
-            0x95fcd1d6 => {
-                BotApp::BotApp(r.fields_indirect::<root::constructors::BotApp>())
-            }
+            0x95fcd1d6 => BotApp::BotApp(r.fields::<root::constructors::BotApp>()),
             id => {
                 r.expect_id(id, 0x5da674b7);
                 BotApp::NotModified
@@ -39,7 +46,7 @@ impl rt::views::Viewable for root::types::BotApp {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5da674b7 => Some(r),
-            0x95fcd1d6 => mode.bare_indirect::<root::constructors::BotApp>(r),
+            0x95fcd1d6 => mode.fields::<root::constructors::BotApp>(r),
             _ => None,
         }
     }
@@ -64,18 +71,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotApp {
         type View<'a> = BotApp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.long();
-            let access_hash = r.long();
-            let short_name = r.string();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.object();
-            let document = r.when(flags & 1, |r| r.object());
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.long(1);
+            let access_hash = r.long(2);
+            let short_name = r.string(3);
+            let title = r.string(4);
+            let description = r.string(5);
+            let photo = r.object(6);
+            let document = r.when(flags & 1, |r| r.object(7));
+            let hash = r.long(8);
             BotApp {
                 id,
                 access_hash,

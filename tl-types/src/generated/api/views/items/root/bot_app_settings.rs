@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotAppSettings {
         type View<'a> = BotAppSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let placeholder_path = r.when(flags & 1, |r| r.bytes());
-            let background_color = r.when(flags & (1 << 1), |r| r.int());
-            let background_dark_color = r.when(flags & (1 << 2), |r| r.int());
-            let header_color = r.when(flags & (1 << 3), |r| r.int());
-            let header_dark_color = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let placeholder_path = r.when(flags & 1, |r| r.bytes(1));
+            let background_color = r.when(flags & (1 << 1), |r| r.int(2));
+            let background_dark_color = r.when(flags & (1 << 2), |r| r.int(3));
+            let header_color = r.when(flags & (1 << 3), |r| r.int(4));
+            let header_dark_color = r.when(flags & (1 << 4), |r| r.int(5));
             BotAppSettings {
                 placeholder_path,
                 background_color,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotBusinessConnection {
         type View<'a> = BotBusinessConnection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let connection_id = r.string();
-            let user_id = r.long();
-            let dc_id = r.int();
-            let date = r.int();
-            let rights = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let connection_id = r.string(2);
+            let user_id = r.long(3);
+            let dc_id = r.int(4);
+            let date = r.int(5);
+            let rights = r.when(flags & (1 << 2), |r| r.object(6));
             BotBusinessConnection {
                 disabled: flags & (1 << 1) != 0,
                 connection_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotCommandScope`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotCommandScope<'a> {
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
     ChatAdmins,
@@ -22,6 +22,20 @@ pub enum BotCommandScope<'a> {
     Users,
 }
 
+impl ::core::fmt::Debug for BotCommandScope<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatAdmins => f.write_str("ChatAdmins"),
+            Self::Chats => f.write_str("Chats"),
+            Self::Default => f.write_str("Default"),
+            Self::Peer(view) => f.debug_tuple("Peer").field(view).finish(),
+            Self::PeerAdmins(view) => f.debug_tuple("PeerAdmins").field(view).finish(),
+            Self::PeerUser(view) => f.debug_tuple("PeerUser").field(view).finish(),
+            Self::Users => f.write_str("Users"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::BotCommandScope {
     type Owned = Self;
 
@@ -29,13 +43,11 @@ impl rt::views::Viewable for root::types::BotCommandScope {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BotCommandScope<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotCommandScope<'a> {
         match r.constructor_id() {
             0x6fe1a881 => BotCommandScope::Chats,
             0x2f6cb2ab => BotCommandScope::Default,
@@ -51,7 +63,7 @@ impl rt::views::Viewable for root::types::BotCommandScope {
             }
             0x0a1321f3 => {
                 BotCommandScope::PeerUser(
-                    r.fields_indirect::<root::constructors::BotCommandScopePeerUser>(),
+                    r.fields::<root::constructors::BotCommandScopePeerUser>(),
                 )
             }
             0x3c4f04d8 => BotCommandScope::Users,
@@ -66,11 +78,9 @@ impl rt::views::Viewable for root::types::BotCommandScope {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb9aa606a | 0x6fe1a881 | 0x2f6cb2ab | 0x3c4f04d8 => Some(r),
-            0xdb9d897d => mode.bare::<root::constructors::BotCommandScopePeer>(r),
-            0x3fd863d1 => mode.bare::<root::constructors::BotCommandScopePeerAdmins>(r),
-            0x0a1321f3 => {
-                mode.bare_indirect::<root::constructors::BotCommandScopePeerUser>(r)
-            }
+            0xdb9d897d => mode.fields::<root::constructors::BotCommandScopePeer>(r),
+            0x3fd863d1 => mode.fields::<root::constructors::BotCommandScopePeerAdmins>(r),
+            0x0a1321f3 => mode.fields::<root::constructors::BotCommandScopePeerUser>(r),
             _ => None,
         }
     }
@@ -88,10 +98,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeer {
         type View<'a> = BotCommandScopePeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             BotCommandScopePeer { peer }
         }
 
@@ -109,10 +117,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeerAdmins {
         type View<'a> = BotCommandScopePeerAdmins<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             BotCommandScopePeerAdmins { peer }
         }
 
@@ -131,11 +137,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeerUser {
         type View<'a> = BotCommandScopePeerUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let user_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let user_id = r.object(1);
             BotCommandScopePeerUser {
                 peer,
                 user_id,

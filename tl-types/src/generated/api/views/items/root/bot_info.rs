@@ -29,19 +29,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInfo {
         type View<'a> = BotInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000003ff);
-            let user_id = r.when(flags & 1, |r| r.long());
-            let description = r.when(flags & (1 << 1), |r| r.string());
-            let description_photo = r.when(flags & (1 << 4), |r| r.object());
-            let description_document = r.when(flags & (1 << 5), |r| r.object());
-            let commands = r.when(flags & (1 << 2), |r| r.vector());
-            let menu_button = r.when(flags & (1 << 3), |r| r.object());
-            let privacy_policy_url = r.when(flags & (1 << 7), |r| r.string());
-            let app_settings = r.when(flags & (1 << 8), |r| r.object());
-            let verifier_settings = r.when(flags & (1 << 9), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000003ff);
+            let user_id = r.when(flags & 1, |r| r.long(2));
+            let description = r.when(flags & (1 << 1), |r| r.string(3));
+            let description_photo = r.when(flags & (1 << 4), |r| r.object(4));
+            let description_document = r.when(flags & (1 << 5), |r| r.object(5));
+            let commands = r.when(flags & (1 << 2), |r| r.vector(6));
+            let menu_button = r.when(flags & (1 << 3), |r| r.object(7));
+            let privacy_policy_url = r.when(flags & (1 << 7), |r| r.string(8));
+            let app_settings = r.when(flags & (1 << 8), |r| r.object(9));
+            let verifier_settings = r.when(flags & (1 << 9), |r| r.object(10));
             BotInfo {
                 has_preview_medias: flags & (1 << 6) != 0,
                 user_id,
@@ -69,11 +67,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 7), r, M::string)?;
             let r = mode
                 .when(flags & (1 << 8), r, M::object::<root::types::BotAppSettings>)?;
-            mode.when(
-                flags & (1 << 9),
-                r,
-                M::object_indirect::<root::types::BotVerifierSettings>,
-            )
+            mode.when(flags & (1 << 9), r, M::object::<root::types::BotVerifierSettings>)
         }
     }
 }

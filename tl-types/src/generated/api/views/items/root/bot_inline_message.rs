@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInlineMessage`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotInlineMessage<'a> {
     /// The constructor `botInlineMessageMediaAuto#764cf810`.
     MediaAuto(constructors::BotInlineMessageMediaAuto<'a>),
@@ -24,6 +24,27 @@ pub enum BotInlineMessage<'a> {
     Text(constructors::BotInlineMessageText<'a>),
 }
 
+impl ::core::fmt::Debug for BotInlineMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MediaAuto(view) => f.debug_tuple("MediaAuto").field(view).finish(),
+            Self::MediaContact(view) => {
+                f.debug_tuple("MediaContact").field(view).finish()
+            }
+            Self::MediaGeo(view) => f.debug_tuple("MediaGeo").field(view).finish(),
+            Self::MediaInvoice(view) => {
+                f.debug_tuple("MediaInvoice").field(view).finish()
+            }
+            Self::MediaVenue(view) => f.debug_tuple("MediaVenue").field(view).finish(),
+            Self::MediaWebPage(view) => {
+                f.debug_tuple("MediaWebPage").field(view).finish()
+            }
+            Self::RichMessage(view) => f.debug_tuple("RichMessage").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::BotInlineMessage {
     type Owned = Self;
 
@@ -31,65 +52,51 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BotInlineMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotInlineMessage<'a> {
         match r.constructor_id() {
             0x18d1cdc2 => {
                 BotInlineMessage::MediaContact(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageMediaContact,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageMediaContact>(),
                 )
             }
             0x051846fd => {
                 BotInlineMessage::MediaGeo(
-                    r.fields_indirect::<root::constructors::BotInlineMessageMediaGeo>(),
+                    r.fields::<root::constructors::BotInlineMessageMediaGeo>(),
                 )
             }
             0x354a9b09 => {
                 BotInlineMessage::MediaInvoice(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageMediaInvoice,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageMediaInvoice>(),
                 )
             }
             0x8a86659c => {
                 BotInlineMessage::MediaVenue(
-                    r.fields_indirect::<root::constructors::BotInlineMessageMediaVenue>(),
+                    r.fields::<root::constructors::BotInlineMessageMediaVenue>(),
                 )
             }
             0x809ad9a6 => {
                 BotInlineMessage::MediaWebPage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageMediaWebPage,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageMediaWebPage>(),
                 )
             }
             0x0a617e7b => {
                 BotInlineMessage::RichMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::BotInlineMessageRichMessage,
-                        >(),
+                    r.fields::<root::constructors::BotInlineMessageRichMessage>(),
                 )
             }
             0x8c7f65e2 => {
                 BotInlineMessage::Text(
-                    r.fields_indirect::<root::constructors::BotInlineMessageText>(),
+                    r.fields::<root::constructors::BotInlineMessageText>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x764cf810);
                 BotInlineMessage::MediaAuto(
-                    r.fields_indirect::<root::constructors::BotInlineMessageMediaAuto>(),
+                    r.fields::<root::constructors::BotInlineMessageMediaAuto>(),
                 )
             }
         }
@@ -98,30 +105,24 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x764cf810 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaAuto>(r)
-            }
+            0x764cf810 => mode.fields::<root::constructors::BotInlineMessageMediaAuto>(r),
             0x18d1cdc2 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaContact>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaContact>(r)
             }
-            0x051846fd => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaGeo>(r)
-            }
+            0x051846fd => mode.fields::<root::constructors::BotInlineMessageMediaGeo>(r),
             0x354a9b09 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaInvoice>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaInvoice>(r)
             }
             0x8a86659c => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaVenue>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaVenue>(r)
             }
             0x809ad9a6 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageMediaWebPage>(r)
+                mode.fields::<root::constructors::BotInlineMessageMediaWebPage>(r)
             }
             0x0a617e7b => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageRichMessage>(r)
+                mode.fields::<root::constructors::BotInlineMessageRichMessage>(r)
             }
-            0x8c7f65e2 => {
-                mode.bare_indirect::<root::constructors::BotInlineMessageText>(r)
-            }
+            0x8c7f65e2 => mode.fields::<root::constructors::BotInlineMessageText>(r),
             _ => None,
         }
     }
@@ -142,13 +143,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaAuto {
         type View<'a> = BotInlineMessageMediaAuto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000e);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000e);
+            let message = r.string(2);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(3));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(4));
             BotInlineMessageMediaAuto {
                 invert_media: flags & (1 << 3) != 0,
                 message,
@@ -179,15 +178,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaContact {
         type View<'a> = BotInlineMessageMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let phone_number = r.string(1);
+            let first_name = r.string(2);
+            let last_name = r.string(3);
+            let vcard = r.string(4);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             BotInlineMessageMediaContact {
                 phone_number,
                 first_name,
@@ -220,15 +217,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaGeo {
         type View<'a> = BotInlineMessageMediaGeo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let geo = r.object();
-            let heading = r.when(flags & 1, |r| r.int());
-            let period = r.when(flags & (1 << 1), |r| r.int());
-            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let geo = r.object(1);
+            let heading = r.when(flags & 1, |r| r.int(2));
+            let period = r.when(flags & (1 << 1), |r| r.int(3));
+            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             BotInlineMessageMediaGeo {
                 geo,
                 heading,
@@ -266,16 +261,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaInvoice {
         type View<'a> = BotInlineMessageMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let currency = r.string();
-            let total_amount = r.long();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let title = r.string(3);
+            let description = r.string(4);
+            let photo = r.when(flags & 1, |r| r.object(5));
+            let currency = r.string(6);
+            let total_amount = r.long(7);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(8));
             BotInlineMessageMediaInvoice {
                 shipping_address_requested: flags & (1 << 1) != 0,
                 test: flags & (1 << 3) != 0,
@@ -314,17 +307,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaVenue {
         type View<'a> = BotInlineMessageMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let geo = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let geo = r.object(1);
+            let title = r.string(2);
+            let address = r.string(3);
+            let provider = r.string(4);
+            let venue_id = r.string(5);
+            let venue_type = r.string(6);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(7));
             BotInlineMessageMediaVenue {
                 geo,
                 title,
@@ -365,14 +356,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaWebPage {
         type View<'a> = BotInlineMessageMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000001be);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let url = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000001be);
+            let message = r.string(6);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(7));
+            let url = r.string(8);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(9));
             BotInlineMessageMediaWebPage {
                 invert_media: flags & (1 << 3) != 0,
                 force_large_media: flags & (1 << 4) != 0,
@@ -406,12 +395,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageRichMessage {
         type View<'a> = BotInlineMessageRichMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(1));
+            let rich_message = r.object(2);
             BotInlineMessageRichMessage {
                 reply_markup,
                 rich_message,
@@ -439,13 +426,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageText {
         type View<'a> = BotInlineMessageText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let message = r.string(3);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             BotInlineMessageText {
                 no_webpage: flags & 1 != 0,
                 invert_media: flags & (1 << 3) != 0,

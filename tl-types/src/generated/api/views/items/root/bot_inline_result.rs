@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotInlineResult`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotInlineResult<'a> {
     /// The constructor `botInlineMediaResult#17db940b`.
     BotInlineMediaResult(constructors::BotInlineMediaResult<'a>),
     /// The constructor `botInlineResult#11965f3a`.
     BotInlineResult(constructors::BotInlineResult<'a>),
+}
+
+impl ::core::fmt::Debug for BotInlineResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotInlineMediaResult(view) => {
+                f.debug_tuple("BotInlineMediaResult").field(view).finish()
+            }
+            Self::BotInlineResult(view) => {
+                f.debug_tuple("BotInlineResult").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BotInlineResult {
@@ -19,23 +32,21 @@ impl rt::views::Viewable for root::types::BotInlineResult {
 
     const LEAST_SIZE: usize = 28;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BotInlineResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotInlineResult<'a> {
         match r.constructor_id() {
             0x11965f3a => {
                 BotInlineResult::BotInlineResult(
-                    r.fields_indirect::<root::constructors::BotInlineResult>(),
+                    r.fields::<root::constructors::BotInlineResult>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x17db940b);
                 BotInlineResult::BotInlineMediaResult(
-                    r.fields_indirect::<root::constructors::BotInlineMediaResult>(),
+                    r.fields::<root::constructors::BotInlineMediaResult>(),
                 )
             }
         }
@@ -44,10 +55,8 @@ impl rt::views::Viewable for root::types::BotInlineResult {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x17db940b => {
-                mode.bare_indirect::<root::constructors::BotInlineMediaResult>(r)
-            }
-            0x11965f3a => mode.bare_indirect::<root::constructors::BotInlineResult>(r),
+            0x17db940b => mode.fields::<root::constructors::BotInlineMediaResult>(r),
+            0x11965f3a => mode.fields::<root::constructors::BotInlineResult>(r),
             _ => None,
         }
     }
@@ -71,17 +80,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMediaResult {
         type View<'a> = BotInlineMediaResult<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let id = r.string();
-            let r#type = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let document = r.when(flags & (1 << 1), |r| r.object());
-            let title = r.when(flags & (1 << 2), |r| r.string());
-            let description = r.when(flags & (1 << 3), |r| r.string());
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let id = r.string(1);
+            let r#type = r.string(2);
+            let photo = r.when(flags & 1, |r| r.object(3));
+            let document = r.when(flags & (1 << 1), |r| r.object(4));
+            let title = r.when(flags & (1 << 2), |r| r.string(5));
+            let description = r.when(flags & (1 << 3), |r| r.string(6));
+            let send_message = r.object(7);
             BotInlineMediaResult {
                 id,
                 r#type,
@@ -121,18 +128,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineResult {
         type View<'a> = BotInlineResult<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003e);
-            let id = r.string();
-            let r#type = r.string();
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let description = r.when(flags & (1 << 2), |r| r.string());
-            let url = r.when(flags & (1 << 3), |r| r.string());
-            let thumb = r.when(flags & (1 << 4), |r| r.object());
-            let content = r.when(flags & (1 << 5), |r| r.object());
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003e);
+            let id = r.string(1);
+            let r#type = r.string(2);
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
+            let description = r.when(flags & (1 << 2), |r| r.string(4));
+            let url = r.when(flags & (1 << 3), |r| r.string(5));
+            let thumb = r.when(flags & (1 << 4), |r| r.object(6));
+            let content = r.when(flags & (1 << 5), |r| r.object(7));
+            let send_message = r.object(8);
             BotInlineResult {
                 id,
                 r#type,

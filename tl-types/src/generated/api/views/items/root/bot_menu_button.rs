@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BotMenuButton`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BotMenuButton<'a> {
     /// The constructor `botMenuButton#c7b57ce6`.
     BotMenuButton(constructors::BotMenuButton<'a>),
@@ -14,6 +14,18 @@ pub enum BotMenuButton<'a> {
     Default,
 }
 
+impl ::core::fmt::Debug for BotMenuButton<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotMenuButton(view) => {
+                f.debug_tuple("BotMenuButton").field(view).finish()
+            }
+            Self::Commands => f.write_str("Commands"),
+            Self::Default => f.write_str("Default"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::BotMenuButton {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::BotMenuButton {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BotMenuButton<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BotMenuButton<'a> {
         match r.constructor_id() {
             0xc7b57ce6 => {
                 BotMenuButton::BotMenuButton(
@@ -46,7 +56,7 @@ impl rt::views::Viewable for root::types::BotMenuButton {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4258c205 | 0x7533a588 => Some(r),
-            0xc7b57ce6 => mode.bare::<root::constructors::BotMenuButton>(r),
+            0xc7b57ce6 => mode.fields::<root::constructors::BotMenuButton>(r),
             _ => None,
         }
     }
@@ -65,11 +75,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotMenuButton {
         type View<'a> = BotMenuButton<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
+            let url = r.string(1);
             BotMenuButton { text, url }
         }
 

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotVerification {
         type View<'a> = BotVerification<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.long();
-            let icon = r.long();
-            let description = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.long(0);
+            let icon = r.long(1);
+            let description = r.object(2);
             BotVerification {
                 bot_id,
                 icon,

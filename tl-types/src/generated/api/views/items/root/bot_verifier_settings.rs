@@ -23,13 +23,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotVerifierSettings {
         type View<'a> = BotVerifierSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let icon = r.long();
-            let company = r.string();
-            let custom_description = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let icon = r.long(2);
+            let company = r.string(3);
+            let custom_description = r.when(flags & 1, |r| r.object(4));
             BotVerifierSettings {
                 can_modify_custom_description: flags & (1 << 1) != 0,
                 icon,

@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessAwayMessage {
         type View<'a> = BusinessAwayMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let shortcut_id = r.int();
-            let schedule = r.object();
-            let recipients = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let shortcut_id = r.int(2);
+            let schedule = r.object(3);
+            let recipients = r.object(4);
             BusinessAwayMessage {
                 offline_only: flags & 1 != 0,
                 shortcut_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BusinessAwayMessageSchedule {
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
     Always,
@@ -14,6 +14,16 @@ pub enum BusinessAwayMessageSchedule {
     OutsideWorkHours,
 }
 
+impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Always => f.write_str("Always"),
+            Self::Custom(view) => f.debug_tuple("Custom").field(view).finish(),
+            Self::OutsideWorkHours => f.write_str("OutsideWorkHours"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BusinessAwayMessageSchedule {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BusinessAwayMessageSchedule {
         match r.constructor_id() {
             0xcc4d9ecc => {
                 BusinessAwayMessageSchedule::Custom(
@@ -47,7 +55,7 @@ impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
         match id {
             0xc9b9e2b9 | 0xc3f2f501 => Some(r),
             0xcc4d9ecc => {
-                mode.bare::<root::constructors::BusinessAwayMessageScheduleCustom>(r)
+                mode.fields::<root::constructors::BusinessAwayMessageScheduleCustom>(r)
             }
             _ => None,
         }
@@ -68,11 +76,9 @@ pub mod constructors {
     for root::constructors::BusinessAwayMessageScheduleCustom {
         type View<'a> = BusinessAwayMessageScheduleCustom;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let start_date = r.int();
-            let end_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let start_date = r.int(0);
+            let end_date = r.int(1);
             BusinessAwayMessageScheduleCustom {
                 start_date,
                 end_date,

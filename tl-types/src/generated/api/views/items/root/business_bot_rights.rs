@@ -31,10 +31,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessBotRights {
         type View<'a> = BusinessBotRights;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00003fff);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00003fff);
             BusinessBotRights {
                 reply: flags & 1 != 0,
                 read_messages: flags & (1 << 1) != 0,

@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessChatLink {
         type View<'a> = BusinessChatLink<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let link = r.string();
-            let message = r.string();
-            let entities = r.when(flags & 1, |r| r.vector());
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let views = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let link = r.string(1);
+            let message = r.string(2);
+            let entities = r.when(flags & 1, |r| r.vector(3));
+            let title = r.when(flags & (1 << 1), |r| r.string(4));
+            let views = r.int(5);
             BusinessChatLink {
                 link,
                 message,

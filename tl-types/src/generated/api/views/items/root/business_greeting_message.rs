@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessGreetingMessage {
         type View<'a> = BusinessGreetingMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
-            let recipients = r.object();
-            let no_activity_days = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
+            let recipients = r.object(1);
+            let no_activity_days = r.int(2);
             BusinessGreetingMessage {
                 shortcut_id,
                 recipients,

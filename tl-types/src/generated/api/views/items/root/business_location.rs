@@ -19,12 +19,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessLocation {
         type View<'a> = BusinessLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let geo_point = r.when(flags & 1, |r| r.object());
-            let address = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let geo_point = r.when(flags & 1, |r| r.object(1));
+            let address = r.string(2);
             BusinessLocation {
                 geo_point,
                 address,

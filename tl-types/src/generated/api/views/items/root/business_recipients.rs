@@ -23,11 +23,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessRecipients {
         type View<'a> = BusinessRecipients<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let users = r.when(flags & (1 << 4), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let users = r.when(flags & (1 << 4), |r| r.vector(6));
             BusinessRecipients {
                 existing_chats: flags & 1 != 0,
                 new_chats: flags & (1 << 1) != 0,

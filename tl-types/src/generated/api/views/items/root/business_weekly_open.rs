@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessWeeklyOpen {
         type View<'a> = BusinessWeeklyOpen;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let start_minute = r.int();
-            let end_minute = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let start_minute = r.int(0);
+            let end_minute = r.int(1);
             BusinessWeeklyOpen {
                 start_minute,
                 end_minute,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BusinessWorkHours {
         type View<'a> = BusinessWorkHours<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let timezone_id = r.string();
-            let weekly_open = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let timezone_id = r.string(2);
+            let weekly_open = r.vector(3);
             BusinessWorkHours {
                 open_now: flags & 1 != 0,
                 timezone_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ButtonType`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ButtonType<'a> {
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
     Default,
@@ -22,6 +22,24 @@ pub enum ButtonType<'a> {
     InputButtonTypeRequestPeer(constructors::InputButtonTypeRequestPeer<'a>),
 }
 
+impl ::core::fmt::Debug for ButtonType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Default => f.write_str("Default"),
+            Self::RequestGeoLocation => f.write_str("RequestGeoLocation"),
+            Self::RequestPeer(view) => f.debug_tuple("RequestPeer").field(view).finish(),
+            Self::RequestPhone => f.write_str("RequestPhone"),
+            Self::RequestPoll(view) => f.debug_tuple("RequestPoll").field(view).finish(),
+            Self::SimpleWebView(view) => {
+                f.debug_tuple("SimpleWebView").field(view).finish()
+            }
+            Self::InputButtonTypeRequestPeer(view) => {
+                f.debug_tuple("InputButtonTypeRequestPeer").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ButtonType {
     type Owned = Self;
 
@@ -29,18 +47,16 @@ impl rt::views::Viewable for root::types::ButtonType {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ButtonType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ButtonType<'a> {
         match r.constructor_id() {
             0x9beee140 => ButtonType::RequestGeoLocation,
             0x4f58a237 => {
                 ButtonType::RequestPeer(
-                    r.fields_indirect::<root::constructors::ButtonTypeRequestPeer>(),
+                    r.fields::<root::constructors::ButtonTypeRequestPeer>(),
                 )
             }
             0xdf3d36f9 => ButtonType::RequestPhone,
@@ -56,7 +72,7 @@ impl rt::views::Viewable for root::types::ButtonType {
             }
             0x3fe268fe => {
                 ButtonType::InputButtonTypeRequestPeer(
-                    r.fields_indirect::<root::constructors::InputButtonTypeRequestPeer>(),
+                    r.fields::<root::constructors::InputButtonTypeRequestPeer>(),
                 )
             }
             id => {
@@ -70,13 +86,11 @@ impl rt::views::Viewable for root::types::ButtonType {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc9dd90e9 | 0x9beee140 | 0xdf3d36f9 => Some(r),
-            0x4f58a237 => {
-                mode.bare_indirect::<root::constructors::ButtonTypeRequestPeer>(r)
-            }
-            0xaacfff84 => mode.bare::<root::constructors::ButtonTypeRequestPoll>(r),
-            0xc01a597a => mode.bare::<root::constructors::ButtonTypeSimpleWebView>(r),
+            0x4f58a237 => mode.fields::<root::constructors::ButtonTypeRequestPeer>(r),
+            0xaacfff84 => mode.fields::<root::constructors::ButtonTypeRequestPoll>(r),
+            0xc01a597a => mode.fields::<root::constructors::ButtonTypeSimpleWebView>(r),
             0x3fe268fe => {
-                mode.bare_indirect::<root::constructors::InputButtonTypeRequestPeer>(r)
+                mode.fields::<root::constructors::InputButtonTypeRequestPeer>(r)
             }
             _ => None,
         }
@@ -89,7 +103,6 @@ pub mod constructors {
     /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeRequestPeer<'a> {
-        pub flags: u32,
         pub button_id: i32,
         pub peer_type: rt::views::View<'a, root::types::RequestPeerType>,
         pub max_quantity: i32,
@@ -98,15 +111,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeRequestPeer {
         type View<'a> = ButtonTypeRequestPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.nat();
-            let button_id = r.int();
-            let peer_type = r.object();
-            let max_quantity = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            r.flags(0, 0x00000000);
+            let button_id = r.int(1);
+            let peer_type = r.object(2);
+            let max_quantity = r.int(3);
             ButtonTypeRequestPeer {
-                flags,
                 button_id,
                 peer_type,
                 max_quantity,
@@ -114,7 +124,8 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.fixed(r, 8)?;
+            let (_, r) = mode.flags(r, 0x00000000)?;
+            let r = mode.fixed(r, 4)?;
             let r = mode.object::<root::types::RequestPeerType>(r)?;
             mode.fixed(r, 4)
         }
@@ -129,11 +140,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeRequestPoll {
         type View<'a> = ButtonTypeRequestPoll;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let quiz = r.when(flags & 1, |r| r.boolean());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let quiz = r.when(flags & 1, |r| r.boolean(1));
             ButtonTypeRequestPoll { quiz }
         }
 
@@ -152,10 +161,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeSimpleWebView {
         type View<'a> = ButtonTypeSimpleWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             ButtonTypeSimpleWebView { url }
         }
 
@@ -178,13 +185,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputButtonTypeRequestPeer {
         type View<'a> = InputButtonTypeRequestPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let button_id = r.int();
-            let peer_type = r.object();
-            let max_quantity = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let button_id = r.int(4);
+            let peer_type = r.object(5);
+            let max_quantity = r.int(6);
             InputButtonTypeRequestPeer {
                 name_requested: flags & 1 != 0,
                 username_requested: flags & (1 << 1) != 0,

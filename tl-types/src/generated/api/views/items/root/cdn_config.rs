@@ -18,10 +18,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CdnConfig {
         type View<'a> = CdnConfig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let public_keys = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let public_keys = r.vector(0);
             CdnConfig { public_keys }
         }
 

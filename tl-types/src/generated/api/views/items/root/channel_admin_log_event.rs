@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelAdminLogEvent {
         type View<'a> = ChannelAdminLogEvent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let date = r.int();
-            let user_id = r.long();
-            let action = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let date = r.int(1);
+            let user_id = r.long(2);
+            let action = r.object(3);
             ChannelAdminLogEvent {
                 id,
                 date,

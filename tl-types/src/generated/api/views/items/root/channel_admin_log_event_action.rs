@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelAdminLogEventAction<'a> {
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout<'a>),
@@ -138,6 +138,143 @@ pub enum ChannelAdminLogEventAction<'a> {
     UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned<'a>),
 }
 
+impl ::core::fmt::Debug for ChannelAdminLogEventAction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChangeAbout(view) => f.debug_tuple("ChangeAbout").field(view).finish(),
+            Self::ChangeAvailableReactions(view) => {
+                f.debug_tuple("ChangeAvailableReactions").field(view).finish()
+            }
+            Self::ChangeEmojiStatus(view) => {
+                f.debug_tuple("ChangeEmojiStatus").field(view).finish()
+            }
+            Self::ChangeEmojiStickerSet(view) => {
+                f.debug_tuple("ChangeEmojiStickerSet").field(view).finish()
+            }
+            Self::ChangeHistoryTtl(view) => {
+                f.debug_tuple("ChangeHistoryTtl").field(view).finish()
+            }
+            Self::ChangeLinkedChat(view) => {
+                f.debug_tuple("ChangeLinkedChat").field(view).finish()
+            }
+            Self::ChangeLocation(view) => {
+                f.debug_tuple("ChangeLocation").field(view).finish()
+            }
+            Self::ChangePeerColor(view) => {
+                f.debug_tuple("ChangePeerColor").field(view).finish()
+            }
+            Self::ChangePhoto(view) => f.debug_tuple("ChangePhoto").field(view).finish(),
+            Self::ChangeProfilePeerColor(view) => {
+                f.debug_tuple("ChangeProfilePeerColor").field(view).finish()
+            }
+            Self::ChangeStickerSet(view) => {
+                f.debug_tuple("ChangeStickerSet").field(view).finish()
+            }
+            Self::ChangeTitle(view) => f.debug_tuple("ChangeTitle").field(view).finish(),
+            Self::ChangeUsername(view) => {
+                f.debug_tuple("ChangeUsername").field(view).finish()
+            }
+            Self::ChangeUsernames(view) => {
+                f.debug_tuple("ChangeUsernames").field(view).finish()
+            }
+            Self::ChangeWallpaper(view) => {
+                f.debug_tuple("ChangeWallpaper").field(view).finish()
+            }
+            Self::CreateTopic(view) => f.debug_tuple("CreateTopic").field(view).finish(),
+            Self::DefaultBannedRights(view) => {
+                f.debug_tuple("DefaultBannedRights").field(view).finish()
+            }
+            Self::DeleteMessage(view) => {
+                f.debug_tuple("DeleteMessage").field(view).finish()
+            }
+            Self::DeleteTopic(view) => f.debug_tuple("DeleteTopic").field(view).finish(),
+            Self::DiscardGroupCall(view) => {
+                f.debug_tuple("DiscardGroupCall").field(view).finish()
+            }
+            Self::EditMessage(view) => f.debug_tuple("EditMessage").field(view).finish(),
+            Self::EditTopic(view) => f.debug_tuple("EditTopic").field(view).finish(),
+            Self::ExportedInviteDelete(view) => {
+                f.debug_tuple("ExportedInviteDelete").field(view).finish()
+            }
+            Self::ExportedInviteEdit(view) => {
+                f.debug_tuple("ExportedInviteEdit").field(view).finish()
+            }
+            Self::ExportedInviteRevoke(view) => {
+                f.debug_tuple("ExportedInviteRevoke").field(view).finish()
+            }
+            Self::ParticipantEditRank(view) => {
+                f.debug_tuple("ParticipantEditRank").field(view).finish()
+            }
+            Self::ParticipantInvite(view) => {
+                f.debug_tuple("ParticipantInvite").field(view).finish()
+            }
+            Self::ParticipantJoin => f.write_str("ParticipantJoin"),
+            Self::ParticipantJoinByInvite(view) => {
+                f.debug_tuple("ParticipantJoinByInvite").field(view).finish()
+            }
+            Self::ParticipantJoinByRequest(view) => {
+                f.debug_tuple("ParticipantJoinByRequest").field(view).finish()
+            }
+            Self::ParticipantLeave => f.write_str("ParticipantLeave"),
+            Self::ParticipantMute(view) => {
+                f.debug_tuple("ParticipantMute").field(view).finish()
+            }
+            Self::ParticipantSubExtend(view) => {
+                f.debug_tuple("ParticipantSubExtend").field(view).finish()
+            }
+            Self::ParticipantToggleAdmin(view) => {
+                f.debug_tuple("ParticipantToggleAdmin").field(view).finish()
+            }
+            Self::ParticipantToggleBan(view) => {
+                f.debug_tuple("ParticipantToggleBan").field(view).finish()
+            }
+            Self::ParticipantUnmute(view) => {
+                f.debug_tuple("ParticipantUnmute").field(view).finish()
+            }
+            Self::ParticipantVolume(view) => {
+                f.debug_tuple("ParticipantVolume").field(view).finish()
+            }
+            Self::PinTopic(view) => f.debug_tuple("PinTopic").field(view).finish(),
+            Self::SendMessage(view) => f.debug_tuple("SendMessage").field(view).finish(),
+            Self::StartGroupCall(view) => {
+                f.debug_tuple("StartGroupCall").field(view).finish()
+            }
+            Self::StopPoll(view) => f.debug_tuple("StopPoll").field(view).finish(),
+            Self::ToggleAntiSpam(view) => {
+                f.debug_tuple("ToggleAntiSpam").field(view).finish()
+            }
+            Self::ToggleAutotranslation(view) => {
+                f.debug_tuple("ToggleAutotranslation").field(view).finish()
+            }
+            Self::ToggleForum(view) => f.debug_tuple("ToggleForum").field(view).finish(),
+            Self::ToggleGroupCallSetting(view) => {
+                f.debug_tuple("ToggleGroupCallSetting").field(view).finish()
+            }
+            Self::ToggleInvites(view) => {
+                f.debug_tuple("ToggleInvites").field(view).finish()
+            }
+            Self::ToggleNoForwards(view) => {
+                f.debug_tuple("ToggleNoForwards").field(view).finish()
+            }
+            Self::TogglePreHistoryHidden(view) => {
+                f.debug_tuple("TogglePreHistoryHidden").field(view).finish()
+            }
+            Self::ToggleSignatureProfiles(view) => {
+                f.debug_tuple("ToggleSignatureProfiles").field(view).finish()
+            }
+            Self::ToggleSignatures(view) => {
+                f.debug_tuple("ToggleSignatures").field(view).finish()
+            }
+            Self::ToggleSlowMode(view) => {
+                f.debug_tuple("ToggleSlowMode").field(view).finish()
+            }
+            Self::UpdatePinned(view) => {
+                f.debug_tuple("UpdatePinned").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
     type Owned = Self;
 
@@ -145,13 +282,11 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelAdminLogEventAction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelAdminLogEventAction<'a> {
         match r.constructor_id() {
             0x55188a2e => {
                 ChannelAdminLogEventAction::ChangeAbout(
@@ -164,7 +299,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xbe4e0ef8 => {
                 ChannelAdminLogEventAction::ChangeAvailableReactions(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeAvailableReactions,
                         >(),
                 )
@@ -180,7 +315,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x46d840ab => {
                 ChannelAdminLogEventAction::ChangeEmojiStickerSet(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeEmojiStickerSet,
                         >(),
                 )
@@ -212,7 +347,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x5796e780 => {
                 ChannelAdminLogEventAction::ChangePeerColor(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangePeerColor,
                         >(),
                 )
@@ -228,7 +363,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x5e477b25 => {
                 ChannelAdminLogEventAction::ChangeProfilePeerColor(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeProfilePeerColor,
                         >(),
                 )
@@ -236,7 +371,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xb1c3caa7 => {
                 ChannelAdminLogEventAction::ChangeStickerSet(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeStickerSet,
                         >(),
                 )
@@ -276,7 +411,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x58707d28 => {
                 ChannelAdminLogEventAction::CreateTopic(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionCreateTopic,
                         >(),
                 )
@@ -292,7 +427,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x42e047bb => {
                 ChannelAdminLogEventAction::DeleteMessage(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionDeleteMessage,
                         >(),
                 )
@@ -300,7 +435,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xae168909 => {
                 ChannelAdminLogEventAction::DeleteTopic(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionDeleteTopic,
                         >(),
                 )
@@ -316,17 +451,14 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x709b2405 => {
                 ChannelAdminLogEventAction::EditMessage(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionEditMessage,
                         >(),
                 )
             }
             0xf06fe208 => {
                 ChannelAdminLogEventAction::EditTopic(
-                    r
-                        .fields_indirect::<
-                            root::constructors::ChannelAdminLogEventActionEditTopic,
-                        >(),
+                    r.fields::<root::constructors::ChannelAdminLogEventActionEditTopic>(),
                 )
             }
             0x5a50fca4 => {
@@ -364,7 +496,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe31c34d8 => {
                 ChannelAdminLogEventAction::ParticipantInvite(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantInvite,
                         >(),
                 )
@@ -389,7 +521,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xf92424d2 => {
                 ChannelAdminLogEventAction::ParticipantMute(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantMute,
                         >(),
                 )
@@ -397,7 +529,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x64642db3 => {
                 ChannelAdminLogEventAction::ParticipantSubExtend(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantSubExtend,
                         >(),
                 )
@@ -405,7 +537,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xd5676710 => {
                 ChannelAdminLogEventAction::ParticipantToggleAdmin(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantToggleAdmin,
                         >(),
                 )
@@ -413,7 +545,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe6d83d7e => {
                 ChannelAdminLogEventAction::ParticipantToggleBan(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantToggleBan,
                         >(),
                 )
@@ -421,7 +553,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe64429c0 => {
                 ChannelAdminLogEventAction::ParticipantUnmute(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantUnmute,
                         >(),
                 )
@@ -429,7 +561,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x3e7f6847 => {
                 ChannelAdminLogEventAction::ParticipantVolume(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionParticipantVolume,
                         >(),
                 )
@@ -442,7 +574,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x278f2868 => {
                 ChannelAdminLogEventAction::SendMessage(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionSendMessage,
                         >(),
                 )
@@ -457,10 +589,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             }
             0x8f079643 => {
                 ChannelAdminLogEventAction::StopPoll(
-                    r
-                        .fields_indirect::<
-                            root::constructors::ChannelAdminLogEventActionStopPoll,
-                        >(),
+                    r.fields::<root::constructors::ChannelAdminLogEventActionStopPoll>(),
                 )
             }
             0x64f36dfc => {
@@ -546,7 +675,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xe9e82c18 => {
                 ChannelAdminLogEventAction::UpdatePinned(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionUpdatePinned,
                         >(),
                 )
@@ -563,242 +692,246 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
         match id {
             0x183040d3 | 0xf89777f2 => Some(r),
             0x55188a2e => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionChangeAbout>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionChangeAbout,
+                    >(r)
             }
             0xbe4e0ef8 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeAvailableReactions,
                     >(r)
             }
             0x3ea9feb1 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeEmojiStatus,
                     >(r)
             }
             0x46d840ab => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeEmojiStickerSet,
                     >(r)
             }
             0x6e941a38 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeHistoryTtl,
                     >(r)
             }
             0x050c7ac8 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeLinkedChat,
                     >(r)
             }
             0x0e6b76ae => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeLocation,
                     >(r)
             }
             0x5796e780 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangePeerColor,
                     >(r)
             }
             0x434bd2af => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionChangePhoto>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionChangePhoto,
+                    >(r)
             }
             0x5e477b25 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeProfilePeerColor,
                     >(r)
             }
             0xb1c3caa7 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeStickerSet,
                     >(r)
             }
             0xe6dfb825 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionChangeTitle>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionChangeTitle,
+                    >(r)
             }
             0x6a4afc38 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeUsername,
                     >(r)
             }
             0xf04fb3a9 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeUsernames,
                     >(r)
             }
             0x31bb5d52 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionChangeWallpaper,
                     >(r)
             }
             0x58707d28 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionCreateTopic,
                     >(r)
             }
             0x2df5fc0a => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDefaultBannedRights,
                     >(r)
             }
             0x42e047bb => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDeleteMessage,
                     >(r)
             }
             0xae168909 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDeleteTopic,
                     >(r)
             }
             0xdb9f9140 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionDiscardGroupCall,
                     >(r)
             }
             0x709b2405 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionEditMessage,
                     >(r)
             }
             0xf06fe208 => {
-                mode.bare_indirect::<
-                        root::constructors::ChannelAdminLogEventActionEditTopic,
-                    >(r)
+                mode.fields::<root::constructors::ChannelAdminLogEventActionEditTopic>(r)
             }
             0x5a50fca4 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionExportedInviteDelete,
                     >(r)
             }
             0xe90ebb59 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionExportedInviteEdit,
                     >(r)
             }
             0x410a134e => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionExportedInviteRevoke,
                     >(r)
             }
             0x5806b4ec => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantEditRank,
                     >(r)
             }
             0xe31c34d8 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantInvite,
                     >(r)
             }
             0xfe9fc158 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantJoinByInvite,
                     >(r)
             }
             0xafb6144a => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantJoinByRequest,
                     >(r)
             }
             0xf92424d2 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantMute,
                     >(r)
             }
             0x64642db3 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantSubExtend,
                     >(r)
             }
             0xd5676710 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantToggleAdmin,
                     >(r)
             }
             0xe6d83d7e => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantToggleBan,
                     >(r)
             }
             0xe64429c0 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantUnmute,
                     >(r)
             }
             0x3e7f6847 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionParticipantVolume,
                     >(r)
             }
             0x5d8d353b => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionPinTopic>(r)
+                mode.fields::<root::constructors::ChannelAdminLogEventActionPinTopic>(r)
             }
             0x278f2868 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionSendMessage,
                     >(r)
             }
             0x23209745 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionStartGroupCall,
                     >(r)
             }
             0x8f079643 => {
-                mode.bare_indirect::<
-                        root::constructors::ChannelAdminLogEventActionStopPoll,
-                    >(r)
+                mode.fields::<root::constructors::ChannelAdminLogEventActionStopPoll>(r)
             }
             0x64f36dfc => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleAntiSpam,
                     >(r)
             }
             0xc517f77e => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleAutotranslation,
                     >(r)
             }
             0x02cc6383 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionToggleForum>(r)
+                mode.fields::<
+                        root::constructors::ChannelAdminLogEventActionToggleForum,
+                    >(r)
             }
             0x56d6a247 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleGroupCallSetting,
                     >(r)
             }
             0x1b7907ae => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleInvites,
                     >(r)
             }
             0xcb2ac766 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleNoForwards,
                     >(r)
             }
             0x5f5c95f1 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionTogglePreHistoryHidden,
                     >(r)
             }
             0x60a79c79 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleSignatureProfiles,
                     >(r)
             }
             0x26ae0971 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleSignatures,
                     >(r)
             }
             0x53909779 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionToggleSlowMode,
                     >(r)
             }
             0xe9e82c18 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::ChannelAdminLogEventActionUpdatePinned,
                     >(r)
             }
@@ -821,11 +954,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeAbout {
         type View<'a> = ChannelAdminLogEventActionChangeAbout<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.string();
-            let new_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.string(0);
+            let new_value = r.string(1);
             ChannelAdminLogEventActionChangeAbout {
                 prev_value,
                 new_value,
@@ -849,11 +980,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeAvailableReactions {
         type View<'a> = ChannelAdminLogEventActionChangeAvailableReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeAvailableReactions {
                 prev_value,
                 new_value,
@@ -877,11 +1006,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeEmojiStatus {
         type View<'a> = ChannelAdminLogEventActionChangeEmojiStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeEmojiStatus {
                 prev_value,
                 new_value,
@@ -905,11 +1032,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeEmojiStickerSet {
         type View<'a> = ChannelAdminLogEventActionChangeEmojiStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_stickerset = r.object();
-            let new_stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_stickerset = r.object(0);
+            let new_stickerset = r.object(1);
             ChannelAdminLogEventActionChangeEmojiStickerSet {
                 prev_stickerset,
                 new_stickerset,
@@ -933,11 +1058,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeHistoryTtl {
         type View<'a> = ChannelAdminLogEventActionChangeHistoryTtl;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.int();
-            let new_value = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.int(0);
+            let new_value = r.int(1);
             ChannelAdminLogEventActionChangeHistoryTtl {
                 prev_value,
                 new_value,
@@ -960,11 +1083,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeLinkedChat {
         type View<'a> = ChannelAdminLogEventActionChangeLinkedChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.long();
-            let new_value = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.long(0);
+            let new_value = r.long(1);
             ChannelAdminLogEventActionChangeLinkedChat {
                 prev_value,
                 new_value,
@@ -987,11 +1108,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeLocation {
         type View<'a> = ChannelAdminLogEventActionChangeLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeLocation {
                 prev_value,
                 new_value,
@@ -1015,11 +1134,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangePeerColor {
         type View<'a> = ChannelAdminLogEventActionChangePeerColor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangePeerColor {
                 prev_value,
                 new_value,
@@ -1043,11 +1160,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangePhoto {
         type View<'a> = ChannelAdminLogEventActionChangePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_photo = r.object();
-            let new_photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_photo = r.object(0);
+            let new_photo = r.object(1);
             ChannelAdminLogEventActionChangePhoto {
                 prev_photo,
                 new_photo,
@@ -1071,11 +1186,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeProfilePeerColor {
         type View<'a> = ChannelAdminLogEventActionChangeProfilePeerColor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeProfilePeerColor {
                 prev_value,
                 new_value,
@@ -1099,11 +1212,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeStickerSet {
         type View<'a> = ChannelAdminLogEventActionChangeStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_stickerset = r.object();
-            let new_stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_stickerset = r.object(0);
+            let new_stickerset = r.object(1);
             ChannelAdminLogEventActionChangeStickerSet {
                 prev_stickerset,
                 new_stickerset,
@@ -1127,11 +1238,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeTitle {
         type View<'a> = ChannelAdminLogEventActionChangeTitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.string();
-            let new_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.string(0);
+            let new_value = r.string(1);
             ChannelAdminLogEventActionChangeTitle {
                 prev_value,
                 new_value,
@@ -1155,11 +1264,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeUsername {
         type View<'a> = ChannelAdminLogEventActionChangeUsername<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.string();
-            let new_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.string(0);
+            let new_value = r.string(1);
             ChannelAdminLogEventActionChangeUsername {
                 prev_value,
                 new_value,
@@ -1183,11 +1290,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeUsernames {
         type View<'a> = ChannelAdminLogEventActionChangeUsernames<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.vector();
-            let new_value = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.vector(0);
+            let new_value = r.vector(1);
             ChannelAdminLogEventActionChangeUsernames {
                 prev_value,
                 new_value,
@@ -1211,11 +1316,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeWallpaper {
         type View<'a> = ChannelAdminLogEventActionChangeWallpaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.object();
-            let new_value = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.object(0);
+            let new_value = r.object(1);
             ChannelAdminLogEventActionChangeWallpaper {
                 prev_value,
                 new_value,
@@ -1238,10 +1341,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionCreateTopic {
         type View<'a> = ChannelAdminLogEventActionCreateTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let topic = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let topic = r.object(0);
             ChannelAdminLogEventActionCreateTopic {
                 topic,
             }
@@ -1263,11 +1364,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDefaultBannedRights {
         type View<'a> = ChannelAdminLogEventActionDefaultBannedRights<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_banned_rights = r.object();
-            let new_banned_rights = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_banned_rights = r.object(0);
+            let new_banned_rights = r.object(1);
             ChannelAdminLogEventActionDefaultBannedRights {
                 prev_banned_rights,
                 new_banned_rights,
@@ -1290,10 +1389,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDeleteMessage {
         type View<'a> = ChannelAdminLogEventActionDeleteMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionDeleteMessage {
                 message,
             }
@@ -1314,10 +1411,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDeleteTopic {
         type View<'a> = ChannelAdminLogEventActionDeleteTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let topic = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let topic = r.object(0);
             ChannelAdminLogEventActionDeleteTopic {
                 topic,
             }
@@ -1338,10 +1433,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDiscardGroupCall {
         type View<'a> = ChannelAdminLogEventActionDiscardGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
             ChannelAdminLogEventActionDiscardGroupCall {
                 call,
             }
@@ -1363,11 +1456,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionEditMessage {
         type View<'a> = ChannelAdminLogEventActionEditMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_message = r.object();
-            let new_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_message = r.object(0);
+            let new_message = r.object(1);
             ChannelAdminLogEventActionEditMessage {
                 prev_message,
                 new_message,
@@ -1391,11 +1482,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionEditTopic {
         type View<'a> = ChannelAdminLogEventActionEditTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_topic = r.object();
-            let new_topic = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_topic = r.object(0);
+            let new_topic = r.object(1);
             ChannelAdminLogEventActionEditTopic {
                 prev_topic,
                 new_topic,
@@ -1418,10 +1507,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteDelete {
         type View<'a> = ChannelAdminLogEventActionExportedInviteDelete<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
             ChannelAdminLogEventActionExportedInviteDelete {
                 invite,
             }
@@ -1443,11 +1530,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteEdit {
         type View<'a> = ChannelAdminLogEventActionExportedInviteEdit<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_invite = r.object();
-            let new_invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_invite = r.object(0);
+            let new_invite = r.object(1);
             ChannelAdminLogEventActionExportedInviteEdit {
                 prev_invite,
                 new_invite,
@@ -1470,10 +1555,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteRevoke {
         type View<'a> = ChannelAdminLogEventActionExportedInviteRevoke<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
             ChannelAdminLogEventActionExportedInviteRevoke {
                 invite,
             }
@@ -1496,12 +1579,10 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantEditRank {
         type View<'a> = ChannelAdminLogEventActionParticipantEditRank<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let prev_rank = r.string();
-            let new_rank = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let prev_rank = r.string(1);
+            let new_rank = r.string(2);
             ChannelAdminLogEventActionParticipantEditRank {
                 user_id,
                 prev_rank,
@@ -1526,10 +1607,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantInvite {
         type View<'a> = ChannelAdminLogEventActionParticipantInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantInvite {
                 participant,
             }
@@ -1551,11 +1630,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantJoinByInvite {
         type View<'a> = ChannelAdminLogEventActionParticipantJoinByInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let invite = r.object(2);
             ChannelAdminLogEventActionParticipantJoinByInvite {
                 via_chatlist: flags & 1 != 0,
                 invite,
@@ -1579,11 +1656,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantJoinByRequest {
         type View<'a> = ChannelAdminLogEventActionParticipantJoinByRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let invite = r.object();
-            let approved_by = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let invite = r.object(0);
+            let approved_by = r.long(1);
             ChannelAdminLogEventActionParticipantJoinByRequest {
                 invite,
                 approved_by,
@@ -1606,10 +1681,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantMute {
         type View<'a> = ChannelAdminLogEventActionParticipantMute<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantMute {
                 participant,
             }
@@ -1631,11 +1704,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantSubExtend {
         type View<'a> = ChannelAdminLogEventActionParticipantSubExtend<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_participant = r.object();
-            let new_participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_participant = r.object(0);
+            let new_participant = r.object(1);
             ChannelAdminLogEventActionParticipantSubExtend {
                 prev_participant,
                 new_participant,
@@ -1659,11 +1730,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantToggleAdmin {
         type View<'a> = ChannelAdminLogEventActionParticipantToggleAdmin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_participant = r.object();
-            let new_participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_participant = r.object(0);
+            let new_participant = r.object(1);
             ChannelAdminLogEventActionParticipantToggleAdmin {
                 prev_participant,
                 new_participant,
@@ -1687,11 +1756,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantToggleBan {
         type View<'a> = ChannelAdminLogEventActionParticipantToggleBan<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_participant = r.object();
-            let new_participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_participant = r.object(0);
+            let new_participant = r.object(1);
             ChannelAdminLogEventActionParticipantToggleBan {
                 prev_participant,
                 new_participant,
@@ -1714,10 +1781,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantUnmute {
         type View<'a> = ChannelAdminLogEventActionParticipantUnmute<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantUnmute {
                 participant,
             }
@@ -1738,10 +1803,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantVolume {
         type View<'a> = ChannelAdminLogEventActionParticipantVolume<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participant = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participant = r.object(0);
             ChannelAdminLogEventActionParticipantVolume {
                 participant,
             }
@@ -1763,12 +1826,10 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionPinTopic {
         type View<'a> = ChannelAdminLogEventActionPinTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let prev_topic = r.when(flags & 1, |r| r.object_indirect());
-            let new_topic = r.when(flags & (1 << 1), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let prev_topic = r.when(flags & 1, |r| r.object(1));
+            let new_topic = r.when(flags & (1 << 1), |r| r.object(2));
             ChannelAdminLogEventActionPinTopic {
                 prev_topic,
                 new_topic,
@@ -1777,9 +1838,8 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
-            let r = mode
-                .when(flags & 1, r, M::object_indirect::<root::types::ForumTopic>)?;
-            mode.when(flags & (1 << 1), r, M::object_indirect::<root::types::ForumTopic>)
+            let r = mode.when(flags & 1, r, M::object::<root::types::ForumTopic>)?;
+            mode.when(flags & (1 << 1), r, M::object::<root::types::ForumTopic>)
         }
     }
 
@@ -1793,10 +1853,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionSendMessage {
         type View<'a> = ChannelAdminLogEventActionSendMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionSendMessage {
                 message,
             }
@@ -1817,10 +1875,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionStartGroupCall {
         type View<'a> = ChannelAdminLogEventActionStartGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
             ChannelAdminLogEventActionStartGroupCall {
                 call,
             }
@@ -1841,10 +1897,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionStopPoll {
         type View<'a> = ChannelAdminLogEventActionStopPoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionStopPoll {
                 message,
             }
@@ -1865,10 +1919,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleAntiSpam {
         type View<'a> = ChannelAdminLogEventActionToggleAntiSpam;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleAntiSpam {
                 new_value,
             }
@@ -1889,10 +1941,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleAutotranslation {
         type View<'a> = ChannelAdminLogEventActionToggleAutotranslation;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleAutotranslation {
                 new_value,
             }
@@ -1913,10 +1963,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleForum {
         type View<'a> = ChannelAdminLogEventActionToggleForum;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleForum {
                 new_value,
             }
@@ -1937,10 +1985,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleGroupCallSetting {
         type View<'a> = ChannelAdminLogEventActionToggleGroupCallSetting;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let join_muted = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let join_muted = r.boolean(0);
             ChannelAdminLogEventActionToggleGroupCallSetting {
                 join_muted,
             }
@@ -1961,10 +2007,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleInvites {
         type View<'a> = ChannelAdminLogEventActionToggleInvites;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleInvites {
                 new_value,
             }
@@ -1985,10 +2029,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleNoForwards {
         type View<'a> = ChannelAdminLogEventActionToggleNoForwards;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleNoForwards {
                 new_value,
             }
@@ -2009,10 +2051,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionTogglePreHistoryHidden {
         type View<'a> = ChannelAdminLogEventActionTogglePreHistoryHidden;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionTogglePreHistoryHidden {
                 new_value,
             }
@@ -2033,10 +2073,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSignatureProfiles {
         type View<'a> = ChannelAdminLogEventActionToggleSignatureProfiles;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleSignatureProfiles {
                 new_value,
             }
@@ -2057,10 +2095,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSignatures {
         type View<'a> = ChannelAdminLogEventActionToggleSignatures;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_value = r.boolean(0);
             ChannelAdminLogEventActionToggleSignatures {
                 new_value,
             }
@@ -2082,11 +2118,9 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSlowMode {
         type View<'a> = ChannelAdminLogEventActionToggleSlowMode;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.int();
-            let new_value = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.int(0);
+            let new_value = r.int(1);
             ChannelAdminLogEventActionToggleSlowMode {
                 prev_value,
                 new_value,
@@ -2108,10 +2142,8 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionUpdatePinned {
         type View<'a> = ChannelAdminLogEventActionUpdatePinned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             ChannelAdminLogEventActionUpdatePinned {
                 message,
             }

@@ -37,10 +37,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelAdminLogEventsFilter {
         type View<'a> = ChannelAdminLogEventsFilter;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000fffff);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000fffff);
             ChannelAdminLogEventsFilter {
                 join: flags & 1 != 0,
                 leave: flags & (1 << 1) != 0,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelLocation`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelLocation<'a> {
     /// The constructor `channelLocation#209b82db`.
     ChannelLocation(constructors::ChannelLocation<'a>),
     /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
     Empty,
+}
+
+impl ::core::fmt::Debug for ChannelLocation<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelLocation(view) => {
+                f.debug_tuple("ChannelLocation").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChannelLocation {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::ChannelLocation {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelLocation<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelLocation<'a> {
         match r.constructor_id() {
             0x209b82db => {
                 ChannelLocation::ChannelLocation(
-                    r.fields_indirect::<root::constructors::ChannelLocation>(),
+                    r.fields::<root::constructors::ChannelLocation>(),
                 )
             }
             id => {
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::ChannelLocation {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbfb5ad8b => Some(r),
-            0x209b82db => mode.bare_indirect::<root::constructors::ChannelLocation>(r),
+            0x209b82db => mode.fields::<root::constructors::ChannelLocation>(r),
             _ => None,
         }
     }
@@ -62,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelLocation {
         type View<'a> = ChannelLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
-            let address = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
+            let address = r.string(1);
             ChannelLocation {
                 geo_point,
                 address,

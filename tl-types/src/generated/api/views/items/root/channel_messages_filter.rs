@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelMessagesFilter`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelMessagesFilter<'a> {
     /// The constructor `channelMessagesFilter#cd77d957`.
     ChannelMessagesFilter(constructors::ChannelMessagesFilter<'a>),
     /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
     Empty,
+}
+
+impl ::core::fmt::Debug for ChannelMessagesFilter<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelMessagesFilter(view) => {
+                f.debug_tuple("ChannelMessagesFilter").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChannelMessagesFilter {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::ChannelMessagesFilter {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelMessagesFilter<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelMessagesFilter<'a> {
         match r.constructor_id() {
             0xcd77d957 => {
                 ChannelMessagesFilter::ChannelMessagesFilter(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::ChannelMessagesFilter {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x94d42ee7 => Some(r),
-            0xcd77d957 => mode.bare::<root::constructors::ChannelMessagesFilter>(r),
+            0xcd77d957 => mode.fields::<root::constructors::ChannelMessagesFilter>(r),
             _ => None,
         }
     }
@@ -62,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelMessagesFilter {
         type View<'a> = ChannelMessagesFilter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000002);
-            let ranges = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000002);
+            let ranges = r.vector(2);
             ChannelMessagesFilter {
                 exclude_new_messages: flags & (1 << 1) != 0,
                 ranges,

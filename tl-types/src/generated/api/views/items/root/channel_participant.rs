@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelParticipant`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelParticipant<'a> {
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant<'a>),
@@ -20,6 +20,23 @@ pub enum ChannelParticipant<'a> {
     ChannelParticipantSelf(constructors::ChannelParticipantSelf<'a>),
 }
 
+impl ::core::fmt::Debug for ChannelParticipant<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelParticipant(view) => {
+                f.debug_tuple("ChannelParticipant").field(view).finish()
+            }
+            Self::Admin(view) => f.debug_tuple("Admin").field(view).finish(),
+            Self::Banned(view) => f.debug_tuple("Banned").field(view).finish(),
+            Self::Creator(view) => f.debug_tuple("Creator").field(view).finish(),
+            Self::Left(view) => f.debug_tuple("Left").field(view).finish(),
+            Self::ChannelParticipantSelf(view) => {
+                f.debug_tuple("ChannelParticipantSelf").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ChannelParticipant {
     type Owned = Self;
 
@@ -27,13 +44,11 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelParticipant<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelParticipant<'a> {
         match r.constructor_id() {
             0x1bd54456 => {
                 ChannelParticipant::ChannelParticipant(
@@ -42,12 +57,12 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
             }
             0x34c3bb53 => {
                 ChannelParticipant::Admin(
-                    r.fields_indirect::<root::constructors::ChannelParticipantAdmin>(),
+                    r.fields::<root::constructors::ChannelParticipantAdmin>(),
                 )
             }
             0xd5f0ad91 => {
                 ChannelParticipant::Banned(
-                    r.fields_indirect::<root::constructors::ChannelParticipantBanned>(),
+                    r.fields::<root::constructors::ChannelParticipantBanned>(),
                 )
             }
             0x2fe601d3 => {
@@ -72,16 +87,12 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1bd54456 => mode.bare::<root::constructors::ChannelParticipant>(r),
-            0x34c3bb53 => {
-                mode.bare_indirect::<root::constructors::ChannelParticipantAdmin>(r)
-            }
-            0xd5f0ad91 => {
-                mode.bare_indirect::<root::constructors::ChannelParticipantBanned>(r)
-            }
-            0x2fe601d3 => mode.bare::<root::constructors::ChannelParticipantCreator>(r),
-            0x1b03f006 => mode.bare::<root::constructors::ChannelParticipantLeft>(r),
-            0xa9478a1a => mode.bare::<root::constructors::ChannelParticipantSelf>(r),
+            0x1bd54456 => mode.fields::<root::constructors::ChannelParticipant>(r),
+            0x34c3bb53 => mode.fields::<root::constructors::ChannelParticipantAdmin>(r),
+            0xd5f0ad91 => mode.fields::<root::constructors::ChannelParticipantBanned>(r),
+            0x2fe601d3 => mode.fields::<root::constructors::ChannelParticipantCreator>(r),
+            0x1b03f006 => mode.fields::<root::constructors::ChannelParticipantLeft>(r),
+            0xa9478a1a => mode.fields::<root::constructors::ChannelParticipantSelf>(r),
             _ => None,
         }
     }
@@ -102,14 +113,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipant {
         type View<'a> = ChannelParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let user_id = r.long();
-            let date = r.int();
-            let subscription_until_date = r.when(flags & 1, |r| r.int());
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let user_id = r.long(1);
+            let date = r.int(2);
+            let subscription_until_date = r.when(flags & 1, |r| r.int(3));
+            let rank = r.when(flags & (1 << 2), |r| r.string(4));
             ChannelParticipant {
                 user_id,
                 date,
@@ -149,16 +158,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantAdmin {
         type View<'a> = ChannelParticipantAdmin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let inviter_id = r.when(flags & (1 << 1), |r| r.long());
-            let promoted_by = r.long();
-            let date = r.int();
-            let admin_rights = r.object();
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(3);
+            let inviter_id = r.when(flags & (1 << 1), |r| r.long(4));
+            let promoted_by = r.long(5);
+            let date = r.int(6);
+            let admin_rights = r.object(7);
+            let rank = r.when(flags & (1 << 2), |r| r.string(8));
             ChannelParticipantAdmin {
                 can_edit: flags & 1 != 0,
                 user_id,
@@ -192,15 +199,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantBanned {
         type View<'a> = ChannelParticipantBanned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let peer = r.object();
-            let kicked_by = r.long();
-            let date = r.int();
-            let banned_rights = r.object();
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let peer = r.object(2);
+            let kicked_by = r.long(3);
+            let date = r.int(4);
+            let banned_rights = r.object(5);
+            let rank = r.when(flags & (1 << 2), |r| r.string(6));
             ChannelParticipantBanned {
                 left: flags & 1 != 0,
                 peer,
@@ -231,13 +236,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantCreator {
         type View<'a> = ChannelParticipantCreator<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let admin_rights = r.object();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let admin_rights = r.object(2);
+            let rank = r.when(flags & 1, |r| r.string(3));
             ChannelParticipantCreator {
                 user_id,
                 admin_rights,
@@ -262,10 +265,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantLeft {
         type View<'a> = ChannelParticipantLeft<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             ChannelParticipantLeft { peer }
         }
 
@@ -288,15 +289,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantSelf {
         type View<'a> = ChannelParticipantSelf<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let subscription_until_date = r.when(flags & (1 << 1), |r| r.int());
-            let rank = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(2);
+            let inviter_id = r.long(3);
+            let date = r.int(4);
+            let subscription_until_date = r.when(flags & (1 << 1), |r| r.int(5));
+            let rank = r.when(flags & (1 << 2), |r| r.string(6));
             ChannelParticipantSelf {
                 via_request: flags & 1 != 0,
                 user_id,

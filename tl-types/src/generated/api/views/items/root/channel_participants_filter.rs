@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChannelParticipantsFilter`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelParticipantsFilter<'a> {
     /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
     ChannelParticipantsAdmins,
@@ -24,6 +24,31 @@ pub enum ChannelParticipantsFilter<'a> {
     ChannelParticipantsSearch(constructors::ChannelParticipantsSearch<'a>),
 }
 
+impl ::core::fmt::Debug for ChannelParticipantsFilter<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelParticipantsAdmins => f.write_str("ChannelParticipantsAdmins"),
+            Self::ChannelParticipantsBanned(view) => {
+                f.debug_tuple("ChannelParticipantsBanned").field(view).finish()
+            }
+            Self::ChannelParticipantsBots => f.write_str("ChannelParticipantsBots"),
+            Self::ChannelParticipantsContacts(view) => {
+                f.debug_tuple("ChannelParticipantsContacts").field(view).finish()
+            }
+            Self::ChannelParticipantsKicked(view) => {
+                f.debug_tuple("ChannelParticipantsKicked").field(view).finish()
+            }
+            Self::ChannelParticipantsMentions(view) => {
+                f.debug_tuple("ChannelParticipantsMentions").field(view).finish()
+            }
+            Self::ChannelParticipantsRecent => f.write_str("ChannelParticipantsRecent"),
+            Self::ChannelParticipantsSearch(view) => {
+                f.debug_tuple("ChannelParticipantsSearch").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
     type Owned = Self;
 
@@ -31,13 +56,11 @@ impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelParticipantsFilter<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelParticipantsFilter<'a> {
         match r.constructor_id() {
             0x1427a5e1 => {
                 ChannelParticipantsFilter::ChannelParticipantsBanned(
@@ -77,11 +100,15 @@ impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb4608969 | 0xb0d1865b | 0xde3f3c79 => Some(r),
-            0x1427a5e1 => mode.bare::<root::constructors::ChannelParticipantsBanned>(r),
-            0xbb6ae88d => mode.bare::<root::constructors::ChannelParticipantsContacts>(r),
-            0xa3b54985 => mode.bare::<root::constructors::ChannelParticipantsKicked>(r),
-            0xe04b5ceb => mode.bare::<root::constructors::ChannelParticipantsMentions>(r),
-            0x0656ac4b => mode.bare::<root::constructors::ChannelParticipantsSearch>(r),
+            0x1427a5e1 => mode.fields::<root::constructors::ChannelParticipantsBanned>(r),
+            0xbb6ae88d => {
+                mode.fields::<root::constructors::ChannelParticipantsContacts>(r)
+            }
+            0xa3b54985 => mode.fields::<root::constructors::ChannelParticipantsKicked>(r),
+            0xe04b5ceb => {
+                mode.fields::<root::constructors::ChannelParticipantsMentions>(r)
+            }
+            0x0656ac4b => mode.fields::<root::constructors::ChannelParticipantsSearch>(r),
             _ => None,
         }
     }
@@ -99,10 +126,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsBanned {
         type View<'a> = ChannelParticipantsBanned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsBanned { q }
         }
 
@@ -120,10 +145,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsContacts {
         type View<'a> = ChannelParticipantsContacts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsContacts { q }
         }
 
@@ -141,10 +164,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsKicked {
         type View<'a> = ChannelParticipantsKicked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsKicked { q }
         }
 
@@ -163,12 +184,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsMentions {
         type View<'a> = ChannelParticipantsMentions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let q = r.when(flags & 1, |r| r.string());
-            let top_msg_id = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let q = r.when(flags & 1, |r| r.string(1));
+            let top_msg_id = r.when(flags & (1 << 1), |r| r.int(2));
             ChannelParticipantsMentions {
                 q,
                 top_msg_id,
@@ -191,10 +210,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsSearch {
         type View<'a> = ChannelParticipantsSearch<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let q = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let q = r.string(0);
             ChannelParticipantsSearch { q }
         }
 

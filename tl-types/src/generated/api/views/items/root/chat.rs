@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Chat`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Chat<'a> {
     /// The constructor `channel#d49f34c6`.
     Channel(constructors::Channel<'a>),
@@ -22,6 +22,24 @@ pub enum Chat<'a> {
     CommunityForbidden(constructors::CommunityForbidden<'a>),
 }
 
+impl ::core::fmt::Debug for Chat<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::ChannelForbidden(view) => {
+                f.debug_tuple("ChannelForbidden").field(view).finish()
+            }
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Forbidden(view) => f.debug_tuple("Forbidden").field(view).finish(),
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::CommunityForbidden(view) => {
+                f.debug_tuple("CommunityForbidden").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::Chat {
     type Owned = Self;
 
@@ -29,27 +47,23 @@ impl rt::views::Viewable for root::types::Chat {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chat<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Chat<'a> {
         match r.constructor_id() {
-            0xd49f34c6 => {
-                Chat::Channel(r.fields_indirect::<root::constructors::Channel>())
-            }
+            0xd49f34c6 => Chat::Channel(r.fields::<root::constructors::Channel>()),
             0x17d493d5 => {
                 Chat::ChannelForbidden(
                     r.fields::<root::constructors::ChannelForbidden>(),
                 )
             }
-            0x41cbf256 => Chat::Chat(r.fields_indirect::<root::constructors::Chat>()),
+            0x41cbf256 => Chat::Chat(r.fields::<root::constructors::Chat>()),
             0x6592a1a7 => {
                 Chat::Forbidden(r.fields::<root::constructors::ChatForbidden>())
             }
-            0x65efe954 => {
-                Chat::Community(r.fields_indirect::<root::constructors::Community>())
-            }
+            0x65efe954 => Chat::Community(r.fields::<root::constructors::Community>()),
             0xfd3cdab8 => {
                 Chat::CommunityForbidden(
                     r.fields::<root::constructors::CommunityForbidden>(),
@@ -65,13 +79,13 @@ impl rt::views::Viewable for root::types::Chat {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd49f34c6 => mode.bare_indirect::<root::constructors::Channel>(r),
-            0x17d493d5 => mode.bare::<root::constructors::ChannelForbidden>(r),
-            0x41cbf256 => mode.bare_indirect::<root::constructors::Chat>(r),
-            0x29562865 => mode.bare::<root::constructors::ChatEmpty>(r),
-            0x6592a1a7 => mode.bare::<root::constructors::ChatForbidden>(r),
-            0x65efe954 => mode.bare_indirect::<root::constructors::Community>(r),
-            0xfd3cdab8 => mode.bare::<root::constructors::CommunityForbidden>(r),
+            0xd49f34c6 => mode.fields::<root::constructors::Channel>(r),
+            0x17d493d5 => mode.fields::<root::constructors::ChannelForbidden>(r),
+            0x41cbf256 => mode.fields::<root::constructors::Chat>(r),
+            0x29562865 => mode.fields::<root::constructors::ChatEmpty>(r),
+            0x6592a1a7 => mode.fields::<root::constructors::ChatForbidden>(r),
+            0x65efe954 => mode.fields::<root::constructors::Community>(r),
+            0xfd3cdab8 => mode.fields::<root::constructors::CommunityForbidden>(r),
             _ => None,
         }
     }
@@ -150,33 +164,31 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Channel {
         type View<'a> = Channel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x7ffefbe5);
-            let flags2 = r.flags(0x001fff9f);
-            let id = r.long();
-            let access_hash = r.when(flags & (1 << 13), |r| r.long());
-            let title = r.string();
-            let username = r.when(flags & (1 << 6), |r| r.string());
-            let photo = r.object();
-            let date = r.int();
-            let restriction_reason = r.when(flags & (1 << 9), |r| r.vector());
-            let admin_rights = r.when(flags & (1 << 14), |r| r.object());
-            let banned_rights = r.when(flags & (1 << 15), |r| r.object());
-            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object());
-            let participants_count = r.when(flags & (1 << 17), |r| r.int());
-            let usernames = r.when(flags2 & 1, |r| r.vector());
-            let stories_max_id = r.when(flags2 & (1 << 4), |r| r.object());
-            let color = r.when(flags2 & (1 << 7), |r| r.object());
-            let profile_color = r.when(flags2 & (1 << 8), |r| r.object());
-            let emoji_status = r.when(flags2 & (1 << 9), |r| r.object());
-            let level = r.when(flags2 & (1 << 10), |r| r.int());
-            let subscription_until_date = r.when(flags2 & (1 << 11), |r| r.int());
-            let bot_verification_icon = r.when(flags2 & (1 << 13), |r| r.long());
-            let send_paid_messages_stars = r.when(flags2 & (1 << 14), |r| r.long());
-            let linked_monoforum_id = r.when(flags2 & (1 << 18), |r| r.long());
-            let linked_community_id = r.when(flags2 & (1 << 20), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x7ffefbe5);
+            let flags2 = r.flags(21, 0x001fff9f);
+            let id = r.long(30);
+            let access_hash = r.when(flags & (1 << 13), |r| r.long(31));
+            let title = r.string(32);
+            let username = r.when(flags & (1 << 6), |r| r.string(33));
+            let photo = r.object(34);
+            let date = r.int(35);
+            let restriction_reason = r.when(flags & (1 << 9), |r| r.vector(36));
+            let admin_rights = r.when(flags & (1 << 14), |r| r.object(37));
+            let banned_rights = r.when(flags & (1 << 15), |r| r.object(38));
+            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object(39));
+            let participants_count = r.when(flags & (1 << 17), |r| r.int(40));
+            let usernames = r.when(flags2 & 1, |r| r.vector(41));
+            let stories_max_id = r.when(flags2 & (1 << 4), |r| r.object(42));
+            let color = r.when(flags2 & (1 << 7), |r| r.object(43));
+            let profile_color = r.when(flags2 & (1 << 8), |r| r.object(44));
+            let emoji_status = r.when(flags2 & (1 << 9), |r| r.object(45));
+            let level = r.when(flags2 & (1 << 10), |r| r.int(46));
+            let subscription_until_date = r.when(flags2 & (1 << 11), |r| r.int(47));
+            let bot_verification_icon = r.when(flags2 & (1 << 13), |r| r.long(48));
+            let send_paid_messages_stars = r.when(flags2 & (1 << 14), |r| r.long(49));
+            let linked_monoforum_id = r.when(flags2 & (1 << 18), |r| r.long(50));
+            let linked_community_id = r.when(flags2 & (1 << 20), |r| r.long(51));
             Channel {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
@@ -280,14 +292,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelForbidden {
         type View<'a> = ChannelForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00010520);
-            let id = r.long();
-            let access_hash = r.long();
-            let title = r.string();
-            let until_date = r.when(flags & (1 << 16), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00010520);
+            let id = r.long(4);
+            let access_hash = r.long(5);
+            let title = r.string(6);
+            let until_date = r.when(flags & (1 << 16), |r| r.int(7));
             ChannelForbidden {
                 broadcast: flags & (1 << 5) != 0,
                 megagroup: flags & (1 << 8) != 0,
@@ -332,19 +342,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Chat {
         type View<'a> = Chat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x03844065);
-            let id = r.long();
-            let title = r.string();
-            let photo = r.object();
-            let participants_count = r.int();
-            let date = r.int();
-            let version = r.int();
-            let migrated_to = r.when(flags & (1 << 6), |r| r.object());
-            let admin_rights = r.when(flags & (1 << 14), |r| r.object());
-            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x03844065);
+            let id = r.long(7);
+            let title = r.string(8);
+            let photo = r.object(9);
+            let participants_count = r.int(10);
+            let date = r.int(11);
+            let version = r.int(12);
+            let migrated_to = r.when(flags & (1 << 6), |r| r.object(13));
+            let admin_rights = r.when(flags & (1 << 14), |r| r.object(14));
+            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object(15));
             Chat {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
@@ -387,10 +395,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatEmpty {
         type View<'a> = ChatEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             ChatEmpty { id }
         }
 
@@ -409,11 +415,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatForbidden {
         type View<'a> = ChatForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let title = r.string(1);
             ChatForbidden { id, title }
         }
 
@@ -444,18 +448,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Community {
         type View<'a> = Community<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00047005);
-            let flags2 = r.flags(0x00100000);
-            let id = r.long();
-            let access_hash = r.when(flags & (1 << 13), |r| r.long());
-            let title = r.string();
-            let photo = r.object();
-            let date = r.int();
-            let admin_rights = r.when(flags & (1 << 14), |r| r.object());
-            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00047005);
+            let flags2 = r.flags(4, 0x00100000);
+            let id = r.long(6);
+            let access_hash = r.when(flags & (1 << 13), |r| r.long(7));
+            let title = r.string(8);
+            let photo = r.object(9);
+            let date = r.int(10);
+            let admin_rights = r.when(flags & (1 << 14), |r| r.object(11));
+            let default_banned_rights = r.when(flags & (1 << 18), |r| r.object(12));
             Community {
                 creator: flags & 1 != 0,
                 left: flags & (1 << 2) != 0,
@@ -495,13 +497,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CommunityForbidden {
         type View<'a> = CommunityForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00002000);
-            let id = r.long();
-            let access_hash = r.when(flags & (1 << 13), |r| r.long());
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00002000);
+            let id = r.long(1);
+            let access_hash = r.when(flags & (1 << 13), |r| r.long(2));
+            let title = r.string(3);
             CommunityForbidden {
                 id,
                 access_hash,

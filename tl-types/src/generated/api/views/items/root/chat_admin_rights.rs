@@ -36,10 +36,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatAdminRights {
         type View<'a> = ChatAdminRights;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x001ffebf);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x001ffebf);
             ChatAdminRights {
                 change_info: flags & 1 != 0,
                 post_messages: flags & (1 << 1) != 0,

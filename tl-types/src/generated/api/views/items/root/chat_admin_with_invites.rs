@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatAdminWithInvites {
         type View<'a> = ChatAdminWithInvites;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let admin_id = r.long();
-            let invites_count = r.int();
-            let revoked_invites_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let admin_id = r.long(0);
+            let invites_count = r.int(1);
+            let revoked_invites_count = r.int(2);
             ChatAdminWithInvites {
                 admin_id,
                 invites_count,

@@ -41,11 +41,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatBannedRights {
         type View<'a> = ChatBannedRights;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x1ffe85ff);
-            let until_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x1ffe85ff);
+            let until_date = r.int(24);
             ChatBannedRights {
                 view_messages: flags & 1 != 0,
                 send_messages: flags & (1 << 1) != 0,

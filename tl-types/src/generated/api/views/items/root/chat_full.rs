@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatFull`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatFull<'a> {
     /// The constructor `channelFull#a04e8d3a`.
     ChannelFull(constructors::ChannelFull<'a>),
@@ -14,6 +14,18 @@ pub enum ChatFull<'a> {
     CommunityFull(constructors::CommunityFull<'a>),
 }
 
+impl ::core::fmt::Debug for ChatFull<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelFull(view) => f.debug_tuple("ChannelFull").field(view).finish(),
+            Self::ChatFull(view) => f.debug_tuple("ChatFull").field(view).finish(),
+            Self::CommunityFull(view) => {
+                f.debug_tuple("CommunityFull").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ChatFull {
     type Owned = Self;
 
@@ -21,25 +33,19 @@ impl rt::views::Viewable for root::types::ChatFull {
 
     const LEAST_SIZE: usize = 40;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatFull<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatFull<'a> {
         match r.constructor_id() {
             0xa04e8d3a => {
-                ChatFull::ChannelFull(
-                    r.fields_indirect::<root::constructors::ChannelFull>(),
-                )
+                ChatFull::ChannelFull(r.fields::<root::constructors::ChannelFull>())
             }
-            0x2633421b => {
-                ChatFull::ChatFull(r.fields_indirect::<root::constructors::ChatFull>())
-            }
+            0x2633421b => ChatFull::ChatFull(r.fields::<root::constructors::ChatFull>()),
             id => {
                 r.expect_id(id, 0xcbb7a507);
-                ChatFull::CommunityFull(
-                    r.fields_indirect::<root::constructors::CommunityFull>(),
-                )
+                ChatFull::CommunityFull(r.fields::<root::constructors::CommunityFull>())
             }
         }
     }
@@ -47,9 +53,9 @@ impl rt::views::Viewable for root::types::ChatFull {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa04e8d3a => mode.bare_indirect::<root::constructors::ChannelFull>(r),
-            0x2633421b => mode.bare_indirect::<root::constructors::ChatFull>(r),
-            0xcbb7a507 => mode.bare_indirect::<root::constructors::CommunityFull>(r),
+            0xa04e8d3a => mode.fields::<root::constructors::ChannelFull>(r),
+            0x2633421b => mode.fields::<root::constructors::ChatFull>(r),
+            0xcbb7a507 => mode.fields::<root::constructors::CommunityFull>(r),
             _ => None,
         }
     }
@@ -133,57 +139,55 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelFull {
         type View<'a> = ChannelFull<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x7fffffff);
-            let flags2 = r.flags(0x01ffffff);
-            let id = r.long();
-            let about = r.string();
-            let participants_count = r.when(flags & 1, |r| r.int());
-            let admins_count = r.when(flags & (1 << 1), |r| r.int());
-            let kicked_count = r.when(flags & (1 << 2), |r| r.int());
-            let banned_count = r.when(flags & (1 << 2), |r| r.int());
-            let online_count = r.when(flags & (1 << 13), |r| r.int());
-            let read_inbox_max_id = r.int();
-            let read_outbox_max_id = r.int();
-            let unread_count = r.int();
-            let chat_photo = r.object();
-            let notify_settings = r.object();
-            let exported_invite = r.when(flags & (1 << 23), |r| r.object());
-            let bot_info = r.vector();
-            let migrated_from_chat_id = r.when(flags & (1 << 4), |r| r.long());
-            let migrated_from_max_id = r.when(flags & (1 << 4), |r| r.int());
-            let pinned_msg_id = r.when(flags & (1 << 5), |r| r.int());
-            let stickerset = r.when(flags & (1 << 8), |r| r.object_indirect());
-            let available_min_id = r.when(flags & (1 << 9), |r| r.int());
-            let folder_id = r.when(flags & (1 << 11), |r| r.int());
-            let linked_chat_id = r.when(flags & (1 << 14), |r| r.long());
-            let location = r.when(flags & (1 << 15), |r| r.object());
-            let slowmode_seconds = r.when(flags & (1 << 17), |r| r.int());
-            let slowmode_next_send_date = r.when(flags & (1 << 18), |r| r.int());
-            let stats_dc = r.when(flags & (1 << 12), |r| r.int());
-            let pts = r.int();
-            let call = r.when(flags & (1 << 21), |r| r.object());
-            let ttl_period = r.when(flags & (1 << 24), |r| r.int());
-            let pending_suggestions = r.when(flags & (1 << 25), |r| r.vector());
-            let groupcall_default_join_as = r.when(flags & (1 << 26), |r| r.object());
-            let theme_emoticon = r.when(flags & (1 << 27), |r| r.string());
-            let requests_pending = r.when(flags & (1 << 28), |r| r.int());
-            let recent_requesters = r.when(flags & (1 << 28), |r| r.vector());
-            let default_send_as = r.when(flags & (1 << 29), |r| r.object());
-            let available_reactions = r.when(flags & (1 << 30), |r| r.object());
-            let reactions_limit = r.when(flags2 & (1 << 13), |r| r.int());
-            let stories = r.when(flags2 & (1 << 4), |r| r.object());
-            let wallpaper = r.when(flags2 & (1 << 7), |r| r.object());
-            let boosts_applied = r.when(flags2 & (1 << 8), |r| r.int());
-            let boosts_unrestrict = r.when(flags2 & (1 << 9), |r| r.int());
-            let emojiset = r.when(flags2 & (1 << 10), |r| r.object_indirect());
-            let bot_verification = r.when(flags2 & (1 << 17), |r| r.object());
-            let stargifts_count = r.when(flags2 & (1 << 18), |r| r.int());
-            let send_paid_messages_stars = r.when(flags2 & (1 << 21), |r| r.long());
-            let main_tab = r.when(flags2 & (1 << 22), |r| r.object());
-            let guard_bot_id = r.when(flags2 & (1 << 23), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x7fffffff);
+            let flags2 = r.flags(9, 0x01ffffff);
+            let id = r.long(24);
+            let about = r.string(25);
+            let participants_count = r.when(flags & 1, |r| r.int(26));
+            let admins_count = r.when(flags & (1 << 1), |r| r.int(27));
+            let kicked_count = r.when(flags & (1 << 2), |r| r.int(28));
+            let banned_count = r.when(flags & (1 << 2), |r| r.int(29));
+            let online_count = r.when(flags & (1 << 13), |r| r.int(30));
+            let read_inbox_max_id = r.int(31);
+            let read_outbox_max_id = r.int(32);
+            let unread_count = r.int(33);
+            let chat_photo = r.object(34);
+            let notify_settings = r.object(35);
+            let exported_invite = r.when(flags & (1 << 23), |r| r.object(36));
+            let bot_info = r.vector(37);
+            let migrated_from_chat_id = r.when(flags & (1 << 4), |r| r.long(38));
+            let migrated_from_max_id = r.when(flags & (1 << 4), |r| r.int(39));
+            let pinned_msg_id = r.when(flags & (1 << 5), |r| r.int(40));
+            let stickerset = r.when(flags & (1 << 8), |r| r.object(41));
+            let available_min_id = r.when(flags & (1 << 9), |r| r.int(42));
+            let folder_id = r.when(flags & (1 << 11), |r| r.int(43));
+            let linked_chat_id = r.when(flags & (1 << 14), |r| r.long(44));
+            let location = r.when(flags & (1 << 15), |r| r.object(45));
+            let slowmode_seconds = r.when(flags & (1 << 17), |r| r.int(46));
+            let slowmode_next_send_date = r.when(flags & (1 << 18), |r| r.int(47));
+            let stats_dc = r.when(flags & (1 << 12), |r| r.int(48));
+            let pts = r.int(49);
+            let call = r.when(flags & (1 << 21), |r| r.object(50));
+            let ttl_period = r.when(flags & (1 << 24), |r| r.int(51));
+            let pending_suggestions = r.when(flags & (1 << 25), |r| r.vector(52));
+            let groupcall_default_join_as = r.when(flags & (1 << 26), |r| r.object(53));
+            let theme_emoticon = r.when(flags & (1 << 27), |r| r.string(54));
+            let requests_pending = r.when(flags & (1 << 28), |r| r.int(55));
+            let recent_requesters = r.when(flags & (1 << 28), |r| r.vector(56));
+            let default_send_as = r.when(flags & (1 << 29), |r| r.object(57));
+            let available_reactions = r.when(flags & (1 << 30), |r| r.object(58));
+            let reactions_limit = r.when(flags2 & (1 << 13), |r| r.int(59));
+            let stories = r.when(flags2 & (1 << 4), |r| r.object(60));
+            let wallpaper = r.when(flags2 & (1 << 7), |r| r.object(61));
+            let boosts_applied = r.when(flags2 & (1 << 8), |r| r.int(62));
+            let boosts_unrestrict = r.when(flags2 & (1 << 9), |r| r.int(63));
+            let emojiset = r.when(flags2 & (1 << 10), |r| r.object(64));
+            let bot_verification = r.when(flags2 & (1 << 17), |r| r.object(65));
+            let stargifts_count = r.when(flags2 & (1 << 18), |r| r.int(66));
+            let send_paid_messages_stars = r.when(flags2 & (1 << 21), |r| r.long(67));
+            let main_tab = r.when(flags2 & (1 << 22), |r| r.object(68));
+            let guard_bot_id = r.when(flags2 & (1 << 23), |r| r.long(69));
             ChannelFull {
                 can_view_participants: flags & (1 << 3) != 0,
                 can_set_username: flags & (1 << 6) != 0,
@@ -308,11 +312,7 @@ pub mod constructors {
                         + 4 * ((flags >> 5) & 1),
                 )?;
             let r = mode
-                .when(
-                    flags & (1 << 8),
-                    r,
-                    M::object_indirect::<root::types::StickerSet>,
-                )?;
+                .when(flags & (1 << 8), r, M::object::<root::types::StickerSet>)?;
             let r = mode
                 .fixed(
                     r,
@@ -345,11 +345,7 @@ pub mod constructors {
                 .when(flags2 & (1 << 7), r, M::object::<root::types::WallPaper>)?;
             let r = mode.fixed(r, 4 * ((flags2 >> 8) & 1) + 4 * ((flags2 >> 9) & 1))?;
             let r = mode
-                .when(
-                    flags2 & (1 << 10),
-                    r,
-                    M::object_indirect::<root::types::StickerSet>,
-                )?;
+                .when(flags2 & (1 << 10), r, M::object::<root::types::StickerSet>)?;
             let r = mode
                 .when(flags2 & (1 << 17), r, M::object::<root::types::BotVerification>)?;
             let r = mode.fixed(r, 4 * ((flags2 >> 18) & 1) + 8 * ((flags2 >> 21) & 1))?;
@@ -389,27 +385,25 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatFull {
         type View<'a> = ChatFull<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x003ff9cc);
-            let id = r.long();
-            let about = r.string();
-            let participants = r.object();
-            let chat_photo = r.when(flags & (1 << 2), |r| r.object());
-            let notify_settings = r.object();
-            let exported_invite = r.when(flags & (1 << 13), |r| r.object());
-            let bot_info = r.when(flags & (1 << 3), |r| r.vector());
-            let pinned_msg_id = r.when(flags & (1 << 6), |r| r.int());
-            let folder_id = r.when(flags & (1 << 11), |r| r.int());
-            let call = r.when(flags & (1 << 12), |r| r.object());
-            let ttl_period = r.when(flags & (1 << 14), |r| r.int());
-            let groupcall_default_join_as = r.when(flags & (1 << 15), |r| r.object());
-            let theme_emoticon = r.when(flags & (1 << 16), |r| r.string());
-            let requests_pending = r.when(flags & (1 << 17), |r| r.int());
-            let recent_requesters = r.when(flags & (1 << 17), |r| r.vector());
-            let available_reactions = r.when(flags & (1 << 18), |r| r.object());
-            let reactions_limit = r.when(flags & (1 << 20), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x003ff9cc);
+            let id = r.long(5);
+            let about = r.string(6);
+            let participants = r.object(7);
+            let chat_photo = r.when(flags & (1 << 2), |r| r.object(8));
+            let notify_settings = r.object(9);
+            let exported_invite = r.when(flags & (1 << 13), |r| r.object(10));
+            let bot_info = r.when(flags & (1 << 3), |r| r.vector(11));
+            let pinned_msg_id = r.when(flags & (1 << 6), |r| r.int(12));
+            let folder_id = r.when(flags & (1 << 11), |r| r.int(13));
+            let call = r.when(flags & (1 << 12), |r| r.object(14));
+            let ttl_period = r.when(flags & (1 << 14), |r| r.int(15));
+            let groupcall_default_join_as = r.when(flags & (1 << 15), |r| r.object(16));
+            let theme_emoticon = r.when(flags & (1 << 16), |r| r.string(17));
+            let requests_pending = r.when(flags & (1 << 17), |r| r.int(18));
+            let recent_requesters = r.when(flags & (1 << 17), |r| r.vector(19));
+            let available_reactions = r.when(flags & (1 << 18), |r| r.object(20));
+            let reactions_limit = r.when(flags & (1 << 20), |r| r.int(21));
             ChatFull {
                 can_set_username: flags & (1 << 7) != 0,
                 has_scheduled: flags & (1 << 8) != 0,
@@ -485,17 +479,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CommunityFull {
         type View<'a> = CommunityFull<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let id = r.long();
-            let about = r.string();
-            let chat_photo = r.object();
-            let linked_peers = r.vector();
-            let admins_count = r.when(flags & (1 << 1), |r| r.int());
-            let kicked_count = r.when(flags & (1 << 2), |r| r.int());
-            let peer_link_requests_pending = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let id = r.long(1);
+            let about = r.string(2);
+            let chat_photo = r.object(3);
+            let linked_peers = r.vector(4);
+            let admins_count = r.when(flags & (1 << 1), |r| r.int(5));
+            let kicked_count = r.when(flags & (1 << 2), |r| r.int(6));
+            let peer_link_requests_pending = r.when(flags & 1, |r| r.int(7));
             CommunityFull {
                 id,
                 about,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatInvite`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatInvite<'a> {
     /// The constructor `chatInvite#5c9d3702`.
     ChatInvite(constructors::ChatInvite<'a>),
@@ -14,6 +14,16 @@ pub enum ChatInvite<'a> {
     Peek(constructors::ChatInvitePeek<'a>),
 }
 
+impl ::core::fmt::Debug for ChatInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatInvite(view) => f.debug_tuple("ChatInvite").field(view).finish(),
+            Self::Already(view) => f.debug_tuple("Already").field(view).finish(),
+            Self::Peek(view) => f.debug_tuple("Peek").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ChatInvite {
     type Owned = Self;
 
@@ -21,29 +31,21 @@ impl rt::views::Viewable for root::types::ChatInvite {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatInvite<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatInvite<'a> {
         match r.constructor_id() {
             0x5c9d3702 => {
-                ChatInvite::ChatInvite(
-                    r.fields_indirect::<root::constructors::ChatInvite>(),
-                )
+                ChatInvite::ChatInvite(r.fields::<root::constructors::ChatInvite>())
             }
             0x61695cb0 => {
-                ChatInvite::Peek(
-                    r.fields_indirect::<root::constructors::ChatInvitePeek>(),
-                )
+                ChatInvite::Peek(r.fields::<root::constructors::ChatInvitePeek>())
             }
             id => {
                 r.expect_id(id, 0x5a686d7c);
-                ChatInvite::Already(
-                    r.fields_indirect::<root::constructors::ChatInviteAlready>(),
-                )
+                ChatInvite::Already(r.fields::<root::constructors::ChatInviteAlready>())
             }
         }
     }
@@ -51,9 +53,9 @@ impl rt::views::Viewable for root::types::ChatInvite {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x5c9d3702 => mode.bare_indirect::<root::constructors::ChatInvite>(r),
-            0x5a686d7c => mode.bare_indirect::<root::constructors::ChatInviteAlready>(r),
-            0x61695cb0 => mode.bare_indirect::<root::constructors::ChatInvitePeek>(r),
+            0x5c9d3702 => mode.fields::<root::constructors::ChatInvite>(r),
+            0x5a686d7c => mode.fields::<root::constructors::ChatInviteAlready>(r),
+            0x61695cb0 => mode.fields::<root::constructors::ChatInvitePeek>(r),
             _ => None,
         }
     }
@@ -90,19 +92,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInvite {
         type View<'a> = ChatInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00003fff);
-            let title = r.string();
-            let about = r.when(flags & (1 << 5), |r| r.string());
-            let photo = r.object();
-            let participants_count = r.int();
-            let participants = r.when(flags & (1 << 4), |r| r.vector());
-            let color = r.int();
-            let subscription_pricing = r.when(flags & (1 << 10), |r| r.object());
-            let subscription_form_id = r.when(flags & (1 << 12), |r| r.long());
-            let bot_verification = r.when(flags & (1 << 13), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00003fff);
+            let title = r.string(10);
+            let about = r.when(flags & (1 << 5), |r| r.string(11));
+            let photo = r.object(12);
+            let participants_count = r.int(13);
+            let participants = r.when(flags & (1 << 4), |r| r.vector(14));
+            let color = r.int(15);
+            let subscription_pricing = r.when(flags & (1 << 10), |r| r.object(16));
+            let subscription_form_id = r.when(flags & (1 << 12), |r| r.long(17));
+            let bot_verification = r.when(flags & (1 << 13), |r| r.object(18));
             ChatInvite {
                 channel: flags & 1 != 0,
                 broadcast: flags & (1 << 1) != 0,
@@ -153,10 +153,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInviteAlready {
         type View<'a> = ChatInviteAlready<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat = r.object(0);
             ChatInviteAlready { chat }
         }
 
@@ -175,11 +173,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInvitePeek {
         type View<'a> = ChatInvitePeek<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat = r.object();
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat = r.object(0);
+            let expires = r.int(1);
             ChatInvitePeek { chat, expires }
         }
 

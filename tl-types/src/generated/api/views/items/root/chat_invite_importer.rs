@@ -23,14 +23,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInviteImporter {
         type View<'a> = ChatInviteImporter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let user_id = r.long();
-            let date = r.int();
-            let about = r.when(flags & (1 << 2), |r| r.string());
-            let approved_by = r.when(flags & (1 << 1), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let user_id = r.long(3);
+            let date = r.int(4);
+            let about = r.when(flags & (1 << 2), |r| r.string(5));
+            let approved_by = r.when(flags & (1 << 1), |r| r.long(6));
             ChatInviteImporter {
                 requested: flags & 1 != 0,
                 via_chatlist: flags & (1 << 3) != 0,

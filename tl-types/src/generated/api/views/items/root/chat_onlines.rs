@@ -18,10 +18,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatOnlines {
         type View<'a> = ChatOnlines;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let onlines = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let onlines = r.int(0);
             ChatOnlines { onlines }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipant`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatParticipant<'a> {
     /// The constructor `chatParticipant#38e79fde`.
     ChatParticipant(constructors::ChatParticipant<'a>),
@@ -14,6 +14,18 @@ pub enum ChatParticipant<'a> {
     Creator(constructors::ChatParticipantCreator<'a>),
 }
 
+impl ::core::fmt::Debug for ChatParticipant<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatParticipant(view) => {
+                f.debug_tuple("ChatParticipant").field(view).finish()
+            }
+            Self::Admin(view) => f.debug_tuple("Admin").field(view).finish(),
+            Self::Creator(view) => f.debug_tuple("Creator").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ChatParticipant {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::ChatParticipant {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatParticipant<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatParticipant<'a> {
         match r.constructor_id() {
             0x38e79fde => {
                 ChatParticipant::ChatParticipant(
@@ -51,9 +61,9 @@ impl rt::views::Viewable for root::types::ChatParticipant {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x38e79fde => mode.bare::<root::constructors::ChatParticipant>(r),
-            0x0360d5d2 => mode.bare::<root::constructors::ChatParticipantAdmin>(r),
-            0xe1f867b8 => mode.bare::<root::constructors::ChatParticipantCreator>(r),
+            0x38e79fde => mode.fields::<root::constructors::ChatParticipant>(r),
+            0x0360d5d2 => mode.fields::<root::constructors::ChatParticipantAdmin>(r),
+            0xe1f867b8 => mode.fields::<root::constructors::ChatParticipantCreator>(r),
             _ => None,
         }
     }
@@ -74,14 +84,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipant {
         type View<'a> = ChatParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let inviter_id = r.long(2);
+            let date = r.int(3);
+            let rank = r.when(flags & 1, |r| r.string(4));
             ChatParticipant {
                 user_id,
                 inviter_id,
@@ -109,14 +117,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantAdmin {
         type View<'a> = ChatParticipantAdmin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let inviter_id = r.long(2);
+            let date = r.int(3);
+            let rank = r.when(flags & 1, |r| r.string(4));
             ChatParticipantAdmin {
                 user_id,
                 inviter_id,
@@ -142,12 +148,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantCreator {
         type View<'a> = ChatParticipantCreator<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let rank = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let rank = r.when(flags & 1, |r| r.string(2));
             ChatParticipantCreator {
                 user_id,
                 rank,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatParticipants`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatParticipants<'a> {
     /// The constructor `chatParticipants#3cbc93f8`.
     ChatParticipants(constructors::ChatParticipants<'a>),
     /// The constructor `chatParticipantsForbidden#8763d3e1`.
     Forbidden(constructors::ChatParticipantsForbidden<'a>),
+}
+
+impl ::core::fmt::Debug for ChatParticipants<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatParticipants(view) => {
+                f.debug_tuple("ChatParticipants").field(view).finish()
+            }
+            Self::Forbidden(view) => f.debug_tuple("Forbidden").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatParticipants {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::ChatParticipants {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatParticipants<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatParticipants<'a> {
         match r.constructor_id() {
             0x3cbc93f8 => {
                 ChatParticipants::ChatParticipants(
@@ -35,7 +44,7 @@ impl rt::views::Viewable for root::types::ChatParticipants {
             id => {
                 r.expect_id(id, 0x8763d3e1);
                 ChatParticipants::Forbidden(
-                    r.fields_indirect::<root::constructors::ChatParticipantsForbidden>(),
+                    r.fields::<root::constructors::ChatParticipantsForbidden>(),
                 )
             }
         }
@@ -44,10 +53,8 @@ impl rt::views::Viewable for root::types::ChatParticipants {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3cbc93f8 => mode.bare::<root::constructors::ChatParticipants>(r),
-            0x8763d3e1 => {
-                mode.bare_indirect::<root::constructors::ChatParticipantsForbidden>(r)
-            }
+            0x3cbc93f8 => mode.fields::<root::constructors::ChatParticipants>(r),
+            0x8763d3e1 => mode.fields::<root::constructors::ChatParticipantsForbidden>(r),
             _ => None,
         }
     }
@@ -67,12 +74,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipants {
         type View<'a> = ChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let participants = r.vector();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let participants = r.vector(1);
+            let version = r.int(2);
             ChatParticipants {
                 chat_id,
                 participants,
@@ -97,12 +102,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantsForbidden {
         type View<'a> = ChatParticipantsForbidden<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let chat_id = r.long();
-            let self_participant = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let chat_id = r.long(1);
+            let self_participant = r.when(flags & 1, |r| r.object(2));
             ChatParticipantsForbidden {
                 chat_id,
                 self_participant,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatPhoto`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatPhoto<'a> {
     /// The constructor `chatPhoto#1c6e1c11`.
     ChatPhoto(constructors::ChatPhoto<'a>),
     /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
     Empty,
+}
+
+impl ::core::fmt::Debug for ChatPhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatPhoto(view) => f.debug_tuple("ChatPhoto").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatPhoto {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::ChatPhoto {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatPhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatPhoto<'a> {
         match r.constructor_id() {
             0x1c6e1c11 => {
                 ChatPhoto::ChatPhoto(r.fields::<root::constructors::ChatPhoto>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::ChatPhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x37c1011c => Some(r),
-            0x1c6e1c11 => mode.bare::<root::constructors::ChatPhoto>(r),
+            0x1c6e1c11 => mode.fields::<root::constructors::ChatPhoto>(r),
             _ => None,
         }
     }
@@ -60,13 +69,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatPhoto {
         type View<'a> = ChatPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let photo_id = r.long();
-            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes());
-            let dc_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let photo_id = r.long(2);
+            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes(3));
+            let dc_id = r.int(4);
             ChatPhoto {
                 has_video: flags & 1 != 0,
                 photo_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatReactions`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatReactions<'a> {
     /// The constructor `chatReactionsAll#52928bca`.
     All(constructors::ChatReactionsAll),
@@ -14,6 +14,16 @@ pub enum ChatReactions<'a> {
     Some(constructors::ChatReactionsSome<'a>),
 }
 
+impl ::core::fmt::Debug for ChatReactions<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::All(view) => f.debug_tuple("All").field(view).finish(),
+            Self::None => f.write_str("None"),
+            Self::Some(view) => f.debug_tuple("Some").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ChatReactions {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::ChatReactions {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChatReactions<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatReactions<'a> {
         match r.constructor_id() {
             0x52928bca => {
                 ChatReactions::All(r.fields::<root::constructors::ChatReactionsAll>())
@@ -46,8 +54,8 @@ impl rt::views::Viewable for root::types::ChatReactions {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xeafc32bc => Some(r),
-            0x52928bca => mode.bare::<root::constructors::ChatReactionsAll>(r),
-            0x661d4037 => mode.bare::<root::constructors::ChatReactionsSome>(r),
+            0x52928bca => mode.fields::<root::constructors::ChatReactionsAll>(r),
+            0x661d4037 => mode.fields::<root::constructors::ChatReactionsSome>(r),
             _ => None,
         }
     }
@@ -65,10 +73,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatReactionsAll {
         type View<'a> = ChatReactionsAll;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             ChatReactionsAll {
                 allow_custom: flags & 1 != 0,
             }
@@ -89,10 +95,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatReactionsSome {
         type View<'a> = ChatReactionsSome<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let reactions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let reactions = r.vector(0);
             ChatReactionsSome { reactions }
         }
 

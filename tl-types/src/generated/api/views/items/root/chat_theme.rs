@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ChatTheme`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChatTheme<'a> {
     /// The constructor `chatTheme#c3dffc04`.
     ChatTheme(constructors::ChatTheme<'a>),
     /// The constructor `chatThemeUniqueGift#3458f9c8`.
     UniqueGift(constructors::ChatThemeUniqueGift<'a>),
+}
+
+impl ::core::fmt::Debug for ChatTheme<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatTheme(view) => f.debug_tuple("ChatTheme").field(view).finish(),
+            Self::UniqueGift(view) => f.debug_tuple("UniqueGift").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ChatTheme {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::ChatTheme {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatTheme<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChatTheme<'a> {
         match r.constructor_id() {
             0x3458f9c8 => {
                 ChatTheme::UniqueGift(
@@ -40,8 +49,8 @@ impl rt::views::Viewable for root::types::ChatTheme {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xc3dffc04 => mode.bare::<root::constructors::ChatTheme>(r),
-            0x3458f9c8 => mode.bare::<root::constructors::ChatThemeUniqueGift>(r),
+            0xc3dffc04 => mode.fields::<root::constructors::ChatTheme>(r),
+            0x3458f9c8 => mode.fields::<root::constructors::ChatThemeUniqueGift>(r),
             _ => None,
         }
     }
@@ -59,10 +68,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatTheme {
         type View<'a> = ChatTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             ChatTheme { emoticon }
         }
 
@@ -81,11 +88,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatThemeUniqueGift {
         type View<'a> = ChatThemeUniqueGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
-            let theme_settings = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
+            let theme_settings = r.vector(1);
             ChatThemeUniqueGift {
                 gift,
                 theme_settings,

@@ -25,13 +25,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CodeSettings {
         type View<'a> = CodeSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000003f3);
-            let logout_tokens = r.when(flags & (1 << 6), |r| r.vector());
-            let token = r.when(flags & (1 << 8), |r| r.string());
-            let app_sandbox = r.when(flags & (1 << 8), |r| r.boolean());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000003f3);
+            let logout_tokens = r.when(flags & (1 << 6), |r| r.vector(7));
+            let token = r.when(flags & (1 << 8), |r| r.string(8));
+            let app_sandbox = r.when(flags & (1 << 8), |r| r.boolean(9));
             CodeSettings {
                 allow_flashcall: flags & 1 != 0,
                 current_number: flags & (1 << 1) != 0,

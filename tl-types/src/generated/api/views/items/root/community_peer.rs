@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CommunityPeer {
         type View<'a> = CommunityPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let visible = r.when(flags & 1, |r| r.boolean());
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let visible = r.when(flags & 1, |r| r.boolean(2));
+            let peer = r.object(3);
             CommunityPeer {
                 can_view_history: flags & (1 << 2) != 0,
                 visible,

@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CommunityPeerRequest {
         type View<'a> = CommunityPeerRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let requested_by = r.long();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let requested_by = r.long(3);
+            let date = r.int(4);
             CommunityPeerRequest {
                 visible: flags & 1 != 0,
                 peer,

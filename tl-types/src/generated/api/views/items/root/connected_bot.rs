@@ -23,16 +23,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ConnectedBot {
         type View<'a> = ConnectedBot<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let bot_id = r.long();
-            let recipients = r.object();
-            let rights = r.object();
-            let device = r.when(flags & 1, |r| r.string());
-            let date = r.when(flags & (1 << 1), |r| r.int());
-            let location = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let bot_id = r.long(1);
+            let recipients = r.object(2);
+            let rights = r.object(3);
+            let device = r.when(flags & 1, |r| r.string(4));
+            let date = r.when(flags & (1 << 1), |r| r.int(5));
+            let location = r.when(flags & (1 << 2), |r| r.string(6));
             ConnectedBot {
                 bot_id,
                 recipients,

@@ -25,17 +25,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ConnectedBotStarRef {
         type View<'a> = ConnectedBotStarRef<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let url = r.string();
-            let date = r.int();
-            let bot_id = r.long();
-            let commission_permille = r.int();
-            let duration_months = r.when(flags & 1, |r| r.int());
-            let participants = r.long();
-            let revenue = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let url = r.string(2);
+            let date = r.int(3);
+            let bot_id = r.long(4);
+            let commission_permille = r.int(5);
+            let duration_months = r.when(flags & 1, |r| r.int(6));
+            let participants = r.long(7);
+            let revenue = r.long(8);
             ConnectedBotStarRef {
                 revoked: flags & (1 << 1) != 0,
                 url,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ContactBirthday {
         type View<'a> = ContactBirthday<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let contact_id = r.long();
-            let birthday = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let contact_id = r.long(0);
+            let birthday = r.object(1);
             ContactBirthday {
                 contact_id,
                 birthday,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CurrencyRate {
         type View<'a> = CurrencyRate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let currency = r.string();
-            let rate = r.double();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let currency = r.string(0);
+            let rate = r.double(1);
             CurrencyRate { currency, rate }
         }
 

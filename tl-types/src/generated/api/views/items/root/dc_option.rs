@@ -27,14 +27,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DcOption {
         type View<'a> = DcOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000043f);
-            let id = r.int();
-            let ip_address = r.string();
-            let port = r.int();
-            let secret = r.when(flags & (1 << 10), |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000043f);
+            let id = r.int(7);
+            let ip_address = r.string(8);
+            let port = r.int(9);
+            let secret = r.when(flags & (1 << 10), |r| r.bytes(10));
             DcOption {
                 ipv6: flags & 1 != 0,
                 media_only: flags & (1 << 1) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Dialog`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Dialog<'a> {
     /// The constructor `dialog#fc89f7f3`.
     Dialog(constructors::Dialog<'a>),
@@ -14,6 +14,16 @@ pub enum Dialog<'a> {
     Folder(constructors::DialogFolder<'a>),
 }
 
+impl ::core::fmt::Debug for Dialog<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Dialog(view) => f.debug_tuple("Dialog").field(view).finish(),
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::Folder(view) => f.debug_tuple("Folder").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::Dialog {
     type Owned = Self;
 
@@ -21,23 +31,17 @@ impl rt::views::Viewable for root::types::Dialog {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialog<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Dialog<'a> {
         match r.constructor_id() {
-            0xfc89f7f3 => {
-                Dialog::Dialog(r.fields_indirect::<root::constructors::Dialog>())
-            }
-            0x71bd134c => {
-                Dialog::Folder(r.fields_indirect::<root::constructors::DialogFolder>())
-            }
+            0xfc89f7f3 => Dialog::Dialog(r.fields::<root::constructors::Dialog>()),
+            0x71bd134c => Dialog::Folder(r.fields::<root::constructors::DialogFolder>()),
             id => {
                 r.expect_id(id, 0xf78a0973);
-                Dialog::Community(
-                    r.fields_indirect::<root::constructors::DialogCommunity>(),
-                )
+                Dialog::Community(r.fields::<root::constructors::DialogCommunity>())
             }
         }
     }
@@ -45,9 +49,9 @@ impl rt::views::Viewable for root::types::Dialog {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfc89f7f3 => mode.bare_indirect::<root::constructors::Dialog>(r),
-            0xf78a0973 => mode.bare_indirect::<root::constructors::DialogCommunity>(r),
-            0x71bd134c => mode.bare_indirect::<root::constructors::DialogFolder>(r),
+            0xfc89f7f3 => mode.fields::<root::constructors::Dialog>(r),
+            0xf78a0973 => mode.fields::<root::constructors::DialogCommunity>(r),
+            0x71bd134c => mode.fields::<root::constructors::DialogFolder>(r),
             _ => None,
         }
     }
@@ -80,23 +84,21 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Dialog {
         type View<'a> = Dialog<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let peer = r.object();
-            let top_message = r.int();
-            let read_inbox_max_id = r.int();
-            let read_outbox_max_id = r.int();
-            let unread_count = r.int();
-            let unread_mentions_count = r.int();
-            let unread_reactions_count = r.int();
-            let unread_poll_votes_count = r.int();
-            let notify_settings = r.object();
-            let pts = r.when(flags & 1, |r| r.int());
-            let draft = r.when(flags & (1 << 1), |r| r.object_indirect());
-            let folder_id = r.when(flags & (1 << 4), |r| r.int());
-            let ttl_period = r.when(flags & (1 << 5), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let peer = r.object(4);
+            let top_message = r.int(5);
+            let read_inbox_max_id = r.int(6);
+            let read_outbox_max_id = r.int(7);
+            let unread_count = r.int(8);
+            let unread_mentions_count = r.int(9);
+            let unread_reactions_count = r.int(10);
+            let unread_poll_votes_count = r.int(11);
+            let notify_settings = r.object(12);
+            let pts = r.when(flags & 1, |r| r.int(13));
+            let draft = r.when(flags & (1 << 1), |r| r.object(14));
+            let folder_id = r.when(flags & (1 << 4), |r| r.int(15));
+            let ttl_period = r.when(flags & (1 << 5), |r| r.int(16));
             Dialog {
                 pinned: flags & (1 << 2) != 0,
                 unread_mark: flags & (1 << 3) != 0,
@@ -124,11 +126,7 @@ pub mod constructors {
             let r = mode.object::<root::types::PeerNotifySettings>(r)?;
             let r = mode.fixed(r, 4 * (flags & 1))?;
             let r = mode
-                .when(
-                    flags & (1 << 1),
-                    r,
-                    M::object_indirect::<root::types::DraftMessage>,
-                )?;
+                .when(flags & (1 << 1), r, M::object::<root::types::DraftMessage>)?;
             mode.fixed(r, 4 * ((flags >> 4) & 1) + 4 * ((flags >> 5) & 1))
         }
     }
@@ -144,12 +142,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogCommunity {
         type View<'a> = DialogCommunity<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let community_id = r.long();
-            let notify_settings = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let community_id = r.long(2);
+            let notify_settings = r.object(3);
             DialogCommunity {
                 pinned: flags & (1 << 2) != 0,
                 community_id,
@@ -180,17 +176,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFolder {
         type View<'a> = DialogFolder<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let folder = r.object();
-            let peer = r.object();
-            let top_message = r.int();
-            let unread_muted_peers_count = r.int();
-            let unread_unmuted_peers_count = r.int();
-            let unread_muted_messages_count = r.int();
-            let unread_unmuted_messages_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let folder = r.object(2);
+            let peer = r.object(3);
+            let top_message = r.int(4);
+            let unread_muted_peers_count = r.int(5);
+            let unread_unmuted_peers_count = r.int(6);
+            let unread_muted_messages_count = r.int(7);
+            let unread_unmuted_messages_count = r.int(8);
             DialogFolder {
                 pinned: flags & (1 << 2) != 0,
                 folder,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogFilter`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DialogFilter<'a> {
     /// The constructor `dialogFilter#aa472651`.
     DialogFilter(constructors::DialogFilter<'a>),
@@ -14,6 +14,18 @@ pub enum DialogFilter<'a> {
     Default,
 }
 
+impl ::core::fmt::Debug for DialogFilter<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DialogFilter(view) => {
+                f.debug_tuple("DialogFilter").field(view).finish()
+            }
+            Self::Chatlist(view) => f.debug_tuple("Chatlist").field(view).finish(),
+            Self::Default => f.write_str("Default"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::DialogFilter {
     type Owned = Self;
 
@@ -21,22 +33,20 @@ impl rt::views::Viewable for root::types::DialogFilter {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DialogFilter<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DialogFilter<'a> {
         match r.constructor_id() {
             0xaa472651 => {
                 DialogFilter::DialogFilter(
-                    r.fields_indirect::<root::constructors::DialogFilter>(),
+                    r.fields::<root::constructors::DialogFilter>(),
                 )
             }
             0x96537bd7 => {
                 DialogFilter::Chatlist(
-                    r.fields_indirect::<root::constructors::DialogFilterChatlist>(),
+                    r.fields::<root::constructors::DialogFilterChatlist>(),
                 )
             }
             id => {
@@ -50,10 +60,8 @@ impl rt::views::Viewable for root::types::DialogFilter {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x363293ae => Some(r),
-            0xaa472651 => mode.bare_indirect::<root::constructors::DialogFilter>(r),
-            0x96537bd7 => {
-                mode.bare_indirect::<root::constructors::DialogFilterChatlist>(r)
-            }
+            0xaa472651 => mode.fields::<root::constructors::DialogFilter>(r),
+            0x96537bd7 => mode.fields::<root::constructors::DialogFilterChatlist>(r),
             _ => None,
         }
     }
@@ -86,17 +94,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFilter {
         type View<'a> = DialogFilter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x1a00381f);
-            let id = r.int();
-            let title = r.object();
-            let emoticon = r.when(flags & (1 << 25), |r| r.string());
-            let color = r.when(flags & (1 << 27), |r| r.int());
-            let pinned_peers = r.vector();
-            let include_peers = r.vector();
-            let exclude_peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x1a00381f);
+            let id = r.int(10);
+            let title = r.object(11);
+            let emoticon = r.when(flags & (1 << 25), |r| r.string(12));
+            let color = r.when(flags & (1 << 27), |r| r.int(13));
+            let pinned_peers = r.vector(14);
+            let include_peers = r.vector(15);
+            let exclude_peers = r.vector(16);
             DialogFilter {
                 contacts: flags & 1 != 0,
                 non_contacts: flags & (1 << 1) != 0,
@@ -145,16 +151,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFilterChatlist {
         type View<'a> = DialogFilterChatlist<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x1e000000);
-            let id = r.int();
-            let title = r.object();
-            let emoticon = r.when(flags & (1 << 25), |r| r.string());
-            let color = r.when(flags & (1 << 27), |r| r.int());
-            let pinned_peers = r.vector();
-            let include_peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x1e000000);
+            let id = r.int(3);
+            let title = r.object(4);
+            let emoticon = r.when(flags & (1 << 25), |r| r.string(5));
+            let color = r.when(flags & (1 << 27), |r| r.int(6));
+            let pinned_peers = r.vector(7);
+            let include_peers = r.vector(8);
             DialogFilterChatlist {
                 has_my_invites: flags & (1 << 26) != 0,
                 title_noanimate: flags & (1 << 28) != 0,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFilterSuggested {
         type View<'a> = DialogFilterSuggested<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let filter = r.object();
-            let description = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let filter = r.object(0);
+            let description = r.string(1);
             DialogFilterSuggested {
                 filter,
                 description,

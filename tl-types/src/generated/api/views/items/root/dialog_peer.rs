@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DialogPeer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DialogPeer<'a> {
     /// The constructor `dialogPeer#e56dbf05`.
     DialogPeer(constructors::DialogPeer<'a>),
@@ -14,6 +14,16 @@ pub enum DialogPeer<'a> {
     Folder(constructors::DialogPeerFolder),
 }
 
+impl ::core::fmt::Debug for DialogPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DialogPeer(view) => f.debug_tuple("DialogPeer").field(view).finish(),
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::Folder(view) => f.debug_tuple("Folder").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::DialogPeer {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::DialogPeer {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DialogPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DialogPeer<'a> {
         match r.constructor_id() {
             0xe56dbf05 => {
                 DialogPeer::DialogPeer(r.fields::<root::constructors::DialogPeer>())
@@ -47,9 +55,9 @@ impl rt::views::Viewable for root::types::DialogPeer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe56dbf05 => mode.bare::<root::constructors::DialogPeer>(r),
-            0x2f65c8e4 => mode.bare::<root::constructors::DialogPeerCommunity>(r),
-            0x514519e2 => mode.bare::<root::constructors::DialogPeerFolder>(r),
+            0xe56dbf05 => mode.fields::<root::constructors::DialogPeer>(r),
+            0x2f65c8e4 => mode.fields::<root::constructors::DialogPeerCommunity>(r),
+            0x514519e2 => mode.fields::<root::constructors::DialogPeerFolder>(r),
             _ => None,
         }
     }
@@ -67,10 +75,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeer {
         type View<'a> = DialogPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             DialogPeer { peer }
         }
 
@@ -88,10 +94,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeerCommunity {
         type View<'a> = DialogPeerCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community_id = r.long(0);
             DialogPeerCommunity {
                 community_id,
             }
@@ -111,10 +115,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeerFolder {
         type View<'a> = DialogPeerFolder;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let folder_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let folder_id = r.int(0);
             DialogPeerFolder { folder_id }
         }
 

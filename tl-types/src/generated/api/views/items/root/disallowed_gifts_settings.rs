@@ -22,10 +22,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DisallowedGiftsSettings {
         type View<'a> = DisallowedGiftsSettings;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
             DisallowedGiftsSettings {
                 disallow_unlimited_stargifts: flags & 1 != 0,
                 disallow_limited_stargifts: flags & (1 << 1) != 0,

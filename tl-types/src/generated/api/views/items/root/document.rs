@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Document`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Document<'a> {
     /// The constructor `document#8fd4c4d8`.
     Document(constructors::Document<'a>),
     /// The constructor `documentEmpty#36f8c871`.
     Empty(constructors::DocumentEmpty),
+}
+
+impl ::core::fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Document {
@@ -19,15 +28,13 @@ impl rt::views::Viewable for root::types::Document {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Document<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Document<'a> {
         match r.constructor_id() {
-            0x8fd4c4d8 => {
-                Document::Document(r.fields_indirect::<root::constructors::Document>())
-            }
+            0x8fd4c4d8 => Document::Document(r.fields::<root::constructors::Document>()),
             id => {
                 r.expect_id(id, 0x36f8c871);
                 Document::Empty(r.fields::<root::constructors::DocumentEmpty>())
@@ -38,8 +45,8 @@ impl rt::views::Viewable for root::types::Document {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8fd4c4d8 => mode.bare_indirect::<root::constructors::Document>(r),
-            0x36f8c871 => mode.bare::<root::constructors::DocumentEmpty>(r),
+            0x8fd4c4d8 => mode.fields::<root::constructors::Document>(r),
+            0x36f8c871 => mode.fields::<root::constructors::DocumentEmpty>(r),
             _ => None,
         }
     }
@@ -66,20 +73,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Document {
         type View<'a> = Document<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let date = r.int();
-            let mime_type = r.string();
-            let size = r.long();
-            let thumbs = r.when(flags & 1, |r| r.vector());
-            let video_thumbs = r.when(flags & (1 << 1), |r| r.vector());
-            let dc_id = r.int();
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.long(1);
+            let access_hash = r.long(2);
+            let file_reference = r.bytes(3);
+            let date = r.int(4);
+            let mime_type = r.string(5);
+            let size = r.long(6);
+            let thumbs = r.when(flags & 1, |r| r.vector(7));
+            let video_thumbs = r.when(flags & (1 << 1), |r| r.vector(8));
+            let dc_id = r.int(9);
+            let attributes = r.vector(10);
             Document {
                 id,
                 access_hash,
@@ -117,10 +122,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentEmpty {
         type View<'a> = DocumentEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             DocumentEmpty { id }
         }
 

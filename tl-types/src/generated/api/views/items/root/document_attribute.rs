@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DocumentAttribute`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DocumentAttribute<'a> {
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
@@ -24,6 +24,21 @@ pub enum DocumentAttribute<'a> {
     Video(constructors::DocumentAttributeVideo<'a>),
 }
 
+impl ::core::fmt::Debug for DocumentAttribute<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Animated => f.write_str("Animated"),
+            Self::Audio(view) => f.debug_tuple("Audio").field(view).finish(),
+            Self::CustomEmoji(view) => f.debug_tuple("CustomEmoji").field(view).finish(),
+            Self::Filename(view) => f.debug_tuple("Filename").field(view).finish(),
+            Self::HasStickers => f.write_str("HasStickers"),
+            Self::ImageSize(view) => f.debug_tuple("ImageSize").field(view).finish(),
+            Self::Sticker(view) => f.debug_tuple("Sticker").field(view).finish(),
+            Self::Video(view) => f.debug_tuple("Video").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::DocumentAttribute {
     type Owned = Self;
 
@@ -31,25 +46,20 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DocumentAttribute<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DocumentAttribute<'a> {
         match r.constructor_id() {
             0x9852f9c6 => {
                 DocumentAttribute::Audio(
-                    r.fields_indirect::<root::constructors::DocumentAttributeAudio>(),
+                    r.fields::<root::constructors::DocumentAttributeAudio>(),
                 )
             }
             0xfd149899 => {
                 DocumentAttribute::CustomEmoji(
-                    r
-                        .fields_indirect::<
-                            root::constructors::DocumentAttributeCustomEmoji,
-                        >(),
+                    r.fields::<root::constructors::DocumentAttributeCustomEmoji>(),
                 )
             }
             0x15590068 => {
@@ -65,12 +75,12 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
             }
             0x6319d612 => {
                 DocumentAttribute::Sticker(
-                    r.fields_indirect::<root::constructors::DocumentAttributeSticker>(),
+                    r.fields::<root::constructors::DocumentAttributeSticker>(),
                 )
             }
             0x43c57c48 => {
                 DocumentAttribute::Video(
-                    r.fields_indirect::<root::constructors::DocumentAttributeVideo>(),
+                    r.fields::<root::constructors::DocumentAttributeVideo>(),
                 )
             }
             id => {
@@ -84,20 +94,16 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x11b58939 | 0x9801d2f7 => Some(r),
-            0x9852f9c6 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeAudio>(r)
-            }
+            0x9852f9c6 => mode.fields::<root::constructors::DocumentAttributeAudio>(r),
             0xfd149899 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeCustomEmoji>(r)
+                mode.fields::<root::constructors::DocumentAttributeCustomEmoji>(r)
             }
-            0x15590068 => mode.bare::<root::constructors::DocumentAttributeFilename>(r),
-            0x6c37c15c => mode.bare::<root::constructors::DocumentAttributeImageSize>(r),
-            0x6319d612 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeSticker>(r)
+            0x15590068 => mode.fields::<root::constructors::DocumentAttributeFilename>(r),
+            0x6c37c15c => {
+                mode.fields::<root::constructors::DocumentAttributeImageSize>(r)
             }
-            0x43c57c48 => {
-                mode.bare_indirect::<root::constructors::DocumentAttributeVideo>(r)
-            }
+            0x6319d612 => mode.fields::<root::constructors::DocumentAttributeSticker>(r),
+            0x43c57c48 => mode.fields::<root::constructors::DocumentAttributeVideo>(r),
             _ => None,
         }
     }
@@ -119,14 +125,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeAudio {
         type View<'a> = DocumentAttributeAudio<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000407);
-            let duration = r.int();
-            let title = r.when(flags & 1, |r| r.string());
-            let performer = r.when(flags & (1 << 1), |r| r.string());
-            let waveform = r.when(flags & (1 << 2), |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000407);
+            let duration = r.int(2);
+            let title = r.when(flags & 1, |r| r.string(3));
+            let performer = r.when(flags & (1 << 1), |r| r.string(4));
+            let waveform = r.when(flags & (1 << 2), |r| r.bytes(5));
             DocumentAttributeAudio {
                 voice: flags & (1 << 10) != 0,
                 duration,
@@ -157,12 +161,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeCustomEmoji {
         type View<'a> = DocumentAttributeCustomEmoji<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let alt = r.string();
-            let stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let alt = r.string(3);
+            let stickerset = r.object(4);
             DocumentAttributeCustomEmoji {
                 free: flags & 1 != 0,
                 text_color: flags & (1 << 1) != 0,
@@ -187,10 +189,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeFilename {
         type View<'a> = DocumentAttributeFilename<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let file_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let file_name = r.string(0);
             DocumentAttributeFilename {
                 file_name,
             }
@@ -211,11 +211,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeImageSize {
         type View<'a> = DocumentAttributeImageSize;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let w = r.int();
-            let h = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let w = r.int(0);
+            let h = r.int(1);
             DocumentAttributeImageSize { w, h }
         }
 
@@ -236,13 +234,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeSticker {
         type View<'a> = DocumentAttributeSticker<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let alt = r.string();
-            let stickerset = r.object();
-            let mask_coords = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let alt = r.string(2);
+            let stickerset = r.object(3);
+            let mask_coords = r.when(flags & 1, |r| r.object(4));
             DocumentAttributeSticker {
                 mask: flags & (1 << 1) != 0,
                 alt,
@@ -276,16 +272,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeVideo {
         type View<'a> = DocumentAttributeVideo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let duration = r.double();
-            let w = r.int();
-            let h = r.int();
-            let preload_prefix_size = r.when(flags & (1 << 2), |r| r.int());
-            let video_start_ts = r.when(flags & (1 << 4), |r| r.double());
-            let video_codec = r.when(flags & (1 << 5), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let duration = r.double(4);
+            let w = r.int(5);
+            let h = r.int(6);
+            let preload_prefix_size = r.when(flags & (1 << 2), |r| r.int(7));
+            let video_start_ts = r.when(flags & (1 << 4), |r| r.double(8));
+            let video_codec = r.when(flags & (1 << 5), |r| r.string(9));
             DocumentAttributeVideo {
                 round_message: flags & 1 != 0,
                 supports_streaming: flags & (1 << 1) != 0,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DraftMessage`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DraftMessage<'a> {
     /// The constructor `draftMessage#60fe3294`.
     DraftMessage(constructors::DraftMessage<'a>),
     /// The constructor `draftMessageEmpty#1b0c841a`.
     Empty(constructors::DraftMessageEmpty),
+}
+
+impl ::core::fmt::Debug for DraftMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DraftMessage(view) => {
+                f.debug_tuple("DraftMessage").field(view).finish()
+            }
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DraftMessage {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::DraftMessage {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DraftMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DraftMessage<'a> {
         match r.constructor_id() {
             0x60fe3294 => {
                 DraftMessage::DraftMessage(
@@ -42,8 +51,8 @@ impl rt::views::Viewable for root::types::DraftMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x60fe3294 => mode.bare::<root::constructors::DraftMessage>(r),
-            0x1b0c841a => mode.bare::<root::constructors::DraftMessageEmpty>(r),
+            0x60fe3294 => mode.fields::<root::constructors::DraftMessage>(r),
+            0x1b0c841a => mode.fields::<root::constructors::DraftMessageEmpty>(r),
             _ => None,
         }
     }
@@ -70,18 +79,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DraftMessage {
         type View<'a> = DraftMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000003fa);
-            let reply_to = r.when(flags & (1 << 4), |r| r.object());
-            let message = r.string();
-            let entities = r.when(flags & (1 << 3), |r| r.vector());
-            let media = r.when(flags & (1 << 5), |r| r.object());
-            let date = r.int();
-            let effect = r.when(flags & (1 << 7), |r| r.long());
-            let suggested_post = r.when(flags & (1 << 8), |r| r.object());
-            let rich_message = r.when(flags & (1 << 9), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000003fa);
+            let reply_to = r.when(flags & (1 << 4), |r| r.object(3));
+            let message = r.string(4);
+            let entities = r.when(flags & (1 << 3), |r| r.vector(5));
+            let media = r.when(flags & (1 << 5), |r| r.object(6));
+            let date = r.int(7);
+            let effect = r.when(flags & (1 << 7), |r| r.long(8));
+            let suggested_post = r.when(flags & (1 << 8), |r| r.object(9));
+            let rich_message = r.when(flags & (1 << 9), |r| r.object(10));
             DraftMessage {
                 no_webpage: flags & (1 << 1) != 0,
                 invert_media: flags & (1 << 6) != 0,
@@ -121,11 +128,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DraftMessageEmpty {
         type View<'a> = DraftMessageEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let date = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let date = r.when(flags & 1, |r| r.int(1));
             DraftMessageEmpty { date }
         }
 

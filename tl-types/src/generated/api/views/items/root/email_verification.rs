@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmailVerification`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmailVerification<'a> {
     /// The constructor `emailVerificationApple#96d074fd`.
     Apple(constructors::EmailVerificationApple<'a>),
@@ -14,6 +14,16 @@ pub enum EmailVerification<'a> {
     Google(constructors::EmailVerificationGoogle<'a>),
 }
 
+impl ::core::fmt::Debug for EmailVerification<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Apple(view) => f.debug_tuple("Apple").field(view).finish(),
+            Self::Code(view) => f.debug_tuple("Code").field(view).finish(),
+            Self::Google(view) => f.debug_tuple("Google").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::EmailVerification {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::EmailVerification {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmailVerification<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmailVerification<'a> {
         match r.constructor_id() {
             0x922e55a9 => {
                 EmailVerification::Code(
@@ -51,9 +59,9 @@ impl rt::views::Viewable for root::types::EmailVerification {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x96d074fd => mode.bare::<root::constructors::EmailVerificationApple>(r),
-            0x922e55a9 => mode.bare::<root::constructors::EmailVerificationCode>(r),
-            0xdb909ec2 => mode.bare::<root::constructors::EmailVerificationGoogle>(r),
+            0x96d074fd => mode.fields::<root::constructors::EmailVerificationApple>(r),
+            0x922e55a9 => mode.fields::<root::constructors::EmailVerificationCode>(r),
+            0xdb909ec2 => mode.fields::<root::constructors::EmailVerificationGoogle>(r),
             _ => None,
         }
     }
@@ -71,10 +79,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationApple {
         type View<'a> = EmailVerificationApple<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let token = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let token = r.string(0);
             EmailVerificationApple { token }
         }
 
@@ -92,10 +98,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationCode {
         type View<'a> = EmailVerificationCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let code = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let code = r.string(0);
             EmailVerificationCode { code }
         }
 
@@ -113,10 +117,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationGoogle {
         type View<'a> = EmailVerificationGoogle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let token = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let token = r.string(0);
             EmailVerificationGoogle { token }
         }
 

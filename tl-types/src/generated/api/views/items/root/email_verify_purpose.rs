@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmailVerifyPurpose`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmailVerifyPurpose<'a> {
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
     LoginChange,
@@ -14,6 +14,16 @@ pub enum EmailVerifyPurpose<'a> {
     Passport,
 }
 
+impl ::core::fmt::Debug for EmailVerifyPurpose<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::LoginChange => f.write_str("LoginChange"),
+            Self::LoginSetup(view) => f.debug_tuple("LoginSetup").field(view).finish(),
+            Self::Passport => f.write_str("Passport"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::EmailVerifyPurpose {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::EmailVerifyPurpose {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmailVerifyPurpose<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmailVerifyPurpose<'a> {
         match r.constructor_id() {
             0x4345be73 => {
                 EmailVerifyPurpose::LoginSetup(
@@ -47,7 +55,7 @@ impl rt::views::Viewable for root::types::EmailVerifyPurpose {
         match id {
             0x527d22eb | 0xbbf51685 => Some(r),
             0x4345be73 => {
-                mode.bare::<root::constructors::EmailVerifyPurposeLoginSetup>(r)
+                mode.fields::<root::constructors::EmailVerifyPurposeLoginSetup>(r)
             }
             _ => None,
         }
@@ -67,11 +75,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerifyPurposeLoginSetup {
         type View<'a> = EmailVerifyPurposeLoginSetup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_number = r.string();
-            let phone_code_hash = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_number = r.string(0);
+            let phone_code_hash = r.string(1);
             EmailVerifyPurposeLoginSetup {
                 phone_number,
                 phone_code_hash,

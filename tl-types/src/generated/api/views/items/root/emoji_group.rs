@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiGroup`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiGroup<'a> {
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup<'a>),
@@ -14,6 +14,16 @@ pub enum EmojiGroup<'a> {
     Premium(constructors::EmojiGroupPremium<'a>),
 }
 
+impl ::core::fmt::Debug for EmojiGroup<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiGroup(view) => f.debug_tuple("EmojiGroup").field(view).finish(),
+            Self::Greeting(view) => f.debug_tuple("Greeting").field(view).finish(),
+            Self::Premium(view) => f.debug_tuple("Premium").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::EmojiGroup {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::EmojiGroup {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiGroup<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiGroup<'a> {
         match r.constructor_id() {
             0x7a9abda9 => {
                 EmojiGroup::EmojiGroup(r.fields::<root::constructors::EmojiGroup>())
@@ -47,9 +55,9 @@ impl rt::views::Viewable for root::types::EmojiGroup {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x7a9abda9 => mode.bare::<root::constructors::EmojiGroup>(r),
-            0x80d26cc7 => mode.bare::<root::constructors::EmojiGroupGreeting>(r),
-            0x093bcf34 => mode.bare::<root::constructors::EmojiGroupPremium>(r),
+            0x7a9abda9 => mode.fields::<root::constructors::EmojiGroup>(r),
+            0x80d26cc7 => mode.fields::<root::constructors::EmojiGroupGreeting>(r),
+            0x093bcf34 => mode.fields::<root::constructors::EmojiGroupPremium>(r),
             _ => None,
         }
     }
@@ -69,12 +77,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroup {
         type View<'a> = EmojiGroup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let icon_emoji_id = r.long();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let icon_emoji_id = r.long(1);
+            let emoticons = r.vector(2);
             EmojiGroup {
                 title,
                 icon_emoji_id,
@@ -100,12 +106,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroupGreeting {
         type View<'a> = EmojiGroupGreeting<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let icon_emoji_id = r.long();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let icon_emoji_id = r.long(1);
+            let emoticons = r.vector(2);
             EmojiGroupGreeting {
                 title,
                 icon_emoji_id,
@@ -130,11 +134,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroupPremium {
         type View<'a> = EmojiGroupPremium<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let icon_emoji_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let icon_emoji_id = r.long(1);
             EmojiGroupPremium {
                 title,
                 icon_emoji_id,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiKeyword`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiKeyword<'a> {
     /// The constructor `emojiKeyword#d5b3b9f9`.
     EmojiKeyword(constructors::EmojiKeyword<'a>),
     /// The constructor `emojiKeywordDeleted#236df622`.
     Deleted(constructors::EmojiKeywordDeleted<'a>),
+}
+
+impl ::core::fmt::Debug for EmojiKeyword<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiKeyword(view) => {
+                f.debug_tuple("EmojiKeyword").field(view).finish()
+            }
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmojiKeyword {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::EmojiKeyword {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiKeyword<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiKeyword<'a> {
         match r.constructor_id() {
             0x236df622 => {
                 EmojiKeyword::Deleted(
@@ -44,8 +53,8 @@ impl rt::views::Viewable for root::types::EmojiKeyword {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd5b3b9f9 => mode.bare::<root::constructors::EmojiKeyword>(r),
-            0x236df622 => mode.bare::<root::constructors::EmojiKeywordDeleted>(r),
+            0xd5b3b9f9 => mode.fields::<root::constructors::EmojiKeyword>(r),
+            0x236df622 => mode.fields::<root::constructors::EmojiKeywordDeleted>(r),
             _ => None,
         }
     }
@@ -64,11 +73,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiKeyword {
         type View<'a> = EmojiKeyword<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let keyword = r.string();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let keyword = r.string(0);
+            let emoticons = r.vector(1);
             EmojiKeyword { keyword, emoticons }
         }
 
@@ -88,11 +95,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiKeywordDeleted {
         type View<'a> = EmojiKeywordDeleted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let keyword = r.string();
-            let emoticons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let keyword = r.string(0);
+            let emoticons = r.vector(1);
             EmojiKeywordDeleted {
                 keyword,
                 emoticons,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiList`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiList<'a> {
     /// The constructor `emojiList#7a1e11d1`.
     EmojiList(constructors::EmojiList<'a>),
     /// `emojiListNotModified#481eadfa = EmojiList;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for EmojiList<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiList(view) => f.debug_tuple("EmojiList").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EmojiList {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::EmojiList {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EmojiList<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiList<'a> {
         match r.constructor_id() {
             0x7a1e11d1 => {
                 EmojiList::EmojiList(r.fields::<root::constructors::EmojiList>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::EmojiList {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x481eadfa => Some(r),
-            0x7a1e11d1 => mode.bare::<root::constructors::EmojiList>(r),
+            0x7a1e11d1 => mode.fields::<root::constructors::EmojiList>(r),
             _ => None,
         }
     }
@@ -58,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiList {
         type View<'a> = EmojiList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let document_id = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let document_id = r.vector(1);
             EmojiList { hash, document_id }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EmojiStatus`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EmojiStatus<'a> {
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),
@@ -16,6 +16,19 @@ pub enum EmojiStatus<'a> {
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
 }
 
+impl ::core::fmt::Debug for EmojiStatus<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EmojiStatus(view) => f.debug_tuple("EmojiStatus").field(view).finish(),
+            Self::Collectible(view) => f.debug_tuple("Collectible").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::InputEmojiStatusCollectible(view) => {
+                f.debug_tuple("InputEmojiStatusCollectible").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::EmojiStatus {
     type Owned = Self;
 
@@ -23,20 +36,18 @@ impl rt::views::Viewable for root::types::EmojiStatus {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EmojiStatus<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EmojiStatus<'a> {
         match r.constructor_id() {
             0xe7ff068a => {
                 EmojiStatus::EmojiStatus(r.fields::<root::constructors::EmojiStatus>())
             }
             0x7184603b => {
                 EmojiStatus::Collectible(
-                    r.fields_indirect::<root::constructors::EmojiStatusCollectible>(),
+                    r.fields::<root::constructors::EmojiStatusCollectible>(),
                 )
             }
             0x07141dbf => {
@@ -55,11 +66,11 @@ impl rt::views::Viewable for root::types::EmojiStatus {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2de11aae => Some(r),
-            0xe7ff068a => mode.bare::<root::constructors::EmojiStatus>(r),
-            0x7184603b => {
-                mode.bare_indirect::<root::constructors::EmojiStatusCollectible>(r)
+            0xe7ff068a => mode.fields::<root::constructors::EmojiStatus>(r),
+            0x7184603b => mode.fields::<root::constructors::EmojiStatusCollectible>(r),
+            0x07141dbf => {
+                mode.fields::<root::constructors::InputEmojiStatusCollectible>(r)
             }
-            0x07141dbf => mode.bare::<root::constructors::InputEmojiStatusCollectible>(r),
             _ => None,
         }
     }
@@ -78,12 +89,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiStatus {
         type View<'a> = EmojiStatus;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let document_id = r.long();
-            let until = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let document_id = r.long(1);
+            let until = r.when(flags & 1, |r| r.int(2));
             EmojiStatus { document_id, until }
         }
 
@@ -111,20 +120,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiStatusCollectible {
         type View<'a> = EmojiStatusCollectible<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let collectible_id = r.long();
-            let document_id = r.long();
-            let title = r.string();
-            let slug = r.string();
-            let pattern_document_id = r.long();
-            let center_color = r.int();
-            let edge_color = r.int();
-            let pattern_color = r.int();
-            let text_color = r.int();
-            let until = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let collectible_id = r.long(1);
+            let document_id = r.long(2);
+            let title = r.string(3);
+            let slug = r.string(4);
+            let pattern_document_id = r.long(5);
+            let center_color = r.int(6);
+            let edge_color = r.int(7);
+            let pattern_color = r.int(8);
+            let text_color = r.int(9);
+            let until = r.when(flags & 1, |r| r.int(10));
             EmojiStatusCollectible {
                 collectible_id,
                 document_id,
@@ -158,12 +165,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEmojiStatusCollectible {
         type View<'a> = InputEmojiStatusCollectible;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let collectible_id = r.long();
-            let until = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let collectible_id = r.long(1);
+            let until = r.when(flags & 1, |r| r.int(2));
             InputEmojiStatusCollectible {
                 collectible_id,
                 until,

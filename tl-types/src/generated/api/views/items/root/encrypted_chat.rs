@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EncryptedChat`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EncryptedChat<'a> {
     /// The constructor `encryptedChat#61f0d4c7`.
     EncryptedChat(constructors::EncryptedChat<'a>),
@@ -18,6 +18,20 @@ pub enum EncryptedChat<'a> {
     Waiting(constructors::EncryptedChatWaiting),
 }
 
+impl ::core::fmt::Debug for EncryptedChat<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EncryptedChat(view) => {
+                f.debug_tuple("EncryptedChat").field(view).finish()
+            }
+            Self::Discarded(view) => f.debug_tuple("Discarded").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Requested(view) => f.debug_tuple("Requested").field(view).finish(),
+            Self::Waiting(view) => f.debug_tuple("Waiting").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::EncryptedChat {
     type Owned = Self;
 
@@ -25,17 +39,15 @@ impl rt::views::Viewable for root::types::EncryptedChat {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EncryptedChat<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EncryptedChat<'a> {
         match r.constructor_id() {
             0x61f0d4c7 => {
                 EncryptedChat::EncryptedChat(
-                    r.fields_indirect::<root::constructors::EncryptedChat>(),
+                    r.fields::<root::constructors::EncryptedChat>(),
                 )
             }
             0x1e1c7c45 => {
@@ -45,7 +57,7 @@ impl rt::views::Viewable for root::types::EncryptedChat {
             }
             0x48f1d94c => {
                 EncryptedChat::Requested(
-                    r.fields_indirect::<root::constructors::EncryptedChatRequested>(),
+                    r.fields::<root::constructors::EncryptedChatRequested>(),
                 )
             }
             0x66b25953 => {
@@ -65,13 +77,11 @@ impl rt::views::Viewable for root::types::EncryptedChat {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x61f0d4c7 => mode.bare_indirect::<root::constructors::EncryptedChat>(r),
-            0x1e1c7c45 => mode.bare::<root::constructors::EncryptedChatDiscarded>(r),
-            0xab7ec0a0 => mode.bare::<root::constructors::EncryptedChatEmpty>(r),
-            0x48f1d94c => {
-                mode.bare_indirect::<root::constructors::EncryptedChatRequested>(r)
-            }
-            0x66b25953 => mode.bare::<root::constructors::EncryptedChatWaiting>(r),
+            0x61f0d4c7 => mode.fields::<root::constructors::EncryptedChat>(r),
+            0x1e1c7c45 => mode.fields::<root::constructors::EncryptedChatDiscarded>(r),
+            0xab7ec0a0 => mode.fields::<root::constructors::EncryptedChatEmpty>(r),
+            0x48f1d94c => mode.fields::<root::constructors::EncryptedChatRequested>(r),
+            0x66b25953 => mode.fields::<root::constructors::EncryptedChatWaiting>(r),
             _ => None,
         }
     }
@@ -95,16 +105,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChat {
         type View<'a> = EncryptedChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a_or_b = r.bytes();
-            let key_fingerprint = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let access_hash = r.long(1);
+            let date = r.int(2);
+            let admin_id = r.long(3);
+            let participant_id = r.long(4);
+            let g_a_or_b = r.bytes(5);
+            let key_fingerprint = r.long(6);
             EncryptedChat {
                 id,
                 access_hash,
@@ -133,11 +141,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatDiscarded {
         type View<'a> = EncryptedChatDiscarded;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.int(2);
             EncryptedChatDiscarded {
                 history_deleted: flags & 1 != 0,
                 id,
@@ -159,10 +165,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatEmpty {
         type View<'a> = EncryptedChatEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             EncryptedChatEmpty { id }
         }
 
@@ -186,17 +190,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatRequested {
         type View<'a> = EncryptedChatRequested<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let folder_id = r.when(flags & 1, |r| r.int());
-            let id = r.int();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let folder_id = r.when(flags & 1, |r| r.int(1));
+            let id = r.int(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let g_a = r.bytes(7);
             EncryptedChatRequested {
                 folder_id,
                 id,
@@ -228,14 +230,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatWaiting {
         type View<'a> = EncryptedChatWaiting;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let access_hash = r.long(1);
+            let date = r.int(2);
+            let admin_id = r.long(3);
+            let participant_id = r.long(4);
             EncryptedChatWaiting {
                 id,
                 access_hash,

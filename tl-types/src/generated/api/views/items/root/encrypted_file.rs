@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EncryptedFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EncryptedFile {
     /// The constructor `encryptedFile#a8008cd8`.
     EncryptedFile(constructors::EncryptedFile),
     /// `encryptedFileEmpty#c21f497e = EncryptedFile;`
     Empty,
+}
+
+impl ::core::fmt::Debug for EncryptedFile {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EncryptedFile(view) => {
+                f.debug_tuple("EncryptedFile").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EncryptedFile {
@@ -19,11 +30,11 @@ impl rt::views::Viewable for root::types::EncryptedFile {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EncryptedFile {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EncryptedFile {
         match r.constructor_id() {
             0xa8008cd8 => {
                 EncryptedFile::EncryptedFile(
@@ -41,7 +52,7 @@ impl rt::views::Viewable for root::types::EncryptedFile {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc21f497e => Some(r),
-            0xa8008cd8 => mode.bare::<root::constructors::EncryptedFile>(r),
+            0xa8008cd8 => mode.fields::<root::constructors::EncryptedFile>(r),
             _ => None,
         }
     }
@@ -63,14 +74,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedFile {
         type View<'a> = EncryptedFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let size = r.long();
-            let dc_id = r.int();
-            let key_fingerprint = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let size = r.long(2);
+            let dc_id = r.int(3);
+            let key_fingerprint = r.int(4);
             EncryptedFile {
                 id,
                 access_hash,

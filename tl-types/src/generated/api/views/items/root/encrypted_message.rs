@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `EncryptedMessage`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum EncryptedMessage<'a> {
     /// The constructor `encryptedMessage#ed18c118`.
     EncryptedMessage(constructors::EncryptedMessage<'a>),
     /// The constructor `encryptedMessageService#23734b06`.
     Service(constructors::EncryptedMessageService<'a>),
+}
+
+impl ::core::fmt::Debug for EncryptedMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EncryptedMessage(view) => {
+                f.debug_tuple("EncryptedMessage").field(view).finish()
+            }
+            Self::Service(view) => f.debug_tuple("Service").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::EncryptedMessage {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::EncryptedMessage {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> EncryptedMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> EncryptedMessage<'a> {
         match r.constructor_id() {
             0xed18c118 => {
                 EncryptedMessage::EncryptedMessage(
-                    r.fields_indirect::<root::constructors::EncryptedMessage>(),
+                    r.fields::<root::constructors::EncryptedMessage>(),
                 )
             }
             id => {
@@ -44,8 +53,8 @@ impl rt::views::Viewable for root::types::EncryptedMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xed18c118 => mode.bare_indirect::<root::constructors::EncryptedMessage>(r),
-            0x23734b06 => mode.bare::<root::constructors::EncryptedMessageService>(r),
+            0xed18c118 => mode.fields::<root::constructors::EncryptedMessage>(r),
+            0x23734b06 => mode.fields::<root::constructors::EncryptedMessageService>(r),
             _ => None,
         }
     }
@@ -67,14 +76,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedMessage {
         type View<'a> = EncryptedMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random_id = r.long();
-            let chat_id = r.int();
-            let date = r.int();
-            let bytes = r.bytes();
-            let file = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random_id = r.long(0);
+            let chat_id = r.int(1);
+            let date = r.int(2);
+            let bytes = r.bytes(3);
+            let file = r.object(4);
             EncryptedMessage {
                 random_id,
                 chat_id,
@@ -103,13 +110,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedMessageService {
         type View<'a> = EncryptedMessageService<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random_id = r.long();
-            let chat_id = r.int();
-            let date = r.int();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random_id = r.long(0);
+            let chat_id = r.int(1);
+            let date = r.int(2);
+            let bytes = r.bytes(3);
             EncryptedMessageService {
                 random_id,
                 chat_id,

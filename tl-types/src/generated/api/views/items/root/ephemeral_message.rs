@@ -35,24 +35,22 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EphemeralMessage {
         type View<'a> = EphemeralMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00001fff);
-            let id = r.int();
-            let from_id = r.object();
-            let peer_id = r.when(flags & (1 << 9), |r| r.object());
-            let receiver_id = r.long();
-            let top_msg_id = r.when(flags & (1 << 1), |r| r.int());
-            let date = r.int();
-            let message = r.string();
-            let entities = r.when(flags & (1 << 2), |r| r.vector());
-            let media = r.when(flags & (1 << 3), |r| r.object());
-            let reply_markup = r.when(flags & (1 << 4), |r| r.object());
-            let reply_to = r.when(flags & (1 << 6), |r| r.object());
-            let rich_message = r.when(flags & (1 << 8), |r| r.object());
-            let chat_instance = r.when(flags & (1 << 10), |r| r.long());
-            let anchor_msg_id = r.when(flags & (1 << 11), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00001fff);
+            let id = r.int(5);
+            let from_id = r.object(6);
+            let peer_id = r.when(flags & (1 << 9), |r| r.object(7));
+            let receiver_id = r.long(8);
+            let top_msg_id = r.when(flags & (1 << 1), |r| r.int(9));
+            let date = r.int(10);
+            let message = r.string(11);
+            let entities = r.when(flags & (1 << 2), |r| r.vector(12));
+            let media = r.when(flags & (1 << 3), |r| r.object(13));
+            let reply_markup = r.when(flags & (1 << 4), |r| r.object(14));
+            let reply_to = r.when(flags & (1 << 6), |r| r.object(15));
+            let rich_message = r.when(flags & (1 << 8), |r| r.object(16));
+            let chat_instance = r.when(flags & (1 << 10), |r| r.long(17));
+            let anchor_msg_id = r.when(flags & (1 << 11), |r| r.int(18));
             EphemeralMessage {
                 out: flags & 1 != 0,
                 welcome_template: flags & (1 << 5) != 0,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ExportedChatInvite`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ExportedChatInvite<'a> {
     /// The constructor `chatInviteExported#a22cbd96`.
     ChatInviteExported(constructors::ChatInviteExported<'a>),
     /// `chatInvitePublicJoinRequests#ed107ab7 = ExportedChatInvite;`
     ChatInvitePublicJoinRequests,
+}
+
+impl ::core::fmt::Debug for ExportedChatInvite<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChatInviteExported(view) => {
+                f.debug_tuple("ChatInviteExported").field(view).finish()
+            }
+            Self::ChatInvitePublicJoinRequests => {
+                f.write_str("ChatInvitePublicJoinRequests")
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ExportedChatInvite {
@@ -19,17 +32,15 @@ impl rt::views::Viewable for root::types::ExportedChatInvite {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ExportedChatInvite<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ExportedChatInvite<'a> {
         match r.constructor_id() {
             0xa22cbd96 => {
                 ExportedChatInvite::ChatInviteExported(
-                    r.fields_indirect::<root::constructors::ChatInviteExported>(),
+                    r.fields::<root::constructors::ChatInviteExported>(),
                 )
             }
             id => {
@@ -43,7 +54,7 @@ impl rt::views::Viewable for root::types::ExportedChatInvite {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xed107ab7 => Some(r),
-            0xa22cbd96 => mode.bare_indirect::<root::constructors::ChatInviteExported>(r),
+            0xa22cbd96 => mode.fields::<root::constructors::ChatInviteExported>(r),
             _ => None,
         }
     }
@@ -76,21 +87,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInviteExported {
         type View<'a> = ChatInviteExported<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000007ff);
-            let link = r.string();
-            let admin_id = r.long();
-            let date = r.int();
-            let start_date = r.when(flags & (1 << 4), |r| r.int());
-            let expire_date = r.when(flags & (1 << 1), |r| r.int());
-            let usage_limit = r.when(flags & (1 << 2), |r| r.int());
-            let usage = r.when(flags & (1 << 3), |r| r.int());
-            let requested = r.when(flags & (1 << 7), |r| r.int());
-            let subscription_expired = r.when(flags & (1 << 10), |r| r.int());
-            let title = r.when(flags & (1 << 8), |r| r.string());
-            let subscription_pricing = r.when(flags & (1 << 9), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000007ff);
+            let link = r.string(4);
+            let admin_id = r.long(5);
+            let date = r.int(6);
+            let start_date = r.when(flags & (1 << 4), |r| r.int(7));
+            let expire_date = r.when(flags & (1 << 1), |r| r.int(8));
+            let usage_limit = r.when(flags & (1 << 2), |r| r.int(9));
+            let usage = r.when(flags & (1 << 3), |r| r.int(10));
+            let requested = r.when(flags & (1 << 7), |r| r.int(11));
+            let subscription_expired = r.when(flags & (1 << 10), |r| r.int(12));
+            let title = r.when(flags & (1 << 8), |r| r.string(13));
+            let subscription_pricing = r.when(flags & (1 << 9), |r| r.object(14));
             ChatInviteExported {
                 revoked: flags & 1 != 0,
                 permanent: flags & (1 << 5) != 0,

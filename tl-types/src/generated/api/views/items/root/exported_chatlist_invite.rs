@@ -12,7 +12,6 @@ pub mod constructors {
     /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatlistInvite<'a> {
-        pub flags: u32,
         pub title: rt::views::Str<'a>,
         pub url: rt::views::Str<'a>,
         pub peers: rt::views::Items<'a, root::types::Peer>,
@@ -21,15 +20,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ExportedChatlistInvite {
         type View<'a> = ExportedChatlistInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.nat();
-            let title = r.string();
-            let url = r.string();
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            r.flags(0, 0x00000000);
+            let title = r.string(1);
+            let url = r.string(2);
+            let peers = r.vector(3);
             ExportedChatlistInvite {
-                flags,
                 title,
                 url,
                 peers,
@@ -37,7 +33,7 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.fixed(r, 4)?;
+            let (_, r) = mode.flags(r, 0x00000000)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
             mode.vector::<root::types::Peer>(r)

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ExportedMessageLink {
         type View<'a> = ExportedMessageLink<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let link = r.string();
-            let html = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let link = r.string(0);
+            let html = r.string(1);
             ExportedMessageLink { link, html }
         }
 

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::FactCheck {
         type View<'a> = FactCheck<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let country = r.when(flags & (1 << 1), |r| r.string());
-            let text = r.when(flags & (1 << 1), |r| r.object());
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let country = r.when(flags & (1 << 1), |r| r.string(2));
+            let text = r.when(flags & (1 << 1), |r| r.object(3));
+            let hash = r.long(4);
             FactCheck {
                 need_check: flags & 1 != 0,
                 country: match (country, text) {

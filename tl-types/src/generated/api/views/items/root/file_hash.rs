@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::FileHash {
         type View<'a> = FileHash<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.long();
-            let limit = r.int();
-            let hash = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.long(0);
+            let limit = r.int(1);
+            let hash = r.bytes(2);
             FileHash { offset, limit, hash }
         }
 

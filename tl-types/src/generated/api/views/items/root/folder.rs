@@ -23,13 +23,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Folder {
         type View<'a> = Folder<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let id = r.int();
-            let title = r.string();
-            let photo = r.when(flags & (1 << 3), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let id = r.int(4);
+            let title = r.string(5);
+            let photo = r.when(flags & (1 << 3), |r| r.object(6));
             Folder {
                 autofill_new_broadcasts: flags & 1 != 0,
                 autofill_public_groups: flags & (1 << 1) != 0,

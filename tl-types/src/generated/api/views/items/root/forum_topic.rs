@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ForumTopic`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ForumTopic<'a> {
     /// The constructor `forumTopic#fcdad815`.
     ForumTopic(constructors::ForumTopic<'a>),
     /// The constructor `forumTopicDeleted#023f109b`.
     Deleted(constructors::ForumTopicDeleted),
+}
+
+impl ::core::fmt::Debug for ForumTopic<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ForumTopic(view) => f.debug_tuple("ForumTopic").field(view).finish(),
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ForumTopic {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::ForumTopic {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ForumTopic<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ForumTopic<'a> {
         match r.constructor_id() {
             0xfcdad815 => {
                 ForumTopic::ForumTopic(r.fields::<root::constructors::ForumTopic>())
@@ -40,8 +47,8 @@ impl rt::views::Viewable for root::types::ForumTopic {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfcdad815 => mode.bare::<root::constructors::ForumTopic>(r),
-            0x023f109b => mode.bare::<root::constructors::ForumTopicDeleted>(r),
+            0xfcdad815 => mode.fields::<root::constructors::ForumTopic>(r),
+            0x023f109b => mode.fields::<root::constructors::ForumTopicDeleted>(r),
             _ => None,
         }
     }
@@ -80,26 +87,24 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ForumTopic {
         type View<'a> = ForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let id = r.int();
-            let date = r.int();
-            let peer = r.object();
-            let title = r.string();
-            let icon_color = r.int();
-            let icon_emoji_id = r.when(flags & 1, |r| r.long());
-            let top_message = r.int();
-            let read_inbox_max_id = r.int();
-            let read_outbox_max_id = r.int();
-            let unread_count = r.int();
-            let unread_mentions_count = r.int();
-            let unread_reactions_count = r.int();
-            let unread_poll_votes_count = r.int();
-            let from_id = r.object();
-            let notify_settings = r.object();
-            let draft = r.when(flags & (1 << 4), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let id = r.int(7);
+            let date = r.int(8);
+            let peer = r.object(9);
+            let title = r.string(10);
+            let icon_color = r.int(11);
+            let icon_emoji_id = r.when(flags & 1, |r| r.long(12));
+            let top_message = r.int(13);
+            let read_inbox_max_id = r.int(14);
+            let read_outbox_max_id = r.int(15);
+            let unread_count = r.int(16);
+            let unread_mentions_count = r.int(17);
+            let unread_reactions_count = r.int(18);
+            let unread_poll_votes_count = r.int(19);
+            let from_id = r.object(20);
+            let notify_settings = r.object(21);
+            let draft = r.when(flags & (1 << 4), |r| r.object(22));
             ForumTopic {
                 my: flags & (1 << 1) != 0,
                 closed: flags & (1 << 2) != 0,
@@ -134,11 +139,7 @@ pub mod constructors {
             let r = mode.fixed(r, 32 + 8 * (flags & 1))?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.object::<root::types::PeerNotifySettings>(r)?;
-            mode.when(
-                flags & (1 << 4),
-                r,
-                M::object_indirect::<root::types::DraftMessage>,
-            )
+            mode.when(flags & (1 << 4), r, M::object::<root::types::DraftMessage>)
         }
     }
 
@@ -151,10 +152,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ForumTopicDeleted {
         type View<'a> = ForumTopicDeleted;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             ForumTopicDeleted { id }
         }
 

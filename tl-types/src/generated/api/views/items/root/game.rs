@@ -24,17 +24,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Game {
         type View<'a> = Game<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.long();
-            let access_hash = r.long();
-            let short_name = r.string();
-            let title = r.string();
-            let description = r.string();
-            let photo = r.object();
-            let document = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.long(1);
+            let access_hash = r.long(2);
+            let short_name = r.string(3);
+            let title = r.string(4);
+            let description = r.string(5);
+            let photo = r.object(6);
+            let document = r.when(flags & 1, |r| r.object(7));
             Game {
                 id,
                 access_hash,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GeoPoint`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum GeoPoint {
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),
     /// `geoPointEmpty#1117dd5f = GeoPoint;`
     Empty,
+}
+
+impl ::core::fmt::Debug for GeoPoint {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::GeoPoint(view) => f.debug_tuple("GeoPoint").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::GeoPoint {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::GeoPoint {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GeoPoint {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> GeoPoint {
         match r.constructor_id() {
             0xb2a2f663 => GeoPoint::GeoPoint(r.fields::<root::constructors::GeoPoint>()),
             id => {
@@ -37,7 +46,7 @@ impl rt::views::Viewable for root::types::GeoPoint {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1117dd5f => Some(r),
-            0xb2a2f663 => mode.bare::<root::constructors::GeoPoint>(r),
+            0xb2a2f663 => mode.fields::<root::constructors::GeoPoint>(r),
             _ => None,
         }
     }
@@ -58,14 +67,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GeoPoint {
         type View<'a> = GeoPoint;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let long = r.double();
-            let lat = r.double();
-            let access_hash = r.long();
-            let accuracy_radius = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let long = r.double(1);
+            let lat = r.double(2);
+            let access_hash = r.long(3);
+            let accuracy_radius = r.when(flags & 1, |r| r.int(4));
             GeoPoint {
                 long,
                 lat,

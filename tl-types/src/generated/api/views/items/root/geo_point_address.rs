@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GeoPointAddress {
         type View<'a> = GeoPointAddress<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let country_iso2 = r.string();
-            let state = r.when(flags & 1, |r| r.string());
-            let city = r.when(flags & (1 << 1), |r| r.string());
-            let street = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let country_iso2 = r.string(1);
+            let state = r.when(flags & 1, |r| r.string(2));
+            let city = r.when(flags & (1 << 1), |r| r.string(3));
+            let street = r.when(flags & (1 << 2), |r| r.string(4));
             GeoPointAddress {
                 country_iso2,
                 state,

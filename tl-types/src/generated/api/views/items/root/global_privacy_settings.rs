@@ -27,12 +27,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GlobalPrivacySettings {
         type View<'a> = GlobalPrivacySettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let noncontact_peers_paid_stars = r.when(flags & (1 << 5), |r| r.long());
-            let disallowed_gifts = r.when(flags & (1 << 6), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let noncontact_peers_paid_stars = r.when(flags & (1 << 5), |r| r.long(7));
+            let disallowed_gifts = r.when(flags & (1 << 6), |r| r.object(8));
             GlobalPrivacySettings {
                 archive_and_mute_new_noncontact_peers: flags & 1 != 0,
                 keep_archived_unmuted: flags & (1 << 1) != 0,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `GroupCall`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum GroupCall<'a> {
     /// The constructor `groupCall#efb2b617`.
     GroupCall(constructors::GroupCall<'a>),
     /// The constructor `groupCallDiscarded#7780bcb4`.
     Discarded(constructors::GroupCallDiscarded),
+}
+
+impl ::core::fmt::Debug for GroupCall<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::GroupCall(view) => f.debug_tuple("GroupCall").field(view).finish(),
+            Self::Discarded(view) => f.debug_tuple("Discarded").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::GroupCall {
@@ -19,16 +28,14 @@ impl rt::views::Viewable for root::types::GroupCall {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GroupCall<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> GroupCall<'a> {
         match r.constructor_id() {
             0xefb2b617 => {
-                GroupCall::GroupCall(
-                    r.fields_indirect::<root::constructors::GroupCall>(),
-                )
+                GroupCall::GroupCall(r.fields::<root::constructors::GroupCall>())
             }
             id => {
                 r.expect_id(id, 0x7780bcb4);
@@ -42,8 +49,8 @@ impl rt::views::Viewable for root::types::GroupCall {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xefb2b617 => mode.bare_indirect::<root::constructors::GroupCall>(r),
-            0x7780bcb4 => mode.bare::<root::constructors::GroupCallDiscarded>(r),
+            0xefb2b617 => mode.fields::<root::constructors::GroupCall>(r),
+            0x7780bcb4 => mode.fields::<root::constructors::GroupCallDiscarded>(r),
             _ => None,
         }
     }
@@ -86,23 +93,21 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCall {
         type View<'a> = GroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x003ffffe);
-            let id = r.long();
-            let access_hash = r.long();
-            let participants_count = r.int();
-            let title = r.when(flags & (1 << 3), |r| r.string());
-            let stream_dc_id = r.when(flags & (1 << 4), |r| r.int());
-            let record_start_date = r.when(flags & (1 << 5), |r| r.int());
-            let schedule_date = r.when(flags & (1 << 7), |r| r.int());
-            let unmuted_video_count = r.when(flags & (1 << 10), |r| r.int());
-            let unmuted_video_limit = r.int();
-            let version = r.int();
-            let invite_link = r.when(flags & (1 << 16), |r| r.string());
-            let send_paid_messages_stars = r.when(flags & (1 << 20), |r| r.long());
-            let default_send_as = r.when(flags & (1 << 21), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x003ffffe);
+            let id = r.long(14);
+            let access_hash = r.long(15);
+            let participants_count = r.int(16);
+            let title = r.when(flags & (1 << 3), |r| r.string(17));
+            let stream_dc_id = r.when(flags & (1 << 4), |r| r.int(18));
+            let record_start_date = r.when(flags & (1 << 5), |r| r.int(19));
+            let schedule_date = r.when(flags & (1 << 7), |r| r.int(20));
+            let unmuted_video_count = r.when(flags & (1 << 10), |r| r.int(21));
+            let unmuted_video_limit = r.int(22);
+            let version = r.int(23);
+            let invite_link = r.when(flags & (1 << 16), |r| r.string(24));
+            let send_paid_messages_stars = r.when(flags & (1 << 20), |r| r.long(25));
+            let default_send_as = r.when(flags & (1 << 21), |r| r.object(26));
             GroupCall {
                 join_muted: flags & (1 << 1) != 0,
                 can_change_join_muted: flags & (1 << 2) != 0,
@@ -160,12 +165,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCallDiscarded {
         type View<'a> = GroupCallDiscarded;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let duration = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let duration = r.int(2);
             GroupCallDiscarded {
                 id,
                 access_hash,

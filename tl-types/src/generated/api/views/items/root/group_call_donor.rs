@@ -21,12 +21,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCallDonor {
         type View<'a> = GroupCallDonor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000b);
-            let peer_id = r.when(flags & (1 << 3), |r| r.object());
-            let stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000b);
+            let peer_id = r.when(flags & (1 << 3), |r| r.object(3));
+            let stars = r.long(4);
             GroupCallDonor {
                 top: flags & 1 != 0,
                 my: flags & (1 << 1) != 0,

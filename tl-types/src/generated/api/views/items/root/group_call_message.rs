@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCallMessage {
         type View<'a> = GroupCallMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.int();
-            let from_id = r.object();
-            let date = r.int();
-            let message = r.object();
-            let paid_message_stars = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.int(2);
+            let from_id = r.object(3);
+            let date = r.int(4);
+            let message = r.object(5);
+            let paid_message_stars = r.when(flags & 1, |r| r.long(6));
             GroupCallMessage {
                 from_admin: flags & (1 << 1) != 0,
                 id,

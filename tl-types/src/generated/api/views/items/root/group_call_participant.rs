@@ -39,20 +39,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCallParticipant {
         type View<'a> = GroupCallParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0001ffff);
-            let peer = r.object();
-            let date = r.int();
-            let active_date = r.when(flags & (1 << 3), |r| r.int());
-            let source = r.int();
-            let volume = r.when(flags & (1 << 7), |r| r.int());
-            let about = r.when(flags & (1 << 11), |r| r.string());
-            let raise_hand_rating = r.when(flags & (1 << 13), |r| r.long());
-            let video = r.when(flags & (1 << 6), |r| r.object());
-            let presentation = r.when(flags & (1 << 14), |r| r.object());
-            let paid_stars_total = r.when(flags & (1 << 16), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0001ffff);
+            let peer = r.object(11);
+            let date = r.int(12);
+            let active_date = r.when(flags & (1 << 3), |r| r.int(13));
+            let source = r.int(14);
+            let volume = r.when(flags & (1 << 7), |r| r.int(15));
+            let about = r.when(flags & (1 << 11), |r| r.string(16));
+            let raise_hand_rating = r.when(flags & (1 << 13), |r| r.long(17));
+            let video = r.when(flags & (1 << 6), |r| r.object(18));
+            let presentation = r.when(flags & (1 << 14), |r| r.object(19));
+            let paid_stars_total = r.when(flags & (1 << 16), |r| r.long(20));
             GroupCallParticipant {
                 muted: flags & 1 != 0,
                 left: flags & (1 << 1) != 0,

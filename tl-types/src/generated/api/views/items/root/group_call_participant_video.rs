@@ -24,13 +24,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCallParticipantVideo {
         type View<'a> = GroupCallParticipantVideo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let endpoint = r.string();
-            let source_groups = r.vector();
-            let audio_source = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let endpoint = r.string(2);
+            let source_groups = r.vector(3);
+            let audio_source = r.when(flags & (1 << 1), |r| r.int(4));
             GroupCallParticipantVideo {
                 paused: flags & 1 != 0,
                 endpoint,

@@ -22,11 +22,9 @@ pub mod constructors {
     for root::constructors::GroupCallParticipantVideoSourceGroup {
         type View<'a> = GroupCallParticipantVideoSourceGroup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let semantics = r.string();
-            let sources = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let semantics = r.string(0);
+            let sources = r.vector(1);
             GroupCallParticipantVideoSourceGroup {
                 semantics,
                 sources,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCallStreamChannel {
         type View<'a> = GroupCallStreamChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel = r.int();
-            let scale = r.int();
-            let last_timestamp_ms = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel = r.int(0);
+            let scale = r.int(1);
+            let last_timestamp_ms = r.long(2);
             GroupCallStreamChannel {
                 channel,
                 scale,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::HighScore {
         type View<'a> = HighScore;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pos = r.int();
-            let user_id = r.long();
-            let score = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pos = r.int(0);
+            let user_id = r.long(1);
+            let score = r.int(2);
             HighScore { pos, user_id, score }
         }
 

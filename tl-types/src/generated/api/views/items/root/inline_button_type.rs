@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InlineButtonType`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InlineButtonType<'a> {
     /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
     Buy,
@@ -32,6 +32,31 @@ pub enum InlineButtonType<'a> {
     InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile<'a>),
 }
 
+impl ::core::fmt::Debug for InlineButtonType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Buy => f.write_str("Buy"),
+            Self::Callback(view) => f.debug_tuple("Callback").field(view).finish(),
+            Self::Copy(view) => f.debug_tuple("Copy").field(view).finish(),
+            Self::Disabled => f.write_str("Disabled"),
+            Self::Game => f.write_str("Game"),
+            Self::SwitchInline(view) => {
+                f.debug_tuple("SwitchInline").field(view).finish()
+            }
+            Self::Url(view) => f.debug_tuple("Url").field(view).finish(),
+            Self::UrlAuth(view) => f.debug_tuple("UrlAuth").field(view).finish(),
+            Self::UserProfile(view) => f.debug_tuple("UserProfile").field(view).finish(),
+            Self::WebView(view) => f.debug_tuple("WebView").field(view).finish(),
+            Self::InputInlineButtonTypeUrlAuth(view) => {
+                f.debug_tuple("InputInlineButtonTypeUrlAuth").field(view).finish()
+            }
+            Self::InputInlineButtonTypeUserProfile(view) => {
+                f.debug_tuple("InputInlineButtonTypeUserProfile").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InlineButtonType {
     type Owned = Self;
 
@@ -39,13 +64,11 @@ impl rt::views::Viewable for root::types::InlineButtonType {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InlineButtonType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InlineButtonType<'a> {
         match r.constructor_id() {
             0x2955bc38 => {
                 InlineButtonType::Callback(
@@ -86,10 +109,7 @@ impl rt::views::Viewable for root::types::InlineButtonType {
             }
             0x9961bcb4 => {
                 InlineButtonType::InputInlineButtonTypeUrlAuth(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInlineButtonTypeUrlAuth,
-                        >(),
+                    r.fields::<root::constructors::InputInlineButtonTypeUrlAuth>(),
                 )
             }
             0x53f3ce5a => {
@@ -108,20 +128,22 @@ impl rt::views::Viewable for root::types::InlineButtonType {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x48bad7a5 | 0xa438619d | 0x5cd3709d => Some(r),
-            0x2955bc38 => mode.bare::<root::constructors::InlineButtonTypeCallback>(r),
-            0xb41d3272 => mode.bare::<root::constructors::InlineButtonTypeCopy>(r),
+            0x2955bc38 => mode.fields::<root::constructors::InlineButtonTypeCallback>(r),
+            0xb41d3272 => mode.fields::<root::constructors::InlineButtonTypeCopy>(r),
             0x93773ff5 => {
-                mode.bare::<root::constructors::InlineButtonTypeSwitchInline>(r)
+                mode.fields::<root::constructors::InlineButtonTypeSwitchInline>(r)
             }
-            0xeca4f8d4 => mode.bare::<root::constructors::InlineButtonTypeUrl>(r),
-            0xbfd02da2 => mode.bare::<root::constructors::InlineButtonTypeUrlAuth>(r),
-            0x3fa33fcf => mode.bare::<root::constructors::InlineButtonTypeUserProfile>(r),
-            0x3bcab5b4 => mode.bare::<root::constructors::InlineButtonTypeWebView>(r),
+            0xeca4f8d4 => mode.fields::<root::constructors::InlineButtonTypeUrl>(r),
+            0xbfd02da2 => mode.fields::<root::constructors::InlineButtonTypeUrlAuth>(r),
+            0x3fa33fcf => {
+                mode.fields::<root::constructors::InlineButtonTypeUserProfile>(r)
+            }
+            0x3bcab5b4 => mode.fields::<root::constructors::InlineButtonTypeWebView>(r),
             0x9961bcb4 => {
-                mode.bare_indirect::<root::constructors::InputInlineButtonTypeUrlAuth>(r)
+                mode.fields::<root::constructors::InputInlineButtonTypeUrlAuth>(r)
             }
             0x53f3ce5a => {
-                mode.bare::<root::constructors::InputInlineButtonTypeUserProfile>(r)
+                mode.fields::<root::constructors::InputInlineButtonTypeUserProfile>(r)
             }
             _ => None,
         }
@@ -141,11 +163,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeCallback {
         type View<'a> = InlineButtonTypeCallback<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let data = r.bytes(2);
             InlineButtonTypeCallback {
                 requires_password: flags & 1 != 0,
                 data,
@@ -167,10 +187,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeCopy {
         type View<'a> = InlineButtonTypeCopy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let copy_text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let copy_text = r.string(0);
             InlineButtonTypeCopy { copy_text }
         }
 
@@ -190,12 +208,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeSwitchInline {
         type View<'a> = InlineButtonTypeSwitchInline<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query = r.string();
-            let peer_types = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query = r.string(2);
+            let peer_types = r.when(flags & (1 << 1), |r| r.vector(3));
             InlineButtonTypeSwitchInline {
                 same_peer: flags & 1 != 0,
                 query,
@@ -219,10 +235,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUrl {
         type View<'a> = InlineButtonTypeUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             InlineButtonTypeUrl { url }
         }
 
@@ -242,13 +256,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUrlAuth {
         type View<'a> = InlineButtonTypeUrlAuth<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let fwd_text = r.when(flags & 1, |r| r.string());
-            let url = r.string();
-            let button_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let fwd_text = r.when(flags & 1, |r| r.string(1));
+            let url = r.string(2);
+            let button_id = r.int(3);
             InlineButtonTypeUrlAuth {
                 fwd_text,
                 url,
@@ -273,10 +285,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUserProfile {
         type View<'a> = InlineButtonTypeUserProfile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             InlineButtonTypeUserProfile {
                 user_id,
             }
@@ -296,10 +306,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeWebView {
         type View<'a> = InlineButtonTypeWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             InlineButtonTypeWebView { url }
         }
 
@@ -320,13 +328,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInlineButtonTypeUrlAuth {
         type View<'a> = InputInlineButtonTypeUrlAuth<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let fwd_text = r.when(flags & (1 << 1), |r| r.string());
-            let url = r.string();
-            let bot = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let fwd_text = r.when(flags & (1 << 1), |r| r.string(2));
+            let url = r.string(3);
+            let bot = r.when(flags & (1 << 2), |r| r.object(4));
             InputInlineButtonTypeUrlAuth {
                 request_write_access: flags & 1 != 0,
                 fwd_text,
@@ -353,10 +359,8 @@ pub mod constructors {
     for root::constructors::InputInlineButtonTypeUserProfile {
         type View<'a> = InputInlineButtonTypeUserProfile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.object(0);
             InputInlineButtonTypeUserProfile {
                 user_id,
             }

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InlineQueryPeerType`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InlineQueryPeerType {
     /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;`
     BotPm,
@@ -20,6 +20,19 @@ pub enum InlineQueryPeerType {
     SameBotPm,
 }
 
+impl ::core::fmt::Debug for InlineQueryPeerType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotPm => f.write_str("BotPm"),
+            Self::Broadcast => f.write_str("Broadcast"),
+            Self::Chat => f.write_str("Chat"),
+            Self::Megagroup => f.write_str("Megagroup"),
+            Self::Pm => f.write_str("Pm"),
+            Self::SameBotPm => f.write_str("SameBotPm"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InlineQueryPeerType {
     type Owned = Self;
 
@@ -27,13 +40,11 @@ impl rt::views::Viewable for root::types::InlineQueryPeerType {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InlineQueryPeerType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InlineQueryPeerType {
         match r.constructor_id() {
             0x6334ee9a => InlineQueryPeerType::Broadcast,
             0xd766c50a => InlineQueryPeerType::Chat,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputAiComposeTone`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputAiComposeTone<'a> {
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.
     Default(constructors::InputAiComposeToneDefault<'a>),
@@ -16,6 +16,17 @@ pub enum InputAiComposeTone<'a> {
     Slug(constructors::InputAiComposeToneSlug<'a>),
 }
 
+impl ::core::fmt::Debug for InputAiComposeTone<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Default(view) => f.debug_tuple("Default").field(view).finish(),
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::SingleUse(view) => f.debug_tuple("SingleUse").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputAiComposeTone {
     type Owned = Self;
 
@@ -23,13 +34,11 @@ impl rt::views::Viewable for root::types::InputAiComposeTone {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputAiComposeTone<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputAiComposeTone<'a> {
         match r.constructor_id() {
             0x0773c080 => {
                 InputAiComposeTone::Id(
@@ -58,10 +67,12 @@ impl rt::views::Viewable for root::types::InputAiComposeTone {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1fe9a9bf => mode.bare::<root::constructors::InputAiComposeToneDefault>(r),
-            0x0773c080 => mode.bare::<root::constructors::InputAiComposeToneId>(r),
-            0x0e0c35af => mode.bare::<root::constructors::InputAiComposeToneSingleUse>(r),
-            0x1fa01357 => mode.bare::<root::constructors::InputAiComposeToneSlug>(r),
+            0x1fe9a9bf => mode.fields::<root::constructors::InputAiComposeToneDefault>(r),
+            0x0773c080 => mode.fields::<root::constructors::InputAiComposeToneId>(r),
+            0x0e0c35af => {
+                mode.fields::<root::constructors::InputAiComposeToneSingleUse>(r)
+            }
+            0x1fa01357 => mode.fields::<root::constructors::InputAiComposeToneSlug>(r),
             _ => None,
         }
     }
@@ -79,10 +90,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneDefault {
         type View<'a> = InputAiComposeToneDefault<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let tone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let tone = r.string(0);
             InputAiComposeToneDefault { tone }
         }
 
@@ -101,11 +110,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneId {
         type View<'a> = InputAiComposeToneId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputAiComposeToneId {
                 id,
                 access_hash,
@@ -126,10 +133,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSingleUse {
         type View<'a> = InputAiComposeToneSingleUse<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let custom_prompt = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let custom_prompt = r.string(0);
             InputAiComposeToneSingleUse {
                 custom_prompt,
             }
@@ -149,10 +154,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSlug {
         type View<'a> = InputAiComposeToneSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputAiComposeToneSlug { slug }
         }
 

@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAppEvent {
         type View<'a> = InputAppEvent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let time = r.double();
-            let r#type = r.string();
-            let peer = r.long();
-            let data = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let time = r.double(0);
+            let r#type = r.string(1);
+            let peer = r.long(2);
+            let data = r.object(3);
             InputAppEvent {
                 time,
                 r#type,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotApp`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotApp<'a> {
     /// The constructor `inputBotAppID#a920bd7a`.
     Id(constructors::InputBotAppId),
     /// The constructor `inputBotAppShortName#908c0407`.
     ShortName(constructors::InputBotAppShortName<'a>),
+}
+
+impl ::core::fmt::Debug for InputBotApp<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::ShortName(view) => f.debug_tuple("ShortName").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputBotApp {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::InputBotApp {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotApp<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotApp<'a> {
         match r.constructor_id() {
             0xa920bd7a => {
                 InputBotApp::Id(r.fields::<root::constructors::InputBotAppId>())
@@ -33,7 +40,7 @@ impl rt::views::Viewable for root::types::InputBotApp {
             id => {
                 r.expect_id(id, 0x908c0407);
                 InputBotApp::ShortName(
-                    r.fields_indirect::<root::constructors::InputBotAppShortName>(),
+                    r.fields::<root::constructors::InputBotAppShortName>(),
                 )
             }
         }
@@ -42,10 +49,8 @@ impl rt::views::Viewable for root::types::InputBotApp {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa920bd7a => mode.bare::<root::constructors::InputBotAppId>(r),
-            0x908c0407 => {
-                mode.bare_indirect::<root::constructors::InputBotAppShortName>(r)
-            }
+            0xa920bd7a => mode.fields::<root::constructors::InputBotAppId>(r),
+            0x908c0407 => mode.fields::<root::constructors::InputBotAppShortName>(r),
             _ => None,
         }
     }
@@ -64,11 +69,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotAppId {
         type View<'a> = InputBotAppId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputBotAppId { id, access_hash }
         }
 
@@ -87,11 +90,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotAppShortName {
         type View<'a> = InputBotAppShortName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.object();
-            let short_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.object(0);
+            let short_name = r.string(1);
             InputBotAppShortName {
                 bot_id,
                 short_name,

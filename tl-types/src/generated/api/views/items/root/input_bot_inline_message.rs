@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineMessage`, with 9 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotInlineMessage<'a> {
     /// The constructor `inputBotInlineMessageGame#4b425864`.
     Game(constructors::InputBotInlineMessageGame<'a>),
@@ -26,6 +26,28 @@ pub enum InputBotInlineMessage<'a> {
     Text(constructors::InputBotInlineMessageText<'a>),
 }
 
+impl ::core::fmt::Debug for InputBotInlineMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::MediaAuto(view) => f.debug_tuple("MediaAuto").field(view).finish(),
+            Self::MediaContact(view) => {
+                f.debug_tuple("MediaContact").field(view).finish()
+            }
+            Self::MediaGeo(view) => f.debug_tuple("MediaGeo").field(view).finish(),
+            Self::MediaInvoice(view) => {
+                f.debug_tuple("MediaInvoice").field(view).finish()
+            }
+            Self::MediaVenue(view) => f.debug_tuple("MediaVenue").field(view).finish(),
+            Self::MediaWebPage(view) => {
+                f.debug_tuple("MediaWebPage").field(view).finish()
+            }
+            Self::RichMessage(view) => f.debug_tuple("RichMessage").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputBotInlineMessage {
     type Owned = Self;
 
@@ -33,79 +55,56 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotInlineMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotInlineMessage<'a> {
         match r.constructor_id() {
             0x3380c786 => {
                 InputBotInlineMessage::MediaAuto(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaAuto,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaAuto>(),
                 )
             }
             0xa6edbffd => {
                 InputBotInlineMessage::MediaContact(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaContact,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaContact>(),
                 )
             }
             0x96929a85 => {
                 InputBotInlineMessage::MediaGeo(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaGeo,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaGeo>(),
                 )
             }
             0xd7e78225 => {
                 InputBotInlineMessage::MediaInvoice(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaInvoice,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaInvoice>(),
                 )
             }
             0x417bbf11 => {
                 InputBotInlineMessage::MediaVenue(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaVenue,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaVenue>(),
                 )
             }
             0xbddcc510 => {
                 InputBotInlineMessage::MediaWebPage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageMediaWebPage,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageMediaWebPage>(),
                 )
             }
             0xb43df56c => {
                 InputBotInlineMessage::RichMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineMessageRichMessage,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineMessageRichMessage>(),
                 )
             }
             0x3dcd7a87 => {
                 InputBotInlineMessage::Text(
-                    r.fields_indirect::<root::constructors::InputBotInlineMessageText>(),
+                    r.fields::<root::constructors::InputBotInlineMessageText>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x4b425864);
                 InputBotInlineMessage::Game(
-                    r.fields_indirect::<root::constructors::InputBotInlineMessageGame>(),
+                    r.fields::<root::constructors::InputBotInlineMessageGame>(),
                 )
             }
         }
@@ -114,47 +113,29 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x4b425864 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineMessageGame>(r)
-            }
+            0x4b425864 => mode.fields::<root::constructors::InputBotInlineMessageGame>(r),
             0x3380c786 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaAuto,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaAuto>(r)
             }
             0xa6edbffd => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaContact,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaContact>(r)
             }
             0x96929a85 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaGeo,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaGeo>(r)
             }
             0xd7e78225 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaInvoice,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaInvoice>(r)
             }
             0x417bbf11 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaVenue,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaVenue>(r)
             }
             0xbddcc510 => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageMediaWebPage,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageMediaWebPage>(r)
             }
             0xb43df56c => {
-                mode.bare_indirect::<
-                        root::constructors::InputBotInlineMessageRichMessage,
-                    >(r)
+                mode.fields::<root::constructors::InputBotInlineMessageRichMessage>(r)
             }
-            0x3dcd7a87 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineMessageText>(r)
-            }
+            0x3dcd7a87 => mode.fields::<root::constructors::InputBotInlineMessageText>(r),
             _ => None,
         }
     }
@@ -172,11 +153,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageGame {
         type View<'a> = InputBotInlineMessageGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(1));
             InputBotInlineMessageGame {
                 reply_markup,
             }
@@ -201,13 +180,11 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaAuto {
         type View<'a> = InputBotInlineMessageMediaAuto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000e);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000e);
+            let message = r.string(2);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(3));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(4));
             InputBotInlineMessageMediaAuto {
                 invert_media: flags & (1 << 3) != 0,
                 message,
@@ -239,15 +216,13 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaContact {
         type View<'a> = InputBotInlineMessageMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let phone_number = r.string(1);
+            let first_name = r.string(2);
+            let last_name = r.string(3);
+            let vcard = r.string(4);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             InputBotInlineMessageMediaContact {
                 phone_number,
                 first_name,
@@ -281,15 +256,13 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaGeo {
         type View<'a> = InputBotInlineMessageMediaGeo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let geo_point = r.object();
-            let heading = r.when(flags & 1, |r| r.int());
-            let period = r.when(flags & (1 << 1), |r| r.int());
-            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let geo_point = r.object(1);
+            let heading = r.when(flags & 1, |r| r.int(2));
+            let period = r.when(flags & (1 << 1), |r| r.int(3));
+            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             InputBotInlineMessageMediaGeo {
                 geo_point,
                 heading,
@@ -328,18 +301,16 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaInvoice {
         type View<'a> = InputBotInlineMessageMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let invoice = r.object();
-            let payload = r.bytes();
-            let provider = r.string();
-            let provider_data = r.object();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let title = r.string(1);
+            let description = r.string(2);
+            let photo = r.when(flags & 1, |r| r.object(3));
+            let invoice = r.object(4);
+            let payload = r.bytes(5);
+            let provider = r.string(6);
+            let provider_data = r.object(7);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(8));
             InputBotInlineMessageMediaInvoice {
                 title,
                 description,
@@ -381,17 +352,15 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaVenue {
         type View<'a> = InputBotInlineMessageMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let geo_point = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let geo_point = r.object(1);
+            let title = r.string(2);
+            let address = r.string(3);
+            let provider = r.string(4);
+            let venue_id = r.string(5);
+            let venue_type = r.string(6);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(7));
             InputBotInlineMessageMediaVenue {
                 geo_point,
                 title,
@@ -432,14 +401,12 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaWebPage {
         type View<'a> = InputBotInlineMessageMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007e);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let url = r.string();
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007e);
+            let message = r.string(5);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(6));
+            let url = r.string(7);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(8));
             InputBotInlineMessageMediaWebPage {
                 invert_media: flags & (1 << 3) != 0,
                 force_large_media: flags & (1 << 4) != 0,
@@ -473,12 +440,10 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageRichMessage {
         type View<'a> = InputBotInlineMessageRichMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(1));
+            let rich_message = r.object(2);
             InputBotInlineMessageRichMessage {
                 reply_markup,
                 rich_message,
@@ -506,13 +471,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageText {
         type View<'a> = InputBotInlineMessageText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let reply_markup = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let message = r.string(3);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(4));
+            let reply_markup = r.when(flags & (1 << 2), |r| r.object(5));
             InputBotInlineMessageText {
                 no_webpage: flags & 1 != 0,
                 invert_media: flags & (1 << 3) != 0,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineMessageID`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotInlineMessageId {
     /// The constructor `inputBotInlineMessageID#890c3d89`.
     InputBotInlineMessageId(constructors::InputBotInlineMessageId),
     /// The constructor `inputBotInlineMessageID64#b6d915d7`.
     InputBotInlineMessageId64(constructors::InputBotInlineMessageId64),
+}
+
+impl ::core::fmt::Debug for InputBotInlineMessageId {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputBotInlineMessageId(view) => {
+                f.debug_tuple("InputBotInlineMessageId").field(view).finish()
+            }
+            Self::InputBotInlineMessageId64(view) => {
+                f.debug_tuple("InputBotInlineMessageId64").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputBotInlineMessageId {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::InputBotInlineMessageId {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotInlineMessageId {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotInlineMessageId {
         match r.constructor_id() {
             0xb6d915d7 => {
                 InputBotInlineMessageId::InputBotInlineMessageId64(
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::InputBotInlineMessageId {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x890c3d89 => mode.bare::<root::constructors::InputBotInlineMessageId>(r),
-            0xb6d915d7 => mode.bare::<root::constructors::InputBotInlineMessageId64>(r),
+            0x890c3d89 => mode.fields::<root::constructors::InputBotInlineMessageId>(r),
+            0xb6d915d7 => mode.fields::<root::constructors::InputBotInlineMessageId64>(r),
             _ => None,
         }
     }
@@ -65,12 +76,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageId {
         type View<'a> = InputBotInlineMessageId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let id = r.long(1);
+            let access_hash = r.long(2);
             InputBotInlineMessageId {
                 dc_id,
                 id,
@@ -95,13 +104,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageId64 {
         type View<'a> = InputBotInlineMessageId64;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let owner_id = r.long();
-            let id = r.int();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let owner_id = r.long(1);
+            let id = r.int(2);
+            let access_hash = r.long(3);
             InputBotInlineMessageId64 {
                 dc_id,
                 owner_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputBotInlineResult`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputBotInlineResult<'a> {
     /// The constructor `inputBotInlineResult#88bf9319`.
     InputBotInlineResult(constructors::InputBotInlineResult<'a>),
@@ -16,6 +16,19 @@ pub enum InputBotInlineResult<'a> {
     Photo(constructors::InputBotInlineResultPhoto<'a>),
 }
 
+impl ::core::fmt::Debug for InputBotInlineResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputBotInlineResult(view) => {
+                f.debug_tuple("InputBotInlineResult").field(view).finish()
+            }
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputBotInlineResult {
     type Owned = Self;
 
@@ -23,36 +36,31 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputBotInlineResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputBotInlineResult<'a> {
         match r.constructor_id() {
             0x88bf9319 => {
                 InputBotInlineResult::InputBotInlineResult(
-                    r.fields_indirect::<root::constructors::InputBotInlineResult>(),
+                    r.fields::<root::constructors::InputBotInlineResult>(),
                 )
             }
             0xfff8fdc4 => {
                 InputBotInlineResult::Document(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputBotInlineResultDocument,
-                        >(),
+                    r.fields::<root::constructors::InputBotInlineResultDocument>(),
                 )
             }
             0xa8d864a7 => {
                 InputBotInlineResult::Photo(
-                    r.fields_indirect::<root::constructors::InputBotInlineResultPhoto>(),
+                    r.fields::<root::constructors::InputBotInlineResultPhoto>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x4fa417f2);
                 InputBotInlineResult::Game(
-                    r.fields_indirect::<root::constructors::InputBotInlineResultGame>(),
+                    r.fields::<root::constructors::InputBotInlineResultGame>(),
                 )
             }
         }
@@ -61,18 +69,12 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x88bf9319 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResult>(r)
-            }
+            0x88bf9319 => mode.fields::<root::constructors::InputBotInlineResult>(r),
             0xfff8fdc4 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResultDocument>(r)
+                mode.fields::<root::constructors::InputBotInlineResultDocument>(r)
             }
-            0x4fa417f2 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResultGame>(r)
-            }
-            0xa8d864a7 => {
-                mode.bare_indirect::<root::constructors::InputBotInlineResultPhoto>(r)
-            }
+            0x4fa417f2 => mode.fields::<root::constructors::InputBotInlineResultGame>(r),
+            0xa8d864a7 => mode.fields::<root::constructors::InputBotInlineResultPhoto>(r),
             _ => None,
         }
     }
@@ -97,18 +99,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResult {
         type View<'a> = InputBotInlineResult<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003e);
-            let id = r.string();
-            let r#type = r.string();
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let description = r.when(flags & (1 << 2), |r| r.string());
-            let url = r.when(flags & (1 << 3), |r| r.string());
-            let thumb = r.when(flags & (1 << 4), |r| r.object());
-            let content = r.when(flags & (1 << 5), |r| r.object());
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003e);
+            let id = r.string(1);
+            let r#type = r.string(2);
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
+            let description = r.when(flags & (1 << 2), |r| r.string(4));
+            let url = r.when(flags & (1 << 3), |r| r.string(5));
+            let thumb = r.when(flags & (1 << 4), |r| r.object(6));
+            let content = r.when(flags & (1 << 5), |r| r.object(7));
+            let send_message = r.object(8);
             InputBotInlineResult {
                 id,
                 r#type,
@@ -150,16 +150,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultDocument {
         type View<'a> = InputBotInlineResultDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let id = r.string();
-            let r#type = r.string();
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let description = r.when(flags & (1 << 2), |r| r.string());
-            let document = r.object();
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let id = r.string(1);
+            let r#type = r.string(2);
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
+            let description = r.when(flags & (1 << 2), |r| r.string(4));
+            let document = r.object(5);
+            let send_message = r.object(6);
             InputBotInlineResultDocument {
                 id,
                 r#type,
@@ -192,12 +190,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultGame {
         type View<'a> = InputBotInlineResultGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let short_name = r.string();
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let short_name = r.string(1);
+            let send_message = r.object(2);
             InputBotInlineResultGame {
                 id,
                 short_name,
@@ -224,13 +220,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultPhoto {
         type View<'a> = InputBotInlineResultPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let r#type = r.string();
-            let photo = r.object();
-            let send_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let r#type = r.string(1);
+            let photo = r.object(2);
+            let send_message = r.object(3);
             InputBotInlineResultPhoto {
                 id,
                 r#type,

@@ -24,12 +24,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBusinessBotRecipients {
         type View<'a> = InputBusinessBotRecipients<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let users = r.when(flags & (1 << 4), |r| r.vector());
-            let exclude_users = r.when(flags & (1 << 6), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let users = r.when(flags & (1 << 4), |r| r.vector(6));
+            let exclude_users = r.when(flags & (1 << 6), |r| r.vector(7));
             InputBusinessBotRecipients {
                 existing_chats: flags & 1 != 0,
                 new_chats: flags & (1 << 1) != 0,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBusinessChatLink {
         type View<'a> = InputBusinessChatLink<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let message = r.string();
-            let entities = r.when(flags & 1, |r| r.vector());
-            let title = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let message = r.string(1);
+            let entities = r.when(flags & 1, |r| r.vector(2));
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
             InputBusinessChatLink {
                 message,
                 entities,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBusinessIntro {
         type View<'a> = InputBusinessIntro<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let title = r.string();
-            let description = r.string();
-            let sticker = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let title = r.string(1);
+            let description = r.string(2);
+            let sticker = r.when(flags & 1, |r| r.object(3));
             InputBusinessIntro {
                 title,
                 description,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChannel`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputChannel<'a> {
     /// The constructor `inputChannel#f35aec28`.
     InputChannel(constructors::InputChannel),
@@ -14,6 +14,18 @@ pub enum InputChannel<'a> {
     FromMessage(constructors::InputChannelFromMessage<'a>),
 }
 
+impl ::core::fmt::Debug for InputChannel<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputChannel(view) => {
+                f.debug_tuple("InputChannel").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::FromMessage(view) => f.debug_tuple("FromMessage").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputChannel {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::InputChannel {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputChannel<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputChannel<'a> {
         match r.constructor_id() {
             0xf35aec28 => {
                 InputChannel::InputChannel(
@@ -50,8 +60,8 @@ impl rt::views::Viewable for root::types::InputChannel {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xee8c1e86 => Some(r),
-            0xf35aec28 => mode.bare::<root::constructors::InputChannel>(r),
-            0x5b934f9d => mode.bare::<root::constructors::InputChannelFromMessage>(r),
+            0xf35aec28 => mode.fields::<root::constructors::InputChannel>(r),
+            0x5b934f9d => mode.fields::<root::constructors::InputChannelFromMessage>(r),
             _ => None,
         }
     }
@@ -70,11 +80,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChannel {
         type View<'a> = InputChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let access_hash = r.long(1);
             InputChannel {
                 channel_id,
                 access_hash,
@@ -97,12 +105,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChannelFromMessage {
         type View<'a> = InputChannelFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let channel_id = r.long(2);
             InputChannelFromMessage {
                 peer,
                 msg_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChatPhoto`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputChatPhoto<'a> {
     /// The constructor `inputChatPhoto#8953ad37`.
     InputChatPhoto(constructors::InputChatPhoto<'a>),
@@ -14,6 +14,20 @@ pub enum InputChatPhoto<'a> {
     InputChatUploadedPhoto(constructors::InputChatUploadedPhoto<'a>),
 }
 
+impl ::core::fmt::Debug for InputChatPhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputChatPhoto(view) => {
+                f.debug_tuple("InputChatPhoto").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::InputChatUploadedPhoto(view) => {
+                f.debug_tuple("InputChatUploadedPhoto").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputChatPhoto {
     type Owned = Self;
 
@@ -21,13 +35,11 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputChatPhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputChatPhoto<'a> {
         match r.constructor_id() {
             0x8953ad37 => {
                 InputChatPhoto::InputChatPhoto(
@@ -36,7 +48,7 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
             }
             0xbdcdaec0 => {
                 InputChatPhoto::InputChatUploadedPhoto(
-                    r.fields_indirect::<root::constructors::InputChatUploadedPhoto>(),
+                    r.fields::<root::constructors::InputChatUploadedPhoto>(),
                 )
             }
             id => {
@@ -50,10 +62,8 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1ca48f57 => Some(r),
-            0x8953ad37 => mode.bare::<root::constructors::InputChatPhoto>(r),
-            0xbdcdaec0 => {
-                mode.bare_indirect::<root::constructors::InputChatUploadedPhoto>(r)
-            }
+            0x8953ad37 => mode.fields::<root::constructors::InputChatPhoto>(r),
+            0xbdcdaec0 => mode.fields::<root::constructors::InputChatUploadedPhoto>(r),
             _ => None,
         }
     }
@@ -71,10 +81,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatPhoto {
         type View<'a> = InputChatPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputChatPhoto { id }
         }
 
@@ -95,14 +103,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatUploadedPhoto {
         type View<'a> = InputChatUploadedPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let file = r.when(flags & 1, |r| r.object());
-            let video = r.when(flags & (1 << 1), |r| r.object());
-            let video_start_ts = r.when(flags & (1 << 2), |r| r.double());
-            let video_emoji_markup = r.when(flags & (1 << 3), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let file = r.when(flags & 1, |r| r.object(1));
+            let video = r.when(flags & (1 << 1), |r| r.object(2));
+            let video_start_ts = r.when(flags & (1 << 2), |r| r.double(3));
+            let video_emoji_markup = r.when(flags & (1 << 3), |r| r.object(4));
             InputChatUploadedPhoto {
                 file,
                 video,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputChatTheme`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputChatTheme<'a> {
     /// The constructor `inputChatTheme#c93de95c`.
     InputChatTheme(constructors::InputChatTheme<'a>),
@@ -14,6 +14,18 @@ pub enum InputChatTheme<'a> {
     UniqueGift(constructors::InputChatThemeUniqueGift<'a>),
 }
 
+impl ::core::fmt::Debug for InputChatTheme<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputChatTheme(view) => {
+                f.debug_tuple("InputChatTheme").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::UniqueGift(view) => f.debug_tuple("UniqueGift").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputChatTheme {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::InputChatTheme {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputChatTheme<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputChatTheme<'a> {
         match r.constructor_id() {
             0xc93de95c => {
                 InputChatTheme::InputChatTheme(
@@ -50,8 +60,8 @@ impl rt::views::Viewable for root::types::InputChatTheme {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x83268483 => Some(r),
-            0xc93de95c => mode.bare::<root::constructors::InputChatTheme>(r),
-            0x87e5dfe4 => mode.bare::<root::constructors::InputChatThemeUniqueGift>(r),
+            0xc93de95c => mode.fields::<root::constructors::InputChatTheme>(r),
+            0x87e5dfe4 => mode.fields::<root::constructors::InputChatThemeUniqueGift>(r),
             _ => None,
         }
     }
@@ -69,10 +79,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatTheme {
         type View<'a> = InputChatTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             InputChatTheme { emoticon }
         }
 
@@ -90,10 +98,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatThemeUniqueGift {
         type View<'a> = InputChatThemeUniqueGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputChatThemeUniqueGift { slug }
         }
 

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputCheckPasswordSrp<'a> {
     /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
     InputCheckPasswordEmpty,
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
     InputCheckPasswordSrp(constructors::InputCheckPasswordSrp<'a>),
+}
+
+impl ::core::fmt::Debug for InputCheckPasswordSrp<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputCheckPasswordEmpty => f.write_str("InputCheckPasswordEmpty"),
+            Self::InputCheckPasswordSrp(view) => {
+                f.debug_tuple("InputCheckPasswordSrp").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputCheckPasswordSrp {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::InputCheckPasswordSrp {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputCheckPasswordSrp<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputCheckPasswordSrp<'a> {
         match r.constructor_id() {
             0xd27ff082 => {
                 InputCheckPasswordSrp::InputCheckPasswordSrp(
-                    r.fields_indirect::<root::constructors::InputCheckPasswordSrp>(),
+                    r.fields::<root::constructors::InputCheckPasswordSrp>(),
                 )
             }
             id => {
@@ -43,9 +52,7 @@ impl rt::views::Viewable for root::types::InputCheckPasswordSrp {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9880f658 => Some(r),
-            0xd27ff082 => {
-                mode.bare_indirect::<root::constructors::InputCheckPasswordSrp>(r)
-            }
+            0xd27ff082 => mode.fields::<root::constructors::InputCheckPasswordSrp>(r),
             _ => None,
         }
     }
@@ -65,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCheckPasswordSrp {
         type View<'a> = InputCheckPasswordSrp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let srp_id = r.long();
-            let a = r.bytes();
-            let m1 = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let srp_id = r.long(0);
+            let a = r.bytes(1);
+            let m1 = r.bytes(2);
             InputCheckPasswordSrp {
                 srp_id,
                 a,

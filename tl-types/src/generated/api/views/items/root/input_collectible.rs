@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputCollectible`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputCollectible<'a> {
     /// The constructor `inputCollectiblePhone#a2e214a4`.
     Phone(constructors::InputCollectiblePhone<'a>),
     /// The constructor `inputCollectibleUsername#e39460a9`.
     Username(constructors::InputCollectibleUsername<'a>),
+}
+
+impl ::core::fmt::Debug for InputCollectible<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Phone(view) => f.debug_tuple("Phone").field(view).finish(),
+            Self::Username(view) => f.debug_tuple("Username").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputCollectible {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::InputCollectible {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputCollectible<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputCollectible<'a> {
         match r.constructor_id() {
             0xe39460a9 => {
                 InputCollectible::Username(
@@ -44,8 +51,8 @@ impl rt::views::Viewable for root::types::InputCollectible {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa2e214a4 => mode.bare::<root::constructors::InputCollectiblePhone>(r),
-            0xe39460a9 => mode.bare::<root::constructors::InputCollectibleUsername>(r),
+            0xa2e214a4 => mode.fields::<root::constructors::InputCollectiblePhone>(r),
+            0xe39460a9 => mode.fields::<root::constructors::InputCollectibleUsername>(r),
             _ => None,
         }
     }
@@ -63,10 +70,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCollectiblePhone {
         type View<'a> = InputCollectiblePhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone = r.string(0);
             InputCollectiblePhone { phone }
         }
 
@@ -84,10 +89,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCollectibleUsername {
         type View<'a> = InputCollectibleUsername<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let username = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let username = r.string(0);
             InputCollectibleUsername {
                 username,
             }

@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhoneContact {
         type View<'a> = InputPhoneContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let client_id = r.long();
-            let phone = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let note = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let client_id = r.long(1);
+            let phone = r.string(2);
+            let first_name = r.string(3);
+            let last_name = r.string(4);
+            let note = r.when(flags & 1, |r| r.object(5));
             InputPhoneContact {
                 client_id,
                 phone,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputDialogPeer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputDialogPeer<'a> {
     /// The constructor `inputDialogPeer#fcaafeb7`.
     InputDialogPeer(constructors::InputDialogPeer<'a>),
@@ -14,6 +14,18 @@ pub enum InputDialogPeer<'a> {
     Folder(constructors::InputDialogPeerFolder),
 }
 
+impl ::core::fmt::Debug for InputDialogPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputDialogPeer(view) => {
+                f.debug_tuple("InputDialogPeer").field(view).finish()
+            }
+            Self::Community(view) => f.debug_tuple("Community").field(view).finish(),
+            Self::Folder(view) => f.debug_tuple("Folder").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputDialogPeer {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputDialogPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputDialogPeer<'a> {
         match r.constructor_id() {
             0x69ef72c4 => {
                 InputDialogPeer::Community(
@@ -51,9 +61,9 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfcaafeb7 => mode.bare::<root::constructors::InputDialogPeer>(r),
-            0x69ef72c4 => mode.bare::<root::constructors::InputDialogPeerCommunity>(r),
-            0x64600527 => mode.bare::<root::constructors::InputDialogPeerFolder>(r),
+            0xfcaafeb7 => mode.fields::<root::constructors::InputDialogPeer>(r),
+            0x69ef72c4 => mode.fields::<root::constructors::InputDialogPeerCommunity>(r),
+            0x64600527 => mode.fields::<root::constructors::InputDialogPeerFolder>(r),
             _ => None,
         }
     }
@@ -71,10 +81,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeer {
         type View<'a> = InputDialogPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             InputDialogPeer { peer }
         }
 
@@ -92,10 +100,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeerCommunity {
         type View<'a> = InputDialogPeerCommunity<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community = r.object(0);
             InputDialogPeerCommunity {
                 community,
             }
@@ -115,10 +121,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeerFolder {
         type View<'a> = InputDialogPeerFolder;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let folder_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let folder_id = r.int(0);
             InputDialogPeerFolder { folder_id }
         }
 

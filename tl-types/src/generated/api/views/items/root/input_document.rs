@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputDocument`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputDocument<'a> {
     /// The constructor `inputDocument#1abfb575`.
     InputDocument(constructors::InputDocument<'a>),
     /// `inputDocumentEmpty#72f0eaae = InputDocument;`
     Empty,
+}
+
+impl ::core::fmt::Debug for InputDocument<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputDocument(view) => {
+                f.debug_tuple("InputDocument").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputDocument {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::InputDocument {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputDocument<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputDocument<'a> {
         match r.constructor_id() {
             0x1abfb575 => {
                 InputDocument::InputDocument(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::InputDocument {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x72f0eaae => Some(r),
-            0x1abfb575 => mode.bare::<root::constructors::InputDocument>(r),
+            0x1abfb575 => mode.fields::<root::constructors::InputDocument>(r),
             _ => None,
         }
     }
@@ -63,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDocument {
         type View<'a> = InputDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
             InputDocument {
                 id,
                 access_hash,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedChat {
         type View<'a> = InputEncryptedChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.int();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.int(0);
+            let access_hash = r.long(1);
             InputEncryptedChat {
                 chat_id,
                 access_hash,

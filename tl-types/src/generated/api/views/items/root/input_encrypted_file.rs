@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputEncryptedFile`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputEncryptedFile<'a> {
     /// The constructor `inputEncryptedFile#5a17b5e5`.
     InputEncryptedFile(constructors::InputEncryptedFile),
@@ -16,6 +16,19 @@ pub enum InputEncryptedFile<'a> {
     Uploaded(constructors::InputEncryptedFileUploaded<'a>),
 }
 
+impl ::core::fmt::Debug for InputEncryptedFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputEncryptedFile(view) => {
+                f.debug_tuple("InputEncryptedFile").field(view).finish()
+            }
+            Self::BigUploaded(view) => f.debug_tuple("BigUploaded").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::Uploaded(view) => f.debug_tuple("Uploaded").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputEncryptedFile {
     type Owned = Self;
 
@@ -23,13 +36,11 @@ impl rt::views::Viewable for root::types::InputEncryptedFile {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputEncryptedFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputEncryptedFile<'a> {
         match r.constructor_id() {
             0x5a17b5e5 => {
                 InputEncryptedFile::InputEncryptedFile(
@@ -57,11 +68,13 @@ impl rt::views::Viewable for root::types::InputEncryptedFile {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1837c364 => Some(r),
-            0x5a17b5e5 => mode.bare::<root::constructors::InputEncryptedFile>(r),
+            0x5a17b5e5 => mode.fields::<root::constructors::InputEncryptedFile>(r),
             0x2dc173c8 => {
-                mode.bare::<root::constructors::InputEncryptedFileBigUploaded>(r)
+                mode.fields::<root::constructors::InputEncryptedFileBigUploaded>(r)
             }
-            0x64bd0306 => mode.bare::<root::constructors::InputEncryptedFileUploaded>(r),
+            0x64bd0306 => {
+                mode.fields::<root::constructors::InputEncryptedFileUploaded>(r)
+            }
             _ => None,
         }
     }
@@ -80,11 +93,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFile {
         type View<'a> = InputEncryptedFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputEncryptedFile {
                 id,
                 access_hash,
@@ -108,12 +119,10 @@ pub mod constructors {
     for root::constructors::InputEncryptedFileBigUploaded {
         type View<'a> = InputEncryptedFileBigUploaded;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let key_fingerprint = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let key_fingerprint = r.int(2);
             InputEncryptedFileBigUploaded {
                 id,
                 parts,
@@ -138,13 +147,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFileUploaded {
         type View<'a> = InputEncryptedFileUploaded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let md5_checksum = r.string();
-            let key_fingerprint = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let md5_checksum = r.string(2);
+            let key_fingerprint = r.int(3);
             InputEncryptedFileUploaded {
                 id,
                 parts,

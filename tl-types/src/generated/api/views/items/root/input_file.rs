@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFile`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputFile<'a> {
     /// The constructor `inputFile#f52ff27f`.
     InputFile(constructors::InputFile<'a>),
@@ -14,6 +14,18 @@ pub enum InputFile<'a> {
     StoryDocument(constructors::InputFileStoryDocument<'a>),
 }
 
+impl ::core::fmt::Debug for InputFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputFile(view) => f.debug_tuple("InputFile").field(view).finish(),
+            Self::Big(view) => f.debug_tuple("Big").field(view).finish(),
+            Self::StoryDocument(view) => {
+                f.debug_tuple("StoryDocument").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputFile {
     type Owned = Self;
 
@@ -21,16 +33,14 @@ impl rt::views::Viewable for root::types::InputFile {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputFile<'a> {
         match r.constructor_id() {
             0xf52ff27f => {
-                InputFile::InputFile(
-                    r.fields_indirect::<root::constructors::InputFile>(),
-                )
+                InputFile::InputFile(r.fields::<root::constructors::InputFile>())
             }
             0xfa4f0bb5 => InputFile::Big(r.fields::<root::constructors::InputFileBig>()),
             id => {
@@ -45,9 +55,9 @@ impl rt::views::Viewable for root::types::InputFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf52ff27f => mode.bare_indirect::<root::constructors::InputFile>(r),
-            0xfa4f0bb5 => mode.bare::<root::constructors::InputFileBig>(r),
-            0x62dc8b48 => mode.bare::<root::constructors::InputFileStoryDocument>(r),
+            0xf52ff27f => mode.fields::<root::constructors::InputFile>(r),
+            0xfa4f0bb5 => mode.fields::<root::constructors::InputFileBig>(r),
+            0x62dc8b48 => mode.fields::<root::constructors::InputFileStoryDocument>(r),
             _ => None,
         }
     }
@@ -68,13 +78,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFile {
         type View<'a> = InputFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let name = r.string();
-            let md5_checksum = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let name = r.string(2);
+            let md5_checksum = r.string(3);
             InputFile {
                 id,
                 parts,
@@ -101,12 +109,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileBig {
         type View<'a> = InputFileBig<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let name = r.string(2);
             InputFileBig { id, parts, name }
         }
 
@@ -125,10 +131,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileStoryDocument {
         type View<'a> = InputFileStoryDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputFileStoryDocument { id }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputFileLocation`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputFileLocation<'a> {
     /// The constructor `inputDocumentFileLocation#bad07584`.
     InputDocumentFileLocation(constructors::InputDocumentFileLocation<'a>),
@@ -28,6 +28,41 @@ pub enum InputFileLocation<'a> {
     InputTakeoutFileLocation,
 }
 
+impl ::core::fmt::Debug for InputFileLocation<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputDocumentFileLocation(view) => {
+                f.debug_tuple("InputDocumentFileLocation").field(view).finish()
+            }
+            Self::InputEncryptedFileLocation(view) => {
+                f.debug_tuple("InputEncryptedFileLocation").field(view).finish()
+            }
+            Self::InputFileLocation(view) => {
+                f.debug_tuple("InputFileLocation").field(view).finish()
+            }
+            Self::InputGroupCallStream(view) => {
+                f.debug_tuple("InputGroupCallStream").field(view).finish()
+            }
+            Self::InputPeerPhotoFileLocation(view) => {
+                f.debug_tuple("InputPeerPhotoFileLocation").field(view).finish()
+            }
+            Self::InputPhotoFileLocation(view) => {
+                f.debug_tuple("InputPhotoFileLocation").field(view).finish()
+            }
+            Self::InputPhotoLegacyFileLocation(view) => {
+                f.debug_tuple("InputPhotoLegacyFileLocation").field(view).finish()
+            }
+            Self::InputSecureFileLocation(view) => {
+                f.debug_tuple("InputSecureFileLocation").field(view).finish()
+            }
+            Self::InputStickerSetThumb(view) => {
+                f.debug_tuple("InputStickerSetThumb").field(view).finish()
+            }
+            Self::InputTakeoutFileLocation => f.write_str("InputTakeoutFileLocation"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputFileLocation {
     type Owned = Self;
 
@@ -35,17 +70,15 @@ impl rt::views::Viewable for root::types::InputFileLocation {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputFileLocation<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputFileLocation<'a> {
         match r.constructor_id() {
             0xbad07584 => {
                 InputFileLocation::InputDocumentFileLocation(
-                    r.fields_indirect::<root::constructors::InputDocumentFileLocation>(),
+                    r.fields::<root::constructors::InputDocumentFileLocation>(),
                 )
             }
             0xf5235d55 => {
@@ -70,15 +103,12 @@ impl rt::views::Viewable for root::types::InputFileLocation {
             }
             0x40181ffe => {
                 InputFileLocation::InputPhotoFileLocation(
-                    r.fields_indirect::<root::constructors::InputPhotoFileLocation>(),
+                    r.fields::<root::constructors::InputPhotoFileLocation>(),
                 )
             }
             0xd83466f3 => {
                 InputFileLocation::InputPhotoLegacyFileLocation(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputPhotoLegacyFileLocation,
-                        >(),
+                    r.fields::<root::constructors::InputPhotoLegacyFileLocation>(),
                 )
             }
             0xcbc7ee28 => {
@@ -102,21 +132,21 @@ impl rt::views::Viewable for root::types::InputFileLocation {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x29be5899 => Some(r),
-            0xbad07584 => {
-                mode.bare_indirect::<root::constructors::InputDocumentFileLocation>(r)
+            0xbad07584 => mode.fields::<root::constructors::InputDocumentFileLocation>(r),
+            0xf5235d55 => {
+                mode.fields::<root::constructors::InputEncryptedFileLocation>(r)
             }
-            0xf5235d55 => mode.bare::<root::constructors::InputEncryptedFileLocation>(r),
-            0xdfdaabe1 => mode.bare::<root::constructors::InputFileLocation>(r),
-            0x0598a92a => mode.bare::<root::constructors::InputGroupCallStream>(r),
-            0x37257e99 => mode.bare::<root::constructors::InputPeerPhotoFileLocation>(r),
-            0x40181ffe => {
-                mode.bare_indirect::<root::constructors::InputPhotoFileLocation>(r)
+            0xdfdaabe1 => mode.fields::<root::constructors::InputFileLocation>(r),
+            0x0598a92a => mode.fields::<root::constructors::InputGroupCallStream>(r),
+            0x37257e99 => {
+                mode.fields::<root::constructors::InputPeerPhotoFileLocation>(r)
             }
+            0x40181ffe => mode.fields::<root::constructors::InputPhotoFileLocation>(r),
             0xd83466f3 => {
-                mode.bare_indirect::<root::constructors::InputPhotoLegacyFileLocation>(r)
+                mode.fields::<root::constructors::InputPhotoLegacyFileLocation>(r)
             }
-            0xcbc7ee28 => mode.bare::<root::constructors::InputSecureFileLocation>(r),
-            0x9d84f3db => mode.bare::<root::constructors::InputStickerSetThumb>(r),
+            0xcbc7ee28 => mode.fields::<root::constructors::InputSecureFileLocation>(r),
+            0x9d84f3db => mode.fields::<root::constructors::InputStickerSetThumb>(r),
             _ => None,
         }
     }
@@ -137,13 +167,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDocumentFileLocation {
         type View<'a> = InputDocumentFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let thumb_size = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
+            let thumb_size = r.string(3);
             InputDocumentFileLocation {
                 id,
                 access_hash,
@@ -169,11 +197,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFileLocation {
         type View<'a> = InputEncryptedFileLocation;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputEncryptedFileLocation {
                 id,
                 access_hash,
@@ -197,13 +223,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileLocation {
         type View<'a> = InputFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let volume_id = r.long();
-            let local_id = r.int();
-            let secret = r.long();
-            let file_reference = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let volume_id = r.long(0);
+            let local_id = r.int(1);
+            let secret = r.long(2);
+            let file_reference = r.bytes(3);
             InputFileLocation {
                 volume_id,
                 local_id,
@@ -230,15 +254,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallStream {
         type View<'a> = InputGroupCallStream<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let call = r.object();
-            let time_ms = r.long();
-            let scale = r.int();
-            let video_channel = r.when(flags & 1, |r| r.int());
-            let video_quality = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let call = r.object(1);
+            let time_ms = r.long(2);
+            let scale = r.int(3);
+            let video_channel = r.when(flags & 1, |r| r.int(4));
+            let video_quality = r.when(flags & 1, |r| r.int(5));
             InputGroupCallStream {
                 call,
                 time_ms,
@@ -273,12 +295,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerPhotoFileLocation {
         type View<'a> = InputPeerPhotoFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let photo_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let photo_id = r.long(3);
             InputPeerPhotoFileLocation {
                 big: flags & 1 != 0,
                 peer,
@@ -305,13 +325,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhotoFileLocation {
         type View<'a> = InputPhotoFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let thumb_size = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
+            let thumb_size = r.string(3);
             InputPhotoFileLocation {
                 id,
                 access_hash,
@@ -341,15 +359,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhotoLegacyFileLocation {
         type View<'a> = InputPhotoLegacyFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let volume_id = r.long();
-            let local_id = r.int();
-            let secret = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
+            let volume_id = r.long(3);
+            let local_id = r.int(4);
+            let secret = r.long(5);
             InputPhotoLegacyFileLocation {
                 id,
                 access_hash,
@@ -377,11 +393,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFileLocation {
         type View<'a> = InputSecureFileLocation;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputSecureFileLocation {
                 id,
                 access_hash,
@@ -403,11 +417,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetThumb {
         type View<'a> = InputStickerSetThumb<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stickerset = r.object();
-            let thumb_version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stickerset = r.object(0);
+            let thumb_version = r.int(1);
             InputStickerSetThumb {
                 stickerset,
                 thumb_version,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGame`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputGame<'a> {
     /// The constructor `inputGameID#032c3e77`.
     Id(constructors::InputGameId),
     /// The constructor `inputGameShortName#c331e80a`.
     ShortName(constructors::InputGameShortName<'a>),
+}
+
+impl ::core::fmt::Debug for InputGame<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::ShortName(view) => f.debug_tuple("ShortName").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputGame {
@@ -19,17 +28,17 @@ impl rt::views::Viewable for root::types::InputGame {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGame<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputGame<'a> {
         match r.constructor_id() {
             0x032c3e77 => InputGame::Id(r.fields::<root::constructors::InputGameId>()),
             id => {
                 r.expect_id(id, 0xc331e80a);
                 InputGame::ShortName(
-                    r.fields_indirect::<root::constructors::InputGameShortName>(),
+                    r.fields::<root::constructors::InputGameShortName>(),
                 )
             }
         }
@@ -38,8 +47,8 @@ impl rt::views::Viewable for root::types::InputGame {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x032c3e77 => mode.bare::<root::constructors::InputGameId>(r),
-            0xc331e80a => mode.bare_indirect::<root::constructors::InputGameShortName>(r),
+            0x032c3e77 => mode.fields::<root::constructors::InputGameId>(r),
+            0xc331e80a => mode.fields::<root::constructors::InputGameShortName>(r),
             _ => None,
         }
     }
@@ -58,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGameId {
         type View<'a> = InputGameId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputGameId { id, access_hash }
         }
 
@@ -81,11 +88,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGameShortName {
         type View<'a> = InputGameShortName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.object();
-            let short_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.object(0);
+            let short_name = r.string(1);
             InputGameShortName {
                 bot_id,
                 short_name,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGeoPoint`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputGeoPoint {
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),
     /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
     Empty,
+}
+
+impl ::core::fmt::Debug for InputGeoPoint {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputGeoPoint(view) => {
+                f.debug_tuple("InputGeoPoint").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputGeoPoint {
@@ -19,11 +30,11 @@ impl rt::views::Viewable for root::types::InputGeoPoint {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGeoPoint {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputGeoPoint {
         match r.constructor_id() {
             0x48222faf => {
                 InputGeoPoint::InputGeoPoint(
@@ -41,7 +52,7 @@ impl rt::views::Viewable for root::types::InputGeoPoint {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe4c123d6 => Some(r),
-            0x48222faf => mode.bare::<root::constructors::InputGeoPoint>(r),
+            0x48222faf => mode.fields::<root::constructors::InputGeoPoint>(r),
             _ => None,
         }
     }
@@ -61,13 +72,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGeoPoint {
         type View<'a> = InputGeoPoint;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let lat = r.double();
-            let long = r.double();
-            let accuracy_radius = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let lat = r.double(1);
+            let long = r.double(2);
+            let accuracy_radius = r.when(flags & 1, |r| r.int(3));
             InputGeoPoint {
                 lat,
                 long,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputGroupCall`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputGroupCall<'a> {
     /// The constructor `inputGroupCall#d8aa840f`.
     InputGroupCall(constructors::InputGroupCall),
@@ -14,6 +14,20 @@ pub enum InputGroupCall<'a> {
     Slug(constructors::InputGroupCallSlug<'a>),
 }
 
+impl ::core::fmt::Debug for InputGroupCall<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputGroupCall(view) => {
+                f.debug_tuple("InputGroupCall").field(view).finish()
+            }
+            Self::InviteMessage(view) => {
+                f.debug_tuple("InviteMessage").field(view).finish()
+            }
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputGroupCall {
     type Owned = Self;
 
@@ -21,13 +35,11 @@ impl rt::views::Viewable for root::types::InputGroupCall {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputGroupCall<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputGroupCall<'a> {
         match r.constructor_id() {
             0xd8aa840f => {
                 InputGroupCall::InputGroupCall(
@@ -51,9 +63,11 @@ impl rt::views::Viewable for root::types::InputGroupCall {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd8aa840f => mode.bare::<root::constructors::InputGroupCall>(r),
-            0x8c10603f => mode.bare::<root::constructors::InputGroupCallInviteMessage>(r),
-            0xfe06823f => mode.bare::<root::constructors::InputGroupCallSlug>(r),
+            0xd8aa840f => mode.fields::<root::constructors::InputGroupCall>(r),
+            0x8c10603f => {
+                mode.fields::<root::constructors::InputGroupCallInviteMessage>(r)
+            }
+            0xfe06823f => mode.fields::<root::constructors::InputGroupCallSlug>(r),
             _ => None,
         }
     }
@@ -72,11 +86,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCall {
         type View<'a> = InputGroupCall;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputGroupCall { id, access_hash }
         }
 
@@ -94,10 +106,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallInviteMessage {
         type View<'a> = InputGroupCallInviteMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
             InputGroupCallInviteMessage {
                 msg_id,
             }
@@ -117,10 +127,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallSlug {
         type View<'a> = InputGroupCallSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputGroupCallSlug { slug }
         }
 

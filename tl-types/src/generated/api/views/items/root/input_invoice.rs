@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputInvoice`, with 15 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputInvoice<'a> {
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.
     BusinessBotTransferStars(constructors::InputInvoiceBusinessBotTransferStars<'a>),
@@ -40,6 +40,50 @@ pub enum InputInvoice<'a> {
     Stars(constructors::InputInvoiceStars<'a>),
 }
 
+impl ::core::fmt::Debug for InputInvoice<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BusinessBotTransferStars(view) => {
+                f.debug_tuple("BusinessBotTransferStars").field(view).finish()
+            }
+            Self::ChatInviteSubscription(view) => {
+                f.debug_tuple("ChatInviteSubscription").field(view).finish()
+            }
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::PremiumAuthCode(view) => {
+                f.debug_tuple("PremiumAuthCode").field(view).finish()
+            }
+            Self::PremiumGiftCode(view) => {
+                f.debug_tuple("PremiumGiftCode").field(view).finish()
+            }
+            Self::PremiumGiftStars(view) => {
+                f.debug_tuple("PremiumGiftStars").field(view).finish()
+            }
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::StarGiftAuctionBid(view) => {
+                f.debug_tuple("StarGiftAuctionBid").field(view).finish()
+            }
+            Self::StarGiftDropOriginalDetails(view) => {
+                f.debug_tuple("StarGiftDropOriginalDetails").field(view).finish()
+            }
+            Self::StarGiftPrepaidUpgrade(view) => {
+                f.debug_tuple("StarGiftPrepaidUpgrade").field(view).finish()
+            }
+            Self::StarGiftResale(view) => {
+                f.debug_tuple("StarGiftResale").field(view).finish()
+            }
+            Self::StarGiftTransfer(view) => {
+                f.debug_tuple("StarGiftTransfer").field(view).finish()
+            }
+            Self::StarGiftUpgrade(view) => {
+                f.debug_tuple("StarGiftUpgrade").field(view).finish()
+            }
+            Self::Stars(view) => f.debug_tuple("Stars").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputInvoice {
     type Owned = Self;
 
@@ -47,18 +91,16 @@ impl rt::views::Viewable for root::types::InputInvoice {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputInvoice<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputInvoice<'a> {
         match r.constructor_id() {
             0xf4997e42 => {
                 InputInvoice::BusinessBotTransferStars(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::InputInvoiceBusinessBotTransferStars,
                         >(),
                 )
@@ -75,18 +117,12 @@ impl rt::views::Viewable for root::types::InputInvoice {
             }
             0x98986c0d => {
                 InputInvoice::PremiumGiftCode(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoicePremiumGiftCode,
-                        >(),
+                    r.fields::<root::constructors::InputInvoicePremiumGiftCode>(),
                 )
             }
             0xdabab2ef => {
                 InputInvoice::PremiumGiftStars(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoicePremiumGiftStars,
-                        >(),
+                    r.fields::<root::constructors::InputInvoicePremiumGiftStars>(),
                 )
             }
             0xc326caef => {
@@ -94,15 +130,12 @@ impl rt::views::Viewable for root::types::InputInvoice {
             }
             0xe8625e92 => {
                 InputInvoice::StarGift(
-                    r.fields_indirect::<root::constructors::InputInvoiceStarGift>(),
+                    r.fields::<root::constructors::InputInvoiceStarGift>(),
                 )
             }
             0x1ecafa10 => {
                 InputInvoice::StarGiftAuctionBid(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoiceStarGiftAuctionBid,
-                        >(),
+                    r.fields::<root::constructors::InputInvoiceStarGiftAuctionBid>(),
                 )
             }
             0x0923d8d1 => {
@@ -120,15 +153,12 @@ impl rt::views::Viewable for root::types::InputInvoice {
             }
             0xe9b0c658 => {
                 InputInvoice::StarGiftResale(
-                    r.fields_indirect::<root::constructors::InputInvoiceStarGiftResale>(),
+                    r.fields::<root::constructors::InputInvoiceStarGiftResale>(),
                 )
             }
             0x4a5f5bd9 => {
                 InputInvoice::StarGiftTransfer(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputInvoiceStarGiftTransfer,
-                        >(),
+                    r.fields::<root::constructors::InputInvoiceStarGiftTransfer>(),
                 )
             }
             0x4d818d5d => {
@@ -152,46 +182,46 @@ impl rt::views::Viewable for root::types::InputInvoice {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf4997e42 => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::InputInvoiceBusinessBotTransferStars,
                     >(r)
             }
             0x34e793f1 => {
-                mode.bare::<root::constructors::InputInvoiceChatInviteSubscription>(r)
+                mode.fields::<root::constructors::InputInvoiceChatInviteSubscription>(r)
             }
-            0xc5b56859 => mode.bare::<root::constructors::InputInvoiceMessage>(r),
-            0x3e77f614 => mode.bare::<root::constructors::InputInvoicePremiumAuthCode>(r),
+            0xc5b56859 => mode.fields::<root::constructors::InputInvoiceMessage>(r),
+            0x3e77f614 => {
+                mode.fields::<root::constructors::InputInvoicePremiumAuthCode>(r)
+            }
             0x98986c0d => {
-                mode.bare_indirect::<root::constructors::InputInvoicePremiumGiftCode>(r)
+                mode.fields::<root::constructors::InputInvoicePremiumGiftCode>(r)
             }
             0xdabab2ef => {
-                mode.bare_indirect::<root::constructors::InputInvoicePremiumGiftStars>(r)
+                mode.fields::<root::constructors::InputInvoicePremiumGiftStars>(r)
             }
-            0xc326caef => mode.bare::<root::constructors::InputInvoiceSlug>(r),
-            0xe8625e92 => {
-                mode.bare_indirect::<root::constructors::InputInvoiceStarGift>(r)
-            }
+            0xc326caef => mode.fields::<root::constructors::InputInvoiceSlug>(r),
+            0xe8625e92 => mode.fields::<root::constructors::InputInvoiceStarGift>(r),
             0x1ecafa10 => {
-                mode.bare_indirect::<
-                        root::constructors::InputInvoiceStarGiftAuctionBid,
-                    >(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftAuctionBid>(r)
             }
             0x0923d8d1 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::InputInvoiceStarGiftDropOriginalDetails,
                     >(r)
             }
             0x9a0b48b8 => {
-                mode.bare::<root::constructors::InputInvoiceStarGiftPrepaidUpgrade>(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftPrepaidUpgrade>(r)
             }
             0xe9b0c658 => {
-                mode.bare_indirect::<root::constructors::InputInvoiceStarGiftResale>(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftResale>(r)
             }
             0x4a5f5bd9 => {
-                mode.bare_indirect::<root::constructors::InputInvoiceStarGiftTransfer>(r)
+                mode.fields::<root::constructors::InputInvoiceStarGiftTransfer>(r)
             }
-            0x4d818d5d => mode.bare::<root::constructors::InputInvoiceStarGiftUpgrade>(r),
-            0x65f00ce3 => mode.bare::<root::constructors::InputInvoiceStars>(r),
+            0x4d818d5d => {
+                mode.fields::<root::constructors::InputInvoiceStarGiftUpgrade>(r)
+            }
+            0x65f00ce3 => mode.fields::<root::constructors::InputInvoiceStars>(r),
             _ => None,
         }
     }
@@ -211,11 +241,9 @@ pub mod constructors {
     for root::constructors::InputInvoiceBusinessBotTransferStars {
         type View<'a> = InputInvoiceBusinessBotTransferStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot = r.object();
-            let stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot = r.object(0);
+            let stars = r.long(1);
             InputInvoiceBusinessBotTransferStars {
                 bot,
                 stars,
@@ -238,10 +266,8 @@ pub mod constructors {
     for root::constructors::InputInvoiceChatInviteSubscription {
         type View<'a> = InputInvoiceChatInviteSubscription<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.string(0);
             InputInvoiceChatInviteSubscription {
                 hash,
             }
@@ -262,11 +288,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceMessage {
         type View<'a> = InputInvoiceMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
             InputInvoiceMessage {
                 peer,
                 msg_id,
@@ -288,10 +312,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumAuthCode {
         type View<'a> = InputInvoicePremiumAuthCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let purpose = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let purpose = r.object(0);
             InputInvoicePremiumAuthCode {
                 purpose,
             }
@@ -312,11 +334,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumGiftCode {
         type View<'a> = InputInvoicePremiumGiftCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let purpose = r.object();
-            let option = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let purpose = r.object(0);
+            let option = r.object(1);
             InputInvoicePremiumGiftCode {
                 purpose,
                 option,
@@ -340,13 +360,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumGiftStars {
         type View<'a> = InputInvoicePremiumGiftStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.object();
-            let months = r.int();
-            let message = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.object(1);
+            let months = r.int(2);
+            let message = r.when(flags & 1, |r| r.object(3));
             InputInvoicePremiumGiftStars {
                 user_id,
                 months,
@@ -371,10 +389,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceSlug {
         type View<'a> = InputInvoiceSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputInvoiceSlug { slug }
         }
 
@@ -396,13 +412,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGift {
         type View<'a> = InputInvoiceStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let peer = r.object();
-            let gift_id = r.long();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let peer = r.object(3);
+            let gift_id = r.long(4);
+            let message = r.when(flags & (1 << 1), |r| r.object(5));
             InputInvoiceStarGift {
                 hide_name: flags & 1 != 0,
                 include_upgrade: flags & (1 << 2) != 0,
@@ -435,14 +449,12 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftAuctionBid {
         type View<'a> = InputInvoiceStarGiftAuctionBid<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let peer = r.when(flags & (1 << 3), |r| r.object());
-            let gift_id = r.long();
-            let bid_amount = r.long();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let peer = r.when(flags & (1 << 3), |r| r.object(3));
+            let gift_id = r.long(4);
+            let bid_amount = r.long(5);
+            let message = r.when(flags & (1 << 1), |r| r.object(6));
             InputInvoiceStarGiftAuctionBid {
                 hide_name: flags & 1 != 0,
                 update_bid: flags & (1 << 2) != 0,
@@ -471,10 +483,8 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftDropOriginalDetails {
         type View<'a> = InputInvoiceStarGiftDropOriginalDetails<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stargift = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stargift = r.object(0);
             InputInvoiceStarGiftDropOriginalDetails {
                 stargift,
             }
@@ -496,11 +506,9 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftPrepaidUpgrade {
         type View<'a> = InputInvoiceStarGiftPrepaidUpgrade<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let hash = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let hash = r.string(1);
             InputInvoiceStarGiftPrepaidUpgrade {
                 peer,
                 hash,
@@ -526,13 +534,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftResale {
         type View<'a> = InputInvoiceStarGiftResale<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let slug = r.string();
-            let to_id = r.object();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let slug = r.string(3);
+            let to_id = r.object(4);
+            let message = r.when(flags & (1 << 1), |r| r.object(5));
             InputInvoiceStarGiftResale {
                 ton: flags & 1 != 0,
                 show_name: flags & (1 << 2) != 0,
@@ -560,11 +566,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftTransfer {
         type View<'a> = InputInvoiceStarGiftTransfer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stargift = r.object();
-            let to_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stargift = r.object(0);
+            let to_id = r.object(1);
             InputInvoiceStarGiftTransfer {
                 stargift,
                 to_id,
@@ -587,11 +591,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftUpgrade {
         type View<'a> = InputInvoiceStarGiftUpgrade<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stargift = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stargift = r.object(2);
             InputInvoiceStarGiftUpgrade {
                 keep_original_details: flags & 1 != 0,
                 stargift,
@@ -613,10 +615,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStars {
         type View<'a> = InputInvoiceStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let purpose = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let purpose = r.object(0);
             InputInvoiceStars { purpose }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputMedia`, with 20 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputMedia<'a> {
     /// The constructor `inputMediaContact#f8ab7dfb`.
     Contact(constructors::InputMediaContact<'a>),
@@ -48,6 +48,41 @@ pub enum InputMedia<'a> {
     WebPage(constructors::InputMediaWebPage<'a>),
 }
 
+impl ::core::fmt::Debug for InputMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Contact(view) => f.debug_tuple("Contact").field(view).finish(),
+            Self::Dice(view) => f.debug_tuple("Dice").field(view).finish(),
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::DocumentExternal(view) => {
+                f.debug_tuple("DocumentExternal").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::GeoLive(view) => f.debug_tuple("GeoLive").field(view).finish(),
+            Self::GeoPoint(view) => f.debug_tuple("GeoPoint").field(view).finish(),
+            Self::Invoice(view) => f.debug_tuple("Invoice").field(view).finish(),
+            Self::PaidMedia(view) => f.debug_tuple("PaidMedia").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::PhotoExternal(view) => {
+                f.debug_tuple("PhotoExternal").field(view).finish()
+            }
+            Self::Poll(view) => f.debug_tuple("Poll").field(view).finish(),
+            Self::StakeDice(view) => f.debug_tuple("StakeDice").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::Todo(view) => f.debug_tuple("Todo").field(view).finish(),
+            Self::UploadedDocument(view) => {
+                f.debug_tuple("UploadedDocument").field(view).finish()
+            }
+            Self::UploadedPhoto(view) => {
+                f.debug_tuple("UploadedPhoto").field(view).finish()
+            }
+            Self::Venue(view) => f.debug_tuple("Venue").field(view).finish(),
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputMedia {
     type Owned = Self;
 
@@ -55,39 +90,33 @@ impl rt::views::Viewable for root::types::InputMedia {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputMedia<'a> {
         match r.constructor_id() {
             0xf8ab7dfb => {
-                InputMedia::Contact(
-                    r.fields_indirect::<root::constructors::InputMediaContact>(),
-                )
+                InputMedia::Contact(r.fields::<root::constructors::InputMediaContact>())
             }
             0xe66fbf7b => {
                 InputMedia::Dice(r.fields::<root::constructors::InputMediaDice>())
             }
             0xa8763ab5 => {
                 InputMedia::Document(
-                    r.fields_indirect::<root::constructors::InputMediaDocument>(),
+                    r.fields::<root::constructors::InputMediaDocument>(),
                 )
             }
             0x779600f9 => {
                 InputMedia::DocumentExternal(
-                    r.fields_indirect::<root::constructors::InputMediaDocumentExternal>(),
+                    r.fields::<root::constructors::InputMediaDocumentExternal>(),
                 )
             }
             0xd33f43f3 => {
                 InputMedia::Game(r.fields::<root::constructors::InputMediaGame>())
             }
             0x971fa843 => {
-                InputMedia::GeoLive(
-                    r.fields_indirect::<root::constructors::InputMediaGeoLive>(),
-                )
+                InputMedia::GeoLive(r.fields::<root::constructors::InputMediaGeoLive>())
             }
             0xf9c44144 => {
                 InputMedia::GeoPoint(
@@ -95,9 +124,7 @@ impl rt::views::Viewable for root::types::InputMedia {
                 )
             }
             0x405fef0d => {
-                InputMedia::Invoice(
-                    r.fields_indirect::<root::constructors::InputMediaInvoice>(),
-                )
+                InputMedia::Invoice(r.fields::<root::constructors::InputMediaInvoice>())
             }
             0xc4103386 => {
                 InputMedia::PaidMedia(
@@ -105,9 +132,7 @@ impl rt::views::Viewable for root::types::InputMedia {
                 )
             }
             0xe3af4434 => {
-                InputMedia::Photo(
-                    r.fields_indirect::<root::constructors::InputMediaPhoto>(),
-                )
+                InputMedia::Photo(r.fields::<root::constructors::InputMediaPhoto>())
             }
             0xe5bbfe1a => {
                 InputMedia::PhotoExternal(
@@ -115,37 +140,31 @@ impl rt::views::Viewable for root::types::InputMedia {
                 )
             }
             0x883a4108 => {
-                InputMedia::Poll(
-                    r.fields_indirect::<root::constructors::InputMediaPoll>(),
-                )
+                InputMedia::Poll(r.fields::<root::constructors::InputMediaPoll>())
             }
             0xf3a9244a => {
                 InputMedia::StakeDice(
-                    r.fields_indirect::<root::constructors::InputMediaStakeDice>(),
+                    r.fields::<root::constructors::InputMediaStakeDice>(),
                 )
             }
             0x89fdd778 => {
                 InputMedia::Story(r.fields::<root::constructors::InputMediaStory>())
             }
             0x9fc55fde => {
-                InputMedia::Todo(
-                    r.fields_indirect::<root::constructors::InputMediaTodo>(),
-                )
+                InputMedia::Todo(r.fields::<root::constructors::InputMediaTodo>())
             }
             0x037c9330 => {
                 InputMedia::UploadedDocument(
-                    r.fields_indirect::<root::constructors::InputMediaUploadedDocument>(),
+                    r.fields::<root::constructors::InputMediaUploadedDocument>(),
                 )
             }
             0x7d8375da => {
                 InputMedia::UploadedPhoto(
-                    r.fields_indirect::<root::constructors::InputMediaUploadedPhoto>(),
+                    r.fields::<root::constructors::InputMediaUploadedPhoto>(),
                 )
             }
             0xc13d1c11 => {
-                InputMedia::Venue(
-                    r.fields_indirect::<root::constructors::InputMediaVenue>(),
-                )
+                InputMedia::Venue(r.fields::<root::constructors::InputMediaVenue>())
             }
             0xc21b8849 => {
                 InputMedia::WebPage(r.fields::<root::constructors::InputMediaWebPage>())
@@ -161,33 +180,29 @@ impl rt::views::Viewable for root::types::InputMedia {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9664f57f => Some(r),
-            0xf8ab7dfb => mode.bare_indirect::<root::constructors::InputMediaContact>(r),
-            0xe66fbf7b => mode.bare::<root::constructors::InputMediaDice>(r),
-            0xa8763ab5 => mode.bare_indirect::<root::constructors::InputMediaDocument>(r),
+            0xf8ab7dfb => mode.fields::<root::constructors::InputMediaContact>(r),
+            0xe66fbf7b => mode.fields::<root::constructors::InputMediaDice>(r),
+            0xa8763ab5 => mode.fields::<root::constructors::InputMediaDocument>(r),
             0x779600f9 => {
-                mode.bare_indirect::<root::constructors::InputMediaDocumentExternal>(r)
+                mode.fields::<root::constructors::InputMediaDocumentExternal>(r)
             }
-            0xd33f43f3 => mode.bare::<root::constructors::InputMediaGame>(r),
-            0x971fa843 => mode.bare_indirect::<root::constructors::InputMediaGeoLive>(r),
-            0xf9c44144 => mode.bare::<root::constructors::InputMediaGeoPoint>(r),
-            0x405fef0d => mode.bare_indirect::<root::constructors::InputMediaInvoice>(r),
-            0xc4103386 => mode.bare::<root::constructors::InputMediaPaidMedia>(r),
-            0xe3af4434 => mode.bare_indirect::<root::constructors::InputMediaPhoto>(r),
-            0xe5bbfe1a => mode.bare::<root::constructors::InputMediaPhotoExternal>(r),
-            0x883a4108 => mode.bare_indirect::<root::constructors::InputMediaPoll>(r),
-            0xf3a9244a => {
-                mode.bare_indirect::<root::constructors::InputMediaStakeDice>(r)
-            }
-            0x89fdd778 => mode.bare::<root::constructors::InputMediaStory>(r),
-            0x9fc55fde => mode.bare_indirect::<root::constructors::InputMediaTodo>(r),
+            0xd33f43f3 => mode.fields::<root::constructors::InputMediaGame>(r),
+            0x971fa843 => mode.fields::<root::constructors::InputMediaGeoLive>(r),
+            0xf9c44144 => mode.fields::<root::constructors::InputMediaGeoPoint>(r),
+            0x405fef0d => mode.fields::<root::constructors::InputMediaInvoice>(r),
+            0xc4103386 => mode.fields::<root::constructors::InputMediaPaidMedia>(r),
+            0xe3af4434 => mode.fields::<root::constructors::InputMediaPhoto>(r),
+            0xe5bbfe1a => mode.fields::<root::constructors::InputMediaPhotoExternal>(r),
+            0x883a4108 => mode.fields::<root::constructors::InputMediaPoll>(r),
+            0xf3a9244a => mode.fields::<root::constructors::InputMediaStakeDice>(r),
+            0x89fdd778 => mode.fields::<root::constructors::InputMediaStory>(r),
+            0x9fc55fde => mode.fields::<root::constructors::InputMediaTodo>(r),
             0x037c9330 => {
-                mode.bare_indirect::<root::constructors::InputMediaUploadedDocument>(r)
+                mode.fields::<root::constructors::InputMediaUploadedDocument>(r)
             }
-            0x7d8375da => {
-                mode.bare_indirect::<root::constructors::InputMediaUploadedPhoto>(r)
-            }
-            0xc13d1c11 => mode.bare_indirect::<root::constructors::InputMediaVenue>(r),
-            0xc21b8849 => mode.bare::<root::constructors::InputMediaWebPage>(r),
+            0x7d8375da => mode.fields::<root::constructors::InputMediaUploadedPhoto>(r),
+            0xc13d1c11 => mode.fields::<root::constructors::InputMediaVenue>(r),
+            0xc21b8849 => mode.fields::<root::constructors::InputMediaWebPage>(r),
             _ => None,
         }
     }
@@ -208,13 +223,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaContact {
         type View<'a> = InputMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_number = r.string(0);
+            let first_name = r.string(1);
+            let last_name = r.string(2);
+            let vcard = r.string(3);
             InputMediaContact {
                 phone_number,
                 first_name,
@@ -240,10 +253,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDice {
         type View<'a> = InputMediaDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             InputMediaDice { emoticon }
         }
 
@@ -266,15 +277,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDocument {
         type View<'a> = InputMediaDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let id = r.object();
-            let video_cover = r.when(flags & (1 << 3), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 4), |r| r.int());
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
-            let query = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let id = r.object(2);
+            let video_cover = r.when(flags & (1 << 3), |r| r.object(3));
+            let video_timestamp = r.when(flags & (1 << 4), |r| r.int(4));
+            let ttl_seconds = r.when(flags & 1, |r| r.int(5));
+            let query = r.when(flags & (1 << 1), |r| r.string(6));
             InputMediaDocument {
                 spoiler: flags & (1 << 2) != 0,
                 id,
@@ -308,14 +317,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDocumentExternal {
         type View<'a> = InputMediaDocumentExternal<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let url = r.string();
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
-            let video_cover = r.when(flags & (1 << 2), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 3), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let url = r.string(2);
+            let ttl_seconds = r.when(flags & 1, |r| r.int(3));
+            let video_cover = r.when(flags & (1 << 2), |r| r.object(4));
+            let video_timestamp = r.when(flags & (1 << 3), |r| r.int(5));
             InputMediaDocumentExternal {
                 spoiler: flags & (1 << 1) != 0,
                 url,
@@ -344,10 +351,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGame {
         type View<'a> = InputMediaGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputMediaGame { id }
         }
 
@@ -369,14 +374,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGeoLive {
         type View<'a> = InputMediaGeoLive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let geo_point = r.object();
-            let heading = r.when(flags & (1 << 2), |r| r.int());
-            let period = r.when(flags & (1 << 1), |r| r.int());
-            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let geo_point = r.object(2);
+            let heading = r.when(flags & (1 << 2), |r| r.int(3));
+            let period = r.when(flags & (1 << 1), |r| r.int(4));
+            let proximity_notification_radius = r.when(flags & (1 << 3), |r| r.int(5));
             InputMediaGeoLive {
                 stopped: flags & 1 != 0,
                 geo_point,
@@ -405,10 +408,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGeoPoint {
         type View<'a> = InputMediaGeoPoint<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
             InputMediaGeoPoint { geo_point }
         }
 
@@ -434,19 +435,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaInvoice {
         type View<'a> = InputMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let invoice = r.object();
-            let payload = r.bytes();
-            let provider = r.when(flags & (1 << 3), |r| r.string());
-            let provider_data = r.object();
-            let start_param = r.when(flags & (1 << 1), |r| r.string());
-            let extended_media = r.when(flags & (1 << 2), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let title = r.string(1);
+            let description = r.string(2);
+            let photo = r.when(flags & 1, |r| r.object(3));
+            let invoice = r.object(4);
+            let payload = r.bytes(5);
+            let provider = r.when(flags & (1 << 3), |r| r.string(6));
+            let provider_data = r.object(7);
+            let start_param = r.when(flags & (1 << 1), |r| r.string(8));
+            let extended_media = r.when(flags & (1 << 2), |r| r.object(9));
             InputMediaInvoice {
                 title,
                 description,
@@ -470,7 +469,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 3), r, M::string)?;
             let r = mode.object::<root::types::DataJson>(r)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
-            mode.when(flags & (1 << 2), r, M::object_indirect::<root::types::InputMedia>)
+            mode.when(flags & (1 << 2), r, M::object::<root::types::InputMedia>)
         }
     }
 
@@ -485,13 +484,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPaidMedia {
         type View<'a> = InputMediaPaidMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars_amount = r.long();
-            let extended_media = r.vector();
-            let payload = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars_amount = r.long(1);
+            let extended_media = r.vector(2);
+            let payload = r.when(flags & 1, |r| r.string(3));
             InputMediaPaidMedia {
                 stars_amount,
                 extended_media,
@@ -528,13 +525,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPhoto {
         type View<'a> = InputMediaPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let id = r.object();
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
-            let video = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let id = r.object(3);
+            let ttl_seconds = r.when(flags & 1, |r| r.int(4));
+            let video = r.when(flags & (1 << 2), |r| r.object(5));
             InputMediaPhoto {
                 spoiler: flags & (1 << 1) != 0,
                 id,
@@ -562,12 +557,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPhotoExternal {
         type View<'a> = InputMediaPhotoExternal<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let url = r.string();
-            let ttl_seconds = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let url = r.string(2);
+            let ttl_seconds = r.when(flags & 1, |r| r.int(3));
             InputMediaPhotoExternal {
                 spoiler: flags & (1 << 1) != 0,
                 url,
@@ -595,16 +588,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPoll {
         type View<'a> = InputMediaPoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let poll = r.object();
-            let correct_answers = r.when(flags & 1, |r| r.vector());
-            let attached_media = r.when(flags & (1 << 3), |r| r.object_indirect());
-            let solution = r.when(flags & (1 << 1), |r| r.string());
-            let solution_entities = r.when(flags & (1 << 1), |r| r.vector());
-            let solution_media = r.when(flags & (1 << 2), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let poll = r.object(1);
+            let correct_answers = r.when(flags & 1, |r| r.vector(2));
+            let attached_media = r.when(flags & (1 << 3), |r| r.object(3));
+            let solution = r.when(flags & (1 << 1), |r| r.string(4));
+            let solution_entities = r.when(flags & (1 << 1), |r| r.vector(5));
+            let solution_media = r.when(flags & (1 << 2), |r| r.object(6));
             InputMediaPoll {
                 poll,
                 correct_answers,
@@ -627,15 +618,11 @@ pub mod constructors {
             let r = mode.object::<root::types::Poll>(r)?;
             let r = mode.when(flags & 1, r, M::vector::<i32>)?;
             let r = mode
-                .when(
-                    flags & (1 << 3),
-                    r,
-                    M::object_indirect::<root::types::InputMedia>,
-                )?;
+                .when(flags & (1 << 3), r, M::object::<root::types::InputMedia>)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
             let r = mode
                 .when(flags & (1 << 1), r, M::vector::<root::types::MessageEntity>)?;
-            mode.when(flags & (1 << 2), r, M::object_indirect::<root::types::InputMedia>)
+            mode.when(flags & (1 << 2), r, M::object::<root::types::InputMedia>)
         }
     }
 
@@ -650,12 +637,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaStakeDice {
         type View<'a> = InputMediaStakeDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let game_hash = r.string();
-            let ton_amount = r.long();
-            let client_seed = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let game_hash = r.string(0);
+            let ton_amount = r.long(1);
+            let client_seed = r.bytes(2);
             InputMediaStakeDice {
                 game_hash,
                 ton_amount,
@@ -680,11 +665,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaStory {
         type View<'a> = InputMediaStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let id = r.int(1);
             InputMediaStory { peer, id }
         }
 
@@ -703,10 +686,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaTodo {
         type View<'a> = InputMediaTodo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let todo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let todo = r.object(0);
             InputMediaTodo { todo }
         }
 
@@ -734,18 +715,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaUploadedDocument {
         type View<'a> = InputMediaUploadedDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let file = r.object();
-            let thumb = r.when(flags & (1 << 2), |r| r.object());
-            let mime_type = r.string();
-            let attributes = r.vector();
-            let stickers = r.when(flags & 1, |r| r.vector());
-            let video_cover = r.when(flags & (1 << 6), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 7), |r| r.int());
-            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let file = r.object(4);
+            let thumb = r.when(flags & (1 << 2), |r| r.object(5));
+            let mime_type = r.string(6);
+            let attributes = r.vector(7);
+            let stickers = r.when(flags & 1, |r| r.vector(8));
+            let video_cover = r.when(flags & (1 << 6), |r| r.object(9));
+            let video_timestamp = r.when(flags & (1 << 7), |r| r.int(10));
+            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int(11));
             InputMediaUploadedDocument {
                 nosound_video: flags & (1 << 3) != 0,
                 force_file: flags & (1 << 4) != 0,
@@ -796,14 +775,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaUploadedPhoto {
         type View<'a> = InputMediaUploadedPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let file = r.object();
-            let stickers = r.when(flags & 1, |r| r.vector());
-            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int());
-            let video = r.when(flags & (1 << 3), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let file = r.object(3);
+            let stickers = r.when(flags & 1, |r| r.vector(4));
+            let ttl_seconds = r.when(flags & (1 << 1), |r| r.int(5));
+            let video = r.when(flags & (1 << 3), |r| r.object(6));
             InputMediaUploadedPhoto {
                 spoiler: flags & (1 << 2) != 0,
                 file,
@@ -836,15 +813,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaVenue {
         type View<'a> = InputMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
+            let title = r.string(1);
+            let address = r.string(2);
+            let provider = r.string(3);
+            let venue_id = r.string(4);
+            let venue_type = r.string(5);
             InputMediaVenue {
                 geo_point,
                 title,
@@ -877,11 +852,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaWebPage {
         type View<'a> = InputMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let url = r.string(4);
             InputMediaWebPage {
                 force_large_media: flags & 1 != 0,
                 force_small_media: flags & (1 << 1) != 0,

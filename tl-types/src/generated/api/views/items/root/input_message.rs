@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputMessage`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputMessage {
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.
     CallbackQuery(constructors::InputMessageCallbackQuery),
@@ -16,6 +16,19 @@ pub enum InputMessage {
     ReplyTo(constructors::InputMessageReplyTo),
 }
 
+impl ::core::fmt::Debug for InputMessage {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CallbackQuery(view) => {
+                f.debug_tuple("CallbackQuery").field(view).finish()
+            }
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::Pinned => f.write_str("Pinned"),
+            Self::ReplyTo(view) => f.debug_tuple("ReplyTo").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputMessage {
     type Owned = Self;
 
@@ -23,11 +36,11 @@ impl rt::views::Viewable for root::types::InputMessage {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputMessage {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputMessage {
         match r.constructor_id() {
             0xacfa1a7e => {
                 InputMessage::CallbackQuery(
@@ -53,9 +66,9 @@ impl rt::views::Viewable for root::types::InputMessage {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x86872538 => Some(r),
-            0xacfa1a7e => mode.bare::<root::constructors::InputMessageCallbackQuery>(r),
-            0xa676a322 => mode.bare::<root::constructors::InputMessageId>(r),
-            0xbad88395 => mode.bare::<root::constructors::InputMessageReplyTo>(r),
+            0xacfa1a7e => mode.fields::<root::constructors::InputMessageCallbackQuery>(r),
+            0xa676a322 => mode.fields::<root::constructors::InputMessageId>(r),
+            0xbad88395 => mode.fields::<root::constructors::InputMessageReplyTo>(r),
             _ => None,
         }
     }
@@ -74,11 +87,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageCallbackQuery {
         type View<'a> = InputMessageCallbackQuery;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let query_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let query_id = r.long(1);
             InputMessageCallbackQuery {
                 id,
                 query_id,
@@ -99,10 +110,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageId {
         type View<'a> = InputMessageId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             InputMessageId { id }
         }
 
@@ -120,10 +129,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageReplyTo {
         type View<'a> = InputMessageReplyTo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             InputMessageReplyTo { id }
         }
 

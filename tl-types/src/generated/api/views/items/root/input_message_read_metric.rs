@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageReadMetric {
         type View<'a> = InputMessageReadMetric;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
-            let view_id = r.long();
-            let time_in_view_ms = r.int();
-            let active_time_in_view_ms = r.int();
-            let height_to_viewport_ratio_permille = r.int();
-            let seen_range_ratio_permille = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
+            let view_id = r.long(1);
+            let time_in_view_ms = r.int(2);
+            let active_time_in_view_ms = r.int(3);
+            let height_to_viewport_ratio_permille = r.int(4);
+            let seen_range_ratio_permille = r.int(5);
             InputMessageReadMetric {
                 msg_id,
                 view_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputNotifyPeer`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputNotifyPeer<'a> {
     /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
     InputNotifyBroadcasts,
@@ -20,6 +20,25 @@ pub enum InputNotifyPeer<'a> {
     InputNotifyUsers,
 }
 
+impl ::core::fmt::Debug for InputNotifyPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputNotifyBroadcasts => f.write_str("InputNotifyBroadcasts"),
+            Self::InputNotifyChats => f.write_str("InputNotifyChats"),
+            Self::InputNotifyCommunity(view) => {
+                f.debug_tuple("InputNotifyCommunity").field(view).finish()
+            }
+            Self::InputNotifyForumTopic(view) => {
+                f.debug_tuple("InputNotifyForumTopic").field(view).finish()
+            }
+            Self::InputNotifyPeer(view) => {
+                f.debug_tuple("InputNotifyPeer").field(view).finish()
+            }
+            Self::InputNotifyUsers => f.write_str("InputNotifyUsers"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputNotifyPeer {
     type Owned = Self;
 
@@ -27,13 +46,11 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputNotifyPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputNotifyPeer<'a> {
         match r.constructor_id() {
             0x4a95e84e => InputNotifyPeer::InputNotifyChats,
             0x27bb1adc => {
@@ -63,9 +80,9 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb1db7c7e | 0x4a95e84e | 0x193b4417 => Some(r),
-            0x27bb1adc => mode.bare::<root::constructors::InputNotifyCommunity>(r),
-            0x5c467992 => mode.bare::<root::constructors::InputNotifyForumTopic>(r),
-            0xb8bc5b0c => mode.bare::<root::constructors::InputNotifyPeer>(r),
+            0x27bb1adc => mode.fields::<root::constructors::InputNotifyCommunity>(r),
+            0x5c467992 => mode.fields::<root::constructors::InputNotifyForumTopic>(r),
+            0xb8bc5b0c => mode.fields::<root::constructors::InputNotifyPeer>(r),
             _ => None,
         }
     }
@@ -83,10 +100,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyCommunity {
         type View<'a> = InputNotifyCommunity<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community = r.object(0);
             InputNotifyCommunity { community }
         }
 
@@ -105,11 +120,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyForumTopic {
         type View<'a> = InputNotifyForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let top_msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let top_msg_id = r.int(1);
             InputNotifyForumTopic {
                 peer,
                 top_msg_id,
@@ -131,10 +144,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyPeer {
         type View<'a> = InputNotifyPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             InputNotifyPeer { peer }
         }
 

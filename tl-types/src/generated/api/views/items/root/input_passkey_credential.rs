@@ -21,12 +21,10 @@ pub mod constructors {
     for root::constructors::InputPasskeyCredentialPublicKey {
         type View<'a> = InputPasskeyCredentialPublicKey<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let raw_id = r.string();
-            let response = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let raw_id = r.string(1);
+            let response = r.object(2);
             InputPasskeyCredentialPublicKey {
                 id,
                 raw_id,

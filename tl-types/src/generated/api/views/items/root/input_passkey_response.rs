@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPasskeyResponse`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPasskeyResponse<'a> {
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.
     Login(constructors::InputPasskeyResponseLogin<'a>),
     /// The constructor `inputPasskeyResponseRegister#3e63935c`.
     Register(constructors::InputPasskeyResponseRegister<'a>),
+}
+
+impl ::core::fmt::Debug for InputPasskeyResponse<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Login(view) => f.debug_tuple("Login").field(view).finish(),
+            Self::Register(view) => f.debug_tuple("Register").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputPasskeyResponse {
@@ -19,17 +28,15 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPasskeyResponse<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPasskeyResponse<'a> {
         match r.constructor_id() {
             0xc31fc14a => {
                 InputPasskeyResponse::Login(
-                    r.fields_indirect::<root::constructors::InputPasskeyResponseLogin>(),
+                    r.fields::<root::constructors::InputPasskeyResponseLogin>(),
                 )
             }
             id => {
@@ -44,11 +51,9 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xc31fc14a => {
-                mode.bare_indirect::<root::constructors::InputPasskeyResponseLogin>(r)
-            }
+            0xc31fc14a => mode.fields::<root::constructors::InputPasskeyResponseLogin>(r),
             0x3e63935c => {
-                mode.bare::<root::constructors::InputPasskeyResponseRegister>(r)
+                mode.fields::<root::constructors::InputPasskeyResponseRegister>(r)
             }
             _ => None,
         }
@@ -70,13 +75,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPasskeyResponseLogin {
         type View<'a> = InputPasskeyResponseLogin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let client_data = r.object();
-            let authenticator_data = r.bytes();
-            let signature = r.bytes();
-            let user_handle = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let client_data = r.object(0);
+            let authenticator_data = r.bytes(1);
+            let signature = r.bytes(2);
+            let user_handle = r.string(3);
             InputPasskeyResponseLogin {
                 client_data,
                 authenticator_data,
@@ -103,11 +106,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPasskeyResponseRegister {
         type View<'a> = InputPasskeyResponseRegister<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let client_data = r.object();
-            let attestation_data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let client_data = r.object(0);
+            let attestation_data = r.bytes(1);
             InputPasskeyResponseRegister {
                 client_data,
                 attestation_data,

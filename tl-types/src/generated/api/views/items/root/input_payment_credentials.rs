@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPaymentCredentials`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPaymentCredentials<'a> {
     /// The constructor `inputPaymentCredentials#3417d728`.
     InputPaymentCredentials(constructors::InputPaymentCredentials<'a>),
@@ -16,6 +16,19 @@ pub enum InputPaymentCredentials<'a> {
     Saved(constructors::InputPaymentCredentialsSaved<'a>),
 }
 
+impl ::core::fmt::Debug for InputPaymentCredentials<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPaymentCredentials(view) => {
+                f.debug_tuple("InputPaymentCredentials").field(view).finish()
+            }
+            Self::ApplePay(view) => f.debug_tuple("ApplePay").field(view).finish(),
+            Self::GooglePay(view) => f.debug_tuple("GooglePay").field(view).finish(),
+            Self::Saved(view) => f.debug_tuple("Saved").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputPaymentCredentials {
     type Owned = Self;
 
@@ -23,13 +36,11 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPaymentCredentials<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPaymentCredentials<'a> {
         match r.constructor_id() {
             0x3417d728 => {
                 InputPaymentCredentials::InputPaymentCredentials(
@@ -58,15 +69,15 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3417d728 => mode.bare::<root::constructors::InputPaymentCredentials>(r),
+            0x3417d728 => mode.fields::<root::constructors::InputPaymentCredentials>(r),
             0x0aa1c39f => {
-                mode.bare::<root::constructors::InputPaymentCredentialsApplePay>(r)
+                mode.fields::<root::constructors::InputPaymentCredentialsApplePay>(r)
             }
             0x8ac32801 => {
-                mode.bare::<root::constructors::InputPaymentCredentialsGooglePay>(r)
+                mode.fields::<root::constructors::InputPaymentCredentialsGooglePay>(r)
             }
             0xc10eb2cf => {
-                mode.bare::<root::constructors::InputPaymentCredentialsSaved>(r)
+                mode.fields::<root::constructors::InputPaymentCredentialsSaved>(r)
             }
             _ => None,
         }
@@ -86,11 +97,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPaymentCredentials {
         type View<'a> = InputPaymentCredentials<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let data = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let data = r.object(2);
             InputPaymentCredentials {
                 save: flags & 1 != 0,
                 data,
@@ -113,10 +122,8 @@ pub mod constructors {
     for root::constructors::InputPaymentCredentialsApplePay {
         type View<'a> = InputPaymentCredentialsApplePay<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let payment_data = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let payment_data = r.object(0);
             InputPaymentCredentialsApplePay {
                 payment_data,
             }
@@ -137,10 +144,8 @@ pub mod constructors {
     for root::constructors::InputPaymentCredentialsGooglePay {
         type View<'a> = InputPaymentCredentialsGooglePay<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let payment_token = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let payment_token = r.object(0);
             InputPaymentCredentialsGooglePay {
                 payment_token,
             }
@@ -161,11 +166,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPaymentCredentialsSaved {
         type View<'a> = InputPaymentCredentialsSaved<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let tmp_password = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let tmp_password = r.bytes(1);
             InputPaymentCredentialsSaved {
                 id,
                 tmp_password,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPeer`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPeer<'a> {
     /// The constructor `inputPeerChannel#27bcbbfc`.
     Channel(constructors::InputPeerChannel),
@@ -22,6 +22,24 @@ pub enum InputPeer<'a> {
     UserFromMessage(constructors::InputPeerUserFromMessage<'a>),
 }
 
+impl ::core::fmt::Debug for InputPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::ChannelFromMessage(view) => {
+                f.debug_tuple("ChannelFromMessage").field(view).finish()
+            }
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::InputPeerSelf => f.write_str("InputPeerSelf"),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+            Self::UserFromMessage(view) => {
+                f.debug_tuple("UserFromMessage").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputPeer {
     type Owned = Self;
 
@@ -29,11 +47,11 @@ impl rt::views::Viewable for root::types::InputPeer {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPeer<'a> {
         match r.constructor_id() {
             0x27bcbbfc => {
                 InputPeer::Channel(r.fields::<root::constructors::InputPeerChannel>())
@@ -66,11 +84,13 @@ impl rt::views::Viewable for root::types::InputPeer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7f3b18ea | 0x7da07ec9 => Some(r),
-            0x27bcbbfc => mode.bare::<root::constructors::InputPeerChannel>(r),
-            0xbd2a0840 => mode.bare::<root::constructors::InputPeerChannelFromMessage>(r),
-            0x35a95cb9 => mode.bare::<root::constructors::InputPeerChat>(r),
-            0xdde8a54c => mode.bare::<root::constructors::InputPeerUser>(r),
-            0xa87b0a1c => mode.bare::<root::constructors::InputPeerUserFromMessage>(r),
+            0x27bcbbfc => mode.fields::<root::constructors::InputPeerChannel>(r),
+            0xbd2a0840 => {
+                mode.fields::<root::constructors::InputPeerChannelFromMessage>(r)
+            }
+            0x35a95cb9 => mode.fields::<root::constructors::InputPeerChat>(r),
+            0xdde8a54c => mode.fields::<root::constructors::InputPeerUser>(r),
+            0xa87b0a1c => mode.fields::<root::constructors::InputPeerUserFromMessage>(r),
             _ => None,
         }
     }
@@ -89,11 +109,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChannel {
         type View<'a> = InputPeerChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let access_hash = r.long(1);
             InputPeerChannel {
                 channel_id,
                 access_hash,
@@ -116,12 +134,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChannelFromMessage {
         type View<'a> = InputPeerChannelFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object_indirect();
-            let msg_id = r.int();
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let channel_id = r.long(2);
             InputPeerChannelFromMessage {
                 peer,
                 msg_id,
@@ -130,7 +146,7 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::InputPeer>(r)?;
+            let r = mode.object::<root::types::InputPeer>(r)?;
             mode.fixed(r, 12)
         }
     }
@@ -144,10 +160,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChat {
         type View<'a> = InputPeerChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
             InputPeerChat { chat_id }
         }
 
@@ -166,11 +180,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerUser {
         type View<'a> = InputPeerUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let access_hash = r.long(1);
             InputPeerUser {
                 user_id,
                 access_hash,
@@ -193,12 +205,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerUserFromMessage {
         type View<'a> = InputPeerUserFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object_indirect();
-            let msg_id = r.int();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let user_id = r.long(2);
             InputPeerUserFromMessage {
                 peer,
                 msg_id,
@@ -207,7 +217,7 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::InputPeer>(r)?;
+            let r = mode.object::<root::types::InputPeer>(r)?;
             mode.fixed(r, 12)
         }
     }

@@ -24,17 +24,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerNotifySettings {
         type View<'a> = InputPeerNotifySettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000001cf);
-            let show_previews = r.when(flags & 1, |r| r.boolean());
-            let silent = r.when(flags & (1 << 1), |r| r.boolean());
-            let mute_until = r.when(flags & (1 << 2), |r| r.int());
-            let sound = r.when(flags & (1 << 3), |r| r.object());
-            let stories_muted = r.when(flags & (1 << 6), |r| r.boolean());
-            let stories_hide_sender = r.when(flags & (1 << 7), |r| r.boolean());
-            let stories_sound = r.when(flags & (1 << 8), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000001cf);
+            let show_previews = r.when(flags & 1, |r| r.boolean(1));
+            let silent = r.when(flags & (1 << 1), |r| r.boolean(2));
+            let mute_until = r.when(flags & (1 << 2), |r| r.int(3));
+            let sound = r.when(flags & (1 << 3), |r| r.object(4));
+            let stories_muted = r.when(flags & (1 << 6), |r| r.boolean(5));
+            let stories_hide_sender = r.when(flags & (1 << 7), |r| r.boolean(6));
+            let stories_sound = r.when(flags & (1 << 8), |r| r.object(7));
             InputPeerNotifySettings {
                 show_previews,
                 silent,

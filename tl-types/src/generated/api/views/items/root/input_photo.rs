@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPhoto`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPhoto<'a> {
     /// The constructor `inputPhoto#3bb3b94a`.
     InputPhoto(constructors::InputPhoto<'a>),
     /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
     Empty,
+}
+
+impl ::core::fmt::Debug for InputPhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPhoto(view) => f.debug_tuple("InputPhoto").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputPhoto {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::InputPhoto {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPhoto<'a> {
         match r.constructor_id() {
             0x3bb3b94a => {
                 InputPhoto::InputPhoto(r.fields::<root::constructors::InputPhoto>())
@@ -41,7 +48,7 @@ impl rt::views::Viewable for root::types::InputPhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1cd7bf0d => Some(r),
-            0x3bb3b94a => mode.bare::<root::constructors::InputPhoto>(r),
+            0x3bb3b94a => mode.fields::<root::constructors::InputPhoto>(r),
             _ => None,
         }
     }
@@ -61,12 +68,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhoto {
         type View<'a> = InputPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let file_reference = r.bytes(2);
             InputPhoto {
                 id,
                 access_hash,

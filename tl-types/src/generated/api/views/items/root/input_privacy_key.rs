@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPrivacyKey`, with 14 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPrivacyKey {
     /// `inputPrivacyKeyAbout#3823cc40 = InputPrivacyKey;`
     About,
@@ -36,6 +36,27 @@ pub enum InputPrivacyKey {
     VoiceMessages,
 }
 
+impl ::core::fmt::Debug for InputPrivacyKey {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::About => f.write_str("About"),
+            Self::AddedByPhone => f.write_str("AddedByPhone"),
+            Self::Birthday => f.write_str("Birthday"),
+            Self::ChatInvite => f.write_str("ChatInvite"),
+            Self::Forwards => f.write_str("Forwards"),
+            Self::NoPaidMessages => f.write_str("NoPaidMessages"),
+            Self::PhoneCall => f.write_str("PhoneCall"),
+            Self::PhoneNumber => f.write_str("PhoneNumber"),
+            Self::PhoneP2p => f.write_str("PhoneP2p"),
+            Self::ProfilePhoto => f.write_str("ProfilePhoto"),
+            Self::SavedMusic => f.write_str("SavedMusic"),
+            Self::StarGiftsAutoSave => f.write_str("StarGiftsAutoSave"),
+            Self::StatusTimestamp => f.write_str("StatusTimestamp"),
+            Self::VoiceMessages => f.write_str("VoiceMessages"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputPrivacyKey {
     type Owned = Self;
 
@@ -43,13 +64,11 @@ impl rt::views::Viewable for root::types::InputPrivacyKey {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPrivacyKey {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPrivacyKey {
         match r.constructor_id() {
             0xd1219bdd => InputPrivacyKey::AddedByPhone,
             0xd65a11cc => InputPrivacyKey::Birthday,

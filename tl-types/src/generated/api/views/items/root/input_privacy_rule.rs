@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputPrivacyRule`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputPrivacyRule<'a> {
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
     InputPrivacyValueAllowAll,
@@ -36,6 +36,49 @@ pub enum InputPrivacyRule<'a> {
     InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers<'a>),
 }
 
+impl ::core::fmt::Debug for InputPrivacyRule<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPrivacyValueAllowAll => f.write_str("InputPrivacyValueAllowAll"),
+            Self::InputPrivacyValueAllowBots => f.write_str("InputPrivacyValueAllowBots"),
+            Self::InputPrivacyValueAllowChatParticipants(view) => {
+                f.debug_tuple("InputPrivacyValueAllowChatParticipants")
+                    .field(view)
+                    .finish()
+            }
+            Self::InputPrivacyValueAllowCloseFriends => {
+                f.write_str("InputPrivacyValueAllowCloseFriends")
+            }
+            Self::InputPrivacyValueAllowContacts => {
+                f.write_str("InputPrivacyValueAllowContacts")
+            }
+            Self::InputPrivacyValueAllowPremium => {
+                f.write_str("InputPrivacyValueAllowPremium")
+            }
+            Self::InputPrivacyValueAllowUsers(view) => {
+                f.debug_tuple("InputPrivacyValueAllowUsers").field(view).finish()
+            }
+            Self::InputPrivacyValueDisallowAll => {
+                f.write_str("InputPrivacyValueDisallowAll")
+            }
+            Self::InputPrivacyValueDisallowBots => {
+                f.write_str("InputPrivacyValueDisallowBots")
+            }
+            Self::InputPrivacyValueDisallowChatParticipants(view) => {
+                f.debug_tuple("InputPrivacyValueDisallowChatParticipants")
+                    .field(view)
+                    .finish()
+            }
+            Self::InputPrivacyValueDisallowContacts => {
+                f.write_str("InputPrivacyValueDisallowContacts")
+            }
+            Self::InputPrivacyValueDisallowUsers(view) => {
+                f.debug_tuple("InputPrivacyValueDisallowUsers").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputPrivacyRule {
     type Owned = Self;
 
@@ -43,13 +86,11 @@ impl rt::views::Viewable for root::types::InputPrivacyRule {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputPrivacyRule<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputPrivacyRule<'a> {
         match r.constructor_id() {
             0x5a4fcce5 => InputPrivacyRule::InputPrivacyValueAllowBots,
             0x840649cf => {
@@ -97,18 +138,20 @@ impl rt::views::Viewable for root::types::InputPrivacyRule {
             0x184b35ce | 0x5a4fcce5 | 0x2f453e49 | 0x0d09e07b | 0x77cdc9f1 | 0xd66b66c9
             | 0xc4e57915 | 0x0ba52007 => Some(r),
             0x840649cf => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::InputPrivacyValueAllowChatParticipants,
                     >(r)
             }
-            0x131cc67f => mode.bare::<root::constructors::InputPrivacyValueAllowUsers>(r),
+            0x131cc67f => {
+                mode.fields::<root::constructors::InputPrivacyValueAllowUsers>(r)
+            }
             0xe94f0f86 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::InputPrivacyValueDisallowChatParticipants,
                     >(r)
             }
             0x90110467 => {
-                mode.bare::<root::constructors::InputPrivacyValueDisallowUsers>(r)
+                mode.fields::<root::constructors::InputPrivacyValueDisallowUsers>(r)
             }
             _ => None,
         }
@@ -128,10 +171,8 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueAllowChatParticipants {
         type View<'a> = InputPrivacyValueAllowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             InputPrivacyValueAllowChatParticipants {
                 chats,
             }
@@ -151,10 +192,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPrivacyValueAllowUsers {
         type View<'a> = InputPrivacyValueAllowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             InputPrivacyValueAllowUsers {
                 users,
             }
@@ -175,10 +214,8 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueDisallowChatParticipants {
         type View<'a> = InputPrivacyValueDisallowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             InputPrivacyValueDisallowChatParticipants {
                 chats,
             }
@@ -199,10 +236,8 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueDisallowUsers {
         type View<'a> = InputPrivacyValueDisallowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             InputPrivacyValueDisallowUsers {
                 users,
             }

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputQuickReplyShortcut<'a> {
     /// The constructor `inputQuickReplyShortcut#24596d41`.
     InputQuickReplyShortcut(constructors::InputQuickReplyShortcut<'a>),
     /// The constructor `inputQuickReplyShortcutId#01190cf1`.
     Id(constructors::InputQuickReplyShortcutId),
+}
+
+impl ::core::fmt::Debug for InputQuickReplyShortcut<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputQuickReplyShortcut(view) => {
+                f.debug_tuple("InputQuickReplyShortcut").field(view).finish()
+            }
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputQuickReplyShortcut<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputQuickReplyShortcut<'a> {
         match r.constructor_id() {
             0x01190cf1 => {
                 InputQuickReplyShortcut::Id(
@@ -44,8 +53,8 @@ impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x24596d41 => mode.bare::<root::constructors::InputQuickReplyShortcut>(r),
-            0x01190cf1 => mode.bare::<root::constructors::InputQuickReplyShortcutId>(r),
+            0x24596d41 => mode.fields::<root::constructors::InputQuickReplyShortcut>(r),
+            0x01190cf1 => mode.fields::<root::constructors::InputQuickReplyShortcutId>(r),
             _ => None,
         }
     }
@@ -63,10 +72,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputQuickReplyShortcut {
         type View<'a> = InputQuickReplyShortcut<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut = r.string(0);
             InputQuickReplyShortcut {
                 shortcut,
             }
@@ -86,10 +93,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputQuickReplyShortcutId {
         type View<'a> = InputQuickReplyShortcutId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
             InputQuickReplyShortcutId {
                 shortcut_id,
             }

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputReplyTo`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputReplyTo<'a> {
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.
     EphemeralMessage(constructors::InputReplyToEphemeralMessage),
@@ -16,6 +16,19 @@ pub enum InputReplyTo<'a> {
     Story(constructors::InputReplyToStory<'a>),
 }
 
+impl ::core::fmt::Debug for InputReplyTo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::EphemeralMessage(view) => {
+                f.debug_tuple("EphemeralMessage").field(view).finish()
+            }
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::MonoForum(view) => f.debug_tuple("MonoForum").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputReplyTo {
     type Owned = Self;
 
@@ -23,17 +36,15 @@ impl rt::views::Viewable for root::types::InputReplyTo {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputReplyTo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputReplyTo<'a> {
         match r.constructor_id() {
             0x3bd4b7c2 => {
                 InputReplyTo::Message(
-                    r.fields_indirect::<root::constructors::InputReplyToMessage>(),
+                    r.fields::<root::constructors::InputReplyToMessage>(),
                 )
             }
             0x69d66c45 => {
@@ -57,13 +68,11 @@ impl rt::views::Viewable for root::types::InputReplyTo {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4119b95e => {
-                mode.bare::<root::constructors::InputReplyToEphemeralMessage>(r)
+                mode.fields::<root::constructors::InputReplyToEphemeralMessage>(r)
             }
-            0x3bd4b7c2 => {
-                mode.bare_indirect::<root::constructors::InputReplyToMessage>(r)
-            }
-            0x69d66c45 => mode.bare::<root::constructors::InputReplyToMonoForum>(r),
-            0x5881323a => mode.bare::<root::constructors::InputReplyToStory>(r),
+            0x3bd4b7c2 => mode.fields::<root::constructors::InputReplyToMessage>(r),
+            0x69d66c45 => mode.fields::<root::constructors::InputReplyToMonoForum>(r),
+            0x5881323a => mode.fields::<root::constructors::InputReplyToStory>(r),
             _ => None,
         }
     }
@@ -81,10 +90,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToEphemeralMessage {
         type View<'a> = InputReplyToEphemeralMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             InputReplyToEphemeralMessage { id }
         }
 
@@ -110,19 +117,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToMessage {
         type View<'a> = InputReplyToMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let reply_to_msg_id = r.int();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let reply_to_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let quote_text = r.when(flags & (1 << 2), |r| r.string());
-            let quote_entities = r.when(flags & (1 << 3), |r| r.vector());
-            let quote_offset = r.when(flags & (1 << 4), |r| r.int());
-            let monoforum_peer_id = r.when(flags & (1 << 5), |r| r.object());
-            let todo_item_id = r.when(flags & (1 << 6), |r| r.int());
-            let poll_option = r.when(flags & (1 << 7), |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let reply_to_msg_id = r.int(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let reply_to_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
+            let quote_text = r.when(flags & (1 << 2), |r| r.string(4));
+            let quote_entities = r.when(flags & (1 << 3), |r| r.vector(5));
+            let quote_offset = r.when(flags & (1 << 4), |r| r.int(6));
+            let monoforum_peer_id = r.when(flags & (1 << 5), |r| r.object(7));
+            let todo_item_id = r.when(flags & (1 << 6), |r| r.int(8));
+            let poll_option = r.when(flags & (1 << 7), |r| r.bytes(9));
             InputReplyToMessage {
                 reply_to_msg_id,
                 top_msg_id,
@@ -159,10 +164,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToMonoForum {
         type View<'a> = InputReplyToMonoForum<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let monoforum_peer_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let monoforum_peer_id = r.object(0);
             InputReplyToMonoForum {
                 monoforum_peer_id,
             }
@@ -183,11 +186,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToStory {
         type View<'a> = InputReplyToStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story_id = r.int(1);
             InputReplyToStory {
                 peer,
                 story_id,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputRichFile<'a> {
     /// The constructor `inputRichFileDocument#83281dbd`.
     Document(constructors::InputRichFileDocument<'a>),
     /// The constructor `inputRichFilePhoto#9b00622b`.
     Photo(constructors::InputRichFilePhoto<'a>),
+}
+
+impl ::core::fmt::Debug for InputRichFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputRichFile {
@@ -19,23 +28,21 @@ impl rt::views::Viewable for root::types::InputRichFile {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputRichFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputRichFile<'a> {
         match r.constructor_id() {
             0x9b00622b => {
                 InputRichFile::Photo(
-                    r.fields_indirect::<root::constructors::InputRichFilePhoto>(),
+                    r.fields::<root::constructors::InputRichFilePhoto>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x83281dbd);
                 InputRichFile::Document(
-                    r.fields_indirect::<root::constructors::InputRichFileDocument>(),
+                    r.fields::<root::constructors::InputRichFileDocument>(),
                 )
             }
         }
@@ -44,10 +51,8 @@ impl rt::views::Viewable for root::types::InputRichFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x83281dbd => {
-                mode.bare_indirect::<root::constructors::InputRichFileDocument>(r)
-            }
-            0x9b00622b => mode.bare_indirect::<root::constructors::InputRichFilePhoto>(r),
+            0x83281dbd => mode.fields::<root::constructors::InputRichFileDocument>(r),
+            0x9b00622b => mode.fields::<root::constructors::InputRichFilePhoto>(r),
             _ => None,
         }
     }
@@ -66,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichFileDocument {
         type View<'a> = InputRichFileDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let document = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let document = r.object(1);
             InputRichFileDocument {
                 id,
                 document,
@@ -93,11 +96,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichFilePhoto {
         type View<'a> = InputRichFilePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let photo = r.object(1);
             InputRichFilePhoto { id, photo }
         }
 

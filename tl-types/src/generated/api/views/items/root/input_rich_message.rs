@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputRichMessage`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputRichMessage<'a> {
     /// The constructor `inputRichMessage#e4c449fc`.
     InputRichMessage(constructors::InputRichMessage<'a>),
@@ -14,6 +14,18 @@ pub enum InputRichMessage<'a> {
     Markdown(constructors::InputRichMessageMarkdown<'a>),
 }
 
+impl ::core::fmt::Debug for InputRichMessage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputRichMessage(view) => {
+                f.debug_tuple("InputRichMessage").field(view).finish()
+            }
+            Self::Html(view) => f.debug_tuple("Html").field(view).finish(),
+            Self::Markdown(view) => f.debug_tuple("Markdown").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputRichMessage {
     type Owned = Self;
 
@@ -21,17 +33,15 @@ impl rt::views::Viewable for root::types::InputRichMessage {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputRichMessage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputRichMessage<'a> {
         match r.constructor_id() {
             0xe4c449fc => {
                 InputRichMessage::InputRichMessage(
-                    r.fields_indirect::<root::constructors::InputRichMessage>(),
+                    r.fields::<root::constructors::InputRichMessage>(),
                 )
             }
             0x004b572c => {
@@ -51,9 +61,9 @@ impl rt::views::Viewable for root::types::InputRichMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe4c449fc => mode.bare_indirect::<root::constructors::InputRichMessage>(r),
-            0xdacb836a => mode.bare::<root::constructors::InputRichMessageHtml>(r),
-            0x004b572c => mode.bare::<root::constructors::InputRichMessageMarkdown>(r),
+            0xe4c449fc => mode.fields::<root::constructors::InputRichMessage>(r),
+            0xdacb836a => mode.fields::<root::constructors::InputRichMessageHtml>(r),
+            0x004b572c => mode.fields::<root::constructors::InputRichMessageMarkdown>(r),
             _ => None,
         }
     }
@@ -76,14 +86,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessage {
         type View<'a> = InputRichMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let blocks = r.vector();
-            let photos = r.when(flags & (1 << 2), |r| r.vector());
-            let documents = r.when(flags & (1 << 3), |r| r.vector());
-            let users = r.when(flags & (1 << 4), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let blocks = r.vector(3);
+            let photos = r.when(flags & (1 << 2), |r| r.vector(4));
+            let documents = r.when(flags & (1 << 3), |r| r.vector(5));
+            let users = r.when(flags & (1 << 4), |r| r.vector(6));
             InputRichMessage {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,
@@ -117,12 +125,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessageHtml {
         type View<'a> = InputRichMessageHtml<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let html = r.string();
-            let files = r.when(flags & (1 << 2), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let html = r.string(3);
+            let files = r.when(flags & (1 << 2), |r| r.vector(4));
             InputRichMessageHtml {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,
@@ -150,12 +156,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessageMarkdown {
         type View<'a> = InputRichMessageMarkdown<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let markdown = r.string();
-            let files = r.when(flags & (1 << 2), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let markdown = r.string(3);
+            let files = r.when(flags & (1 << 2), |r| r.vector(4));
             InputRichMessageMarkdown {
                 rtl: flags & 1 != 0,
                 noautolink: flags & (1 << 1) != 0,

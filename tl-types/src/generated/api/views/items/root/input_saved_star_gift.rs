@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputSavedStarGift`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputSavedStarGift<'a> {
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.
     Chat(constructors::InputSavedStarGiftChat<'a>),
@@ -14,6 +14,16 @@ pub enum InputSavedStarGift<'a> {
     User(constructors::InputSavedStarGiftUser),
 }
 
+impl ::core::fmt::Debug for InputSavedStarGift<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputSavedStarGift {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::InputSavedStarGift {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputSavedStarGift<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputSavedStarGift<'a> {
         match r.constructor_id() {
             0xf101aa7f => {
                 InputSavedStarGift::Chat(
@@ -51,9 +59,9 @@ impl rt::views::Viewable for root::types::InputSavedStarGift {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xf101aa7f => mode.bare::<root::constructors::InputSavedStarGiftChat>(r),
-            0x2085c238 => mode.bare::<root::constructors::InputSavedStarGiftSlug>(r),
-            0x69279795 => mode.bare::<root::constructors::InputSavedStarGiftUser>(r),
+            0xf101aa7f => mode.fields::<root::constructors::InputSavedStarGiftChat>(r),
+            0x2085c238 => mode.fields::<root::constructors::InputSavedStarGiftSlug>(r),
+            0x69279795 => mode.fields::<root::constructors::InputSavedStarGiftUser>(r),
             _ => None,
         }
     }
@@ -72,11 +80,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftChat {
         type View<'a> = InputSavedStarGiftChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let saved_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let saved_id = r.long(1);
             InputSavedStarGiftChat {
                 peer,
                 saved_id,
@@ -98,10 +104,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftSlug {
         type View<'a> = InputSavedStarGiftSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputSavedStarGiftSlug { slug }
         }
 
@@ -119,10 +123,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftUser {
         type View<'a> = InputSavedStarGiftUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
             InputSavedStarGiftUser { msg_id }
         }
 

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputSecureFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputSecureFile<'a> {
     /// The constructor `inputSecureFile#5367e5be`.
     InputSecureFile(constructors::InputSecureFile),
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
     Uploaded(constructors::InputSecureFileUploaded<'a>),
+}
+
+impl ::core::fmt::Debug for InputSecureFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputSecureFile(view) => {
+                f.debug_tuple("InputSecureFile").field(view).finish()
+            }
+            Self::Uploaded(view) => f.debug_tuple("Uploaded").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputSecureFile {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::InputSecureFile {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputSecureFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputSecureFile<'a> {
         match r.constructor_id() {
             0x3334b0f0 => {
                 InputSecureFile::Uploaded(
-                    r.fields_indirect::<root::constructors::InputSecureFileUploaded>(),
+                    r.fields::<root::constructors::InputSecureFileUploaded>(),
                 )
             }
             id => {
@@ -44,10 +53,8 @@ impl rt::views::Viewable for root::types::InputSecureFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x5367e5be => mode.bare::<root::constructors::InputSecureFile>(r),
-            0x3334b0f0 => {
-                mode.bare_indirect::<root::constructors::InputSecureFileUploaded>(r)
-            }
+            0x5367e5be => mode.fields::<root::constructors::InputSecureFile>(r),
+            0x3334b0f0 => mode.fields::<root::constructors::InputSecureFileUploaded>(r),
             _ => None,
         }
     }
@@ -66,11 +73,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFile {
         type View<'a> = InputSecureFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputSecureFile { id, access_hash }
         }
 
@@ -92,14 +97,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFileUploaded {
         type View<'a> = InputSecureFileUploaded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let parts = r.int();
-            let md5_checksum = r.string();
-            let file_hash = r.bytes();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let parts = r.int(1);
+            let md5_checksum = r.string(2);
+            let file_hash = r.bytes(3);
+            let secret = r.bytes(4);
             InputSecureFileUploaded {
                 id,
                 parts,

@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSingleMedia {
         type View<'a> = InputSingleMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let media = r.object();
-            let random_id = r.long();
-            let message = r.string();
-            let entities = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let media = r.object(1);
+            let random_id = r.long(2);
+            let message = r.string(3);
+            let entities = r.when(flags & 1, |r| r.vector(4));
             InputSingleMedia {
                 media,
                 random_id,

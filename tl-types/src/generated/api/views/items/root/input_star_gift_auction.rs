@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStarGiftAuction`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStarGiftAuction<'a> {
     /// The constructor `inputStarGiftAuction#02e16c98`.
     InputStarGiftAuction(constructors::InputStarGiftAuction),
     /// The constructor `inputStarGiftAuctionSlug#7ab58308`.
     Slug(constructors::InputStarGiftAuctionSlug<'a>),
+}
+
+impl ::core::fmt::Debug for InputStarGiftAuction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputStarGiftAuction(view) => {
+                f.debug_tuple("InputStarGiftAuction").field(view).finish()
+            }
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputStarGiftAuction {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::InputStarGiftAuction {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStarGiftAuction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStarGiftAuction<'a> {
         match r.constructor_id() {
             0x02e16c98 => {
                 InputStarGiftAuction::InputStarGiftAuction(
@@ -44,8 +53,8 @@ impl rt::views::Viewable for root::types::InputStarGiftAuction {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x02e16c98 => mode.bare::<root::constructors::InputStarGiftAuction>(r),
-            0x7ab58308 => mode.bare::<root::constructors::InputStarGiftAuctionSlug>(r),
+            0x02e16c98 => mode.fields::<root::constructors::InputStarGiftAuction>(r),
+            0x7ab58308 => mode.fields::<root::constructors::InputStarGiftAuctionSlug>(r),
             _ => None,
         }
     }
@@ -63,10 +72,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStarGiftAuction {
         type View<'a> = InputStarGiftAuction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift_id = r.long(0);
             InputStarGiftAuction { gift_id }
         }
 
@@ -84,10 +91,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStarGiftAuctionSlug {
         type View<'a> = InputStarGiftAuctionSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputStarGiftAuctionSlug { slug }
         }
 

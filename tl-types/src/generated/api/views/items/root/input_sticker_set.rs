@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStickerSet`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStickerSet<'a> {
     /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
     AnimatedEmoji,
@@ -32,6 +32,27 @@ pub enum InputStickerSet<'a> {
     TonGifts,
 }
 
+impl ::core::fmt::Debug for InputStickerSet<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AnimatedEmoji => f.write_str("AnimatedEmoji"),
+            Self::AnimatedEmojiAnimations => f.write_str("AnimatedEmojiAnimations"),
+            Self::Dice(view) => f.debug_tuple("Dice").field(view).finish(),
+            Self::EmojiChannelDefaultStatuses => {
+                f.write_str("EmojiChannelDefaultStatuses")
+            }
+            Self::EmojiDefaultStatuses => f.write_str("EmojiDefaultStatuses"),
+            Self::EmojiDefaultTopicIcons => f.write_str("EmojiDefaultTopicIcons"),
+            Self::EmojiGenericAnimations => f.write_str("EmojiGenericAnimations"),
+            Self::Empty => f.write_str("Empty"),
+            Self::Id(view) => f.debug_tuple("Id").field(view).finish(),
+            Self::PremiumGifts => f.write_str("PremiumGifts"),
+            Self::ShortName(view) => f.debug_tuple("ShortName").field(view).finish(),
+            Self::TonGifts => f.write_str("TonGifts"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputStickerSet {
     type Owned = Self;
 
@@ -39,13 +60,11 @@ impl rt::views::Viewable for root::types::InputStickerSet {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStickerSet<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStickerSet<'a> {
         match r.constructor_id() {
             0x0cde3739 => InputStickerSet::AnimatedEmojiAnimations,
             0xe67f520e => {
@@ -80,9 +99,9 @@ impl rt::views::Viewable for root::types::InputStickerSet {
         match id {
             0x028703c8 | 0x0cde3739 | 0x49748553 | 0x29d0f5ee | 0x44c1f8e9 | 0x04c4d4ce
             | 0xffb62b95 | 0xc88b3b02 | 0x1cf671a0 => Some(r),
-            0xe67f520e => mode.bare::<root::constructors::InputStickerSetDice>(r),
-            0x9de7a269 => mode.bare::<root::constructors::InputStickerSetId>(r),
-            0x861cc8a0 => mode.bare::<root::constructors::InputStickerSetShortName>(r),
+            0xe67f520e => mode.fields::<root::constructors::InputStickerSetDice>(r),
+            0x9de7a269 => mode.fields::<root::constructors::InputStickerSetId>(r),
+            0x861cc8a0 => mode.fields::<root::constructors::InputStickerSetShortName>(r),
             _ => None,
         }
     }
@@ -100,10 +119,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetDice {
         type View<'a> = InputStickerSetDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             InputStickerSetDice { emoticon }
         }
 
@@ -122,11 +139,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetId {
         type View<'a> = InputStickerSetId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputStickerSetId {
                 id,
                 access_hash,
@@ -147,10 +162,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetShortName {
         type View<'a> = InputStickerSetShortName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let short_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let short_name = r.string(0);
             InputStickerSetShortName {
                 short_name,
             }

@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetItem {
         type View<'a> = InputStickerSetItem<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let document = r.object();
-            let emoji = r.string();
-            let mask_coords = r.when(flags & 1, |r| r.object());
-            let keywords = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let document = r.object(1);
+            let emoji = r.string(2);
+            let mask_coords = r.when(flags & 1, |r| r.object(3));
+            let keywords = r.when(flags & (1 << 1), |r| r.string(4));
             InputStickerSetItem {
                 document,
                 emoji,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStickeredMedia`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStickeredMedia<'a> {
     /// The constructor `inputStickeredMediaDocument#0438865b`.
     Document(constructors::InputStickeredMediaDocument<'a>),
     /// The constructor `inputStickeredMediaPhoto#4a992157`.
     Photo(constructors::InputStickeredMediaPhoto<'a>),
+}
+
+impl ::core::fmt::Debug for InputStickeredMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputStickeredMedia {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::InputStickeredMedia {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStickeredMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStickeredMedia<'a> {
         match r.constructor_id() {
             0x4a992157 => {
                 InputStickeredMedia::Photo(
@@ -44,8 +51,10 @@ impl rt::views::Viewable for root::types::InputStickeredMedia {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x0438865b => mode.bare::<root::constructors::InputStickeredMediaDocument>(r),
-            0x4a992157 => mode.bare::<root::constructors::InputStickeredMediaPhoto>(r),
+            0x0438865b => {
+                mode.fields::<root::constructors::InputStickeredMediaDocument>(r)
+            }
+            0x4a992157 => mode.fields::<root::constructors::InputStickeredMediaPhoto>(r),
             _ => None,
         }
     }
@@ -63,10 +72,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickeredMediaDocument {
         type View<'a> = InputStickeredMediaDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputStickeredMediaDocument { id }
         }
 
@@ -84,10 +91,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickeredMediaPhoto {
         type View<'a> = InputStickeredMediaPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.object(0);
             InputStickeredMediaPhoto { id }
         }
 

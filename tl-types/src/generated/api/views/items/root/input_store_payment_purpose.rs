@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputStorePaymentPurpose`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputStorePaymentPurpose<'a> {
     /// The constructor `inputStorePaymentAuthCode#3fc18057`.
     InputStorePaymentAuthCode(constructors::InputStorePaymentAuthCode<'a>),
@@ -26,6 +26,39 @@ pub enum InputStorePaymentPurpose<'a> {
     InputStorePaymentStarsTopup(constructors::InputStorePaymentStarsTopup<'a>),
 }
 
+impl ::core::fmt::Debug for InputStorePaymentPurpose<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputStorePaymentAuthCode(view) => {
+                f.debug_tuple("InputStorePaymentAuthCode").field(view).finish()
+            }
+            Self::InputStorePaymentGiftPremium(view) => {
+                f.debug_tuple("InputStorePaymentGiftPremium").field(view).finish()
+            }
+            Self::InputStorePaymentPremiumGiftCode(view) => {
+                f.debug_tuple("InputStorePaymentPremiumGiftCode").field(view).finish()
+            }
+            Self::InputStorePaymentPremiumGiveaway(view) => {
+                f.debug_tuple("InputStorePaymentPremiumGiveaway").field(view).finish()
+            }
+            Self::InputStorePaymentPremiumSubscription(view) => {
+                f.debug_tuple("InputStorePaymentPremiumSubscription")
+                    .field(view)
+                    .finish()
+            }
+            Self::InputStorePaymentStarsGift(view) => {
+                f.debug_tuple("InputStorePaymentStarsGift").field(view).finish()
+            }
+            Self::InputStorePaymentStarsGiveaway(view) => {
+                f.debug_tuple("InputStorePaymentStarsGiveaway").field(view).finish()
+            }
+            Self::InputStorePaymentStarsTopup(view) => {
+                f.debug_tuple("InputStorePaymentStarsTopup").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
     type Owned = Self;
 
@@ -33,62 +66,45 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputStorePaymentPurpose<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputStorePaymentPurpose<'a> {
         match r.constructor_id() {
             0x3fc18057 => {
                 InputStorePaymentPurpose::InputStorePaymentAuthCode(
-                    r.fields_indirect::<root::constructors::InputStorePaymentAuthCode>(),
+                    r.fields::<root::constructors::InputStorePaymentAuthCode>(),
                 )
             }
             0x616f7fe8 => {
                 InputStorePaymentPurpose::InputStorePaymentGiftPremium(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentGiftPremium,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentGiftPremium>(),
                 )
             }
             0xfb790393 => {
                 InputStorePaymentPurpose::InputStorePaymentPremiumGiftCode(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentPremiumGiftCode,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentPremiumGiftCode>(),
                 )
             }
             0x160544ca => {
                 InputStorePaymentPurpose::InputStorePaymentPremiumGiveaway(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentPremiumGiveaway,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentPremiumGiveaway>(),
                 )
             }
             0x1d741ef7 => {
                 InputStorePaymentPurpose::InputStorePaymentStarsGift(
-                    r.fields_indirect::<root::constructors::InputStorePaymentStarsGift>(),
+                    r.fields::<root::constructors::InputStorePaymentStarsGift>(),
                 )
             }
             0x751f08fa => {
                 InputStorePaymentPurpose::InputStorePaymentStarsGiveaway(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentStarsGiveaway,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentStarsGiveaway>(),
                 )
             }
             0xf9a2a6cb => {
                 InputStorePaymentPurpose::InputStorePaymentStarsTopup(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputStorePaymentStarsTopup,
-                        >(),
+                    r.fields::<root::constructors::InputStorePaymentStarsTopup>(),
                 )
             }
             id => {
@@ -106,35 +122,29 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3fc18057 => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentAuthCode>(r)
-            }
+            0x3fc18057 => mode.fields::<root::constructors::InputStorePaymentAuthCode>(r),
             0x616f7fe8 => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentGiftPremium>(r)
+                mode.fields::<root::constructors::InputStorePaymentGiftPremium>(r)
             }
             0xfb790393 => {
-                mode.bare_indirect::<
-                        root::constructors::InputStorePaymentPremiumGiftCode,
-                    >(r)
+                mode.fields::<root::constructors::InputStorePaymentPremiumGiftCode>(r)
             }
             0x160544ca => {
-                mode.bare_indirect::<
-                        root::constructors::InputStorePaymentPremiumGiveaway,
-                    >(r)
+                mode.fields::<root::constructors::InputStorePaymentPremiumGiveaway>(r)
             }
             0xa6751e66 => {
-                mode.bare::<root::constructors::InputStorePaymentPremiumSubscription>(r)
-            }
-            0x1d741ef7 => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentStarsGift>(r)
-            }
-            0x751f08fa => {
-                mode.bare_indirect::<
-                        root::constructors::InputStorePaymentStarsGiveaway,
+                mode.fields::<
+                        root::constructors::InputStorePaymentPremiumSubscription,
                     >(r)
             }
+            0x1d741ef7 => {
+                mode.fields::<root::constructors::InputStorePaymentStarsGift>(r)
+            }
+            0x751f08fa => {
+                mode.fields::<root::constructors::InputStorePaymentStarsGiveaway>(r)
+            }
             0xf9a2a6cb => {
-                mode.bare_indirect::<root::constructors::InputStorePaymentStarsTopup>(r)
+                mode.fields::<root::constructors::InputStorePaymentStarsTopup>(r)
             }
             _ => None,
         }
@@ -158,15 +168,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentAuthCode {
         type View<'a> = InputStorePaymentAuthCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let phone_number = r.string();
-            let phone_code_hash = r.string();
-            let premium_days = r.int();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let phone_number = r.string(2);
+            let phone_code_hash = r.string(3);
+            let premium_days = r.int(4);
+            let currency = r.string(5);
+            let amount = r.long(6);
             InputStorePaymentAuthCode {
                 restore: flags & 1 != 0,
                 phone_number,
@@ -198,12 +206,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentGiftPremium {
         type View<'a> = InputStorePaymentGiftPremium<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.object();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.object(0);
+            let currency = r.string(1);
+            let amount = r.long(2);
             InputStorePaymentGiftPremium {
                 user_id,
                 currency,
@@ -232,15 +238,13 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumGiftCode {
         type View<'a> = InputStorePaymentPremiumGiftCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let users = r.vector();
-            let boost_peer = r.when(flags & 1, |r| r.object());
-            let currency = r.string();
-            let amount = r.long();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let users = r.vector(1);
+            let boost_peer = r.when(flags & 1, |r| r.object(2));
+            let currency = r.string(3);
+            let amount = r.long(4);
+            let message = r.when(flags & (1 << 1), |r| r.object(5));
             InputStorePaymentPremiumGiftCode {
                 users,
                 boost_peer,
@@ -279,18 +283,16 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumGiveaway {
         type View<'a> = InputStorePaymentPremiumGiveaway<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let boost_peer = r.object();
-            let additional_peers = r.when(flags & (1 << 1), |r| r.vector());
-            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector());
-            let prize_description = r.when(flags & (1 << 4), |r| r.string());
-            let random_id = r.long();
-            let until_date = r.int();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let boost_peer = r.object(3);
+            let additional_peers = r.when(flags & (1 << 1), |r| r.vector(4));
+            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector(5));
+            let prize_description = r.when(flags & (1 << 4), |r| r.string(6));
+            let random_id = r.long(7);
+            let until_date = r.int(8);
+            let currency = r.string(9);
+            let amount = r.long(10);
             InputStorePaymentPremiumGiveaway {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 3) != 0,
@@ -328,10 +330,8 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumSubscription {
         type View<'a> = InputStorePaymentPremiumSubscription;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             InputStorePaymentPremiumSubscription {
                 restore: flags & 1 != 0,
                 upgrade: flags & (1 << 1) != 0,
@@ -356,13 +356,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentStarsGift {
         type View<'a> = InputStorePaymentStarsGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.object();
-            let stars = r.long();
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.object(0);
+            let stars = r.long(1);
+            let currency = r.string(2);
+            let amount = r.long(3);
             InputStorePaymentStarsGift {
                 user_id,
                 stars,
@@ -400,20 +398,18 @@ pub mod constructors {
     for root::constructors::InputStorePaymentStarsGiveaway {
         type View<'a> = InputStorePaymentStarsGiveaway<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let stars = r.long();
-            let boost_peer = r.object();
-            let additional_peers = r.when(flags & (1 << 1), |r| r.vector());
-            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector());
-            let prize_description = r.when(flags & (1 << 4), |r| r.string());
-            let random_id = r.long();
-            let until_date = r.int();
-            let currency = r.string();
-            let amount = r.long();
-            let users = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let stars = r.long(3);
+            let boost_peer = r.object(4);
+            let additional_peers = r.when(flags & (1 << 1), |r| r.vector(5));
+            let countries_iso2 = r.when(flags & (1 << 2), |r| r.vector(6));
+            let prize_description = r.when(flags & (1 << 4), |r| r.string(7));
+            let random_id = r.long(8);
+            let until_date = r.int(9);
+            let currency = r.string(10);
+            let amount = r.long(11);
+            let users = r.int(12);
             InputStorePaymentStarsGiveaway {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 3) != 0,
@@ -455,14 +451,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentStarsTopup {
         type View<'a> = InputStorePaymentStarsTopup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.long();
-            let currency = r.string();
-            let amount = r.long();
-            let spend_purpose_peer = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.long(1);
+            let currency = r.string(2);
+            let amount = r.long(3);
+            let spend_purpose_peer = r.when(flags & 1, |r| r.object(4));
             InputStorePaymentStarsTopup {
                 stars,
                 currency,

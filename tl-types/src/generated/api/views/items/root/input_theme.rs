@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputTheme`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputTheme<'a> {
     /// The constructor `inputTheme#3c5693e9`.
     InputTheme(constructors::InputTheme),
     /// The constructor `inputThemeSlug#f5890df1`.
     Slug(constructors::InputThemeSlug<'a>),
+}
+
+impl ::core::fmt::Debug for InputTheme<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputTheme(view) => f.debug_tuple("InputTheme").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputTheme {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::InputTheme {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputTheme<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputTheme<'a> {
         match r.constructor_id() {
             0x3c5693e9 => {
                 InputTheme::InputTheme(r.fields::<root::constructors::InputTheme>())
@@ -40,8 +47,8 @@ impl rt::views::Viewable for root::types::InputTheme {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3c5693e9 => mode.bare::<root::constructors::InputTheme>(r),
-            0xf5890df1 => mode.bare::<root::constructors::InputThemeSlug>(r),
+            0x3c5693e9 => mode.fields::<root::constructors::InputTheme>(r),
+            0xf5890df1 => mode.fields::<root::constructors::InputThemeSlug>(r),
             _ => None,
         }
     }
@@ -60,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputTheme {
         type View<'a> = InputTheme;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputTheme { id, access_hash }
         }
 
@@ -82,10 +87,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputThemeSlug {
         type View<'a> = InputThemeSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputThemeSlug { slug }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputUser`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputUser<'a> {
     /// The constructor `inputUser#f21158c6`.
     InputUser(constructors::InputUser),
@@ -16,6 +16,17 @@ pub enum InputUser<'a> {
     InputUserSelf,
 }
 
+impl ::core::fmt::Debug for InputUser<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputUser(view) => f.debug_tuple("InputUser").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::FromMessage(view) => f.debug_tuple("FromMessage").field(view).finish(),
+            Self::InputUserSelf => f.write_str("InputUserSelf"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputUser {
     type Owned = Self;
 
@@ -23,11 +34,11 @@ impl rt::views::Viewable for root::types::InputUser {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputUser<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputUser<'a> {
         match r.constructor_id() {
             0xf21158c6 => {
                 InputUser::InputUser(r.fields::<root::constructors::InputUser>())
@@ -49,8 +60,8 @@ impl rt::views::Viewable for root::types::InputUser {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb98886cf | 0xf7c1b13f => Some(r),
-            0xf21158c6 => mode.bare::<root::constructors::InputUser>(r),
-            0x1da448e2 => mode.bare::<root::constructors::InputUserFromMessage>(r),
+            0xf21158c6 => mode.fields::<root::constructors::InputUser>(r),
+            0x1da448e2 => mode.fields::<root::constructors::InputUserFromMessage>(r),
             _ => None,
         }
     }
@@ -69,11 +80,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputUser {
         type View<'a> = InputUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let access_hash = r.long(1);
             InputUser { user_id, access_hash }
         }
 
@@ -93,12 +102,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputUserFromMessage {
         type View<'a> = InputUserFromMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let user_id = r.long(2);
             InputUserFromMessage {
                 peer,
                 msg_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWallPaper`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputWallPaper<'a> {
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
@@ -14,6 +14,18 @@ pub enum InputWallPaper<'a> {
     Slug(constructors::InputWallPaperSlug<'a>),
 }
 
+impl ::core::fmt::Debug for InputWallPaper<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputWallPaper(view) => {
+                f.debug_tuple("InputWallPaper").field(view).finish()
+            }
+            Self::NoFile(view) => f.debug_tuple("NoFile").field(view).finish(),
+            Self::Slug(view) => f.debug_tuple("Slug").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputWallPaper {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::InputWallPaper {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputWallPaper<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputWallPaper<'a> {
         match r.constructor_id() {
             0xe630b979 => {
                 InputWallPaper::InputWallPaper(
@@ -51,9 +61,9 @@ impl rt::views::Viewable for root::types::InputWallPaper {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe630b979 => mode.bare::<root::constructors::InputWallPaper>(r),
-            0x967a462e => mode.bare::<root::constructors::InputWallPaperNoFile>(r),
-            0x72091c80 => mode.bare::<root::constructors::InputWallPaperSlug>(r),
+            0xe630b979 => mode.fields::<root::constructors::InputWallPaper>(r),
+            0x967a462e => mode.fields::<root::constructors::InputWallPaperNoFile>(r),
+            0x72091c80 => mode.fields::<root::constructors::InputWallPaperSlug>(r),
             _ => None,
         }
     }
@@ -72,11 +82,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaper {
         type View<'a> = InputWallPaper;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
             InputWallPaper { id, access_hash }
         }
 
@@ -94,10 +102,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaperNoFile {
         type View<'a> = InputWallPaperNoFile;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             InputWallPaperNoFile { id }
         }
 
@@ -115,10 +121,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaperSlug {
         type View<'a> = InputWallPaperSlug<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             InputWallPaperSlug { slug }
         }
 

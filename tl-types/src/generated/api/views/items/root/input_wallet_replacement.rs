@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWalletReplacement`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputWalletReplacement<'a> {
     /// The constructor `inputWalletImported#66a66a3b`.
     InputWalletImported(constructors::InputWalletImported<'a>),
     /// `inputWalletNew#63a440dc = InputWalletReplacement;`
     InputWalletNew,
+}
+
+impl ::core::fmt::Debug for InputWalletReplacement<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputWalletImported(view) => {
+                f.debug_tuple("InputWalletImported").field(view).finish()
+            }
+            Self::InputWalletNew => f.write_str("InputWalletNew"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::InputWalletReplacement {
@@ -19,17 +30,15 @@ impl rt::views::Viewable for root::types::InputWalletReplacement {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputWalletReplacement<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputWalletReplacement<'a> {
         match r.constructor_id() {
             0x66a66a3b => {
                 InputWalletReplacement::InputWalletImported(
-                    r.fields_indirect::<root::constructors::InputWalletImported>(),
+                    r.fields::<root::constructors::InputWalletImported>(),
                 )
             }
             id => {
@@ -43,9 +52,7 @@ impl rt::views::Viewable for root::types::InputWalletReplacement {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x63a440dc => Some(r),
-            0x66a66a3b => {
-                mode.bare_indirect::<root::constructors::InputWalletImported>(r)
-            }
+            0x66a66a3b => mode.fields::<root::constructors::InputWalletImported>(r),
             _ => None,
         }
     }
@@ -65,13 +72,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWalletImported {
         type View<'a> = InputWalletImported<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let public_key = r.bytes();
-            let anchor_public_key = r.when(flags & 1, |r| r.bytes());
-            let proof = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let public_key = r.bytes(1);
+            let anchor_public_key = r.when(flags & 1, |r| r.bytes(2));
+            let proof = r.object(3);
             InputWalletImported {
                 public_key,
                 anchor_public_key,

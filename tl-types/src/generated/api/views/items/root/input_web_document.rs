@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWebDocument {
         type View<'a> = InputWebDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let size = r.int();
-            let mime_type = r.string();
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let size = r.int(1);
+            let mime_type = r.string(2);
+            let attributes = r.vector(3);
             InputWebDocument {
                 url,
                 size,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `InputWebFileLocation`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum InputWebFileLocation<'a> {
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.
     InputWebFileAudioAlbumThumbLocation(
@@ -16,6 +16,22 @@ pub enum InputWebFileLocation<'a> {
     InputWebFileLocation(constructors::InputWebFileLocation<'a>),
 }
 
+impl ::core::fmt::Debug for InputWebFileLocation<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputWebFileAudioAlbumThumbLocation(view) => {
+                f.debug_tuple("InputWebFileAudioAlbumThumbLocation").field(view).finish()
+            }
+            Self::InputWebFileGeoPointLocation(view) => {
+                f.debug_tuple("InputWebFileGeoPointLocation").field(view).finish()
+            }
+            Self::InputWebFileLocation(view) => {
+                f.debug_tuple("InputWebFileLocation").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::InputWebFileLocation {
     type Owned = Self;
 
@@ -23,13 +39,11 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> InputWebFileLocation<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> InputWebFileLocation<'a> {
         match r.constructor_id() {
             0x9f2221c9 => {
                 InputWebFileLocation::InputWebFileGeoPointLocation(
@@ -44,10 +58,7 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
             id => {
                 r.expect_id(id, 0xf46fe924);
                 InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputWebFileAudioAlbumThumbLocation,
-                        >(),
+                    r.fields::<root::constructors::InputWebFileAudioAlbumThumbLocation>(),
                 )
             }
         }
@@ -57,14 +68,12 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf46fe924 => {
-                mode.bare_indirect::<
-                        root::constructors::InputWebFileAudioAlbumThumbLocation,
-                    >(r)
+                mode.fields::<root::constructors::InputWebFileAudioAlbumThumbLocation>(r)
             }
             0x9f2221c9 => {
-                mode.bare::<root::constructors::InputWebFileGeoPointLocation>(r)
+                mode.fields::<root::constructors::InputWebFileGeoPointLocation>(r)
             }
-            0xc239d686 => mode.bare::<root::constructors::InputWebFileLocation>(r),
+            0xc239d686 => mode.fields::<root::constructors::InputWebFileLocation>(r),
             _ => None,
         }
     }
@@ -85,13 +94,11 @@ pub mod constructors {
     for root::constructors::InputWebFileAudioAlbumThumbLocation {
         type View<'a> = InputWebFileAudioAlbumThumbLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let document = r.when(flags & 1, |r| r.object());
-            let title = r.when(flags & (1 << 1), |r| r.string());
-            let performer = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let document = r.when(flags & 1, |r| r.object(2));
+            let title = r.when(flags & (1 << 1), |r| r.string(3));
+            let performer = r.when(flags & (1 << 1), |r| r.string(4));
             InputWebFileAudioAlbumThumbLocation {
                 small: flags & (1 << 2) != 0,
                 document,
@@ -129,15 +136,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWebFileGeoPointLocation {
         type View<'a> = InputWebFileGeoPointLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo_point = r.object();
-            let access_hash = r.long();
-            let w = r.int();
-            let h = r.int();
-            let zoom = r.int();
-            let scale = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo_point = r.object(0);
+            let access_hash = r.long(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let zoom = r.int(4);
+            let scale = r.int(5);
             InputWebFileGeoPointLocation {
                 geo_point,
                 access_hash,
@@ -164,11 +169,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWebFileLocation {
         type View<'a> = InputWebFileLocation<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let access_hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let access_hash = r.long(1);
             InputWebFileLocation {
                 url,
                 access_hash,

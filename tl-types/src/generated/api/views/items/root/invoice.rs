@@ -31,16 +31,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Invoice {
         type View<'a> = Invoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000fff);
-            let currency = r.string();
-            let prices = r.vector();
-            let max_tip_amount = r.when(flags & (1 << 8), |r| r.long());
-            let suggested_tip_amounts = r.when(flags & (1 << 8), |r| r.vector());
-            let terms_url = r.when(flags & (1 << 10), |r| r.string());
-            let subscription_period = r.when(flags & (1 << 11), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000fff);
+            let currency = r.string(10);
+            let prices = r.vector(11);
+            let max_tip_amount = r.when(flags & (1 << 8), |r| r.long(12));
+            let suggested_tip_amounts = r.when(flags & (1 << 8), |r| r.vector(13));
+            let terms_url = r.when(flags & (1 << 10), |r| r.string(14));
+            let subscription_period = r.when(flags & (1 << 11), |r| r.int(15));
             Invoice {
                 test: flags & 1 != 0,
                 name_requested: flags & (1 << 1) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `JoinChatBotResult`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum JoinChatBotResult<'a> {
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
     Approved,
@@ -16,6 +16,17 @@ pub enum JoinChatBotResult<'a> {
     WebView(constructors::JoinChatBotResultWebView<'a>),
 }
 
+impl ::core::fmt::Debug for JoinChatBotResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Approved => f.write_str("Approved"),
+            Self::Declined => f.write_str("Declined"),
+            Self::Queued => f.write_str("Queued"),
+            Self::WebView(view) => f.debug_tuple("WebView").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::JoinChatBotResult {
     type Owned = Self;
 
@@ -23,13 +34,11 @@ impl rt::views::Viewable for root::types::JoinChatBotResult {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> JoinChatBotResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> JoinChatBotResult<'a> {
         match r.constructor_id() {
             0x0efa0194 => JoinChatBotResult::Declined,
             0x98a3a840 => JoinChatBotResult::Queued,
@@ -49,7 +58,7 @@ impl rt::views::Viewable for root::types::JoinChatBotResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xae152a69 | 0x0efa0194 | 0x98a3a840 => Some(r),
-            0xd6e3b813 => mode.bare::<root::constructors::JoinChatBotResultWebView>(r),
+            0xd6e3b813 => mode.fields::<root::constructors::JoinChatBotResultWebView>(r),
             _ => None,
         }
     }
@@ -67,10 +76,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JoinChatBotResultWebView {
         type View<'a> = JoinChatBotResultWebView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             JoinChatBotResultWebView { url }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `JSONValue`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum JsonValue<'a> {
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray<'a>),
@@ -20,6 +20,19 @@ pub enum JsonValue<'a> {
     JsonString(constructors::JsonString<'a>),
 }
 
+impl ::core::fmt::Debug for JsonValue<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::JsonArray(view) => f.debug_tuple("JsonArray").field(view).finish(),
+            Self::JsonBool(view) => f.debug_tuple("JsonBool").field(view).finish(),
+            Self::JsonNull => f.write_str("JsonNull"),
+            Self::JsonNumber(view) => f.debug_tuple("JsonNumber").field(view).finish(),
+            Self::JsonObject(view) => f.debug_tuple("JsonObject").field(view).finish(),
+            Self::JsonString(view) => f.debug_tuple("JsonString").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::JsonValue {
     type Owned = Self;
 
@@ -27,11 +40,11 @@ impl rt::views::Viewable for root::types::JsonValue {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> JsonValue<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> JsonValue<'a> {
         match r.constructor_id() {
             0xf7444763 => {
                 JsonValue::JsonArray(r.fields::<root::constructors::JsonArray>())
@@ -57,11 +70,11 @@ impl rt::views::Viewable for root::types::JsonValue {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3f6d7b68 => Some(r),
-            0xf7444763 => mode.bare::<root::constructors::JsonArray>(r),
-            0xc7345e6a => mode.bare::<root::constructors::JsonBool>(r),
-            0x2be0dfa4 => mode.bare::<root::constructors::JsonNumber>(r),
-            0x99c1d49d => mode.bare::<root::constructors::JsonObject>(r),
-            0xb71e767a => mode.bare::<root::constructors::JsonString>(r),
+            0xf7444763 => mode.fields::<root::constructors::JsonArray>(r),
+            0xc7345e6a => mode.fields::<root::constructors::JsonBool>(r),
+            0x2be0dfa4 => mode.fields::<root::constructors::JsonNumber>(r),
+            0x99c1d49d => mode.fields::<root::constructors::JsonObject>(r),
+            0xb71e767a => mode.fields::<root::constructors::JsonString>(r),
             _ => None,
         }
     }
@@ -79,10 +92,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonArray {
         type View<'a> = JsonArray<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.vector(0);
             JsonArray { value }
         }
 
@@ -100,10 +111,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonBool {
         type View<'a> = JsonBool;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.boolean(0);
             JsonBool { value }
         }
 
@@ -121,10 +130,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonNumber {
         type View<'a> = JsonNumber;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.double();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.double(0);
             JsonNumber { value }
         }
 
@@ -142,10 +149,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonObject {
         type View<'a> = JsonObject<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.vector(0);
             JsonObject { value }
         }
 
@@ -163,10 +168,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonString {
         type View<'a> = JsonString<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let value = r.string(0);
             JsonString { value }
         }
 

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::KeyboardButton {
         type View<'a> = KeyboardButton<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000400);
-            let style = r.when(flags & (1 << 10), |r| r.object());
-            let text = r.string();
-            let r#type = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000400);
+            let style = r.when(flags & (1 << 10), |r| r.object(1));
+            let text = r.string(2);
+            let r#type = r.object(3);
             KeyboardButton {
                 style,
                 text,

@@ -21,11 +21,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::KeyboardButtonStyle {
         type View<'a> = KeyboardButtonStyle;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let icon = r.when(flags & (1 << 3), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let icon = r.when(flags & (1 << 3), |r| r.long(4));
             KeyboardButtonStyle {
                 bg_primary: flags & 1 != 0,
                 bg_danger: flags & (1 << 1) != 0,

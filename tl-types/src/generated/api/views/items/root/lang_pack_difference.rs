@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackDifference {
         type View<'a> = LangPackDifference<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let lang_code = r.string();
-            let from_version = r.int();
-            let version = r.int();
-            let strings = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let lang_code = r.string(0);
+            let from_version = r.int(1);
+            let version = r.int(2);
+            let strings = r.vector(3);
             LangPackDifference {
                 lang_code,
                 from_version,

@@ -28,18 +28,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackLanguage {
         type View<'a> = LangPackLanguage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let name = r.string();
-            let native_name = r.string();
-            let lang_code = r.string();
-            let base_lang_code = r.when(flags & (1 << 1), |r| r.string());
-            let plural_code = r.string();
-            let strings_count = r.int();
-            let translated_count = r.int();
-            let translations_url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let name = r.string(4);
+            let native_name = r.string(5);
+            let lang_code = r.string(6);
+            let base_lang_code = r.when(flags & (1 << 1), |r| r.string(7));
+            let plural_code = r.string(8);
+            let strings_count = r.int(9);
+            let translated_count = r.int(10);
+            let translations_url = r.string(11);
             LangPackLanguage {
                 official: flags & 1 != 0,
                 rtl: flags & (1 << 2) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `LangPackString`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum LangPackString<'a> {
     /// The constructor `langPackString#cad181f6`.
     LangPackString(constructors::LangPackString<'a>),
@@ -14,6 +14,18 @@ pub enum LangPackString<'a> {
     Pluralized(constructors::LangPackStringPluralized<'a>),
 }
 
+impl ::core::fmt::Debug for LangPackString<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::LangPackString(view) => {
+                f.debug_tuple("LangPackString").field(view).finish()
+            }
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+            Self::Pluralized(view) => f.debug_tuple("Pluralized").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::LangPackString {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::LangPackString {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> LangPackString<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> LangPackString<'a> {
         match r.constructor_id() {
             0xcad181f6 => {
                 LangPackString::LangPackString(
@@ -36,7 +46,7 @@ impl rt::views::Viewable for root::types::LangPackString {
             }
             0x6c47ac9f => {
                 LangPackString::Pluralized(
-                    r.fields_indirect::<root::constructors::LangPackStringPluralized>(),
+                    r.fields::<root::constructors::LangPackStringPluralized>(),
                 )
             }
             id => {
@@ -51,11 +61,9 @@ impl rt::views::Viewable for root::types::LangPackString {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xcad181f6 => mode.bare::<root::constructors::LangPackString>(r),
-            0x2979eeb2 => mode.bare::<root::constructors::LangPackStringDeleted>(r),
-            0x6c47ac9f => {
-                mode.bare_indirect::<root::constructors::LangPackStringPluralized>(r)
-            }
+            0xcad181f6 => mode.fields::<root::constructors::LangPackString>(r),
+            0x2979eeb2 => mode.fields::<root::constructors::LangPackStringDeleted>(r),
+            0x6c47ac9f => mode.fields::<root::constructors::LangPackStringPluralized>(r),
             _ => None,
         }
     }
@@ -74,11 +82,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackString {
         type View<'a> = LangPackString<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let key = r.string();
-            let value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let key = r.string(0);
+            let value = r.string(1);
             LangPackString { key, value }
         }
 
@@ -97,10 +103,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackStringDeleted {
         type View<'a> = LangPackStringDeleted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let key = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let key = r.string(0);
             LangPackStringDeleted { key }
         }
 
@@ -124,17 +128,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackStringPluralized {
         type View<'a> = LangPackStringPluralized<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let key = r.string();
-            let zero_value = r.when(flags & 1, |r| r.string());
-            let one_value = r.when(flags & (1 << 1), |r| r.string());
-            let two_value = r.when(flags & (1 << 2), |r| r.string());
-            let few_value = r.when(flags & (1 << 3), |r| r.string());
-            let many_value = r.when(flags & (1 << 4), |r| r.string());
-            let other_value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let key = r.string(1);
+            let zero_value = r.when(flags & 1, |r| r.string(2));
+            let one_value = r.when(flags & (1 << 1), |r| r.string(3));
+            let two_value = r.when(flags & (1 << 2), |r| r.string(4));
+            let few_value = r.when(flags & (1 << 3), |r| r.string(5));
+            let many_value = r.when(flags & (1 << 4), |r| r.string(6));
+            let other_value = r.string(7);
             LangPackStringPluralized {
                 key,
                 zero_value,

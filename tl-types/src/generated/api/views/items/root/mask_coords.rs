@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MaskCoords {
         type View<'a> = MaskCoords;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let n = r.int();
-            let x = r.double();
-            let y = r.double();
-            let zoom = r.double();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let n = r.int(0);
+            let x = r.double(1);
+            let y = r.double(2);
+            let zoom = r.double(3);
             MaskCoords { n, x, y, zoom }
         }
 

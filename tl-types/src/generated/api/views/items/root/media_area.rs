@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MediaArea`, with 9 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MediaArea<'a> {
     /// The constructor `inputMediaAreaChannelPost#2271f2bf`.
     InputMediaAreaChannelPost(constructors::InputMediaAreaChannelPost<'a>),
@@ -26,6 +26,28 @@ pub enum MediaArea<'a> {
     Weather(constructors::MediaAreaWeather<'a>),
 }
 
+impl ::core::fmt::Debug for MediaArea<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputMediaAreaChannelPost(view) => {
+                f.debug_tuple("InputMediaAreaChannelPost").field(view).finish()
+            }
+            Self::InputMediaAreaVenue(view) => {
+                f.debug_tuple("InputMediaAreaVenue").field(view).finish()
+            }
+            Self::ChannelPost(view) => f.debug_tuple("ChannelPost").field(view).finish(),
+            Self::GeoPoint(view) => f.debug_tuple("GeoPoint").field(view).finish(),
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::SuggestedReaction(view) => {
+                f.debug_tuple("SuggestedReaction").field(view).finish()
+            }
+            Self::Url(view) => f.debug_tuple("Url").field(view).finish(),
+            Self::Venue(view) => f.debug_tuple("Venue").field(view).finish(),
+            Self::Weather(view) => f.debug_tuple("Weather").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::MediaArea {
     type Owned = Self;
 
@@ -33,55 +55,45 @@ impl rt::views::Viewable for root::types::MediaArea {
 
     const LEAST_SIZE: usize = 56;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> MediaArea<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MediaArea<'a> {
         match r.constructor_id() {
             0x2271f2bf => {
                 MediaArea::InputMediaAreaChannelPost(
-                    r.fields_indirect::<root::constructors::InputMediaAreaChannelPost>(),
+                    r.fields::<root::constructors::InputMediaAreaChannelPost>(),
                 )
             }
             0xb282217f => {
                 MediaArea::InputMediaAreaVenue(
-                    r.fields_indirect::<root::constructors::InputMediaAreaVenue>(),
+                    r.fields::<root::constructors::InputMediaAreaVenue>(),
                 )
             }
             0x770416af => {
                 MediaArea::ChannelPost(
-                    r.fields_indirect::<root::constructors::MediaAreaChannelPost>(),
+                    r.fields::<root::constructors::MediaAreaChannelPost>(),
                 )
             }
             0xcad5452d => {
-                MediaArea::GeoPoint(
-                    r.fields_indirect::<root::constructors::MediaAreaGeoPoint>(),
-                )
+                MediaArea::GeoPoint(r.fields::<root::constructors::MediaAreaGeoPoint>())
             }
             0x14455871 => {
                 MediaArea::SuggestedReaction(
-                    r.fields_indirect::<root::constructors::MediaAreaSuggestedReaction>(),
+                    r.fields::<root::constructors::MediaAreaSuggestedReaction>(),
                 )
             }
-            0x37381085 => {
-                MediaArea::Url(r.fields_indirect::<root::constructors::MediaAreaUrl>())
-            }
+            0x37381085 => MediaArea::Url(r.fields::<root::constructors::MediaAreaUrl>()),
             0xbe82db9c => {
-                MediaArea::Venue(
-                    r.fields_indirect::<root::constructors::MediaAreaVenue>(),
-                )
+                MediaArea::Venue(r.fields::<root::constructors::MediaAreaVenue>())
             }
             0x49a6549c => {
-                MediaArea::Weather(
-                    r.fields_indirect::<root::constructors::MediaAreaWeather>(),
-                )
+                MediaArea::Weather(r.fields::<root::constructors::MediaAreaWeather>())
             }
             id => {
                 r.expect_id(id, 0x5787686d);
-                MediaArea::StarGift(
-                    r.fields_indirect::<root::constructors::MediaAreaStarGift>(),
-                )
+                MediaArea::StarGift(r.fields::<root::constructors::MediaAreaStarGift>())
             }
         }
     }
@@ -89,23 +101,17 @@ impl rt::views::Viewable for root::types::MediaArea {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x2271f2bf => {
-                mode.bare_indirect::<root::constructors::InputMediaAreaChannelPost>(r)
-            }
-            0xb282217f => {
-                mode.bare_indirect::<root::constructors::InputMediaAreaVenue>(r)
-            }
-            0x770416af => {
-                mode.bare_indirect::<root::constructors::MediaAreaChannelPost>(r)
-            }
-            0xcad5452d => mode.bare_indirect::<root::constructors::MediaAreaGeoPoint>(r),
-            0x5787686d => mode.bare_indirect::<root::constructors::MediaAreaStarGift>(r),
+            0x2271f2bf => mode.fields::<root::constructors::InputMediaAreaChannelPost>(r),
+            0xb282217f => mode.fields::<root::constructors::InputMediaAreaVenue>(r),
+            0x770416af => mode.fields::<root::constructors::MediaAreaChannelPost>(r),
+            0xcad5452d => mode.fields::<root::constructors::MediaAreaGeoPoint>(r),
+            0x5787686d => mode.fields::<root::constructors::MediaAreaStarGift>(r),
             0x14455871 => {
-                mode.bare_indirect::<root::constructors::MediaAreaSuggestedReaction>(r)
+                mode.fields::<root::constructors::MediaAreaSuggestedReaction>(r)
             }
-            0x37381085 => mode.bare_indirect::<root::constructors::MediaAreaUrl>(r),
-            0xbe82db9c => mode.bare_indirect::<root::constructors::MediaAreaVenue>(r),
-            0x49a6549c => mode.bare_indirect::<root::constructors::MediaAreaWeather>(r),
+            0x37381085 => mode.fields::<root::constructors::MediaAreaUrl>(r),
+            0xbe82db9c => mode.fields::<root::constructors::MediaAreaVenue>(r),
+            0x49a6549c => mode.fields::<root::constructors::MediaAreaWeather>(r),
             _ => None,
         }
     }
@@ -125,12 +131,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaAreaChannelPost {
         type View<'a> = InputMediaAreaChannelPost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let channel = r.object();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let channel = r.object(1);
+            let msg_id = r.int(2);
             InputMediaAreaChannelPost {
                 coordinates,
                 channel,
@@ -156,12 +160,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaAreaVenue {
         type View<'a> = InputMediaAreaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let query_id = r.long();
-            let result_id = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let query_id = r.long(1);
+            let result_id = r.string(2);
             InputMediaAreaVenue {
                 coordinates,
                 query_id,
@@ -187,12 +189,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaChannelPost {
         type View<'a> = MediaAreaChannelPost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let channel_id = r.long();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let channel_id = r.long(1);
+            let msg_id = r.int(2);
             MediaAreaChannelPost {
                 coordinates,
                 channel_id,
@@ -217,13 +217,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaGeoPoint {
         type View<'a> = MediaAreaGeoPoint<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let coordinates = r.object();
-            let geo = r.object();
-            let address = r.when(flags & 1, |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let coordinates = r.object(1);
+            let geo = r.object(2);
+            let address = r.when(flags & 1, |r| r.object(3));
             MediaAreaGeoPoint {
                 coordinates,
                 geo,
@@ -235,7 +233,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::MediaAreaCoordinates>(r)?;
             let r = mode.object::<root::types::GeoPoint>(r)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::GeoPointAddress>)
+            mode.when(flags & 1, r, M::object::<root::types::GeoPointAddress>)
         }
     }
 
@@ -249,11 +247,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaStarGift {
         type View<'a> = MediaAreaStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let slug = r.string(1);
             MediaAreaStarGift {
                 coordinates,
                 slug,
@@ -278,12 +274,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaSuggestedReaction {
         type View<'a> = MediaAreaSuggestedReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let coordinates = r.object();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let coordinates = r.object(3);
+            let reaction = r.object(4);
             MediaAreaSuggestedReaction {
                 dark: flags & 1 != 0,
                 flipped: flags & (1 << 1) != 0,
@@ -309,11 +303,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaUrl {
         type View<'a> = MediaAreaUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let url = r.string(1);
             MediaAreaUrl { coordinates, url }
         }
 
@@ -338,16 +330,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaVenue {
         type View<'a> = MediaAreaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let geo = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let geo = r.object(1);
+            let title = r.string(2);
+            let address = r.string(3);
+            let provider = r.string(4);
+            let venue_id = r.string(5);
+            let venue_type = r.string(6);
             MediaAreaVenue {
                 coordinates,
                 geo,
@@ -382,13 +372,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaWeather {
         type View<'a> = MediaAreaWeather<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let coordinates = r.object();
-            let emoji = r.string();
-            let temperature_c = r.double();
-            let color = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let coordinates = r.object(0);
+            let emoji = r.string(1);
+            let temperature_c = r.double(2);
+            let color = r.int(3);
             MediaAreaWeather {
                 coordinates,
                 emoji,

@@ -23,16 +23,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaCoordinates {
         type View<'a> = MediaAreaCoordinates;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let x = r.double();
-            let y = r.double();
-            let w = r.double();
-            let h = r.double();
-            let rotation = r.double();
-            let radius = r.when(flags & 1, |r| r.double());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let x = r.double(1);
+            let y = r.double(2);
+            let w = r.double(3);
+            let h = r.double(4);
+            let rotation = r.double(5);
+            let radius = r.when(flags & 1, |r| r.double(6));
             MediaAreaCoordinates {
                 x,
                 y,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Message`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Message<'a> {
     /// The constructor `message#7600b9d3`.
     Message(constructors::Message<'a>),
@@ -14,6 +14,16 @@ pub enum Message<'a> {
     Service(constructors::MessageService<'a>),
 }
 
+impl ::core::fmt::Debug for Message<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Service(view) => f.debug_tuple("Service").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::Message {
     type Owned = Self;
 
@@ -21,17 +31,15 @@ impl rt::views::Viewable for root::types::Message {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Message<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Message<'a> {
         match r.constructor_id() {
             0x7600b9d3 => Message::Message(r.fields::<root::constructors::Message>()),
             0x7a800e0a => {
-                Message::Service(
-                    r.fields_indirect::<root::constructors::MessageService>(),
-                )
+                Message::Service(r.fields::<root::constructors::MessageService>())
             }
             id => {
                 r.expect_id(id, 0x90a6ca84);
@@ -43,9 +51,9 @@ impl rt::views::Viewable for root::types::Message {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x7600b9d3 => mode.bare::<root::constructors::Message>(r),
-            0x90a6ca84 => mode.bare::<root::constructors::MessageEmpty>(r),
-            0x7a800e0a => mode.bare_indirect::<root::constructors::MessageService>(r),
+            0x7600b9d3 => mode.fields::<root::constructors::Message>(r),
+            0x90a6ca84 => mode.fields::<root::constructors::MessageEmpty>(r),
+            0x7a800e0a => mode.fields::<root::constructors::MessageService>(r),
             _ => None,
         }
     }
@@ -112,45 +120,43 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Message {
         type View<'a> = Message<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x7fffeffe);
-            let flags2 = r.flags(0x00083fff);
-            let id = r.int();
-            let from_id = r.when(flags & (1 << 8), |r| r.object());
-            let from_boosts_applied = r.when(flags & (1 << 29), |r| r.int());
-            let from_rank = r.when(flags2 & (1 << 12), |r| r.string());
-            let peer_id = r.object();
-            let saved_peer_id = r.when(flags & (1 << 28), |r| r.object());
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object_indirect());
-            let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
-            let via_business_bot_id = r.when(flags2 & 1, |r| r.long());
-            let guestchat_via_from = r.when(flags2 & (1 << 19), |r| r.object());
-            let reply_to = r.when(flags & (1 << 3), |r| r.object());
-            let date = r.int();
-            let message = r.string();
-            let media = r.when(flags & (1 << 9), |r| r.object());
-            let reply_markup = r.when(flags & (1 << 6), |r| r.object());
-            let entities = r.when(flags & (1 << 7), |r| r.vector());
-            let views = r.when(flags & (1 << 10), |r| r.int());
-            let forwards = r.when(flags & (1 << 10), |r| r.int());
-            let replies = r.when(flags & (1 << 23), |r| r.object());
-            let edit_date = r.when(flags & (1 << 15), |r| r.int());
-            let post_author = r.when(flags & (1 << 16), |r| r.string());
-            let grouped_id = r.when(flags & (1 << 17), |r| r.long());
-            let reactions = r.when(flags & (1 << 20), |r| r.object());
-            let restriction_reason = r.when(flags & (1 << 22), |r| r.vector());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
-            let quick_reply_shortcut_id = r.when(flags & (1 << 30), |r| r.int());
-            let effect = r.when(flags2 & (1 << 2), |r| r.long());
-            let factcheck = r.when(flags2 & (1 << 3), |r| r.object_indirect());
-            let report_delivery_until_date = r.when(flags2 & (1 << 5), |r| r.int());
-            let paid_message_stars = r.when(flags2 & (1 << 6), |r| r.long());
-            let suggested_post = r.when(flags2 & (1 << 7), |r| r.object());
-            let schedule_repeat_period = r.when(flags2 & (1 << 10), |r| r.int());
-            let summary_from_language = r.when(flags2 & (1 << 11), |r| r.string());
-            let rich_message = r.when(flags2 & (1 << 13), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x7fffeffe);
+            let flags2 = r.flags(12, 0x00083fff);
+            let id = r.int(17);
+            let from_id = r.when(flags & (1 << 8), |r| r.object(18));
+            let from_boosts_applied = r.when(flags & (1 << 29), |r| r.int(19));
+            let from_rank = r.when(flags2 & (1 << 12), |r| r.string(20));
+            let peer_id = r.object(21);
+            let saved_peer_id = r.when(flags & (1 << 28), |r| r.object(22));
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object(23));
+            let via_bot_id = r.when(flags & (1 << 11), |r| r.long(24));
+            let via_business_bot_id = r.when(flags2 & 1, |r| r.long(25));
+            let guestchat_via_from = r.when(flags2 & (1 << 19), |r| r.object(26));
+            let reply_to = r.when(flags & (1 << 3), |r| r.object(27));
+            let date = r.int(28);
+            let message = r.string(29);
+            let media = r.when(flags & (1 << 9), |r| r.object(30));
+            let reply_markup = r.when(flags & (1 << 6), |r| r.object(31));
+            let entities = r.when(flags & (1 << 7), |r| r.vector(32));
+            let views = r.when(flags & (1 << 10), |r| r.int(33));
+            let forwards = r.when(flags & (1 << 10), |r| r.int(34));
+            let replies = r.when(flags & (1 << 23), |r| r.object(35));
+            let edit_date = r.when(flags & (1 << 15), |r| r.int(36));
+            let post_author = r.when(flags & (1 << 16), |r| r.string(37));
+            let grouped_id = r.when(flags & (1 << 17), |r| r.long(38));
+            let reactions = r.when(flags & (1 << 20), |r| r.object(39));
+            let restriction_reason = r.when(flags & (1 << 22), |r| r.vector(40));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(41));
+            let quick_reply_shortcut_id = r.when(flags & (1 << 30), |r| r.int(42));
+            let effect = r.when(flags2 & (1 << 2), |r| r.long(43));
+            let factcheck = r.when(flags2 & (1 << 3), |r| r.object(44));
+            let report_delivery_until_date = r.when(flags2 & (1 << 5), |r| r.int(45));
+            let paid_message_stars = r.when(flags2 & (1 << 6), |r| r.long(46));
+            let suggested_post = r.when(flags2 & (1 << 7), |r| r.object(47));
+            let schedule_repeat_period = r.when(flags2 & (1 << 10), |r| r.int(48));
+            let summary_from_language = r.when(flags2 & (1 << 11), |r| r.string(49));
+            let rich_message = r.when(flags2 & (1 << 13), |r| r.object(50));
             Message {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
@@ -221,11 +227,7 @@ pub mod constructors {
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.when(flags & (1 << 28), r, M::object::<root::types::Peer>)?;
             let r = mode
-                .when(
-                    flags & (1 << 2),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 2), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode.fixed(r, 8 * ((flags >> 11) & 1) + 8 * (flags2 & 1))?;
             let r = mode.when(flags2 & (1 << 19), r, M::object::<root::types::Peer>)?;
             let r = mode
@@ -263,11 +265,7 @@ pub mod constructors {
                         + 8 * ((flags2 >> 2) & 1),
                 )?;
             let r = mode
-                .when(
-                    flags2 & (1 << 3),
-                    r,
-                    M::object_indirect::<root::types::FactCheck>,
-                )?;
+                .when(flags2 & (1 << 3), r, M::object::<root::types::FactCheck>)?;
             let r = mode.fixed(r, 4 * ((flags2 >> 5) & 1) + 8 * ((flags2 >> 6) & 1))?;
             let r = mode
                 .when(flags2 & (1 << 7), r, M::object::<root::types::SuggestedPost>)?;
@@ -287,12 +285,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEmpty {
         type View<'a> = MessageEmpty<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.int();
-            let peer_id = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.int(1);
+            let peer_id = r.when(flags & 1, |r| r.object(2));
             MessageEmpty { id, peer_id }
         }
 
@@ -327,19 +323,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageService {
         type View<'a> = MessageService<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x1218633a);
-            let id = r.int();
-            let from_id = r.when(flags & (1 << 8), |r| r.object());
-            let peer_id = r.object();
-            let saved_peer_id = r.when(flags & (1 << 28), |r| r.object());
-            let reply_to = r.when(flags & (1 << 3), |r| r.object());
-            let date = r.int();
-            let action = r.object();
-            let reactions = r.when(flags & (1 << 20), |r| r.object());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x1218633a);
+            let id = r.int(8);
+            let from_id = r.when(flags & (1 << 8), |r| r.object(9));
+            let peer_id = r.object(10);
+            let saved_peer_id = r.when(flags & (1 << 28), |r| r.object(11));
+            let reply_to = r.when(flags & (1 << 3), |r| r.object(12));
+            let date = r.int(13);
+            let action = r.object(14);
+            let reactions = r.when(flags & (1 << 20), |r| r.object(15));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(16));
             MessageService {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageAction`, with 71 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageAction<'a> {
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
@@ -152,6 +152,180 @@ pub enum MessageAction<'a> {
     WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe<'a>),
 }
 
+impl ::core::fmt::Debug for MessageAction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BoostApply(view) => f.debug_tuple("BoostApply").field(view).finish(),
+            Self::BotAllowed(view) => f.debug_tuple("BotAllowed").field(view).finish(),
+            Self::ChangeCommunity(view) => {
+                f.debug_tuple("ChangeCommunity").field(view).finish()
+            }
+            Self::ChangeCreator(view) => {
+                f.debug_tuple("ChangeCreator").field(view).finish()
+            }
+            Self::ChannelCreate(view) => {
+                f.debug_tuple("ChannelCreate").field(view).finish()
+            }
+            Self::ChannelMigrateFrom(view) => {
+                f.debug_tuple("ChannelMigrateFrom").field(view).finish()
+            }
+            Self::ChatAddUser(view) => f.debug_tuple("ChatAddUser").field(view).finish(),
+            Self::ChatCreate(view) => f.debug_tuple("ChatCreate").field(view).finish(),
+            Self::ChatDeletePhoto => f.write_str("ChatDeletePhoto"),
+            Self::ChatDeleteUser(view) => {
+                f.debug_tuple("ChatDeleteUser").field(view).finish()
+            }
+            Self::ChatEditPhoto(view) => {
+                f.debug_tuple("ChatEditPhoto").field(view).finish()
+            }
+            Self::ChatEditTitle(view) => {
+                f.debug_tuple("ChatEditTitle").field(view).finish()
+            }
+            Self::ChatJoinedByLink(view) => {
+                f.debug_tuple("ChatJoinedByLink").field(view).finish()
+            }
+            Self::ChatJoinedByRequest => f.write_str("ChatJoinedByRequest"),
+            Self::ChatJoinedViaCommunity(view) => {
+                f.debug_tuple("ChatJoinedViaCommunity").field(view).finish()
+            }
+            Self::ChatMigrateTo(view) => {
+                f.debug_tuple("ChatMigrateTo").field(view).finish()
+            }
+            Self::ConferenceCall(view) => {
+                f.debug_tuple("ConferenceCall").field(view).finish()
+            }
+            Self::ContactSignUp => f.write_str("ContactSignUp"),
+            Self::CustomAction(view) => {
+                f.debug_tuple("CustomAction").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+            Self::GameScore(view) => f.debug_tuple("GameScore").field(view).finish(),
+            Self::GeoProximityReached(view) => {
+                f.debug_tuple("GeoProximityReached").field(view).finish()
+            }
+            Self::GiftCode(view) => f.debug_tuple("GiftCode").field(view).finish(),
+            Self::GiftPremium(view) => f.debug_tuple("GiftPremium").field(view).finish(),
+            Self::GiftStars(view) => f.debug_tuple("GiftStars").field(view).finish(),
+            Self::GiftTon(view) => f.debug_tuple("GiftTon").field(view).finish(),
+            Self::GiveawayLaunch(view) => {
+                f.debug_tuple("GiveawayLaunch").field(view).finish()
+            }
+            Self::GiveawayResults(view) => {
+                f.debug_tuple("GiveawayResults").field(view).finish()
+            }
+            Self::GramTransfer(view) => {
+                f.debug_tuple("GramTransfer").field(view).finish()
+            }
+            Self::GroupCall(view) => f.debug_tuple("GroupCall").field(view).finish(),
+            Self::GroupCallScheduled(view) => {
+                f.debug_tuple("GroupCallScheduled").field(view).finish()
+            }
+            Self::HistoryClear => f.write_str("HistoryClear"),
+            Self::InviteToGroupCall(view) => {
+                f.debug_tuple("InviteToGroupCall").field(view).finish()
+            }
+            Self::ManagedBotCreated(view) => {
+                f.debug_tuple("ManagedBotCreated").field(view).finish()
+            }
+            Self::NewCreatorPending(view) => {
+                f.debug_tuple("NewCreatorPending").field(view).finish()
+            }
+            Self::NoForwardsRequest(view) => {
+                f.debug_tuple("NoForwardsRequest").field(view).finish()
+            }
+            Self::NoForwardsToggle(view) => {
+                f.debug_tuple("NoForwardsToggle").field(view).finish()
+            }
+            Self::PaidMessagesPrice(view) => {
+                f.debug_tuple("PaidMessagesPrice").field(view).finish()
+            }
+            Self::PaidMessagesRefunded(view) => {
+                f.debug_tuple("PaidMessagesRefunded").field(view).finish()
+            }
+            Self::PaymentRefunded(view) => {
+                f.debug_tuple("PaymentRefunded").field(view).finish()
+            }
+            Self::PaymentSent(view) => f.debug_tuple("PaymentSent").field(view).finish(),
+            Self::PaymentSentMe(view) => {
+                f.debug_tuple("PaymentSentMe").field(view).finish()
+            }
+            Self::PhoneCall(view) => f.debug_tuple("PhoneCall").field(view).finish(),
+            Self::PinMessage => f.write_str("PinMessage"),
+            Self::PollAppendAnswer(view) => {
+                f.debug_tuple("PollAppendAnswer").field(view).finish()
+            }
+            Self::PollDeleteAnswer(view) => {
+                f.debug_tuple("PollDeleteAnswer").field(view).finish()
+            }
+            Self::PrizeStars(view) => f.debug_tuple("PrizeStars").field(view).finish(),
+            Self::RequestedPeer(view) => {
+                f.debug_tuple("RequestedPeer").field(view).finish()
+            }
+            Self::RequestedPeerSentMe(view) => {
+                f.debug_tuple("RequestedPeerSentMe").field(view).finish()
+            }
+            Self::ScreenshotTaken => f.write_str("ScreenshotTaken"),
+            Self::SecureValuesSent(view) => {
+                f.debug_tuple("SecureValuesSent").field(view).finish()
+            }
+            Self::SecureValuesSentMe(view) => {
+                f.debug_tuple("SecureValuesSentMe").field(view).finish()
+            }
+            Self::SetChatTheme(view) => {
+                f.debug_tuple("SetChatTheme").field(view).finish()
+            }
+            Self::SetChatWallPaper(view) => {
+                f.debug_tuple("SetChatWallPaper").field(view).finish()
+            }
+            Self::SetMessagesTtl(view) => {
+                f.debug_tuple("SetMessagesTtl").field(view).finish()
+            }
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::StarGiftPurchaseOffer(view) => {
+                f.debug_tuple("StarGiftPurchaseOffer").field(view).finish()
+            }
+            Self::StarGiftPurchaseOfferDeclined(view) => {
+                f.debug_tuple("StarGiftPurchaseOfferDeclined").field(view).finish()
+            }
+            Self::StarGiftUnique(view) => {
+                f.debug_tuple("StarGiftUnique").field(view).finish()
+            }
+            Self::SuggestBirthday(view) => {
+                f.debug_tuple("SuggestBirthday").field(view).finish()
+            }
+            Self::SuggestProfilePhoto(view) => {
+                f.debug_tuple("SuggestProfilePhoto").field(view).finish()
+            }
+            Self::SuggestedPostApproval(view) => {
+                f.debug_tuple("SuggestedPostApproval").field(view).finish()
+            }
+            Self::SuggestedPostRefund(view) => {
+                f.debug_tuple("SuggestedPostRefund").field(view).finish()
+            }
+            Self::SuggestedPostSuccess(view) => {
+                f.debug_tuple("SuggestedPostSuccess").field(view).finish()
+            }
+            Self::TodoAppendTasks(view) => {
+                f.debug_tuple("TodoAppendTasks").field(view).finish()
+            }
+            Self::TodoCompletions(view) => {
+                f.debug_tuple("TodoCompletions").field(view).finish()
+            }
+            Self::TopicCreate(view) => f.debug_tuple("TopicCreate").field(view).finish(),
+            Self::TopicEdit(view) => f.debug_tuple("TopicEdit").field(view).finish(),
+            Self::WalletTonConnectRequest(view) => {
+                f.debug_tuple("WalletTonConnectRequest").field(view).finish()
+            }
+            Self::WebViewDataSent(view) => {
+                f.debug_tuple("WebViewDataSent").field(view).finish()
+            }
+            Self::WebViewDataSentMe(view) => {
+                f.debug_tuple("WebViewDataSentMe").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::MessageAction {
     type Owned = Self;
 
@@ -159,13 +333,11 @@ impl rt::views::Viewable for root::types::MessageAction {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageAction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageAction<'a> {
         match r.constructor_id() {
             0xcc02aa6d => {
                 MessageAction::BoostApply(
@@ -262,22 +434,22 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x31c48347 => {
                 MessageAction::GiftCode(
-                    r.fields_indirect::<root::constructors::MessageActionGiftCode>(),
+                    r.fields::<root::constructors::MessageActionGiftCode>(),
                 )
             }
             0x48e91302 => {
                 MessageAction::GiftPremium(
-                    r.fields_indirect::<root::constructors::MessageActionGiftPremium>(),
+                    r.fields::<root::constructors::MessageActionGiftPremium>(),
                 )
             }
             0x45d5b021 => {
                 MessageAction::GiftStars(
-                    r.fields_indirect::<root::constructors::MessageActionGiftStars>(),
+                    r.fields::<root::constructors::MessageActionGiftStars>(),
                 )
             }
             0xa8a3c699 => {
                 MessageAction::GiftTon(
-                    r.fields_indirect::<root::constructors::MessageActionGiftTon>(),
+                    r.fields::<root::constructors::MessageActionGiftTon>(),
                 )
             }
             0xa80f51e4 => {
@@ -292,7 +464,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x9329ea33 => {
                 MessageAction::GramTransfer(
-                    r.fields_indirect::<root::constructors::MessageActionGramTransfer>(),
+                    r.fields::<root::constructors::MessageActionGramTransfer>(),
                 )
             }
             0x7a0d7f42 => {
@@ -343,20 +515,17 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x41b3e202 => {
                 MessageAction::PaymentRefunded(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionPaymentRefunded,
-                        >(),
+                    r.fields::<root::constructors::MessageActionPaymentRefunded>(),
                 )
             }
             0xc624b16e => {
                 MessageAction::PaymentSent(
-                    r.fields_indirect::<root::constructors::MessageActionPaymentSent>(),
+                    r.fields::<root::constructors::MessageActionPaymentSent>(),
                 )
             }
             0xffa00ccc => {
                 MessageAction::PaymentSentMe(
-                    r.fields_indirect::<root::constructors::MessageActionPaymentSentMe>(),
+                    r.fields::<root::constructors::MessageActionPaymentSentMe>(),
                 )
             }
             0x80e11a7f => {
@@ -398,10 +567,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x1b287353 => {
                 MessageAction::SecureValuesSentMe(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionSecureValuesSentMe,
-                        >(),
+                    r.fields::<root::constructors::MessageActionSecureValuesSentMe>(),
                 )
             }
             0xb91bbd3a => {
@@ -421,7 +587,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0xea2c31d3 => {
                 MessageAction::StarGift(
-                    r.fields_indirect::<root::constructors::MessageActionStarGift>(),
+                    r.fields::<root::constructors::MessageActionStarGift>(),
                 )
             }
             0x774278d4 => {
@@ -439,10 +605,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0x7e1c1187 => {
                 MessageAction::StarGiftUnique(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionStarGiftUnique,
-                        >(),
+                    r.fields::<root::constructors::MessageActionStarGiftUnique>(),
                 )
             }
             0x2c8f2a25 => {
@@ -457,10 +620,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             }
             0xee7a1596 => {
                 MessageAction::SuggestedPostApproval(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageActionSuggestedPostApproval,
-                        >(),
+                    r.fields::<root::constructors::MessageActionSuggestedPostApproval>(),
                 )
             }
             0x69f916f8 => {
@@ -496,7 +656,7 @@ impl rt::views::Viewable for root::types::MessageAction {
             0x69b8c4bf => {
                 MessageAction::WalletTonConnectRequest(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::MessageActionWalletTonConnectRequest,
                         >(),
                 )
@@ -523,161 +683,163 @@ impl rt::views::Viewable for root::types::MessageAction {
         match id {
             0x95e3fbef | 0xebbca3cb | 0xf3f25f76 | 0xb6aef7b0 | 0x9fbab604 | 0x94bd38ed
             | 0x4792929b => Some(r),
-            0xcc02aa6d => mode.bare::<root::constructors::MessageActionBoostApply>(r),
-            0xc516d679 => mode.bare::<root::constructors::MessageActionBotAllowed>(r),
+            0xcc02aa6d => mode.fields::<root::constructors::MessageActionBoostApply>(r),
+            0xc516d679 => mode.fields::<root::constructors::MessageActionBotAllowed>(r),
             0x5d20bae8 => {
-                mode.bare::<root::constructors::MessageActionChangeCommunity>(r)
+                mode.fields::<root::constructors::MessageActionChangeCommunity>(r)
             }
-            0xe188503b => mode.bare::<root::constructors::MessageActionChangeCreator>(r),
-            0x95d2ac92 => mode.bare::<root::constructors::MessageActionChannelCreate>(r),
+            0xe188503b => {
+                mode.fields::<root::constructors::MessageActionChangeCreator>(r)
+            }
+            0x95d2ac92 => {
+                mode.fields::<root::constructors::MessageActionChannelCreate>(r)
+            }
             0xea3948e9 => {
-                mode.bare::<root::constructors::MessageActionChannelMigrateFrom>(r)
+                mode.fields::<root::constructors::MessageActionChannelMigrateFrom>(r)
             }
-            0x15cefd00 => mode.bare::<root::constructors::MessageActionChatAddUser>(r),
-            0xbd47cbad => mode.bare::<root::constructors::MessageActionChatCreate>(r),
-            0xa43f30cc => mode.bare::<root::constructors::MessageActionChatDeleteUser>(r),
-            0x7fcb13a8 => mode.bare::<root::constructors::MessageActionChatEditPhoto>(r),
-            0xb5a1ce5a => mode.bare::<root::constructors::MessageActionChatEditTitle>(r),
+            0x15cefd00 => mode.fields::<root::constructors::MessageActionChatAddUser>(r),
+            0xbd47cbad => mode.fields::<root::constructors::MessageActionChatCreate>(r),
+            0xa43f30cc => {
+                mode.fields::<root::constructors::MessageActionChatDeleteUser>(r)
+            }
+            0x7fcb13a8 => {
+                mode.fields::<root::constructors::MessageActionChatEditPhoto>(r)
+            }
+            0xb5a1ce5a => {
+                mode.fields::<root::constructors::MessageActionChatEditTitle>(r)
+            }
             0x031224c3 => {
-                mode.bare::<root::constructors::MessageActionChatJoinedByLink>(r)
+                mode.fields::<root::constructors::MessageActionChatJoinedByLink>(r)
             }
             0x4a8bfe80 => {
-                mode.bare::<root::constructors::MessageActionChatJoinedViaCommunity>(r)
+                mode.fields::<root::constructors::MessageActionChatJoinedViaCommunity>(r)
             }
-            0xe1037f92 => mode.bare::<root::constructors::MessageActionChatMigrateTo>(r),
-            0x2ffe2f7a => mode.bare::<root::constructors::MessageActionConferenceCall>(r),
-            0xfae69f56 => mode.bare::<root::constructors::MessageActionCustomAction>(r),
-            0x92a72876 => mode.bare::<root::constructors::MessageActionGameScore>(r),
+            0xe1037f92 => {
+                mode.fields::<root::constructors::MessageActionChatMigrateTo>(r)
+            }
+            0x2ffe2f7a => {
+                mode.fields::<root::constructors::MessageActionConferenceCall>(r)
+            }
+            0xfae69f56 => mode.fields::<root::constructors::MessageActionCustomAction>(r),
+            0x92a72876 => mode.fields::<root::constructors::MessageActionGameScore>(r),
             0x98e0d697 => {
-                mode.bare::<root::constructors::MessageActionGeoProximityReached>(r)
+                mode.fields::<root::constructors::MessageActionGeoProximityReached>(r)
             }
-            0x31c48347 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftCode>(r)
+            0x31c48347 => mode.fields::<root::constructors::MessageActionGiftCode>(r),
+            0x48e91302 => mode.fields::<root::constructors::MessageActionGiftPremium>(r),
+            0x45d5b021 => mode.fields::<root::constructors::MessageActionGiftStars>(r),
+            0xa8a3c699 => mode.fields::<root::constructors::MessageActionGiftTon>(r),
+            0xa80f51e4 => {
+                mode.fields::<root::constructors::MessageActionGiveawayLaunch>(r)
             }
-            0x48e91302 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftPremium>(r)
-            }
-            0x45d5b021 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftStars>(r)
-            }
-            0xa8a3c699 => {
-                mode.bare_indirect::<root::constructors::MessageActionGiftTon>(r)
-            }
-            0xa80f51e4 => mode.bare::<root::constructors::MessageActionGiveawayLaunch>(r),
             0x87e2f155 => {
-                mode.bare::<root::constructors::MessageActionGiveawayResults>(r)
+                mode.fields::<root::constructors::MessageActionGiveawayResults>(r)
             }
-            0x9329ea33 => {
-                mode.bare_indirect::<root::constructors::MessageActionGramTransfer>(r)
-            }
-            0x7a0d7f42 => mode.bare::<root::constructors::MessageActionGroupCall>(r),
+            0x9329ea33 => mode.fields::<root::constructors::MessageActionGramTransfer>(r),
+            0x7a0d7f42 => mode.fields::<root::constructors::MessageActionGroupCall>(r),
             0xb3a07661 => {
-                mode.bare::<root::constructors::MessageActionGroupCallScheduled>(r)
+                mode.fields::<root::constructors::MessageActionGroupCallScheduled>(r)
             }
             0x502f92f7 => {
-                mode.bare::<root::constructors::MessageActionInviteToGroupCall>(r)
+                mode.fields::<root::constructors::MessageActionInviteToGroupCall>(r)
             }
             0x16605e3e => {
-                mode.bare::<root::constructors::MessageActionManagedBotCreated>(r)
+                mode.fields::<root::constructors::MessageActionManagedBotCreated>(r)
             }
             0xb07ed085 => {
-                mode.bare::<root::constructors::MessageActionNewCreatorPending>(r)
+                mode.fields::<root::constructors::MessageActionNewCreatorPending>(r)
             }
             0x3e2793ba => {
-                mode.bare::<root::constructors::MessageActionNoForwardsRequest>(r)
+                mode.fields::<root::constructors::MessageActionNoForwardsRequest>(r)
             }
             0xbf7d6572 => {
-                mode.bare::<root::constructors::MessageActionNoForwardsToggle>(r)
+                mode.fields::<root::constructors::MessageActionNoForwardsToggle>(r)
             }
             0x84b88578 => {
-                mode.bare::<root::constructors::MessageActionPaidMessagesPrice>(r)
+                mode.fields::<root::constructors::MessageActionPaidMessagesPrice>(r)
             }
             0xac1f1fcd => {
-                mode.bare::<root::constructors::MessageActionPaidMessagesRefunded>(r)
+                mode.fields::<root::constructors::MessageActionPaidMessagesRefunded>(r)
             }
             0x41b3e202 => {
-                mode.bare_indirect::<root::constructors::MessageActionPaymentRefunded>(r)
+                mode.fields::<root::constructors::MessageActionPaymentRefunded>(r)
             }
-            0xc624b16e => {
-                mode.bare_indirect::<root::constructors::MessageActionPaymentSent>(r)
-            }
+            0xc624b16e => mode.fields::<root::constructors::MessageActionPaymentSent>(r),
             0xffa00ccc => {
-                mode.bare_indirect::<root::constructors::MessageActionPaymentSentMe>(r)
+                mode.fields::<root::constructors::MessageActionPaymentSentMe>(r)
             }
-            0x80e11a7f => mode.bare::<root::constructors::MessageActionPhoneCall>(r),
+            0x80e11a7f => mode.fields::<root::constructors::MessageActionPhoneCall>(r),
             0x9da1cd6c => {
-                mode.bare::<root::constructors::MessageActionPollAppendAnswer>(r)
+                mode.fields::<root::constructors::MessageActionPollAppendAnswer>(r)
             }
             0x399674dc => {
-                mode.bare::<root::constructors::MessageActionPollDeleteAnswer>(r)
+                mode.fields::<root::constructors::MessageActionPollDeleteAnswer>(r)
             }
-            0xb00c47a2 => mode.bare::<root::constructors::MessageActionPrizeStars>(r),
-            0x31518e9b => mode.bare::<root::constructors::MessageActionRequestedPeer>(r),
+            0xb00c47a2 => mode.fields::<root::constructors::MessageActionPrizeStars>(r),
+            0x31518e9b => {
+                mode.fields::<root::constructors::MessageActionRequestedPeer>(r)
+            }
             0x93b31848 => {
-                mode.bare::<root::constructors::MessageActionRequestedPeerSentMe>(r)
+                mode.fields::<root::constructors::MessageActionRequestedPeerSentMe>(r)
             }
             0xd95c6154 => {
-                mode.bare::<root::constructors::MessageActionSecureValuesSent>(r)
+                mode.fields::<root::constructors::MessageActionSecureValuesSent>(r)
             }
             0x1b287353 => {
-                mode.bare_indirect::<
-                        root::constructors::MessageActionSecureValuesSentMe,
-                    >(r)
+                mode.fields::<root::constructors::MessageActionSecureValuesSentMe>(r)
             }
-            0xb91bbd3a => mode.bare::<root::constructors::MessageActionSetChatTheme>(r),
+            0xb91bbd3a => mode.fields::<root::constructors::MessageActionSetChatTheme>(r),
             0x5060a3f4 => {
-                mode.bare::<root::constructors::MessageActionSetChatWallPaper>(r)
+                mode.fields::<root::constructors::MessageActionSetChatWallPaper>(r)
             }
-            0x3c134d7b => mode.bare::<root::constructors::MessageActionSetMessagesTtl>(r),
-            0xea2c31d3 => {
-                mode.bare_indirect::<root::constructors::MessageActionStarGift>(r)
+            0x3c134d7b => {
+                mode.fields::<root::constructors::MessageActionSetMessagesTtl>(r)
             }
+            0xea2c31d3 => mode.fields::<root::constructors::MessageActionStarGift>(r),
             0x774278d4 => {
-                mode.bare::<root::constructors::MessageActionStarGiftPurchaseOffer>(r)
+                mode.fields::<root::constructors::MessageActionStarGiftPurchaseOffer>(r)
             }
             0x73ada76b => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::MessageActionStarGiftPurchaseOfferDeclined,
                     >(r)
             }
             0x7e1c1187 => {
-                mode.bare_indirect::<root::constructors::MessageActionStarGiftUnique>(r)
+                mode.fields::<root::constructors::MessageActionStarGiftUnique>(r)
             }
             0x2c8f2a25 => {
-                mode.bare::<root::constructors::MessageActionSuggestBirthday>(r)
+                mode.fields::<root::constructors::MessageActionSuggestBirthday>(r)
             }
             0x57de635e => {
-                mode.bare::<root::constructors::MessageActionSuggestProfilePhoto>(r)
+                mode.fields::<root::constructors::MessageActionSuggestProfilePhoto>(r)
             }
             0xee7a1596 => {
-                mode.bare_indirect::<
-                        root::constructors::MessageActionSuggestedPostApproval,
-                    >(r)
+                mode.fields::<root::constructors::MessageActionSuggestedPostApproval>(r)
             }
             0x69f916f8 => {
-                mode.bare::<root::constructors::MessageActionSuggestedPostRefund>(r)
+                mode.fields::<root::constructors::MessageActionSuggestedPostRefund>(r)
             }
             0x95ddcf69 => {
-                mode.bare::<root::constructors::MessageActionSuggestedPostSuccess>(r)
+                mode.fields::<root::constructors::MessageActionSuggestedPostSuccess>(r)
             }
             0xc7edbc83 => {
-                mode.bare::<root::constructors::MessageActionTodoAppendTasks>(r)
+                mode.fields::<root::constructors::MessageActionTodoAppendTasks>(r)
             }
             0xcc7c5c89 => {
-                mode.bare::<root::constructors::MessageActionTodoCompletions>(r)
+                mode.fields::<root::constructors::MessageActionTodoCompletions>(r)
             }
-            0x0d999256 => mode.bare::<root::constructors::MessageActionTopicCreate>(r),
-            0xc0944820 => mode.bare::<root::constructors::MessageActionTopicEdit>(r),
+            0x0d999256 => mode.fields::<root::constructors::MessageActionTopicCreate>(r),
+            0xc0944820 => mode.fields::<root::constructors::MessageActionTopicEdit>(r),
             0x69b8c4bf => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::MessageActionWalletTonConnectRequest,
                     >(r)
             }
             0xb4c38cb5 => {
-                mode.bare::<root::constructors::MessageActionWebViewDataSent>(r)
+                mode.fields::<root::constructors::MessageActionWebViewDataSent>(r)
             }
             0x47dd8079 => {
-                mode.bare::<root::constructors::MessageActionWebViewDataSentMe>(r)
+                mode.fields::<root::constructors::MessageActionWebViewDataSentMe>(r)
             }
             _ => None,
         }
@@ -696,10 +858,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionBoostApply {
         type View<'a> = MessageActionBoostApply;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let boosts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let boosts = r.int(0);
             MessageActionBoostApply { boosts }
         }
 
@@ -720,12 +880,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionBotAllowed {
         type View<'a> = MessageActionBotAllowed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let domain = r.when(flags & 1, |r| r.string());
-            let app = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let domain = r.when(flags & 1, |r| r.string(3));
+            let app = r.when(flags & (1 << 2), |r| r.object(4));
             MessageActionBotAllowed {
                 attach_menu: flags & (1 << 1) != 0,
                 from_request: flags & (1 << 3) != 0,
@@ -750,11 +908,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChangeCommunity {
         type View<'a> = MessageActionChangeCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let community_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let community_id = r.when(flags & 1, |r| r.long(1));
             MessageActionChangeCommunity {
                 community_id,
             }
@@ -775,10 +931,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChangeCreator {
         type View<'a> = MessageActionChangeCreator;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_creator_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_creator_id = r.long(0);
             MessageActionChangeCreator {
                 new_creator_id,
             }
@@ -798,10 +952,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChannelCreate {
         type View<'a> = MessageActionChannelCreate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
             MessageActionChannelCreate {
                 title,
             }
@@ -823,11 +975,9 @@ pub mod constructors {
     for root::constructors::MessageActionChannelMigrateFrom {
         type View<'a> = MessageActionChannelMigrateFrom<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let chat_id = r.long(1);
             MessageActionChannelMigrateFrom {
                 title,
                 chat_id,
@@ -849,10 +999,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatAddUser {
         type View<'a> = MessageActionChatAddUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             MessageActionChatAddUser { users }
         }
 
@@ -871,11 +1019,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatCreate {
         type View<'a> = MessageActionChatCreate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let users = r.vector(1);
             MessageActionChatCreate {
                 title,
                 users,
@@ -897,10 +1043,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatDeleteUser {
         type View<'a> = MessageActionChatDeleteUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             MessageActionChatDeleteUser {
                 user_id,
             }
@@ -920,10 +1064,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatEditPhoto {
         type View<'a> = MessageActionChatEditPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let photo = r.object(0);
             MessageActionChatEditPhoto {
                 photo,
             }
@@ -943,10 +1085,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatEditTitle {
         type View<'a> = MessageActionChatEditTitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
             MessageActionChatEditTitle {
                 title,
             }
@@ -967,10 +1107,8 @@ pub mod constructors {
     for root::constructors::MessageActionChatJoinedByLink {
         type View<'a> = MessageActionChatJoinedByLink;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let inviter_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let inviter_id = r.long(0);
             MessageActionChatJoinedByLink {
                 inviter_id,
             }
@@ -991,10 +1129,8 @@ pub mod constructors {
     for root::constructors::MessageActionChatJoinedViaCommunity {
         type View<'a> = MessageActionChatJoinedViaCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community_id = r.long(0);
             MessageActionChatJoinedViaCommunity {
                 community_id,
             }
@@ -1014,10 +1150,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatMigrateTo {
         type View<'a> = MessageActionChatMigrateTo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
             MessageActionChatMigrateTo {
                 channel_id,
             }
@@ -1042,13 +1176,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionConferenceCall {
         type View<'a> = MessageActionConferenceCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let call_id = r.long();
-            let duration = r.when(flags & (1 << 2), |r| r.int());
-            let other_participants = r.when(flags & (1 << 3), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let call_id = r.long(4);
+            let duration = r.when(flags & (1 << 2), |r| r.int(5));
+            let other_participants = r.when(flags & (1 << 3), |r| r.vector(6));
             MessageActionConferenceCall {
                 missed: flags & 1 != 0,
                 active: flags & (1 << 1) != 0,
@@ -1075,10 +1207,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionCustomAction {
         type View<'a> = MessageActionCustomAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.string(0);
             MessageActionCustomAction {
                 message,
             }
@@ -1099,11 +1229,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGameScore {
         type View<'a> = MessageActionGameScore;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let game_id = r.long();
-            let score = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let game_id = r.long(0);
+            let score = r.int(1);
             MessageActionGameScore {
                 game_id,
                 score,
@@ -1127,12 +1255,10 @@ pub mod constructors {
     for root::constructors::MessageActionGeoProximityReached {
         type View<'a> = MessageActionGeoProximityReached<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let from_id = r.object();
-            let to_id = r.object();
-            let distance = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let from_id = r.object(0);
+            let to_id = r.object(1);
+            let distance = r.int(2);
             MessageActionGeoProximityReached {
                 from_id,
                 to_id,
@@ -1165,18 +1291,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftCode {
         type View<'a> = MessageActionGiftCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let boost_peer = r.when(flags & (1 << 1), |r| r.object());
-            let days = r.int();
-            let slug = r.string();
-            let currency = r.when(flags & (1 << 2), |r| r.string());
-            let amount = r.when(flags & (1 << 2), |r| r.long());
-            let crypto_currency = r.when(flags & (1 << 3), |r| r.string());
-            let crypto_amount = r.when(flags & (1 << 3), |r| r.long());
-            let message = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let boost_peer = r.when(flags & (1 << 1), |r| r.object(3));
+            let days = r.int(4);
+            let slug = r.string(5);
+            let currency = r.when(flags & (1 << 2), |r| r.string(6));
+            let amount = r.when(flags & (1 << 2), |r| r.long(7));
+            let crypto_currency = r.when(flags & (1 << 3), |r| r.string(8));
+            let crypto_amount = r.when(flags & (1 << 3), |r| r.long(9));
+            let message = r.when(flags & (1 << 4), |r| r.object(10));
             MessageActionGiftCode {
                 via_giveaway: flags & 1 != 0,
                 unclaimed: flags & (1 << 5) != 0,
@@ -1233,16 +1357,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftPremium {
         type View<'a> = MessageActionGiftPremium<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let currency = r.string();
-            let amount = r.long();
-            let days = r.int();
-            let crypto_currency = r.when(flags & 1, |r| r.string());
-            let crypto_amount = r.when(flags & 1, |r| r.long());
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let currency = r.string(1);
+            let amount = r.long(2);
+            let days = r.int(3);
+            let crypto_currency = r.when(flags & 1, |r| r.string(4));
+            let crypto_amount = r.when(flags & 1, |r| r.long(5));
+            let message = r.when(flags & (1 << 1), |r| r.object(6));
             MessageActionGiftPremium {
                 currency,
                 amount,
@@ -1285,16 +1407,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftStars {
         type View<'a> = MessageActionGiftStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let currency = r.string();
-            let amount = r.long();
-            let stars = r.long();
-            let crypto_currency = r.when(flags & 1, |r| r.string());
-            let crypto_amount = r.when(flags & 1, |r| r.long());
-            let transaction_id = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let currency = r.string(1);
+            let amount = r.long(2);
+            let stars = r.long(3);
+            let crypto_currency = r.when(flags & 1, |r| r.string(4));
+            let crypto_amount = r.when(flags & 1, |r| r.long(5));
+            let transaction_id = r.when(flags & (1 << 1), |r| r.string(6));
             MessageActionGiftStars {
                 currency,
                 amount,
@@ -1335,15 +1455,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftTon {
         type View<'a> = MessageActionGiftTon<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let currency = r.string();
-            let amount = r.long();
-            let crypto_currency = r.string();
-            let crypto_amount = r.long();
-            let transaction_id = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let currency = r.string(1);
+            let amount = r.long(2);
+            let crypto_currency = r.string(3);
+            let crypto_amount = r.long(4);
+            let transaction_id = r.when(flags & 1, |r| r.string(5));
             MessageActionGiftTon {
                 currency,
                 amount,
@@ -1372,11 +1490,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiveawayLaunch {
         type View<'a> = MessageActionGiveawayLaunch;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.when(flags & 1, |r| r.long(1));
             MessageActionGiveawayLaunch {
                 stars,
             }
@@ -1399,12 +1515,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiveawayResults {
         type View<'a> = MessageActionGiveawayResults;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let winners_count = r.int();
-            let unclaimed_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let winners_count = r.int(2);
+            let unclaimed_count = r.int(3);
             MessageActionGiveawayResults {
                 stars: flags & 1 != 0,
                 winners_count,
@@ -1431,14 +1545,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGramTransfer {
         type View<'a> = MessageActionGramTransfer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let amount = r.long();
-            let peer_address = r.string();
-            let transaction_id = r.string();
-            let comment = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let amount = r.long(2);
+            let peer_address = r.string(3);
+            let transaction_id = r.string(4);
+            let comment = r.when(flags & 1, |r| r.string(5));
             MessageActionGramTransfer {
                 comment_encrypted: flags & (1 << 1) != 0,
                 amount,
@@ -1467,12 +1579,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGroupCall {
         type View<'a> = MessageActionGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let call = r.object();
-            let duration = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let call = r.object(1);
+            let duration = r.when(flags & 1, |r| r.int(2));
             MessageActionGroupCall {
                 call,
                 duration,
@@ -1497,11 +1607,9 @@ pub mod constructors {
     for root::constructors::MessageActionGroupCallScheduled {
         type View<'a> = MessageActionGroupCallScheduled<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let schedule_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let schedule_date = r.int(1);
             MessageActionGroupCallScheduled {
                 call,
                 schedule_date,
@@ -1525,11 +1633,9 @@ pub mod constructors {
     for root::constructors::MessageActionInviteToGroupCall {
         type View<'a> = MessageActionInviteToGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let users = r.vector(1);
             MessageActionInviteToGroupCall {
                 call,
                 users,
@@ -1552,10 +1658,8 @@ pub mod constructors {
     for root::constructors::MessageActionManagedBotCreated {
         type View<'a> = MessageActionManagedBotCreated;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.long(0);
             MessageActionManagedBotCreated {
                 bot_id,
             }
@@ -1576,10 +1680,8 @@ pub mod constructors {
     for root::constructors::MessageActionNewCreatorPending {
         type View<'a> = MessageActionNewCreatorPending;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_creator_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_creator_id = r.long(0);
             MessageActionNewCreatorPending {
                 new_creator_id,
             }
@@ -1602,12 +1704,10 @@ pub mod constructors {
     for root::constructors::MessageActionNoForwardsRequest {
         type View<'a> = MessageActionNoForwardsRequest;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let prev_value = r.boolean();
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let prev_value = r.boolean(2);
+            let new_value = r.boolean(3);
             MessageActionNoForwardsRequest {
                 expired: flags & 1 != 0,
                 prev_value,
@@ -1633,11 +1733,9 @@ pub mod constructors {
     for root::constructors::MessageActionNoForwardsToggle {
         type View<'a> = MessageActionNoForwardsToggle;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let prev_value = r.boolean();
-            let new_value = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let prev_value = r.boolean(0);
+            let new_value = r.boolean(1);
             MessageActionNoForwardsToggle {
                 prev_value,
                 new_value,
@@ -1661,11 +1759,9 @@ pub mod constructors {
     for root::constructors::MessageActionPaidMessagesPrice {
         type View<'a> = MessageActionPaidMessagesPrice;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.long(2);
             MessageActionPaidMessagesPrice {
                 broadcast_messages_allowed: flags & 1 != 0,
                 stars,
@@ -1689,11 +1785,9 @@ pub mod constructors {
     for root::constructors::MessageActionPaidMessagesRefunded {
         type View<'a> = MessageActionPaidMessagesRefunded;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let stars = r.long(1);
             MessageActionPaidMessagesRefunded {
                 count,
                 stars,
@@ -1718,15 +1812,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentRefunded {
         type View<'a> = MessageActionPaymentRefunded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let currency = r.string();
-            let total_amount = r.long();
-            let payload = r.when(flags & 1, |r| r.bytes());
-            let charge = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let currency = r.string(2);
+            let total_amount = r.long(3);
+            let payload = r.when(flags & 1, |r| r.bytes(4));
+            let charge = r.object(5);
             MessageActionPaymentRefunded {
                 peer,
                 currency,
@@ -1760,14 +1852,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentSent {
         type View<'a> = MessageActionPaymentSent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001d);
-            let currency = r.string();
-            let total_amount = r.long();
-            let invoice_slug = r.when(flags & 1, |r| r.string());
-            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001d);
+            let currency = r.string(3);
+            let total_amount = r.long(4);
+            let invoice_slug = r.when(flags & 1, |r| r.string(5));
+            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int(6));
             MessageActionPaymentSent {
                 recurring_init: flags & (1 << 2) != 0,
                 recurring_used: flags & (1 << 3) != 0,
@@ -1804,17 +1894,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentSentMe {
         type View<'a> = MessageActionPaymentSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let currency = r.string();
-            let total_amount = r.long();
-            let payload = r.bytes();
-            let info = r.when(flags & 1, |r| r.object());
-            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string());
-            let charge = r.object();
-            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let currency = r.string(3);
+            let total_amount = r.long(4);
+            let payload = r.bytes(5);
+            let info = r.when(flags & 1, |r| r.object(6));
+            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string(7));
+            let charge = r.object(8);
+            let subscription_until_date = r.when(flags & (1 << 4), |r| r.int(9));
             MessageActionPaymentSentMe {
                 recurring_init: flags & (1 << 2) != 0,
                 recurring_used: flags & (1 << 3) != 0,
@@ -1853,13 +1941,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPhoneCall {
         type View<'a> = MessageActionPhoneCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let call_id = r.long();
-            let reason = r.when(flags & 1, |r| r.object());
-            let duration = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let call_id = r.long(2);
+            let reason = r.when(flags & 1, |r| r.object(3));
+            let duration = r.when(flags & (1 << 1), |r| r.int(4));
             MessageActionPhoneCall {
                 video: flags & (1 << 2) != 0,
                 call_id,
@@ -1887,10 +1973,8 @@ pub mod constructors {
     for root::constructors::MessageActionPollAppendAnswer {
         type View<'a> = MessageActionPollAppendAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let answer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let answer = r.object(0);
             MessageActionPollAppendAnswer {
                 answer,
             }
@@ -1911,10 +1995,8 @@ pub mod constructors {
     for root::constructors::MessageActionPollDeleteAnswer {
         type View<'a> = MessageActionPollDeleteAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let answer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let answer = r.object(0);
             MessageActionPollDeleteAnswer {
                 answer,
             }
@@ -1938,14 +2020,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPrizeStars {
         type View<'a> = MessageActionPrizeStars<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let stars = r.long();
-            let transaction_id = r.string();
-            let boost_peer = r.object();
-            let giveaway_msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let stars = r.long(2);
+            let transaction_id = r.string(3);
+            let boost_peer = r.object(4);
+            let giveaway_msg_id = r.int(5);
             MessageActionPrizeStars {
                 unclaimed: flags & 1 != 0,
                 stars,
@@ -1974,11 +2054,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionRequestedPeer {
         type View<'a> = MessageActionRequestedPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let button_id = r.int();
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let button_id = r.int(0);
+            let peers = r.vector(1);
             MessageActionRequestedPeer {
                 button_id,
                 peers,
@@ -2002,11 +2080,9 @@ pub mod constructors {
     for root::constructors::MessageActionRequestedPeerSentMe {
         type View<'a> = MessageActionRequestedPeerSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let button_id = r.int();
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let button_id = r.int(0);
+            let peers = r.vector(1);
             MessageActionRequestedPeerSentMe {
                 button_id,
                 peers,
@@ -2029,10 +2105,8 @@ pub mod constructors {
     for root::constructors::MessageActionSecureValuesSent {
         type View<'a> = MessageActionSecureValuesSent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let types = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let types = r.vector(0);
             MessageActionSecureValuesSent {
                 types,
             }
@@ -2054,11 +2128,9 @@ pub mod constructors {
     for root::constructors::MessageActionSecureValuesSentMe {
         type View<'a> = MessageActionSecureValuesSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let values = r.vector();
-            let credentials = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let values = r.vector(0);
+            let credentials = r.object(1);
             MessageActionSecureValuesSentMe {
                 values,
                 credentials,
@@ -2080,10 +2152,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSetChatTheme {
         type View<'a> = MessageActionSetChatTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let theme = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let theme = r.object(0);
             MessageActionSetChatTheme { theme }
         }
 
@@ -2104,11 +2174,9 @@ pub mod constructors {
     for root::constructors::MessageActionSetChatWallPaper {
         type View<'a> = MessageActionSetChatWallPaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let wallpaper = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let wallpaper = r.object(3);
             MessageActionSetChatWallPaper {
                 same: flags & 1 != 0,
                 for_both: flags & (1 << 1) != 0,
@@ -2132,12 +2200,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSetMessagesTtl {
         type View<'a> = MessageActionSetMessagesTtl;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let period = r.int();
-            let auto_setting_from = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let period = r.int(1);
+            let auto_setting_from = r.when(flags & 1, |r| r.long(2));
             MessageActionSetMessagesTtl {
                 period,
                 auto_setting_from,
@@ -2186,22 +2252,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionStarGift {
         type View<'a> = MessageActionStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000fff3f);
-            let gift = r.object();
-            let message = r.when(flags & (1 << 1), |r| r.object());
-            let convert_stars = r.when(flags & (1 << 4), |r| r.long());
-            let upgrade_msg_id = r.when(flags & (1 << 5), |r| r.int());
-            let upgrade_stars = r.when(flags & (1 << 8), |r| r.long());
-            let from_id = r.when(flags & (1 << 11), |r| r.object());
-            let peer = r.when(flags & (1 << 12), |r| r.object());
-            let saved_id = r.when(flags & (1 << 12), |r| r.long());
-            let prepaid_upgrade_hash = r.when(flags & (1 << 14), |r| r.string());
-            let gift_msg_id = r.when(flags & (1 << 15), |r| r.int());
-            let to_id = r.when(flags & (1 << 18), |r| r.object());
-            let gift_num = r.when(flags & (1 << 19), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000fff3f);
+            let gift = r.object(10);
+            let message = r.when(flags & (1 << 1), |r| r.object(11));
+            let convert_stars = r.when(flags & (1 << 4), |r| r.long(12));
+            let upgrade_msg_id = r.when(flags & (1 << 5), |r| r.int(13));
+            let upgrade_stars = r.when(flags & (1 << 8), |r| r.long(14));
+            let from_id = r.when(flags & (1 << 11), |r| r.object(15));
+            let peer = r.when(flags & (1 << 12), |r| r.object(16));
+            let saved_id = r.when(flags & (1 << 12), |r| r.long(17));
+            let prepaid_upgrade_hash = r.when(flags & (1 << 14), |r| r.string(18));
+            let gift_msg_id = r.when(flags & (1 << 15), |r| r.int(19));
+            let to_id = r.when(flags & (1 << 18), |r| r.object(20));
+            let gift_num = r.when(flags & (1 << 19), |r| r.int(21));
             MessageActionStarGift {
                 name_hidden: flags & 1 != 0,
                 saved: flags & (1 << 2) != 0,
@@ -2268,13 +2332,11 @@ pub mod constructors {
     for root::constructors::MessageActionStarGiftPurchaseOffer {
         type View<'a> = MessageActionStarGiftPurchaseOffer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let gift = r.object();
-            let price = r.object();
-            let expires_at = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let gift = r.object(3);
+            let price = r.object(4);
+            let expires_at = r.int(5);
             MessageActionStarGiftPurchaseOffer {
                 accepted: flags & 1 != 0,
                 declined: flags & (1 << 1) != 0,
@@ -2304,12 +2366,10 @@ pub mod constructors {
     for root::constructors::MessageActionStarGiftPurchaseOfferDeclined {
         type View<'a> = MessageActionStarGiftPurchaseOfferDeclined<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let gift = r.object();
-            let price = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let gift = r.object(2);
+            let price = r.object(3);
             MessageActionStarGiftPurchaseOfferDeclined {
                 expired: flags & 1 != 0,
                 gift,
@@ -2352,22 +2412,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionStarGiftUnique {
         type View<'a> = MessageActionStarGiftUnique<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0007ffff);
-            let gift = r.object();
-            let can_export_at = r.when(flags & (1 << 3), |r| r.int());
-            let transfer_stars = r.when(flags & (1 << 4), |r| r.long());
-            let from_id = r.when(flags & (1 << 6), |r| r.object());
-            let peer = r.when(flags & (1 << 7), |r| r.object());
-            let saved_id = r.when(flags & (1 << 7), |r| r.long());
-            let resale_amount = r.when(flags & (1 << 8), |r| r.object());
-            let can_transfer_at = r.when(flags & (1 << 9), |r| r.int());
-            let can_resell_at = r.when(flags & (1 << 10), |r| r.int());
-            let drop_original_details_stars = r.when(flags & (1 << 12), |r| r.long());
-            let can_craft_at = r.when(flags & (1 << 15), |r| r.int());
-            let message = r.when(flags & (1 << 18), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0007ffff);
+            let gift = r.object(10);
+            let can_export_at = r.when(flags & (1 << 3), |r| r.int(11));
+            let transfer_stars = r.when(flags & (1 << 4), |r| r.long(12));
+            let from_id = r.when(flags & (1 << 6), |r| r.object(13));
+            let peer = r.when(flags & (1 << 7), |r| r.object(14));
+            let saved_id = r.when(flags & (1 << 7), |r| r.long(15));
+            let resale_amount = r.when(flags & (1 << 8), |r| r.object(16));
+            let can_transfer_at = r.when(flags & (1 << 9), |r| r.int(17));
+            let can_resell_at = r.when(flags & (1 << 10), |r| r.int(18));
+            let drop_original_details_stars = r.when(flags & (1 << 12), |r| r.long(19));
+            let can_craft_at = r.when(flags & (1 << 15), |r| r.int(20));
+            let message = r.when(flags & (1 << 18), |r| r.object(21));
             MessageActionStarGiftUnique {
                 upgrade: flags & 1 != 0,
                 transferred: flags & (1 << 1) != 0,
@@ -2428,10 +2486,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSuggestBirthday {
         type View<'a> = MessageActionSuggestBirthday<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let birthday = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let birthday = r.object(0);
             MessageActionSuggestBirthday {
                 birthday,
             }
@@ -2452,10 +2508,8 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestProfilePhoto {
         type View<'a> = MessageActionSuggestProfilePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let photo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let photo = r.object(0);
             MessageActionSuggestProfilePhoto {
                 photo,
             }
@@ -2480,13 +2534,11 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostApproval {
         type View<'a> = MessageActionSuggestedPostApproval<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let reject_comment = r.when(flags & (1 << 2), |r| r.string());
-            let schedule_date = r.when(flags & (1 << 3), |r| r.int());
-            let price = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let reject_comment = r.when(flags & (1 << 2), |r| r.string(3));
+            let schedule_date = r.when(flags & (1 << 3), |r| r.int(4));
+            let price = r.when(flags & (1 << 4), |r| r.object(5));
             MessageActionSuggestedPostApproval {
                 rejected: flags & 1 != 0,
                 balance_too_low: flags & (1 << 1) != 0,
@@ -2514,10 +2566,8 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostRefund {
         type View<'a> = MessageActionSuggestedPostRefund;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             MessageActionSuggestedPostRefund {
                 payer_initiated: flags & 1 != 0,
             }
@@ -2539,10 +2589,8 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostSuccess {
         type View<'a> = MessageActionSuggestedPostSuccess<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let price = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let price = r.object(0);
             MessageActionSuggestedPostSuccess {
                 price,
             }
@@ -2562,10 +2610,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTodoAppendTasks {
         type View<'a> = MessageActionTodoAppendTasks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let list = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let list = r.vector(0);
             MessageActionTodoAppendTasks {
                 list,
             }
@@ -2586,11 +2632,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTodoCompletions {
         type View<'a> = MessageActionTodoCompletions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let completed = r.vector();
-            let incompleted = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let completed = r.vector(0);
+            let incompleted = r.vector(1);
             MessageActionTodoCompletions {
                 completed,
                 incompleted,
@@ -2615,13 +2659,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTopicCreate {
         type View<'a> = MessageActionTopicCreate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let title = r.string();
-            let icon_color = r.int();
-            let icon_emoji_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let title = r.string(2);
+            let icon_color = r.int(3);
+            let icon_emoji_id = r.when(flags & 1, |r| r.long(4));
             MessageActionTopicCreate {
                 title_missing: flags & (1 << 1) != 0,
                 title,
@@ -2649,14 +2691,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTopicEdit {
         type View<'a> = MessageActionTopicEdit<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let title = r.when(flags & 1, |r| r.string());
-            let icon_emoji_id = r.when(flags & (1 << 1), |r| r.long());
-            let closed = r.when(flags & (1 << 2), |r| r.boolean());
-            let hidden = r.when(flags & (1 << 3), |r| r.boolean());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let title = r.when(flags & 1, |r| r.string(1));
+            let icon_emoji_id = r.when(flags & (1 << 1), |r| r.long(2));
+            let closed = r.when(flags & (1 << 2), |r| r.boolean(3));
+            let hidden = r.when(flags & (1 << 3), |r| r.boolean(4));
             MessageActionTopicEdit {
                 title,
                 icon_emoji_id,
@@ -2690,15 +2730,13 @@ pub mod constructors {
     for root::constructors::MessageActionWalletTonConnectRequest {
         type View<'a> = MessageActionWalletTonConnectRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let session_id = r.long();
-            let expires = r.int();
-            let topic = r.when(flags & 1, |r| r.string());
-            let trace_id = r.when(flags & (1 << 1), |r| r.string());
-            let dapp_name = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let session_id = r.long(3);
+            let expires = r.int(4);
+            let topic = r.when(flags & 1, |r| r.string(5));
+            let trace_id = r.when(flags & (1 << 1), |r| r.string(6));
+            let dapp_name = r.when(flags & (1 << 4), |r| r.string(7));
             MessageActionWalletTonConnectRequest {
                 accepted: flags & (1 << 2) != 0,
                 declined: flags & (1 << 3) != 0,
@@ -2728,10 +2766,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionWebViewDataSent {
         type View<'a> = MessageActionWebViewDataSent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
             MessageActionWebViewDataSent {
                 text,
             }
@@ -2753,11 +2789,9 @@ pub mod constructors {
     for root::constructors::MessageActionWebViewDataSentMe {
         type View<'a> = MessageActionWebViewDataSentMe<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
-            let data = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
+            let data = r.string(1);
             MessageActionWebViewDataSentMe {
                 text,
                 data,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageEntity`, with 26 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageEntity<'a> {
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
     InputMessageEntityMentionName(constructors::InputMessageEntityMentionName<'a>),
@@ -60,6 +60,43 @@ pub enum MessageEntity<'a> {
     Url(constructors::MessageEntityUrl),
 }
 
+impl ::core::fmt::Debug for MessageEntity<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputMessageEntityMentionName(view) => {
+                f.debug_tuple("InputMessageEntityMentionName").field(view).finish()
+            }
+            Self::BankCard(view) => f.debug_tuple("BankCard").field(view).finish(),
+            Self::Blockquote(view) => f.debug_tuple("Blockquote").field(view).finish(),
+            Self::Bold(view) => f.debug_tuple("Bold").field(view).finish(),
+            Self::BotCommand(view) => f.debug_tuple("BotCommand").field(view).finish(),
+            Self::Cashtag(view) => f.debug_tuple("Cashtag").field(view).finish(),
+            Self::Code(view) => f.debug_tuple("Code").field(view).finish(),
+            Self::CustomEmoji(view) => f.debug_tuple("CustomEmoji").field(view).finish(),
+            Self::DiffDelete(view) => f.debug_tuple("DiffDelete").field(view).finish(),
+            Self::DiffInsert(view) => f.debug_tuple("DiffInsert").field(view).finish(),
+            Self::DiffReplace(view) => f.debug_tuple("DiffReplace").field(view).finish(),
+            Self::Email(view) => f.debug_tuple("Email").field(view).finish(),
+            Self::FormattedDate(view) => {
+                f.debug_tuple("FormattedDate").field(view).finish()
+            }
+            Self::Hashtag(view) => f.debug_tuple("Hashtag").field(view).finish(),
+            Self::Italic(view) => f.debug_tuple("Italic").field(view).finish(),
+            Self::Mention(view) => f.debug_tuple("Mention").field(view).finish(),
+            Self::MentionName(view) => f.debug_tuple("MentionName").field(view).finish(),
+            Self::Phone(view) => f.debug_tuple("Phone").field(view).finish(),
+            Self::Pre(view) => f.debug_tuple("Pre").field(view).finish(),
+            Self::Spoiler(view) => f.debug_tuple("Spoiler").field(view).finish(),
+            Self::Strike(view) => f.debug_tuple("Strike").field(view).finish(),
+            Self::TextUrl(view) => f.debug_tuple("TextUrl").field(view).finish(),
+            Self::TonAddress(view) => f.debug_tuple("TonAddress").field(view).finish(),
+            Self::Underline(view) => f.debug_tuple("Underline").field(view).finish(),
+            Self::Unknown(view) => f.debug_tuple("Unknown").field(view).finish(),
+            Self::Url(view) => f.debug_tuple("Url").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::MessageEntity {
     type Owned = Self;
 
@@ -67,20 +104,15 @@ impl rt::views::Viewable for root::types::MessageEntity {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageEntity<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageEntity<'a> {
         match r.constructor_id() {
             0x208e68c9 => {
                 MessageEntity::InputMessageEntityMentionName(
-                    r
-                        .fields_indirect::<
-                            root::constructors::InputMessageEntityMentionName,
-                        >(),
+                    r.fields::<root::constructors::InputMessageEntityMentionName>(),
                 )
             }
             0xf1ccaaac => {
@@ -208,35 +240,35 @@ impl rt::views::Viewable for root::types::MessageEntity {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x208e68c9 => {
-                mode.bare_indirect::<
-                        root::constructors::InputMessageEntityMentionName,
-                    >(r)
+                mode.fields::<root::constructors::InputMessageEntityMentionName>(r)
             }
-            0x761e6af4 => mode.bare::<root::constructors::MessageEntityBankCard>(r),
-            0xf1ccaaac => mode.bare::<root::constructors::MessageEntityBlockquote>(r),
-            0xbd610bc9 => mode.bare::<root::constructors::MessageEntityBold>(r),
-            0x6cef8ac7 => mode.bare::<root::constructors::MessageEntityBotCommand>(r),
-            0x4c4e743f => mode.bare::<root::constructors::MessageEntityCashtag>(r),
-            0x28a20571 => mode.bare::<root::constructors::MessageEntityCode>(r),
-            0xc8cf05f8 => mode.bare::<root::constructors::MessageEntityCustomEmoji>(r),
-            0x0652c1c5 => mode.bare::<root::constructors::MessageEntityDiffDelete>(r),
-            0x71777116 => mode.bare::<root::constructors::MessageEntityDiffInsert>(r),
-            0xc6c1e5a7 => mode.bare::<root::constructors::MessageEntityDiffReplace>(r),
-            0x64e475c2 => mode.bare::<root::constructors::MessageEntityEmail>(r),
-            0x904ac7c7 => mode.bare::<root::constructors::MessageEntityFormattedDate>(r),
-            0x6f635b0d => mode.bare::<root::constructors::MessageEntityHashtag>(r),
-            0x826f8b60 => mode.bare::<root::constructors::MessageEntityItalic>(r),
-            0xfa04579d => mode.bare::<root::constructors::MessageEntityMention>(r),
-            0xdc7b1140 => mode.bare::<root::constructors::MessageEntityMentionName>(r),
-            0x9b69e34b => mode.bare::<root::constructors::MessageEntityPhone>(r),
-            0x73924be0 => mode.bare::<root::constructors::MessageEntityPre>(r),
-            0x32ca960f => mode.bare::<root::constructors::MessageEntitySpoiler>(r),
-            0xbf0693d4 => mode.bare::<root::constructors::MessageEntityStrike>(r),
-            0x76a6d327 => mode.bare::<root::constructors::MessageEntityTextUrl>(r),
-            0xfdabbfcd => mode.bare::<root::constructors::MessageEntityTonAddress>(r),
-            0x9c4e7e8b => mode.bare::<root::constructors::MessageEntityUnderline>(r),
-            0xbb92ba95 => mode.bare::<root::constructors::MessageEntityUnknown>(r),
-            0x6ed02538 => mode.bare::<root::constructors::MessageEntityUrl>(r),
+            0x761e6af4 => mode.fields::<root::constructors::MessageEntityBankCard>(r),
+            0xf1ccaaac => mode.fields::<root::constructors::MessageEntityBlockquote>(r),
+            0xbd610bc9 => mode.fields::<root::constructors::MessageEntityBold>(r),
+            0x6cef8ac7 => mode.fields::<root::constructors::MessageEntityBotCommand>(r),
+            0x4c4e743f => mode.fields::<root::constructors::MessageEntityCashtag>(r),
+            0x28a20571 => mode.fields::<root::constructors::MessageEntityCode>(r),
+            0xc8cf05f8 => mode.fields::<root::constructors::MessageEntityCustomEmoji>(r),
+            0x0652c1c5 => mode.fields::<root::constructors::MessageEntityDiffDelete>(r),
+            0x71777116 => mode.fields::<root::constructors::MessageEntityDiffInsert>(r),
+            0xc6c1e5a7 => mode.fields::<root::constructors::MessageEntityDiffReplace>(r),
+            0x64e475c2 => mode.fields::<root::constructors::MessageEntityEmail>(r),
+            0x904ac7c7 => {
+                mode.fields::<root::constructors::MessageEntityFormattedDate>(r)
+            }
+            0x6f635b0d => mode.fields::<root::constructors::MessageEntityHashtag>(r),
+            0x826f8b60 => mode.fields::<root::constructors::MessageEntityItalic>(r),
+            0xfa04579d => mode.fields::<root::constructors::MessageEntityMention>(r),
+            0xdc7b1140 => mode.fields::<root::constructors::MessageEntityMentionName>(r),
+            0x9b69e34b => mode.fields::<root::constructors::MessageEntityPhone>(r),
+            0x73924be0 => mode.fields::<root::constructors::MessageEntityPre>(r),
+            0x32ca960f => mode.fields::<root::constructors::MessageEntitySpoiler>(r),
+            0xbf0693d4 => mode.fields::<root::constructors::MessageEntityStrike>(r),
+            0x76a6d327 => mode.fields::<root::constructors::MessageEntityTextUrl>(r),
+            0xfdabbfcd => mode.fields::<root::constructors::MessageEntityTonAddress>(r),
+            0x9c4e7e8b => mode.fields::<root::constructors::MessageEntityUnderline>(r),
+            0xbb92ba95 => mode.fields::<root::constructors::MessageEntityUnknown>(r),
+            0x6ed02538 => mode.fields::<root::constructors::MessageEntityUrl>(r),
             _ => None,
         }
     }
@@ -257,12 +289,10 @@ pub mod constructors {
     for root::constructors::InputMessageEntityMentionName {
         type View<'a> = InputMessageEntityMentionName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let user_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let user_id = r.object(2);
             InputMessageEntityMentionName {
                 offset,
                 length,
@@ -286,11 +316,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBankCard {
         type View<'a> = MessageEntityBankCard;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityBankCard {
                 offset,
                 length,
@@ -313,12 +341,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBlockquote {
         type View<'a> = MessageEntityBlockquote;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let offset = r.int(2);
+            let length = r.int(3);
             MessageEntityBlockquote {
                 collapsed: flags & 1 != 0,
                 offset,
@@ -342,11 +368,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBold {
         type View<'a> = MessageEntityBold;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityBold {
                 offset,
                 length,
@@ -368,11 +392,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBotCommand {
         type View<'a> = MessageEntityBotCommand;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityBotCommand {
                 offset,
                 length,
@@ -394,11 +416,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCashtag {
         type View<'a> = MessageEntityCashtag;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityCashtag {
                 offset,
                 length,
@@ -420,11 +440,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCode {
         type View<'a> = MessageEntityCode;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityCode {
                 offset,
                 length,
@@ -447,12 +465,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCustomEmoji {
         type View<'a> = MessageEntityCustomEmoji;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let document_id = r.long(2);
             MessageEntityCustomEmoji {
                 offset,
                 length,
@@ -475,11 +491,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffDelete {
         type View<'a> = MessageEntityDiffDelete;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityDiffDelete {
                 offset,
                 length,
@@ -501,11 +515,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffInsert {
         type View<'a> = MessageEntityDiffInsert;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityDiffInsert {
                 offset,
                 length,
@@ -528,12 +540,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffReplace {
         type View<'a> = MessageEntityDiffReplace<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let old_text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let old_text = r.string(2);
             MessageEntityDiffReplace {
                 offset,
                 length,
@@ -557,11 +567,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityEmail {
         type View<'a> = MessageEntityEmail;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityEmail {
                 offset,
                 length,
@@ -590,13 +598,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityFormattedDate {
         type View<'a> = MessageEntityFormattedDate;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let offset = r.int();
-            let length = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let offset = r.int(7);
+            let length = r.int(8);
+            let date = r.int(9);
             MessageEntityFormattedDate {
                 relative: flags & 1 != 0,
                 short_time: flags & (1 << 1) != 0,
@@ -626,11 +632,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityHashtag {
         type View<'a> = MessageEntityHashtag;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityHashtag {
                 offset,
                 length,
@@ -652,11 +656,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityItalic {
         type View<'a> = MessageEntityItalic;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityItalic {
                 offset,
                 length,
@@ -678,11 +680,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityMention {
         type View<'a> = MessageEntityMention;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityMention {
                 offset,
                 length,
@@ -705,12 +705,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityMentionName {
         type View<'a> = MessageEntityMentionName;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let user_id = r.long(2);
             MessageEntityMentionName {
                 offset,
                 length,
@@ -733,11 +731,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityPhone {
         type View<'a> = MessageEntityPhone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityPhone {
                 offset,
                 length,
@@ -760,12 +756,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityPre {
         type View<'a> = MessageEntityPre<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let language = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let language = r.string(2);
             MessageEntityPre {
                 offset,
                 length,
@@ -789,11 +783,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntitySpoiler {
         type View<'a> = MessageEntitySpoiler;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntitySpoiler {
                 offset,
                 length,
@@ -815,11 +807,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityStrike {
         type View<'a> = MessageEntityStrike;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityStrike {
                 offset,
                 length,
@@ -842,12 +832,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityTextUrl {
         type View<'a> = MessageEntityTextUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
+            let url = r.string(2);
             MessageEntityTextUrl {
                 offset,
                 length,
@@ -871,11 +859,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityTonAddress {
         type View<'a> = MessageEntityTonAddress;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityTonAddress {
                 offset,
                 length,
@@ -897,11 +883,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUnderline {
         type View<'a> = MessageEntityUnderline;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityUnderline {
                 offset,
                 length,
@@ -923,11 +907,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUnknown {
         type View<'a> = MessageEntityUnknown;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityUnknown {
                 offset,
                 length,
@@ -949,11 +931,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUrl {
         type View<'a> = MessageEntityUrl;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let offset = r.int();
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let offset = r.int(0);
+            let length = r.int(1);
             MessageEntityUrl { offset, length }
         }
 

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageExtendedMedia`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageExtendedMedia<'a> {
     /// The constructor `messageExtendedMedia#ee479c64`.
     MessageExtendedMedia(constructors::MessageExtendedMedia<'a>),
     /// The constructor `messageExtendedMediaPreview#ad628cc8`.
     Preview(constructors::MessageExtendedMediaPreview<'a>),
+}
+
+impl ::core::fmt::Debug for MessageExtendedMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MessageExtendedMedia(view) => {
+                f.debug_tuple("MessageExtendedMedia").field(view).finish()
+            }
+            Self::Preview(view) => f.debug_tuple("Preview").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessageExtendedMedia {
@@ -19,20 +30,15 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageExtendedMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageExtendedMedia<'a> {
         match r.constructor_id() {
             0xad628cc8 => {
                 MessageExtendedMedia::Preview(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageExtendedMediaPreview,
-                        >(),
+                    r.fields::<root::constructors::MessageExtendedMediaPreview>(),
                 )
             }
             id => {
@@ -47,9 +53,9 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xee479c64 => mode.bare::<root::constructors::MessageExtendedMedia>(r),
+            0xee479c64 => mode.fields::<root::constructors::MessageExtendedMedia>(r),
             0xad628cc8 => {
-                mode.bare_indirect::<root::constructors::MessageExtendedMediaPreview>(r)
+                mode.fields::<root::constructors::MessageExtendedMediaPreview>(r)
             }
             _ => None,
         }
@@ -68,15 +74,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageExtendedMedia {
         type View<'a> = MessageExtendedMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let media = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let media = r.object(0);
             MessageExtendedMedia { media }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::MessageMedia>(r)
+            mode.object::<root::types::MessageMedia>(r)
         }
     }
 
@@ -91,14 +95,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageExtendedMediaPreview {
         type View<'a> = MessageExtendedMediaPreview<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let w = r.when(flags & 1, |r| r.int());
-            let h = r.when(flags & 1, |r| r.int());
-            let thumb = r.when(flags & (1 << 1), |r| r.object());
-            let video_duration = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let w = r.when(flags & 1, |r| r.int(1));
+            let h = r.when(flags & 1, |r| r.int(2));
+            let thumb = r.when(flags & (1 << 1), |r| r.object(3));
+            let video_duration = r.when(flags & (1 << 2), |r| r.int(4));
             MessageExtendedMediaPreview {
                 w: match (w, h) {
                     (Some(w), Some(h)) => {

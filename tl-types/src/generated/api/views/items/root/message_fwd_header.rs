@@ -29,21 +29,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageFwdHeader {
         type View<'a> = MessageFwdHeader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000ffd);
-            let from_id = r.when(flags & 1, |r| r.object());
-            let from_name = r.when(flags & (1 << 5), |r| r.string());
-            let date = r.int();
-            let channel_post = r.when(flags & (1 << 2), |r| r.int());
-            let post_author = r.when(flags & (1 << 3), |r| r.string());
-            let saved_from_peer = r.when(flags & (1 << 4), |r| r.object());
-            let saved_from_msg_id = r.when(flags & (1 << 4), |r| r.int());
-            let saved_from_id = r.when(flags & (1 << 8), |r| r.object());
-            let saved_from_name = r.when(flags & (1 << 9), |r| r.string());
-            let saved_date = r.when(flags & (1 << 10), |r| r.int());
-            let psa_type = r.when(flags & (1 << 6), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000ffd);
+            let from_id = r.when(flags & 1, |r| r.object(3));
+            let from_name = r.when(flags & (1 << 5), |r| r.string(4));
+            let date = r.int(5);
+            let channel_post = r.when(flags & (1 << 2), |r| r.int(6));
+            let post_author = r.when(flags & (1 << 3), |r| r.string(7));
+            let saved_from_peer = r.when(flags & (1 << 4), |r| r.object(8));
+            let saved_from_msg_id = r.when(flags & (1 << 4), |r| r.int(9));
+            let saved_from_id = r.when(flags & (1 << 8), |r| r.object(10));
+            let saved_from_name = r.when(flags & (1 << 9), |r| r.string(11));
+            let saved_date = r.when(flags & (1 << 10), |r| r.int(12));
+            let psa_type = r.when(flags & (1 << 6), |r| r.string(13));
             MessageFwdHeader {
                 imported: flags & (1 << 7) != 0,
                 saved_out: flags & (1 << 11) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageMedia`, with 19 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageMedia<'a> {
     /// The constructor `messageMediaContact#70322949`.
     Contact(constructors::MessageMediaContact<'a>),
@@ -46,6 +46,34 @@ pub enum MessageMedia<'a> {
     WebPage(constructors::MessageMediaWebPage<'a>),
 }
 
+impl ::core::fmt::Debug for MessageMedia<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Contact(view) => f.debug_tuple("Contact").field(view).finish(),
+            Self::Dice(view) => f.debug_tuple("Dice").field(view).finish(),
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::Game(view) => f.debug_tuple("Game").field(view).finish(),
+            Self::Geo(view) => f.debug_tuple("Geo").field(view).finish(),
+            Self::GeoLive(view) => f.debug_tuple("GeoLive").field(view).finish(),
+            Self::Giveaway(view) => f.debug_tuple("Giveaway").field(view).finish(),
+            Self::GiveawayResults(view) => {
+                f.debug_tuple("GiveawayResults").field(view).finish()
+            }
+            Self::Invoice(view) => f.debug_tuple("Invoice").field(view).finish(),
+            Self::PaidMedia(view) => f.debug_tuple("PaidMedia").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::Poll(view) => f.debug_tuple("Poll").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::ToDo(view) => f.debug_tuple("ToDo").field(view).finish(),
+            Self::Unsupported => f.write_str("Unsupported"),
+            Self::Venue(view) => f.debug_tuple("Venue").field(view).finish(),
+            Self::VideoStream(view) => f.debug_tuple("VideoStream").field(view).finish(),
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::MessageMedia {
     type Owned = Self;
 
@@ -53,58 +81,49 @@ impl rt::views::Viewable for root::types::MessageMedia {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageMedia<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageMedia<'a> {
         match r.constructor_id() {
             0x70322949 => {
                 MessageMedia::Contact(
-                    r.fields_indirect::<root::constructors::MessageMediaContact>(),
+                    r.fields::<root::constructors::MessageMediaContact>(),
                 )
             }
             0x08cbec07 => {
-                MessageMedia::Dice(
-                    r.fields_indirect::<root::constructors::MessageMediaDice>(),
-                )
+                MessageMedia::Dice(r.fields::<root::constructors::MessageMediaDice>())
             }
             0x52d8ccd9 => {
                 MessageMedia::Document(
-                    r.fields_indirect::<root::constructors::MessageMediaDocument>(),
+                    r.fields::<root::constructors::MessageMediaDocument>(),
                 )
             }
             0xfdb19008 => {
-                MessageMedia::Game(
-                    r.fields_indirect::<root::constructors::MessageMediaGame>(),
-                )
+                MessageMedia::Game(r.fields::<root::constructors::MessageMediaGame>())
             }
             0x56e0d474 => {
                 MessageMedia::Geo(r.fields::<root::constructors::MessageMediaGeo>())
             }
             0xb940c666 => {
                 MessageMedia::GeoLive(
-                    r.fields_indirect::<root::constructors::MessageMediaGeoLive>(),
+                    r.fields::<root::constructors::MessageMediaGeoLive>(),
                 )
             }
             0xaa073beb => {
                 MessageMedia::Giveaway(
-                    r.fields_indirect::<root::constructors::MessageMediaGiveaway>(),
+                    r.fields::<root::constructors::MessageMediaGiveaway>(),
                 )
             }
             0xceaa3ea1 => {
                 MessageMedia::GiveawayResults(
-                    r
-                        .fields_indirect::<
-                            root::constructors::MessageMediaGiveawayResults,
-                        >(),
+                    r.fields::<root::constructors::MessageMediaGiveawayResults>(),
                 )
             }
             0xf6a548d3 => {
                 MessageMedia::Invoice(
-                    r.fields_indirect::<root::constructors::MessageMediaInvoice>(),
+                    r.fields::<root::constructors::MessageMediaInvoice>(),
                 )
             }
             0xa8852491 => {
@@ -116,23 +135,17 @@ impl rt::views::Viewable for root::types::MessageMedia {
                 MessageMedia::Photo(r.fields::<root::constructors::MessageMediaPhoto>())
             }
             0x773f4e66 => {
-                MessageMedia::Poll(
-                    r.fields_indirect::<root::constructors::MessageMediaPoll>(),
-                )
+                MessageMedia::Poll(r.fields::<root::constructors::MessageMediaPoll>())
             }
             0x68cb6283 => {
                 MessageMedia::Story(r.fields::<root::constructors::MessageMediaStory>())
             }
             0x8a53b014 => {
-                MessageMedia::ToDo(
-                    r.fields_indirect::<root::constructors::MessageMediaToDo>(),
-                )
+                MessageMedia::ToDo(r.fields::<root::constructors::MessageMediaToDo>())
             }
             0x9f84f49e => MessageMedia::Unsupported,
             0x2ec0533f => {
-                MessageMedia::Venue(
-                    r.fields_indirect::<root::constructors::MessageMediaVenue>(),
-                )
+                MessageMedia::Venue(r.fields::<root::constructors::MessageMediaVenue>())
             }
             0xca5cab89 => {
                 MessageMedia::VideoStream(
@@ -141,7 +154,7 @@ impl rt::views::Viewable for root::types::MessageMedia {
             }
             0xddf10c3b => {
                 MessageMedia::WebPage(
-                    r.fields_indirect::<root::constructors::MessageMediaWebPage>(),
+                    r.fields::<root::constructors::MessageMediaWebPage>(),
                 )
             }
             id => {
@@ -155,37 +168,25 @@ impl rt::views::Viewable for root::types::MessageMedia {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3ded6320 | 0x9f84f49e => Some(r),
-            0x70322949 => {
-                mode.bare_indirect::<root::constructors::MessageMediaContact>(r)
-            }
-            0x08cbec07 => mode.bare_indirect::<root::constructors::MessageMediaDice>(r),
-            0x52d8ccd9 => {
-                mode.bare_indirect::<root::constructors::MessageMediaDocument>(r)
-            }
-            0xfdb19008 => mode.bare_indirect::<root::constructors::MessageMediaGame>(r),
-            0x56e0d474 => mode.bare::<root::constructors::MessageMediaGeo>(r),
-            0xb940c666 => {
-                mode.bare_indirect::<root::constructors::MessageMediaGeoLive>(r)
-            }
-            0xaa073beb => {
-                mode.bare_indirect::<root::constructors::MessageMediaGiveaway>(r)
-            }
+            0x70322949 => mode.fields::<root::constructors::MessageMediaContact>(r),
+            0x08cbec07 => mode.fields::<root::constructors::MessageMediaDice>(r),
+            0x52d8ccd9 => mode.fields::<root::constructors::MessageMediaDocument>(r),
+            0xfdb19008 => mode.fields::<root::constructors::MessageMediaGame>(r),
+            0x56e0d474 => mode.fields::<root::constructors::MessageMediaGeo>(r),
+            0xb940c666 => mode.fields::<root::constructors::MessageMediaGeoLive>(r),
+            0xaa073beb => mode.fields::<root::constructors::MessageMediaGiveaway>(r),
             0xceaa3ea1 => {
-                mode.bare_indirect::<root::constructors::MessageMediaGiveawayResults>(r)
+                mode.fields::<root::constructors::MessageMediaGiveawayResults>(r)
             }
-            0xf6a548d3 => {
-                mode.bare_indirect::<root::constructors::MessageMediaInvoice>(r)
-            }
-            0xa8852491 => mode.bare::<root::constructors::MessageMediaPaidMedia>(r),
-            0xe216eb63 => mode.bare::<root::constructors::MessageMediaPhoto>(r),
-            0x773f4e66 => mode.bare_indirect::<root::constructors::MessageMediaPoll>(r),
-            0x68cb6283 => mode.bare::<root::constructors::MessageMediaStory>(r),
-            0x8a53b014 => mode.bare_indirect::<root::constructors::MessageMediaToDo>(r),
-            0x2ec0533f => mode.bare_indirect::<root::constructors::MessageMediaVenue>(r),
-            0xca5cab89 => mode.bare::<root::constructors::MessageMediaVideoStream>(r),
-            0xddf10c3b => {
-                mode.bare_indirect::<root::constructors::MessageMediaWebPage>(r)
-            }
+            0xf6a548d3 => mode.fields::<root::constructors::MessageMediaInvoice>(r),
+            0xa8852491 => mode.fields::<root::constructors::MessageMediaPaidMedia>(r),
+            0xe216eb63 => mode.fields::<root::constructors::MessageMediaPhoto>(r),
+            0x773f4e66 => mode.fields::<root::constructors::MessageMediaPoll>(r),
+            0x68cb6283 => mode.fields::<root::constructors::MessageMediaStory>(r),
+            0x8a53b014 => mode.fields::<root::constructors::MessageMediaToDo>(r),
+            0x2ec0533f => mode.fields::<root::constructors::MessageMediaVenue>(r),
+            0xca5cab89 => mode.fields::<root::constructors::MessageMediaVideoStream>(r),
+            0xddf10c3b => mode.fields::<root::constructors::MessageMediaWebPage>(r),
             _ => None,
         }
     }
@@ -207,14 +208,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaContact {
         type View<'a> = MessageMediaContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_number = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let vcard = r.string();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_number = r.string(0);
+            let first_name = r.string(1);
+            let last_name = r.string(2);
+            let vcard = r.string(3);
+            let user_id = r.long(4);
             MessageMediaContact {
                 phone_number,
                 first_name,
@@ -246,13 +245,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaDice {
         type View<'a> = MessageMediaDice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let value = r.int();
-            let emoticon = r.string();
-            let game_outcome = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let value = r.int(1);
+            let emoticon = r.string(2);
+            let game_outcome = r.when(flags & 1, |r| r.object(3));
             MessageMediaDice {
                 value,
                 emoticon,
@@ -286,15 +283,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaDocument {
         type View<'a> = MessageMediaDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000007fd);
-            let document = r.when(flags & 1, |r| r.object());
-            let alt_documents = r.when(flags & (1 << 5), |r| r.vector());
-            let video_cover = r.when(flags & (1 << 9), |r| r.object());
-            let video_timestamp = r.when(flags & (1 << 10), |r| r.int());
-            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000007fd);
+            let document = r.when(flags & 1, |r| r.object(6));
+            let alt_documents = r.when(flags & (1 << 5), |r| r.vector(7));
+            let video_cover = r.when(flags & (1 << 9), |r| r.object(8));
+            let video_timestamp = r.when(flags & (1 << 10), |r| r.int(9));
+            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int(10));
             MessageMediaDocument {
                 nopremium: flags & (1 << 3) != 0,
                 spoiler: flags & (1 << 4) != 0,
@@ -327,10 +322,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGame {
         type View<'a> = MessageMediaGame<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let game = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let game = r.object(0);
             MessageMediaGame { game }
         }
 
@@ -348,10 +341,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGeo {
         type View<'a> = MessageMediaGeo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
             MessageMediaGeo { geo }
         }
 
@@ -372,14 +363,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGeoLive {
         type View<'a> = MessageMediaGeoLive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let geo = r.object();
-            let heading = r.when(flags & 1, |r| r.int());
-            let period = r.int();
-            let proximity_notification_radius = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let geo = r.object(1);
+            let heading = r.when(flags & 1, |r| r.int(2));
+            let period = r.int(3);
+            let proximity_notification_radius = r.when(flags & (1 << 1), |r| r.int(4));
             MessageMediaGeoLive {
                 geo,
                 heading,
@@ -412,17 +401,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGiveaway {
         type View<'a> = MessageMediaGiveaway<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let channels = r.vector();
-            let countries_iso2 = r.when(flags & (1 << 1), |r| r.vector());
-            let prize_description = r.when(flags & (1 << 3), |r| r.string());
-            let quantity = r.int();
-            let months = r.when(flags & (1 << 4), |r| r.int());
-            let stars = r.when(flags & (1 << 5), |r| r.long());
-            let until_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let channels = r.vector(3);
+            let countries_iso2 = r.when(flags & (1 << 1), |r| r.vector(4));
+            let prize_description = r.when(flags & (1 << 3), |r| r.string(5));
+            let quantity = r.int(6);
+            let months = r.when(flags & (1 << 4), |r| r.int(7));
+            let stars = r.when(flags & (1 << 5), |r| r.long(8));
+            let until_date = r.int(9);
             MessageMediaGiveaway {
                 only_new_subscribers: flags & 1 != 0,
                 winners_are_visible: flags & (1 << 2) != 0,
@@ -465,20 +452,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGiveawayResults {
         type View<'a> = MessageMediaGiveawayResults<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let channel_id = r.long();
-            let additional_peers_count = r.when(flags & (1 << 3), |r| r.int());
-            let launch_msg_id = r.int();
-            let winners_count = r.int();
-            let unclaimed_count = r.int();
-            let winners = r.vector();
-            let months = r.when(flags & (1 << 4), |r| r.int());
-            let stars = r.when(flags & (1 << 5), |r| r.long());
-            let prize_description = r.when(flags & (1 << 1), |r| r.string());
-            let until_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let channel_id = r.long(3);
+            let additional_peers_count = r.when(flags & (1 << 3), |r| r.int(4));
+            let launch_msg_id = r.int(5);
+            let winners_count = r.int(6);
+            let unclaimed_count = r.int(7);
+            let winners = r.vector(8);
+            let months = r.when(flags & (1 << 4), |r| r.int(9));
+            let stars = r.when(flags & (1 << 5), |r| r.long(10));
+            let prize_description = r.when(flags & (1 << 1), |r| r.string(11));
+            let until_date = r.int(12);
             MessageMediaGiveawayResults {
                 only_new_subscribers: flags & 1 != 0,
                 refunded: flags & (1 << 2) != 0,
@@ -525,18 +510,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaInvoice {
         type View<'a> = MessageMediaInvoice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let title = r.string();
-            let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object());
-            let receipt_msg_id = r.when(flags & (1 << 2), |r| r.int());
-            let currency = r.string();
-            let total_amount = r.long();
-            let start_param = r.string();
-            let extended_media = r.when(flags & (1 << 4), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let title = r.string(3);
+            let description = r.string(4);
+            let photo = r.when(flags & 1, |r| r.object(5));
+            let receipt_msg_id = r.when(flags & (1 << 2), |r| r.int(6));
+            let currency = r.string(7);
+            let total_amount = r.long(8);
+            let start_param = r.string(9);
+            let extended_media = r.when(flags & (1 << 4), |r| r.object(10));
             MessageMediaInvoice {
                 shipping_address_requested: flags & (1 << 1) != 0,
                 test: flags & (1 << 3) != 0,
@@ -563,7 +546,7 @@ pub mod constructors {
             mode.when(
                 flags & (1 << 4),
                 r,
-                M::object_indirect::<root::types::MessageExtendedMedia>,
+                M::object::<root::types::MessageExtendedMedia>,
             )
         }
     }
@@ -578,11 +561,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPaidMedia {
         type View<'a> = MessageMediaPaidMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stars_amount = r.long();
-            let extended_media = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stars_amount = r.long(0);
+            let extended_media = r.vector(1);
             MessageMediaPaidMedia {
                 stars_amount,
                 extended_media,
@@ -616,13 +597,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPhoto {
         type View<'a> = MessageMediaPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001d);
-            let photo = r.when(flags & 1, |r| r.object());
-            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int());
-            let video = r.when(flags & (1 << 4), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001d);
+            let photo = r.when(flags & 1, |r| r.object(3));
+            let ttl_seconds = r.when(flags & (1 << 2), |r| r.int(4));
+            let video = r.when(flags & (1 << 4), |r| r.object(5));
             MessageMediaPhoto {
                 spoiler: flags & (1 << 3) != 0,
                 photo,
@@ -650,13 +629,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPoll {
         type View<'a> = MessageMediaPoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let poll = r.object();
-            let results = r.object_indirect();
-            let attached_media = r.when(flags & 1, |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let poll = r.object(1);
+            let results = r.object(2);
+            let attached_media = r.when(flags & 1, |r| r.object(3));
             MessageMediaPoll {
                 poll,
                 results,
@@ -667,8 +644,8 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::Poll>(r)?;
-            let r = mode.object_indirect::<root::types::PollResults>(r)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::MessageMedia>)
+            let r = mode.object::<root::types::PollResults>(r)?;
+            mode.when(flags & 1, r, M::object::<root::types::MessageMedia>)
         }
     }
 
@@ -684,13 +661,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaStory {
         type View<'a> = MessageMediaStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let id = r.int();
-            let story = r.when(flags & 1, |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(2);
+            let id = r.int(3);
+            let story = r.when(flags & 1, |r| r.object(4));
             MessageMediaStory {
                 via_mention: flags & (1 << 1) != 0,
                 peer,
@@ -703,7 +678,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 4)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::StoryItem>)
+            mode.when(flags & 1, r, M::object::<root::types::StoryItem>)
         }
     }
 
@@ -717,12 +692,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaToDo {
         type View<'a> = MessageMediaToDo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let todo = r.object();
-            let completions = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let todo = r.object(1);
+            let completions = r.when(flags & 1, |r| r.vector(2));
             MessageMediaToDo {
                 todo,
                 completions,
@@ -750,15 +723,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaVenue {
         type View<'a> = MessageMediaVenue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
-            let title = r.string();
-            let address = r.string();
-            let provider = r.string();
-            let venue_id = r.string();
-            let venue_type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
+            let title = r.string(1);
+            let address = r.string(2);
+            let provider = r.string(3);
+            let venue_id = r.string(4);
+            let venue_type = r.string(5);
             MessageMediaVenue {
                 geo,
                 title,
@@ -789,11 +760,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaVideoStream {
         type View<'a> = MessageMediaVideoStream<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let call = r.object(2);
             MessageMediaVideoStream {
                 rtmp_stream: flags & 1 != 0,
                 call,
@@ -819,11 +788,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaWebPage {
         type View<'a> = MessageMediaWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001b);
-            let webpage = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001b);
+            let webpage = r.object(5);
             MessageMediaWebPage {
                 force_large_media: flags & 1 != 0,
                 force_small_media: flags & (1 << 1) != 0,

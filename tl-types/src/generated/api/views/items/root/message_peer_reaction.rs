@@ -23,13 +23,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerReaction {
         type View<'a> = MessagePeerReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let peer_id = r.object();
-            let date = r.int();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let peer_id = r.object(4);
+            let date = r.int(5);
+            let reaction = r.object(6);
             MessagePeerReaction {
                 big: flags & 1 != 0,
                 unread: flags & (1 << 1) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessagePeerVote`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessagePeerVote<'a> {
     /// The constructor `messagePeerVote#b6cc2d5c`.
     MessagePeerVote(constructors::MessagePeerVote<'a>),
@@ -14,6 +14,18 @@ pub enum MessagePeerVote<'a> {
     Multiple(constructors::MessagePeerVoteMultiple<'a>),
 }
 
+impl ::core::fmt::Debug for MessagePeerVote<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MessagePeerVote(view) => {
+                f.debug_tuple("MessagePeerVote").field(view).finish()
+            }
+            Self::InputOption(view) => f.debug_tuple("InputOption").field(view).finish(),
+            Self::Multiple(view) => f.debug_tuple("Multiple").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::MessagePeerVote {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessagePeerVote<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessagePeerVote<'a> {
         match r.constructor_id() {
             0xb6cc2d5c => {
                 MessagePeerVote::MessagePeerVote(
@@ -51,9 +61,11 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb6cc2d5c => mode.bare::<root::constructors::MessagePeerVote>(r),
-            0x74cda504 => mode.bare::<root::constructors::MessagePeerVoteInputOption>(r),
-            0x4628f6e6 => mode.bare::<root::constructors::MessagePeerVoteMultiple>(r),
+            0xb6cc2d5c => mode.fields::<root::constructors::MessagePeerVote>(r),
+            0x74cda504 => {
+                mode.fields::<root::constructors::MessagePeerVoteInputOption>(r)
+            }
+            0x4628f6e6 => mode.fields::<root::constructors::MessagePeerVoteMultiple>(r),
             _ => None,
         }
     }
@@ -73,12 +85,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVote {
         type View<'a> = MessagePeerVote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let option = r.bytes();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let option = r.bytes(1);
+            let date = r.int(2);
             MessagePeerVote {
                 peer,
                 option,
@@ -103,11 +113,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVoteInputOption {
         type View<'a> = MessagePeerVoteInputOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let date = r.int(1);
             MessagePeerVoteInputOption {
                 peer,
                 date,
@@ -131,12 +139,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVoteMultiple {
         type View<'a> = MessagePeerVoteMultiple<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let options = r.vector();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let options = r.vector(1);
+            let date = r.int(2);
             MessagePeerVoteMultiple {
                 peer,
                 options,

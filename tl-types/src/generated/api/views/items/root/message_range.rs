@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageRange {
         type View<'a> = MessageRange;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let min_id = r.int();
-            let max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let min_id = r.int(0);
+            let max_id = r.int(1);
             MessageRange { min_id, max_id }
         }
 

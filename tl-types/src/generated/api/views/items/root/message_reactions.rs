@@ -25,13 +25,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageReactions {
         type View<'a> = MessageReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let results = r.vector();
-            let recent_reactions = r.when(flags & (1 << 1), |r| r.vector());
-            let top_reactors = r.when(flags & (1 << 4), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let results = r.vector(4);
+            let recent_reactions = r.when(flags & (1 << 1), |r| r.vector(5));
+            let top_reactors = r.when(flags & (1 << 4), |r| r.vector(6));
             MessageReactions {
                 min: flags & 1 != 0,
                 can_see_list: flags & (1 << 2) != 0,

@@ -22,12 +22,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageReactor {
         type View<'a> = MessageReactor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let peer_id = r.when(flags & (1 << 3), |r| r.object());
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let peer_id = r.when(flags & (1 << 3), |r| r.object(4));
+            let count = r.int(5);
             MessageReactor {
                 top: flags & 1 != 0,
                 my: flags & (1 << 1) != 0,

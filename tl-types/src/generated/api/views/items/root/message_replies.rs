@@ -32,16 +32,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageReplies {
         type View<'a> = MessageReplies<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let replies = r.int();
-            let replies_pts = r.int();
-            let recent_repliers = r.when(flags & (1 << 1), |r| r.vector());
-            let channel_id = r.when(flags & 1, |r| r.long());
-            let max_id = r.when(flags & (1 << 2), |r| r.int());
-            let read_max_id = r.when(flags & (1 << 3), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let replies = r.int(2);
+            let replies_pts = r.int(3);
+            let recent_repliers = r.when(flags & (1 << 1), |r| r.vector(4));
+            let channel_id = r.when(flags & 1, |r| r.long(5));
+            let max_id = r.when(flags & (1 << 2), |r| r.int(6));
+            let read_max_id = r.when(flags & (1 << 3), |r| r.int(7));
             MessageReplies {
                 replies,
                 replies_pts,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessageReplyHeader`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessageReplyHeader<'a> {
     /// The constructor `messageReplyHeader#1b97dd66`.
     MessageReplyHeader(constructors::MessageReplyHeader<'a>),
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader<'a>),
+}
+
+impl ::core::fmt::Debug for MessageReplyHeader<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MessageReplyHeader(view) => {
+                f.debug_tuple("MessageReplyHeader").field(view).finish()
+            }
+            Self::MessageReplyStoryHeader(view) => {
+                f.debug_tuple("MessageReplyStoryHeader").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MessageReplyHeader {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessageReplyHeader<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessageReplyHeader<'a> {
         match r.constructor_id() {
             0x0e5af939 => {
                 MessageReplyHeader::MessageReplyStoryHeader(
@@ -35,7 +46,7 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
             id => {
                 r.expect_id(id, 0x1b97dd66);
                 MessageReplyHeader::MessageReplyHeader(
-                    r.fields_indirect::<root::constructors::MessageReplyHeader>(),
+                    r.fields::<root::constructors::MessageReplyHeader>(),
                 )
             }
         }
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1b97dd66 => mode.bare_indirect::<root::constructors::MessageReplyHeader>(r),
-            0x0e5af939 => mode.bare::<root::constructors::MessageReplyStoryHeader>(r),
+            0x1b97dd66 => mode.fields::<root::constructors::MessageReplyHeader>(r),
+            0x0e5af939 => mode.fields::<root::constructors::MessageReplyStoryHeader>(r),
             _ => None,
         }
     }
@@ -76,20 +87,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageReplyHeader {
         type View<'a> = MessageReplyHeader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00003fff);
-            let reply_to_msg_id = r.when(flags & (1 << 4), |r| r.int());
-            let reply_to_peer_id = r.when(flags & 1, |r| r.object());
-            let reply_from = r.when(flags & (1 << 5), |r| r.object_indirect());
-            let reply_media = r.when(flags & (1 << 8), |r| r.object());
-            let reply_to_top_id = r.when(flags & (1 << 1), |r| r.int());
-            let quote_text = r.when(flags & (1 << 6), |r| r.string());
-            let quote_entities = r.when(flags & (1 << 7), |r| r.vector());
-            let quote_offset = r.when(flags & (1 << 10), |r| r.int());
-            let todo_item_id = r.when(flags & (1 << 11), |r| r.int());
-            let poll_option = r.when(flags & (1 << 12), |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00003fff);
+            let reply_to_msg_id = r.when(flags & (1 << 4), |r| r.int(5));
+            let reply_to_peer_id = r.when(flags & 1, |r| r.object(6));
+            let reply_from = r.when(flags & (1 << 5), |r| r.object(7));
+            let reply_media = r.when(flags & (1 << 8), |r| r.object(8));
+            let reply_to_top_id = r.when(flags & (1 << 1), |r| r.int(9));
+            let quote_text = r.when(flags & (1 << 6), |r| r.string(10));
+            let quote_entities = r.when(flags & (1 << 7), |r| r.vector(11));
+            let quote_offset = r.when(flags & (1 << 10), |r| r.int(12));
+            let todo_item_id = r.when(flags & (1 << 11), |r| r.int(13));
+            let poll_option = r.when(flags & (1 << 12), |r| r.bytes(14));
             MessageReplyHeader {
                 reply_to_scheduled: flags & (1 << 2) != 0,
                 forum_topic: flags & (1 << 3) != 0,
@@ -113,11 +122,7 @@ pub mod constructors {
             let r = mode.fixed(r, 4 * ((flags >> 4) & 1))?;
             let r = mode.when(flags & 1, r, M::object::<root::types::Peer>)?;
             let r = mode
-                .when(
-                    flags & (1 << 5),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 5), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode
                 .when(flags & (1 << 8), r, M::object::<root::types::MessageMedia>)?;
             let r = mode.fixed(r, 4 * ((flags >> 1) & 1))?;
@@ -139,11 +144,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageReplyStoryHeader {
         type View<'a> = MessageReplyStoryHeader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story_id = r.int(1);
             MessageReplyStoryHeader {
                 peer,
                 story_id,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageViews {
         type View<'a> = MessageViews<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let views = r.when(flags & 1, |r| r.int());
-            let forwards = r.when(flags & (1 << 1), |r| r.int());
-            let replies = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let views = r.when(flags & 1, |r| r.int(1));
+            let forwards = r.when(flags & (1 << 1), |r| r.int(2));
+            let replies = r.when(flags & (1 << 2), |r| r.object(3));
             MessageViews {
                 views,
                 forwards,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MessagesFilter`, with 18 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MessagesFilter {
     /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`
     InputMessagesFilterChatPhotos,
@@ -44,6 +44,47 @@ pub enum MessagesFilter {
     InputMessagesFilterVoice,
 }
 
+impl ::core::fmt::Debug for MessagesFilter {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputMessagesFilterChatPhotos => {
+                f.write_str("InputMessagesFilterChatPhotos")
+            }
+            Self::InputMessagesFilterContacts => {
+                f.write_str("InputMessagesFilterContacts")
+            }
+            Self::InputMessagesFilterDocument => {
+                f.write_str("InputMessagesFilterDocument")
+            }
+            Self::InputMessagesFilterEmpty => f.write_str("InputMessagesFilterEmpty"),
+            Self::InputMessagesFilterGeo => f.write_str("InputMessagesFilterGeo"),
+            Self::InputMessagesFilterGif => f.write_str("InputMessagesFilterGif"),
+            Self::InputMessagesFilterMusic => f.write_str("InputMessagesFilterMusic"),
+            Self::InputMessagesFilterMyMentions => {
+                f.write_str("InputMessagesFilterMyMentions")
+            }
+            Self::InputMessagesFilterPhoneCalls(view) => {
+                f.debug_tuple("InputMessagesFilterPhoneCalls").field(view).finish()
+            }
+            Self::InputMessagesFilterPhotoVideo => {
+                f.write_str("InputMessagesFilterPhotoVideo")
+            }
+            Self::InputMessagesFilterPhotos => f.write_str("InputMessagesFilterPhotos"),
+            Self::InputMessagesFilterPinned => f.write_str("InputMessagesFilterPinned"),
+            Self::InputMessagesFilterPoll => f.write_str("InputMessagesFilterPoll"),
+            Self::InputMessagesFilterRoundVideo => {
+                f.write_str("InputMessagesFilterRoundVideo")
+            }
+            Self::InputMessagesFilterRoundVoice => {
+                f.write_str("InputMessagesFilterRoundVoice")
+            }
+            Self::InputMessagesFilterUrl => f.write_str("InputMessagesFilterUrl"),
+            Self::InputMessagesFilterVideo => f.write_str("InputMessagesFilterVideo"),
+            Self::InputMessagesFilterVoice => f.write_str("InputMessagesFilterVoice"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::MessagesFilter {
     type Owned = Self;
 
@@ -51,13 +92,11 @@ impl rt::views::Viewable for root::types::MessagesFilter {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MessagesFilter {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MessagesFilter {
         match r.constructor_id() {
             0xe062db83 => MessagesFilter::InputMessagesFilterContacts,
             0x9eddf188 => MessagesFilter::InputMessagesFilterDocument,
@@ -94,7 +133,7 @@ impl rt::views::Viewable for root::types::MessagesFilter {
             | 0x3751b49e | 0xc1f8e69a | 0x56e9f0e4 | 0x9609a51c | 0x1bb00451 | 0xfa2bc90a
             | 0xb549da53 | 0x7a7c17a4 | 0x7ef0dd87 | 0x9fc00e65 | 0x50f5c392 => Some(r),
             0x80c99768 => {
-                mode.bare::<root::constructors::InputMessagesFilterPhoneCalls>(r)
+                mode.fields::<root::constructors::InputMessagesFilterPhoneCalls>(r)
             }
             _ => None,
         }
@@ -114,10 +153,8 @@ pub mod constructors {
     for root::constructors::InputMessagesFilterPhoneCalls {
         type View<'a> = InputMessagesFilterPhoneCalls;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             InputMessagesFilterPhoneCalls {
                 missed: flags & 1 != 0,
             }

@@ -20,11 +20,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MissingInvitee {
         type View<'a> = MissingInvitee;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let user_id = r.long(3);
             MissingInvitee {
                 premium_would_allow_invite: flags & 1 != 0,
                 premium_required_for_pm: flags & (1 << 1) != 0,

@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MyBoost {
         type View<'a> = MyBoost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let slot = r.int();
-            let peer = r.when(flags & 1, |r| r.object());
-            let date = r.int();
-            let expires = r.int();
-            let cooldown_until_date = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let slot = r.int(1);
+            let peer = r.when(flags & 1, |r| r.object(2));
+            let date = r.int(3);
+            let expires = r.int(4);
+            let cooldown_until_date = r.when(flags & (1 << 1), |r| r.int(5));
             MyBoost {
                 slot,
                 peer,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NearestDc {
         type View<'a> = NearestDc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let country = r.string();
-            let this_dc = r.int();
-            let nearest_dc = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let country = r.string(0);
+            let this_dc = r.int(1);
+            let nearest_dc = r.int(2);
             NearestDc {
                 country,
                 this_dc,

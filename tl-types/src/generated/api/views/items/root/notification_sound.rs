@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `NotificationSound`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum NotificationSound<'a> {
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`
     Default,
@@ -16,6 +16,17 @@ pub enum NotificationSound<'a> {
     Ringtone(constructors::NotificationSoundRingtone),
 }
 
+impl ::core::fmt::Debug for NotificationSound<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Default => f.write_str("Default"),
+            Self::Local(view) => f.debug_tuple("Local").field(view).finish(),
+            Self::None => f.write_str("None"),
+            Self::Ringtone(view) => f.debug_tuple("Ringtone").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::NotificationSound {
     type Owned = Self;
 
@@ -23,13 +34,11 @@ impl rt::views::Viewable for root::types::NotificationSound {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> NotificationSound<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> NotificationSound<'a> {
         match r.constructor_id() {
             0x830b9ae4 => {
                 NotificationSound::Local(
@@ -53,8 +62,8 @@ impl rt::views::Viewable for root::types::NotificationSound {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x97e8bebe | 0x6f0c34df => Some(r),
-            0x830b9ae4 => mode.bare::<root::constructors::NotificationSoundLocal>(r),
-            0xff6c8049 => mode.bare::<root::constructors::NotificationSoundRingtone>(r),
+            0x830b9ae4 => mode.fields::<root::constructors::NotificationSoundLocal>(r),
+            0xff6c8049 => mode.fields::<root::constructors::NotificationSoundRingtone>(r),
             _ => None,
         }
     }
@@ -73,11 +82,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotificationSoundLocal {
         type View<'a> = NotificationSoundLocal<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let data = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let data = r.string(1);
             NotificationSoundLocal {
                 title,
                 data,
@@ -99,10 +106,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotificationSoundRingtone {
         type View<'a> = NotificationSoundRingtone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             NotificationSoundRingtone { id }
         }
 

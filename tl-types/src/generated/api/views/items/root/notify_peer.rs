@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `NotifyPeer`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum NotifyPeer<'a> {
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
     NotifyBroadcasts,
@@ -20,6 +20,23 @@ pub enum NotifyPeer<'a> {
     NotifyUsers,
 }
 
+impl ::core::fmt::Debug for NotifyPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::NotifyBroadcasts => f.write_str("NotifyBroadcasts"),
+            Self::NotifyChats => f.write_str("NotifyChats"),
+            Self::NotifyCommunity(view) => {
+                f.debug_tuple("NotifyCommunity").field(view).finish()
+            }
+            Self::NotifyForumTopic(view) => {
+                f.debug_tuple("NotifyForumTopic").field(view).finish()
+            }
+            Self::NotifyPeer(view) => f.debug_tuple("NotifyPeer").field(view).finish(),
+            Self::NotifyUsers => f.write_str("NotifyUsers"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::NotifyPeer {
     type Owned = Self;
 
@@ -27,13 +44,11 @@ impl rt::views::Viewable for root::types::NotifyPeer {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> NotifyPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> NotifyPeer<'a> {
         match r.constructor_id() {
             0xc007cec3 => NotifyPeer::NotifyChats,
             0xbe376999 => {
@@ -61,9 +76,9 @@ impl rt::views::Viewable for root::types::NotifyPeer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd612e8ef | 0xc007cec3 | 0xb4c83b4c => Some(r),
-            0xbe376999 => mode.bare::<root::constructors::NotifyCommunity>(r),
-            0x226e6308 => mode.bare::<root::constructors::NotifyForumTopic>(r),
-            0x9fd40bd8 => mode.bare::<root::constructors::NotifyPeer>(r),
+            0xbe376999 => mode.fields::<root::constructors::NotifyCommunity>(r),
+            0x226e6308 => mode.fields::<root::constructors::NotifyForumTopic>(r),
+            0x9fd40bd8 => mode.fields::<root::constructors::NotifyPeer>(r),
             _ => None,
         }
     }
@@ -81,10 +96,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyCommunity {
         type View<'a> = NotifyCommunity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let community_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let community_id = r.long(0);
             NotifyCommunity { community_id }
         }
 
@@ -103,11 +116,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyForumTopic {
         type View<'a> = NotifyForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let top_msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let top_msg_id = r.int(1);
             NotifyForumTopic {
                 peer,
                 top_msg_id,
@@ -129,10 +140,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyPeer {
         type View<'a> = NotifyPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             NotifyPeer { peer }
         }
 

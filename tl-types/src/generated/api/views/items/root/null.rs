@@ -16,9 +16,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Null {
         type View<'a> = Null;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            _r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(_r: &mut P) -> Self::View<'a> {
             Null {}
         }
 

@@ -22,13 +22,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::OnrampAvailability {
         type View<'a> = OnrampAvailability<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let country_code = r.string();
-            let state = r.when(flags & (1 << 2), |r| r.string());
-            let methods = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let country_code = r.string(3);
+            let state = r.when(flags & (1 << 2), |r| r.string(4));
+            let methods = r.vector(5);
             OnrampAvailability {
                 allowed: flags & 1 != 0,
                 buy_allowed: flags & (1 << 1) != 0,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::OnrampLimits {
         type View<'a> = OnrampLimits<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let base_currency = r.string();
-            let base_min_amount = r.string();
-            let base_max_amount = r.string();
-            let crypto_min_amount = r.string();
-            let crypto_max_amount = r.string();
-            let payment_method = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let base_currency = r.string(0);
+            let base_min_amount = r.string(1);
+            let base_max_amount = r.string(2);
+            let crypto_min_amount = r.string(3);
+            let crypto_max_amount = r.string(4);
+            let payment_method = r.string(5);
             OnrampLimits {
                 base_currency,
                 base_min_amount,

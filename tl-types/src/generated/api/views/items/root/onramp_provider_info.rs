@@ -23,13 +23,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::OnrampProviderInfo {
         type View<'a> = OnrampProviderInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let id = r.string();
-            let name = r.string();
-            let crypto_currencies = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let id = r.string(4);
+            let name = r.string(5);
+            let crypto_currencies = r.vector(6);
             OnrampProviderInfo {
                 supports_base_currencies: flags & 1 != 0,
                 supports_limits: flags & (1 << 1) != 0,

@@ -28,20 +28,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::OnrampQuote {
         type View<'a> = OnrampQuote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let base_currency = r.string();
-            let base_amount = r.string();
-            let crypto_currency = r.string();
-            let crypto_amount = r.string();
-            let crypto_price = r.string();
-            let fee_amount = r.string();
-            let extra_fee_amount = r.string();
-            let network_fee_amount = r.string();
-            let total_amount = r.string();
-            let payment_method = r.string();
-            let expires_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let base_currency = r.string(0);
+            let base_amount = r.string(1);
+            let crypto_currency = r.string(2);
+            let crypto_amount = r.string(3);
+            let crypto_price = r.string(4);
+            let fee_amount = r.string(5);
+            let extra_fee_amount = r.string(6);
+            let network_fee_amount = r.string(7);
+            let total_amount = r.string(8);
+            let payment_method = r.string(9);
+            let expires_date = r.int(10);
             OnrampQuote {
                 base_currency,
                 base_amount,

@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::OnrampSession {
         type View<'a> = OnrampSession<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let provider = r.string();
-            let session_id = r.string();
-            let url = r.string();
-            let expires_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let provider = r.string(0);
+            let session_id = r.string(1);
+            let url = r.string(2);
+            let expires_date = r.int(3);
             OnrampSession {
                 provider,
                 session_id,

@@ -25,15 +25,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Page {
         type View<'a> = Page<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let url = r.string();
-            let blocks = r.vector();
-            let photos = r.vector();
-            let documents = r.vector();
-            let views = r.when(flags & (1 << 3), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let url = r.string(4);
+            let blocks = r.vector(5);
+            let photos = r.vector(6);
+            let documents = r.vector(7);
+            let views = r.when(flags & (1 << 3), |r| r.int(8));
             Page {
                 part: flags & 1 != 0,
                 rtl: flags & (1 << 1) != 0,

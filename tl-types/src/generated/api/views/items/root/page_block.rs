@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageBlock`, with 41 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PageBlock<'a> {
     /// The constructor `inputPageBlockMap#574b617f`.
     InputPageBlockMap(constructors::InputPageBlockMap<'a>),
@@ -90,6 +90,62 @@ pub enum PageBlock<'a> {
     Video(constructors::PageBlockVideo<'a>),
 }
 
+impl ::core::fmt::Debug for PageBlock<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPageBlockMap(view) => {
+                f.debug_tuple("InputPageBlockMap").field(view).finish()
+            }
+            Self::Anchor(view) => f.debug_tuple("Anchor").field(view).finish(),
+            Self::Audio(view) => f.debug_tuple("Audio").field(view).finish(),
+            Self::AuthorDate(view) => f.debug_tuple("AuthorDate").field(view).finish(),
+            Self::Blockquote(view) => f.debug_tuple("Blockquote").field(view).finish(),
+            Self::BlockquoteBlocks(view) => {
+                f.debug_tuple("BlockquoteBlocks").field(view).finish()
+            }
+            Self::ButtonRow(view) => f.debug_tuple("ButtonRow").field(view).finish(),
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::Collage(view) => f.debug_tuple("Collage").field(view).finish(),
+            Self::Cover(view) => f.debug_tuple("Cover").field(view).finish(),
+            Self::Details(view) => f.debug_tuple("Details").field(view).finish(),
+            Self::Divider => f.write_str("Divider"),
+            Self::Document(view) => f.debug_tuple("Document").field(view).finish(),
+            Self::Embed(view) => f.debug_tuple("Embed").field(view).finish(),
+            Self::EmbedPost(view) => f.debug_tuple("EmbedPost").field(view).finish(),
+            Self::Footer(view) => f.debug_tuple("Footer").field(view).finish(),
+            Self::Header(view) => f.debug_tuple("Header").field(view).finish(),
+            Self::Heading1(view) => f.debug_tuple("Heading1").field(view).finish(),
+            Self::Heading2(view) => f.debug_tuple("Heading2").field(view).finish(),
+            Self::Heading3(view) => f.debug_tuple("Heading3").field(view).finish(),
+            Self::Heading4(view) => f.debug_tuple("Heading4").field(view).finish(),
+            Self::Heading5(view) => f.debug_tuple("Heading5").field(view).finish(),
+            Self::Heading6(view) => f.debug_tuple("Heading6").field(view).finish(),
+            Self::Kicker(view) => f.debug_tuple("Kicker").field(view).finish(),
+            Self::List(view) => f.debug_tuple("List").field(view).finish(),
+            Self::Map(view) => f.debug_tuple("Map").field(view).finish(),
+            Self::Math(view) => f.debug_tuple("Math").field(view).finish(),
+            Self::OrderedList(view) => f.debug_tuple("OrderedList").field(view).finish(),
+            Self::Paragraph(view) => f.debug_tuple("Paragraph").field(view).finish(),
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::Preformatted(view) => {
+                f.debug_tuple("Preformatted").field(view).finish()
+            }
+            Self::Pullquote(view) => f.debug_tuple("Pullquote").field(view).finish(),
+            Self::RelatedArticles(view) => {
+                f.debug_tuple("RelatedArticles").field(view).finish()
+            }
+            Self::Slideshow(view) => f.debug_tuple("Slideshow").field(view).finish(),
+            Self::Subheader(view) => f.debug_tuple("Subheader").field(view).finish(),
+            Self::Subtitle(view) => f.debug_tuple("Subtitle").field(view).finish(),
+            Self::Table(view) => f.debug_tuple("Table").field(view).finish(),
+            Self::Thinking(view) => f.debug_tuple("Thinking").field(view).finish(),
+            Self::Title(view) => f.debug_tuple("Title").field(view).finish(),
+            Self::Unsupported => f.write_str("Unsupported"),
+            Self::Video(view) => f.debug_tuple("Video").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PageBlock {
     type Owned = Self;
 
@@ -97,24 +153,22 @@ impl rt::views::Viewable for root::types::PageBlock {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PageBlock<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PageBlock<'a> {
         match r.constructor_id() {
             0x574b617f => {
                 PageBlock::InputPageBlockMap(
-                    r.fields_indirect::<root::constructors::InputPageBlockMap>(),
+                    r.fields::<root::constructors::InputPageBlockMap>(),
                 )
             }
             0xce0d37b0 => {
                 PageBlock::Anchor(r.fields::<root::constructors::PageBlockAnchor>())
             }
             0x804361ea => {
-                PageBlock::Audio(
-                    r.fields_indirect::<root::constructors::PageBlockAudio>(),
-                )
+                PageBlock::Audio(r.fields::<root::constructors::PageBlockAudio>())
             }
             0xbaafe5e0 => {
                 PageBlock::AuthorDate(
@@ -123,12 +177,12 @@ impl rt::views::Viewable for root::types::PageBlock {
             }
             0x66d1670b => {
                 PageBlock::Blockquote(
-                    r.fields_indirect::<root::constructors::PageBlockBlockquote>(),
+                    r.fields::<root::constructors::PageBlockBlockquote>(),
                 )
             }
             0x0e6e47c4 => {
                 PageBlock::BlockquoteBlocks(
-                    r.fields_indirect::<root::constructors::PageBlockBlockquoteBlocks>(),
+                    r.fields::<root::constructors::PageBlockBlockquoteBlocks>(),
                 )
             }
             0x6d640318 => {
@@ -137,36 +191,26 @@ impl rt::views::Viewable for root::types::PageBlock {
                 )
             }
             0xef1751b5 => {
-                PageBlock::Channel(
-                    r.fields_indirect::<root::constructors::PageBlockChannel>(),
-                )
+                PageBlock::Channel(r.fields::<root::constructors::PageBlockChannel>())
             }
             0x65a0fa4d => {
-                PageBlock::Collage(
-                    r.fields_indirect::<root::constructors::PageBlockCollage>(),
-                )
+                PageBlock::Collage(r.fields::<root::constructors::PageBlockCollage>())
             }
             0x39f23300 => {
                 PageBlock::Cover(r.fields::<root::constructors::PageBlockCover>())
             }
             0x76768bed => {
-                PageBlock::Details(
-                    r.fields_indirect::<root::constructors::PageBlockDetails>(),
-                )
+                PageBlock::Details(r.fields::<root::constructors::PageBlockDetails>())
             }
             0x38fa3ba3 => {
-                PageBlock::Document(
-                    r.fields_indirect::<root::constructors::PageBlockDocument>(),
-                )
+                PageBlock::Document(r.fields::<root::constructors::PageBlockDocument>())
             }
             0xa8718dc5 => {
-                PageBlock::Embed(
-                    r.fields_indirect::<root::constructors::PageBlockEmbed>(),
-                )
+                PageBlock::Embed(r.fields::<root::constructors::PageBlockEmbed>())
             }
             0xf259a80b => {
                 PageBlock::EmbedPost(
-                    r.fields_indirect::<root::constructors::PageBlockEmbedPost>(),
+                    r.fields::<root::constructors::PageBlockEmbedPost>(),
                 )
             }
             0x48870999 => {
@@ -199,15 +243,13 @@ impl rt::views::Viewable for root::types::PageBlock {
             0xe4e88011 => {
                 PageBlock::List(r.fields::<root::constructors::PageBlockList>())
             }
-            0xa44f3ef6 => {
-                PageBlock::Map(r.fields_indirect::<root::constructors::PageBlockMap>())
-            }
+            0xa44f3ef6 => PageBlock::Map(r.fields::<root::constructors::PageBlockMap>()),
             0x59080c20 => {
                 PageBlock::Math(r.fields::<root::constructors::PageBlockMath>())
             }
             0x1fd6f6c1 => {
                 PageBlock::OrderedList(
-                    r.fields_indirect::<root::constructors::PageBlockOrderedList>(),
+                    r.fields::<root::constructors::PageBlockOrderedList>(),
                 )
             }
             0x467a0766 => {
@@ -216,28 +258,26 @@ impl rt::views::Viewable for root::types::PageBlock {
                 )
             }
             0x1759c560 => {
-                PageBlock::Photo(
-                    r.fields_indirect::<root::constructors::PageBlockPhoto>(),
-                )
+                PageBlock::Photo(r.fields::<root::constructors::PageBlockPhoto>())
             }
             0xc070d93e => {
                 PageBlock::Preformatted(
-                    r.fields_indirect::<root::constructors::PageBlockPreformatted>(),
+                    r.fields::<root::constructors::PageBlockPreformatted>(),
                 )
             }
             0x4f4456d3 => {
                 PageBlock::Pullquote(
-                    r.fields_indirect::<root::constructors::PageBlockPullquote>(),
+                    r.fields::<root::constructors::PageBlockPullquote>(),
                 )
             }
             0x16115a96 => {
                 PageBlock::RelatedArticles(
-                    r.fields_indirect::<root::constructors::PageBlockRelatedArticles>(),
+                    r.fields::<root::constructors::PageBlockRelatedArticles>(),
                 )
             }
             0x031f9590 => {
                 PageBlock::Slideshow(
-                    r.fields_indirect::<root::constructors::PageBlockSlideshow>(),
+                    r.fields::<root::constructors::PageBlockSlideshow>(),
                 )
             }
             0xf12bb6e1 => {
@@ -249,9 +289,7 @@ impl rt::views::Viewable for root::types::PageBlock {
                 PageBlock::Subtitle(r.fields::<root::constructors::PageBlockSubtitle>())
             }
             0xbf4dea82 => {
-                PageBlock::Table(
-                    r.fields_indirect::<root::constructors::PageBlockTable>(),
-                )
+                PageBlock::Table(r.fields::<root::constructors::PageBlockTable>())
             }
             0x3c29a3e2 => {
                 PageBlock::Thinking(r.fields::<root::constructors::PageBlockThinking>())
@@ -261,9 +299,7 @@ impl rt::views::Viewable for root::types::PageBlock {
             }
             0x13567e8a => PageBlock::Unsupported,
             0x7c8fe7b6 => {
-                PageBlock::Video(
-                    r.fields_indirect::<root::constructors::PageBlockVideo>(),
-                )
+                PageBlock::Video(r.fields::<root::constructors::PageBlockVideo>())
             }
             id => {
                 r.expect_id(id, 0xdb20b188);
@@ -276,55 +312,45 @@ impl rt::views::Viewable for root::types::PageBlock {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdb20b188 | 0x13567e8a => Some(r),
-            0x574b617f => mode.bare_indirect::<root::constructors::InputPageBlockMap>(r),
-            0xce0d37b0 => mode.bare::<root::constructors::PageBlockAnchor>(r),
-            0x804361ea => mode.bare_indirect::<root::constructors::PageBlockAudio>(r),
-            0xbaafe5e0 => mode.bare::<root::constructors::PageBlockAuthorDate>(r),
-            0x66d1670b => {
-                mode.bare_indirect::<root::constructors::PageBlockBlockquote>(r)
-            }
-            0x0e6e47c4 => {
-                mode.bare_indirect::<root::constructors::PageBlockBlockquoteBlocks>(r)
-            }
-            0x6d640318 => mode.bare::<root::constructors::PageBlockButtonRow>(r),
-            0xef1751b5 => mode.bare_indirect::<root::constructors::PageBlockChannel>(r),
-            0x65a0fa4d => mode.bare_indirect::<root::constructors::PageBlockCollage>(r),
-            0x39f23300 => mode.bare::<root::constructors::PageBlockCover>(r),
-            0x76768bed => mode.bare_indirect::<root::constructors::PageBlockDetails>(r),
-            0x38fa3ba3 => mode.bare_indirect::<root::constructors::PageBlockDocument>(r),
-            0xa8718dc5 => mode.bare_indirect::<root::constructors::PageBlockEmbed>(r),
-            0xf259a80b => mode.bare_indirect::<root::constructors::PageBlockEmbedPost>(r),
-            0x48870999 => mode.bare::<root::constructors::PageBlockFooter>(r),
-            0xbfd064ec => mode.bare::<root::constructors::PageBlockHeader>(r),
-            0xbaff072f => mode.bare::<root::constructors::PageBlockHeading1>(r),
-            0x096b2aec => mode.bare::<root::constructors::PageBlockHeading2>(r),
-            0x67e731ad => mode.bare::<root::constructors::PageBlockHeading3>(r),
-            0xb532772b => mode.bare::<root::constructors::PageBlockHeading4>(r),
-            0xdbbe6c6a => mode.bare::<root::constructors::PageBlockHeading5>(r),
-            0x682a41a9 => mode.bare::<root::constructors::PageBlockHeading6>(r),
-            0x1e148390 => mode.bare::<root::constructors::PageBlockKicker>(r),
-            0xe4e88011 => mode.bare::<root::constructors::PageBlockList>(r),
-            0xa44f3ef6 => mode.bare_indirect::<root::constructors::PageBlockMap>(r),
-            0x59080c20 => mode.bare::<root::constructors::PageBlockMath>(r),
-            0x1fd6f6c1 => {
-                mode.bare_indirect::<root::constructors::PageBlockOrderedList>(r)
-            }
-            0x467a0766 => mode.bare::<root::constructors::PageBlockParagraph>(r),
-            0x1759c560 => mode.bare_indirect::<root::constructors::PageBlockPhoto>(r),
-            0xc070d93e => {
-                mode.bare_indirect::<root::constructors::PageBlockPreformatted>(r)
-            }
-            0x4f4456d3 => mode.bare_indirect::<root::constructors::PageBlockPullquote>(r),
-            0x16115a96 => {
-                mode.bare_indirect::<root::constructors::PageBlockRelatedArticles>(r)
-            }
-            0x031f9590 => mode.bare_indirect::<root::constructors::PageBlockSlideshow>(r),
-            0xf12bb6e1 => mode.bare::<root::constructors::PageBlockSubheader>(r),
-            0x8ffa9a1f => mode.bare::<root::constructors::PageBlockSubtitle>(r),
-            0xbf4dea82 => mode.bare_indirect::<root::constructors::PageBlockTable>(r),
-            0x3c29a3e2 => mode.bare::<root::constructors::PageBlockThinking>(r),
-            0x70abc3fd => mode.bare::<root::constructors::PageBlockTitle>(r),
-            0x7c8fe7b6 => mode.bare_indirect::<root::constructors::PageBlockVideo>(r),
+            0x574b617f => mode.fields::<root::constructors::InputPageBlockMap>(r),
+            0xce0d37b0 => mode.fields::<root::constructors::PageBlockAnchor>(r),
+            0x804361ea => mode.fields::<root::constructors::PageBlockAudio>(r),
+            0xbaafe5e0 => mode.fields::<root::constructors::PageBlockAuthorDate>(r),
+            0x66d1670b => mode.fields::<root::constructors::PageBlockBlockquote>(r),
+            0x0e6e47c4 => mode.fields::<root::constructors::PageBlockBlockquoteBlocks>(r),
+            0x6d640318 => mode.fields::<root::constructors::PageBlockButtonRow>(r),
+            0xef1751b5 => mode.fields::<root::constructors::PageBlockChannel>(r),
+            0x65a0fa4d => mode.fields::<root::constructors::PageBlockCollage>(r),
+            0x39f23300 => mode.fields::<root::constructors::PageBlockCover>(r),
+            0x76768bed => mode.fields::<root::constructors::PageBlockDetails>(r),
+            0x38fa3ba3 => mode.fields::<root::constructors::PageBlockDocument>(r),
+            0xa8718dc5 => mode.fields::<root::constructors::PageBlockEmbed>(r),
+            0xf259a80b => mode.fields::<root::constructors::PageBlockEmbedPost>(r),
+            0x48870999 => mode.fields::<root::constructors::PageBlockFooter>(r),
+            0xbfd064ec => mode.fields::<root::constructors::PageBlockHeader>(r),
+            0xbaff072f => mode.fields::<root::constructors::PageBlockHeading1>(r),
+            0x096b2aec => mode.fields::<root::constructors::PageBlockHeading2>(r),
+            0x67e731ad => mode.fields::<root::constructors::PageBlockHeading3>(r),
+            0xb532772b => mode.fields::<root::constructors::PageBlockHeading4>(r),
+            0xdbbe6c6a => mode.fields::<root::constructors::PageBlockHeading5>(r),
+            0x682a41a9 => mode.fields::<root::constructors::PageBlockHeading6>(r),
+            0x1e148390 => mode.fields::<root::constructors::PageBlockKicker>(r),
+            0xe4e88011 => mode.fields::<root::constructors::PageBlockList>(r),
+            0xa44f3ef6 => mode.fields::<root::constructors::PageBlockMap>(r),
+            0x59080c20 => mode.fields::<root::constructors::PageBlockMath>(r),
+            0x1fd6f6c1 => mode.fields::<root::constructors::PageBlockOrderedList>(r),
+            0x467a0766 => mode.fields::<root::constructors::PageBlockParagraph>(r),
+            0x1759c560 => mode.fields::<root::constructors::PageBlockPhoto>(r),
+            0xc070d93e => mode.fields::<root::constructors::PageBlockPreformatted>(r),
+            0x4f4456d3 => mode.fields::<root::constructors::PageBlockPullquote>(r),
+            0x16115a96 => mode.fields::<root::constructors::PageBlockRelatedArticles>(r),
+            0x031f9590 => mode.fields::<root::constructors::PageBlockSlideshow>(r),
+            0xf12bb6e1 => mode.fields::<root::constructors::PageBlockSubheader>(r),
+            0x8ffa9a1f => mode.fields::<root::constructors::PageBlockSubtitle>(r),
+            0xbf4dea82 => mode.fields::<root::constructors::PageBlockTable>(r),
+            0x3c29a3e2 => mode.fields::<root::constructors::PageBlockThinking>(r),
+            0x70abc3fd => mode.fields::<root::constructors::PageBlockTitle>(r),
+            0x7c8fe7b6 => mode.fields::<root::constructors::PageBlockVideo>(r),
             _ => None,
         }
     }
@@ -346,14 +372,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPageBlockMap {
         type View<'a> = InputPageBlockMap<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
-            let zoom = r.int();
-            let w = r.int();
-            let h = r.int();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
+            let zoom = r.int(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let caption = r.object(4);
             InputPageBlockMap {
                 geo,
                 zoom,
@@ -379,10 +403,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAnchor {
         type View<'a> = PageBlockAnchor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let name = r.string(0);
             PageBlockAnchor { name }
         }
 
@@ -401,11 +423,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAudio {
         type View<'a> = PageBlockAudio<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let audio_id = r.long();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let audio_id = r.long(0);
+            let caption = r.object(1);
             PageBlockAudio {
                 audio_id,
                 caption,
@@ -428,11 +448,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAuthorDate {
         type View<'a> = PageBlockAuthorDate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let author = r.object();
-            let published_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let author = r.object(0);
+            let published_date = r.int(1);
             PageBlockAuthorDate {
                 author,
                 published_date,
@@ -456,12 +474,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockBlockquote {
         type View<'a> = PageBlockBlockquote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let text = r.object();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let text = r.object(2);
+            let caption = r.object(3);
             PageBlockBlockquote {
                 collapsed: flags & 1 != 0,
                 text,
@@ -486,11 +502,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockBlockquoteBlocks {
         type View<'a> = PageBlockBlockquoteBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let blocks = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let blocks = r.vector(0);
+            let caption = r.object(1);
             PageBlockBlockquoteBlocks {
                 blocks,
                 caption,
@@ -515,11 +529,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockButtonRow {
         type View<'a> = PageBlockButtonRow<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let buttons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let buttons = r.vector(4);
             PageBlockButtonRow {
                 align_left: flags & 1 != 0,
                 align_center: flags & (1 << 1) != 0,
@@ -543,10 +555,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockChannel {
         type View<'a> = PageBlockChannel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel = r.object(0);
             PageBlockChannel { channel }
         }
 
@@ -565,11 +575,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockCollage {
         type View<'a> = PageBlockCollage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let items = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let items = r.vector(0);
+            let caption = r.object(1);
             PageBlockCollage { items, caption }
         }
 
@@ -588,15 +596,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockCover {
         type View<'a> = PageBlockCover<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let cover = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let cover = r.object(0);
             PageBlockCover { cover }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::PageBlock>(r)
+            mode.object::<root::types::PageBlock>(r)
         }
     }
 
@@ -611,12 +617,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockDetails {
         type View<'a> = PageBlockDetails<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let blocks = r.vector();
-            let title = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let blocks = r.vector(2);
+            let title = r.object(3);
             PageBlockDetails {
                 open: flags & 1 != 0,
                 blocks,
@@ -641,11 +645,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockDocument {
         type View<'a> = PageBlockDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
+            let caption = r.object(1);
             PageBlockDocument {
                 document_id,
                 caption,
@@ -673,16 +675,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockEmbed {
         type View<'a> = PageBlockEmbed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let url = r.when(flags & (1 << 1), |r| r.string());
-            let html = r.when(flags & (1 << 2), |r| r.string());
-            let poster_photo_id = r.when(flags & (1 << 4), |r| r.long());
-            let w = r.when(flags & (1 << 5), |r| r.int());
-            let h = r.when(flags & (1 << 5), |r| r.int());
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let url = r.when(flags & (1 << 1), |r| r.string(3));
+            let html = r.when(flags & (1 << 2), |r| r.string(4));
+            let poster_photo_id = r.when(flags & (1 << 4), |r| r.long(5));
+            let w = r.when(flags & (1 << 5), |r| r.int(6));
+            let h = r.when(flags & (1 << 5), |r| r.int(7));
+            let caption = r.object(8);
             PageBlockEmbed {
                 full_width: flags & 1 != 0,
                 allow_scrolling: flags & (1 << 3) != 0,
@@ -731,16 +731,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockEmbedPost {
         type View<'a> = PageBlockEmbedPost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let webpage_id = r.long();
-            let author_photo_id = r.long();
-            let author = r.string();
-            let date = r.int();
-            let blocks = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let webpage_id = r.long(1);
+            let author_photo_id = r.long(2);
+            let author = r.string(3);
+            let date = r.int(4);
+            let blocks = r.vector(5);
+            let caption = r.object(6);
             PageBlockEmbedPost {
                 url,
                 webpage_id,
@@ -771,10 +769,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockFooter {
         type View<'a> = PageBlockFooter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockFooter { text }
         }
 
@@ -792,10 +788,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeader {
         type View<'a> = PageBlockHeader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeader { text }
         }
 
@@ -813,10 +807,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading1 {
         type View<'a> = PageBlockHeading1<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading1 { text }
         }
 
@@ -834,10 +826,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading2 {
         type View<'a> = PageBlockHeading2<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading2 { text }
         }
 
@@ -855,10 +845,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading3 {
         type View<'a> = PageBlockHeading3<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading3 { text }
         }
 
@@ -876,10 +864,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading4 {
         type View<'a> = PageBlockHeading4<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading4 { text }
         }
 
@@ -897,10 +883,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading5 {
         type View<'a> = PageBlockHeading5<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading5 { text }
         }
 
@@ -918,10 +902,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading6 {
         type View<'a> = PageBlockHeading6<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockHeading6 { text }
         }
 
@@ -939,10 +921,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockKicker {
         type View<'a> = PageBlockKicker<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockKicker { text }
         }
 
@@ -960,10 +940,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockList {
         type View<'a> = PageBlockList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let items = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let items = r.vector(0);
             PageBlockList { items }
         }
 
@@ -985,14 +963,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockMap {
         type View<'a> = PageBlockMap<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let geo = r.object();
-            let zoom = r.int();
-            let w = r.int();
-            let h = r.int();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let geo = r.object(0);
+            let zoom = r.int(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let caption = r.object(4);
             PageBlockMap {
                 geo,
                 zoom,
@@ -1018,10 +994,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockMath {
         type View<'a> = PageBlockMath<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let source = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let source = r.string(0);
             PageBlockMath { source }
         }
 
@@ -1042,13 +1016,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockOrderedList {
         type View<'a> = PageBlockOrderedList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let items = r.vector();
-            let start = r.when(flags & 1, |r| r.int());
-            let r#type = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let items = r.vector(2);
+            let start = r.when(flags & 1, |r| r.int(3));
+            let r#type = r.when(flags & (1 << 1), |r| r.string(4));
             PageBlockOrderedList {
                 reversed: flags & (1 << 2) != 0,
                 items,
@@ -1074,10 +1046,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockParagraph {
         type View<'a> = PageBlockParagraph<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockParagraph { text }
         }
 
@@ -1098,14 +1068,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPhoto {
         type View<'a> = PageBlockPhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let photo_id = r.long();
-            let caption = r.object();
-            let url = r.when(flags & 1, |r| r.string());
-            let webpage_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let photo_id = r.long(2);
+            let caption = r.object(3);
+            let url = r.when(flags & 1, |r| r.string(4));
+            let webpage_id = r.when(flags & 1, |r| r.long(5));
             PageBlockPhoto {
                 spoiler: flags & (1 << 1) != 0,
                 photo_id,
@@ -1141,11 +1109,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPreformatted {
         type View<'a> = PageBlockPreformatted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let language = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let language = r.string(1);
             PageBlockPreformatted {
                 text,
                 language,
@@ -1168,11 +1134,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPullquote {
         type View<'a> = PageBlockPullquote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let caption = r.object(1);
             PageBlockPullquote {
                 text,
                 caption,
@@ -1195,11 +1159,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockRelatedArticles {
         type View<'a> = PageBlockRelatedArticles<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.object();
-            let articles = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.object(0);
+            let articles = r.vector(1);
             PageBlockRelatedArticles {
                 title,
                 articles,
@@ -1222,11 +1184,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSlideshow {
         type View<'a> = PageBlockSlideshow<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let items = r.vector();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let items = r.vector(0);
+            let caption = r.object(1);
             PageBlockSlideshow {
                 items,
                 caption,
@@ -1248,10 +1208,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSubheader {
         type View<'a> = PageBlockSubheader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockSubheader { text }
         }
 
@@ -1269,10 +1227,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSubtitle {
         type View<'a> = PageBlockSubtitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockSubtitle { text }
         }
 
@@ -1294,12 +1250,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockTable {
         type View<'a> = PageBlockTable<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let title = r.object();
-            let rows = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let title = r.object(4);
+            let rows = r.vector(5);
             PageBlockTable {
                 bordered: flags & 1 != 0,
                 striped: flags & (1 << 1) != 0,
@@ -1325,10 +1279,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockThinking {
         type View<'a> = PageBlockThinking<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockThinking { text }
         }
 
@@ -1346,10 +1298,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockTitle {
         type View<'a> = PageBlockTitle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             PageBlockTitle { text }
         }
 
@@ -1371,12 +1321,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockVideo {
         type View<'a> = PageBlockVideo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let video_id = r.long();
-            let caption = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let video_id = r.long(4);
+            let caption = r.object(5);
             PageBlockVideo {
                 autoplay: flags & 1 != 0,
                 r#loop: flags & (1 << 1) != 0,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListItem`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PageListItem<'a> {
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks<'a>),
     /// The constructor `pageListItemText#2f58683c`.
     Text(constructors::PageListItemText<'a>),
+}
+
+impl ::core::fmt::Debug for PageListItem<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Blocks(view) => f.debug_tuple("Blocks").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PageListItem {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::PageListItem {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PageListItem<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PageListItem<'a> {
         match r.constructor_id() {
             0x63ca67aa => {
                 PageListItem::Blocks(
@@ -42,8 +49,8 @@ impl rt::views::Viewable for root::types::PageListItem {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x63ca67aa => mode.bare::<root::constructors::PageListItemBlocks>(r),
-            0x2f58683c => mode.bare::<root::constructors::PageListItemText>(r),
+            0x63ca67aa => mode.fields::<root::constructors::PageListItemBlocks>(r),
+            0x2f58683c => mode.fields::<root::constructors::PageListItemText>(r),
             _ => None,
         }
     }
@@ -63,11 +70,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListItemBlocks {
         type View<'a> = PageListItemBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let blocks = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let blocks = r.vector(3);
             PageListItemBlocks {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
@@ -92,11 +97,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListItemText {
         type View<'a> = PageListItemText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let text = r.object(3);
             PageListItemText {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,

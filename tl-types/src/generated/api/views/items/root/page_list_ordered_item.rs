@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PageListOrderedItem`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PageListOrderedItem<'a> {
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
     Blocks(constructors::PageListOrderedItemBlocks<'a>),
     /// The constructor `pageListOrderedItemText#15031189`.
     Text(constructors::PageListOrderedItemText<'a>),
+}
+
+impl ::core::fmt::Debug for PageListOrderedItem<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Blocks(view) => f.debug_tuple("Blocks").field(view).finish(),
+            Self::Text(view) => f.debug_tuple("Text").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PageListOrderedItem {
@@ -19,23 +28,21 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PageListOrderedItem<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PageListOrderedItem<'a> {
         match r.constructor_id() {
             0x8ff2d5f0 => {
                 PageListOrderedItem::Blocks(
-                    r.fields_indirect::<root::constructors::PageListOrderedItemBlocks>(),
+                    r.fields::<root::constructors::PageListOrderedItemBlocks>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x15031189);
                 PageListOrderedItem::Text(
-                    r.fields_indirect::<root::constructors::PageListOrderedItemText>(),
+                    r.fields::<root::constructors::PageListOrderedItemText>(),
                 )
             }
         }
@@ -44,12 +51,8 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8ff2d5f0 => {
-                mode.bare_indirect::<root::constructors::PageListOrderedItemBlocks>(r)
-            }
-            0x15031189 => {
-                mode.bare_indirect::<root::constructors::PageListOrderedItemText>(r)
-            }
+            0x8ff2d5f0 => mode.fields::<root::constructors::PageListOrderedItemBlocks>(r),
+            0x15031189 => mode.fields::<root::constructors::PageListOrderedItemText>(r),
             _ => None,
         }
     }
@@ -72,14 +75,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemBlocks {
         type View<'a> = PageListOrderedItemBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let num = r.when(flags & (1 << 2), |r| r.string());
-            let blocks = r.vector();
-            let value = r.when(flags & (1 << 3), |r| r.int());
-            let r#type = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let num = r.when(flags & (1 << 2), |r| r.string(3));
+            let blocks = r.vector(4);
+            let value = r.when(flags & (1 << 3), |r| r.int(5));
+            let r#type = r.when(flags & (1 << 4), |r| r.string(6));
             PageListOrderedItemBlocks {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,
@@ -113,14 +114,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemText {
         type View<'a> = PageListOrderedItemText<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let num = r.when(flags & (1 << 2), |r| r.string());
-            let text = r.object();
-            let value = r.when(flags & (1 << 3), |r| r.int());
-            let r#type = r.when(flags & (1 << 4), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let num = r.when(flags & (1 << 2), |r| r.string(3));
+            let text = r.object(4);
+            let value = r.when(flags & (1 << 3), |r| r.int(5));
+            let r#type = r.when(flags & (1 << 4), |r| r.string(6));
             PageListOrderedItemText {
                 checkbox: flags & 1 != 0,
                 checked: flags & (1 << 1) != 0,

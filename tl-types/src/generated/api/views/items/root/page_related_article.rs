@@ -24,17 +24,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageRelatedArticle {
         type View<'a> = PageRelatedArticle<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let url = r.string();
-            let webpage_id = r.long();
-            let title = r.when(flags & 1, |r| r.string());
-            let description = r.when(flags & (1 << 1), |r| r.string());
-            let photo_id = r.when(flags & (1 << 2), |r| r.long());
-            let author = r.when(flags & (1 << 3), |r| r.string());
-            let published_date = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let url = r.string(1);
+            let webpage_id = r.long(2);
+            let title = r.when(flags & 1, |r| r.string(3));
+            let description = r.when(flags & (1 << 1), |r| r.string(4));
+            let photo_id = r.when(flags & (1 << 2), |r| r.long(5));
+            let author = r.when(flags & (1 << 3), |r| r.string(6));
+            let published_date = r.when(flags & (1 << 4), |r| r.int(7));
             PageRelatedArticle {
                 url,
                 webpage_id,

@@ -25,13 +25,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageTableCell {
         type View<'a> = PageTableCell<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let text = r.when(flags & (1 << 7), |r| r.object());
-            let colspan = r.when(flags & (1 << 1), |r| r.int());
-            let rowspan = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let text = r.when(flags & (1 << 7), |r| r.object(6));
+            let colspan = r.when(flags & (1 << 1), |r| r.int(7));
+            let rowspan = r.when(flags & (1 << 2), |r| r.int(8));
             PageTableCell {
                 header: flags & 1 != 0,
                 align_center: flags & (1 << 3) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PaidReactionPrivacy`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PaidReactionPrivacy<'a> {
     /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`
     Anonymous,
@@ -14,6 +14,16 @@ pub enum PaidReactionPrivacy<'a> {
     Peer(constructors::PaidReactionPrivacyPeer<'a>),
 }
 
+impl ::core::fmt::Debug for PaidReactionPrivacy<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Anonymous => f.write_str("Anonymous"),
+            Self::Default => f.write_str("Default"),
+            Self::Peer(view) => f.debug_tuple("Peer").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PaidReactionPrivacy {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PaidReactionPrivacy<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PaidReactionPrivacy<'a> {
         match r.constructor_id() {
             0x206ad49e => PaidReactionPrivacy::Default,
             0xdc6cfcf0 => {
@@ -46,7 +54,7 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1f0c1ad9 | 0x206ad49e => Some(r),
-            0xdc6cfcf0 => mode.bare::<root::constructors::PaidReactionPrivacyPeer>(r),
+            0xdc6cfcf0 => mode.fields::<root::constructors::PaidReactionPrivacyPeer>(r),
             _ => None,
         }
     }
@@ -64,10 +72,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PaidReactionPrivacyPeer {
         type View<'a> = PaidReactionPrivacyPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             PaidReactionPrivacyPeer { peer }
         }
 

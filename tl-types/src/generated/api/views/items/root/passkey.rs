@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Passkey {
         type View<'a> = Passkey<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.string();
-            let name = r.string();
-            let date = r.int();
-            let software_emoji_id = r.when(flags & 1, |r| r.long());
-            let last_usage_date = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.string(1);
+            let name = r.string(2);
+            let date = r.int(3);
+            let software_emoji_id = r.when(flags & 1, |r| r.long(4));
+            let last_usage_date = r.when(flags & (1 << 1), |r| r.int(5));
             Passkey {
                 id,
                 name,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PasswordKdfAlgo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PasswordKdfAlgo<'a> {
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.
     Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -16,6 +16,19 @@ pub enum PasswordKdfAlgo<'a> {
     Unknown,
 }
 
+impl ::core::fmt::Debug for PasswordKdfAlgo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(view) => {
+                f.debug_tuple("Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow")
+                    .field(view)
+                    .finish()
+            }
+            Self::Unknown => f.write_str("Unknown"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PasswordKdfAlgo {
     type Owned = Self;
 
@@ -23,18 +36,16 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PasswordKdfAlgo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PasswordKdfAlgo<'a> {
         match r.constructor_id() {
             0x3a912d4a => {
                 PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
                         >(),
                 )
@@ -51,7 +62,7 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
         match id {
             0xd45ab096 => Some(r),
             0x3a912d4a => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow,
                     >(r)
             }
@@ -78,13 +89,11 @@ pub mod constructors {
             'a,
         >;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let salt1 = r.bytes();
-            let salt2 = r.bytes();
-            let g = r.int();
-            let p = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let salt1 = r.bytes(0);
+            let salt2 = r.bytes(1);
+            let g = r.int(2);
+            let p = r.bytes(3);
             PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
                 salt1,
                 salt2,

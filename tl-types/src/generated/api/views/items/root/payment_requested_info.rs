@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PaymentRequestedInfo {
         type View<'a> = PaymentRequestedInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let name = r.when(flags & 1, |r| r.string());
-            let phone = r.when(flags & (1 << 1), |r| r.string());
-            let email = r.when(flags & (1 << 2), |r| r.string());
-            let shipping_address = r.when(flags & (1 << 3), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let name = r.when(flags & 1, |r| r.string(1));
+            let phone = r.when(flags & (1 << 1), |r| r.string(2));
+            let email = r.when(flags & (1 << 2), |r| r.string(3));
+            let shipping_address = r.when(flags & (1 << 3), |r| r.object(4));
             PaymentRequestedInfo {
                 name,
                 phone,
@@ -42,11 +40,7 @@ pub mod constructors {
             let r = mode.when(flags & 1, r, M::string)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
             let r = mode.when(flags & (1 << 2), r, M::string)?;
-            mode.when(
-                flags & (1 << 3),
-                r,
-                M::object_indirect::<root::types::PostAddress>,
-            )
+            mode.when(flags & (1 << 3), r, M::object::<root::types::PostAddress>)
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Peer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Peer {
     /// The constructor `peerChannel#a2a5371e`.
     Channel(constructors::PeerChannel),
@@ -14,6 +14,16 @@ pub enum Peer {
     User(constructors::PeerUser),
 }
 
+impl ::core::fmt::Debug for Peer {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::Peer {
     type Owned = Self;
 
@@ -21,11 +31,11 @@ impl rt::views::Viewable for root::types::Peer {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Peer {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Peer {
         match r.constructor_id() {
             0x36c6019a => Peer::Chat(r.fields::<root::constructors::PeerChat>()),
             0x59511722 => Peer::User(r.fields::<root::constructors::PeerUser>()),
@@ -39,9 +49,9 @@ impl rt::views::Viewable for root::types::Peer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa2a5371e => mode.bare::<root::constructors::PeerChannel>(r),
-            0x36c6019a => mode.bare::<root::constructors::PeerChat>(r),
-            0x59511722 => mode.bare::<root::constructors::PeerUser>(r),
+            0xa2a5371e => mode.fields::<root::constructors::PeerChannel>(r),
+            0x36c6019a => mode.fields::<root::constructors::PeerChat>(r),
+            0x59511722 => mode.fields::<root::constructors::PeerUser>(r),
             _ => None,
         }
     }
@@ -59,10 +69,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerChannel {
         type View<'a> = PeerChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
             PeerChannel { channel_id }
         }
 
@@ -80,10 +88,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerChat {
         type View<'a> = PeerChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
             PeerChat { chat_id }
         }
 
@@ -101,10 +107,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerUser {
         type View<'a> = PeerUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             PeerUser { user_id }
         }
 

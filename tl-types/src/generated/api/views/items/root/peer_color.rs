@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerColor`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerColor<'a> {
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.
     InputPeerColorCollectible(constructors::InputPeerColorCollectible),
@@ -14,6 +14,18 @@ pub enum PeerColor<'a> {
     Collectible(constructors::PeerColorCollectible<'a>),
 }
 
+impl ::core::fmt::Debug for PeerColor<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPeerColorCollectible(view) => {
+                f.debug_tuple("InputPeerColorCollectible").field(view).finish()
+            }
+            Self::PeerColor(view) => f.debug_tuple("PeerColor").field(view).finish(),
+            Self::Collectible(view) => f.debug_tuple("Collectible").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PeerColor {
     type Owned = Self;
 
@@ -21,11 +33,11 @@ impl rt::views::Viewable for root::types::PeerColor {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PeerColor<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerColor<'a> {
         match r.constructor_id() {
             0xb8ea86a9 => {
                 PeerColor::InputPeerColorCollectible(
@@ -34,7 +46,7 @@ impl rt::views::Viewable for root::types::PeerColor {
             }
             0xb9c0639a => {
                 PeerColor::Collectible(
-                    r.fields_indirect::<root::constructors::PeerColorCollectible>(),
+                    r.fields::<root::constructors::PeerColorCollectible>(),
                 )
             }
             id => {
@@ -47,11 +59,9 @@ impl rt::views::Viewable for root::types::PeerColor {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb8ea86a9 => mode.bare::<root::constructors::InputPeerColorCollectible>(r),
-            0xb54b5acf => mode.bare::<root::constructors::PeerColor>(r),
-            0xb9c0639a => {
-                mode.bare_indirect::<root::constructors::PeerColorCollectible>(r)
-            }
+            0xb8ea86a9 => mode.fields::<root::constructors::InputPeerColorCollectible>(r),
+            0xb54b5acf => mode.fields::<root::constructors::PeerColor>(r),
+            0xb9c0639a => mode.fields::<root::constructors::PeerColorCollectible>(r),
             _ => None,
         }
     }
@@ -69,10 +79,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerColorCollectible {
         type View<'a> = InputPeerColorCollectible;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let collectible_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let collectible_id = r.long(0);
             InputPeerColorCollectible {
                 collectible_id,
             }
@@ -93,12 +101,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerColor {
         type View<'a> = PeerColor;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let color = r.when(flags & 1, |r| r.int());
-            let background_emoji_id = r.when(flags & (1 << 1), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let color = r.when(flags & 1, |r| r.int(1));
+            let background_emoji_id = r.when(flags & (1 << 1), |r| r.long(2));
             PeerColor {
                 color,
                 background_emoji_id,
@@ -126,17 +132,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerColorCollectible {
         type View<'a> = PeerColorCollectible<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let collectible_id = r.long();
-            let gift_emoji_id = r.long();
-            let background_emoji_id = r.long();
-            let accent_color = r.int();
-            let colors = r.vector();
-            let dark_accent_color = r.when(flags & 1, |r| r.int());
-            let dark_colors = r.when(flags & (1 << 1), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let collectible_id = r.long(1);
+            let gift_emoji_id = r.long(2);
+            let background_emoji_id = r.long(3);
+            let accent_color = r.int(4);
+            let colors = r.vector(5);
+            let dark_accent_color = r.when(flags & 1, |r| r.int(6));
+            let dark_colors = r.when(flags & (1 << 1), |r| r.vector(7));
             PeerColorCollectible {
                 collectible_id,
                 gift_emoji_id,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PeerLocated`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PeerLocated<'a> {
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated<'a>),
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),
+}
+
+impl ::core::fmt::Debug for PeerLocated<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PeerLocated(view) => f.debug_tuple("PeerLocated").field(view).finish(),
+            Self::PeerSelfLocated(view) => {
+                f.debug_tuple("PeerSelfLocated").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PeerLocated {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::PeerLocated {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PeerLocated<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PeerLocated<'a> {
         match r.constructor_id() {
             0xca461b5d => {
                 PeerLocated::PeerLocated(r.fields::<root::constructors::PeerLocated>())
@@ -42,8 +51,8 @@ impl rt::views::Viewable for root::types::PeerLocated {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xca461b5d => mode.bare::<root::constructors::PeerLocated>(r),
-            0xf8ec284b => mode.bare::<root::constructors::PeerSelfLocated>(r),
+            0xca461b5d => mode.fields::<root::constructors::PeerLocated>(r),
+            0xf8ec284b => mode.fields::<root::constructors::PeerSelfLocated>(r),
             _ => None,
         }
     }
@@ -63,12 +72,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerLocated {
         type View<'a> = PeerLocated<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let expires = r.int();
-            let distance = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let expires = r.int(1);
+            let distance = r.int(2);
             PeerLocated {
                 peer,
                 expires,
@@ -91,10 +98,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerSelfLocated {
         type View<'a> = PeerSelfLocated;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             PeerSelfLocated { expires }
         }
 

@@ -34,21 +34,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerNotifySettings {
         type View<'a> = PeerNotifySettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000007ff);
-            let show_previews = r.when(flags & 1, |r| r.boolean());
-            let silent = r.when(flags & (1 << 1), |r| r.boolean());
-            let mute_until = r.when(flags & (1 << 2), |r| r.int());
-            let ios_sound = r.when(flags & (1 << 3), |r| r.object());
-            let android_sound = r.when(flags & (1 << 4), |r| r.object());
-            let other_sound = r.when(flags & (1 << 5), |r| r.object());
-            let stories_muted = r.when(flags & (1 << 6), |r| r.boolean());
-            let stories_hide_sender = r.when(flags & (1 << 7), |r| r.boolean());
-            let stories_ios_sound = r.when(flags & (1 << 8), |r| r.object());
-            let stories_android_sound = r.when(flags & (1 << 9), |r| r.object());
-            let stories_other_sound = r.when(flags & (1 << 10), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000007ff);
+            let show_previews = r.when(flags & 1, |r| r.boolean(1));
+            let silent = r.when(flags & (1 << 1), |r| r.boolean(2));
+            let mute_until = r.when(flags & (1 << 2), |r| r.int(3));
+            let ios_sound = r.when(flags & (1 << 3), |r| r.object(4));
+            let android_sound = r.when(flags & (1 << 4), |r| r.object(5));
+            let other_sound = r.when(flags & (1 << 5), |r| r.object(6));
+            let stories_muted = r.when(flags & (1 << 6), |r| r.boolean(7));
+            let stories_hide_sender = r.when(flags & (1 << 7), |r| r.boolean(8));
+            let stories_ios_sound = r.when(flags & (1 << 8), |r| r.object(9));
+            let stories_android_sound = r.when(flags & (1 << 9), |r| r.object(10));
+            let stories_other_sound = r.when(flags & (1 << 10), |r| r.object(11));
             PeerNotifySettings {
                 show_previews,
                 silent,

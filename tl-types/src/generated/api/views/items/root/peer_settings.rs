@@ -36,20 +36,18 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerSettings {
         type View<'a> = PeerSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0007ffff);
-            let geo_distance = r.when(flags & (1 << 6), |r| r.int());
-            let request_chat_title = r.when(flags & (1 << 9), |r| r.string());
-            let request_chat_date = r.when(flags & (1 << 9), |r| r.int());
-            let business_bot_id = r.when(flags & (1 << 13), |r| r.long());
-            let business_bot_manage_url = r.when(flags & (1 << 13), |r| r.string());
-            let charge_paid_message_stars = r.when(flags & (1 << 14), |r| r.long());
-            let registration_month = r.when(flags & (1 << 15), |r| r.string());
-            let phone_country = r.when(flags & (1 << 16), |r| r.string());
-            let name_change_date = r.when(flags & (1 << 17), |r| r.int());
-            let photo_change_date = r.when(flags & (1 << 18), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0007ffff);
+            let geo_distance = r.when(flags & (1 << 6), |r| r.int(12));
+            let request_chat_title = r.when(flags & (1 << 9), |r| r.string(13));
+            let request_chat_date = r.when(flags & (1 << 9), |r| r.int(14));
+            let business_bot_id = r.when(flags & (1 << 13), |r| r.long(15));
+            let business_bot_manage_url = r.when(flags & (1 << 13), |r| r.string(16));
+            let charge_paid_message_stars = r.when(flags & (1 << 14), |r| r.long(17));
+            let registration_month = r.when(flags & (1 << 15), |r| r.string(18));
+            let phone_country = r.when(flags & (1 << 16), |r| r.string(19));
+            let name_change_date = r.when(flags & (1 << 17), |r| r.int(20));
+            let photo_change_date = r.when(flags & (1 << 18), |r| r.int(21));
             PeerSettings {
                 report_spam: flags & 1 != 0,
                 add_contact: flags & (1 << 1) != 0,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerStories {
         type View<'a> = PeerStories<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let max_read_id = r.when(flags & 1, |r| r.int());
-            let stories = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let max_read_id = r.when(flags & 1, |r| r.int(2));
+            let stories = r.vector(3);
             PeerStories {
                 peer,
                 max_read_id,

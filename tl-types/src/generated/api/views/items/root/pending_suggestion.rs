@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PendingSuggestion {
         type View<'a> = PendingSuggestion<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let suggestion = r.string();
-            let title = r.object();
-            let description = r.object();
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let suggestion = r.string(0);
+            let title = r.object(1);
+            let description = r.object(2);
+            let url = r.string(3);
             PendingSuggestion {
                 suggestion,
                 title,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhoneCall`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhoneCall<'a> {
     /// The constructor `phoneCall#30535af5`.
     PhoneCall(constructors::PhoneCall<'a>),
@@ -20,6 +20,19 @@ pub enum PhoneCall<'a> {
     Waiting(constructors::PhoneCallWaiting<'a>),
 }
 
+impl ::core::fmt::Debug for PhoneCall<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PhoneCall(view) => f.debug_tuple("PhoneCall").field(view).finish(),
+            Self::Accepted(view) => f.debug_tuple("Accepted").field(view).finish(),
+            Self::Discarded(view) => f.debug_tuple("Discarded").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Requested(view) => f.debug_tuple("Requested").field(view).finish(),
+            Self::Waiting(view) => f.debug_tuple("Waiting").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PhoneCall {
     type Owned = Self;
 
@@ -27,21 +40,17 @@ impl rt::views::Viewable for root::types::PhoneCall {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhoneCall<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhoneCall<'a> {
         match r.constructor_id() {
             0x30535af5 => {
-                PhoneCall::PhoneCall(
-                    r.fields_indirect::<root::constructors::PhoneCall>(),
-                )
+                PhoneCall::PhoneCall(r.fields::<root::constructors::PhoneCall>())
             }
             0x3660c311 => {
-                PhoneCall::Accepted(
-                    r.fields_indirect::<root::constructors::PhoneCallAccepted>(),
-                )
+                PhoneCall::Accepted(r.fields::<root::constructors::PhoneCallAccepted>())
             }
             0x50ca4de1 => {
                 PhoneCall::Discarded(
@@ -50,13 +59,11 @@ impl rt::views::Viewable for root::types::PhoneCall {
             }
             0x14b0ed0c => {
                 PhoneCall::Requested(
-                    r.fields_indirect::<root::constructors::PhoneCallRequested>(),
+                    r.fields::<root::constructors::PhoneCallRequested>(),
                 )
             }
             0xc5226f17 => {
-                PhoneCall::Waiting(
-                    r.fields_indirect::<root::constructors::PhoneCallWaiting>(),
-                )
+                PhoneCall::Waiting(r.fields::<root::constructors::PhoneCallWaiting>())
             }
             id => {
                 r.expect_id(id, 0x5366c915);
@@ -68,12 +75,12 @@ impl rt::views::Viewable for root::types::PhoneCall {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x30535af5 => mode.bare_indirect::<root::constructors::PhoneCall>(r),
-            0x3660c311 => mode.bare_indirect::<root::constructors::PhoneCallAccepted>(r),
-            0x50ca4de1 => mode.bare::<root::constructors::PhoneCallDiscarded>(r),
-            0x5366c915 => mode.bare::<root::constructors::PhoneCallEmpty>(r),
-            0x14b0ed0c => mode.bare_indirect::<root::constructors::PhoneCallRequested>(r),
-            0xc5226f17 => mode.bare_indirect::<root::constructors::PhoneCallWaiting>(r),
+            0x30535af5 => mode.fields::<root::constructors::PhoneCall>(r),
+            0x3660c311 => mode.fields::<root::constructors::PhoneCallAccepted>(r),
+            0x50ca4de1 => mode.fields::<root::constructors::PhoneCallDiscarded>(r),
+            0x5366c915 => mode.fields::<root::constructors::PhoneCallEmpty>(r),
+            0x14b0ed0c => mode.fields::<root::constructors::PhoneCallRequested>(r),
+            0xc5226f17 => mode.fields::<root::constructors::PhoneCallWaiting>(r),
             _ => None,
         }
     }
@@ -104,21 +111,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCall {
         type View<'a> = PhoneCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000001e0);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a_or_b = r.bytes();
-            let key_fingerprint = r.long();
-            let protocol = r.object();
-            let connections = r.vector();
-            let start_date = r.int();
-            let custom_parameters = r.when(flags & (1 << 7), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000001e0);
+            let id = r.long(4);
+            let access_hash = r.long(5);
+            let date = r.int(6);
+            let admin_id = r.long(7);
+            let participant_id = r.long(8);
+            let g_a_or_b = r.bytes(9);
+            let key_fingerprint = r.long(10);
+            let protocol = r.object(11);
+            let connections = r.vector(12);
+            let start_date = r.int(13);
+            let custom_parameters = r.when(flags & (1 << 7), |r| r.object(14));
             PhoneCall {
                 p2p_allowed: flags & (1 << 5) != 0,
                 video: flags & (1 << 6) != 0,
@@ -165,17 +170,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallAccepted {
         type View<'a> = PhoneCallAccepted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000040);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_b = r.bytes();
-            let protocol = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000040);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let g_b = r.bytes(7);
+            let protocol = r.object(8);
             PhoneCallAccepted {
                 video: flags & (1 << 6) != 0,
                 id,
@@ -210,13 +213,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallDiscarded {
         type View<'a> = PhoneCallDiscarded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000004f);
-            let id = r.long();
-            let reason = r.when(flags & 1, |r| r.object());
-            let duration = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000004f);
+            let id = r.long(4);
+            let reason = r.when(flags & 1, |r| r.object(5));
+            let duration = r.when(flags & (1 << 1), |r| r.int(6));
             PhoneCallDiscarded {
                 need_rating: flags & (1 << 2) != 0,
                 need_debug: flags & (1 << 3) != 0,
@@ -245,10 +246,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallEmpty {
         type View<'a> = PhoneCallEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             PhoneCallEmpty { id }
         }
 
@@ -273,17 +272,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallRequested {
         type View<'a> = PhoneCallRequested<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000040);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let g_a_hash = r.bytes();
-            let protocol = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000040);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let g_a_hash = r.bytes(7);
+            let protocol = r.object(8);
             PhoneCallRequested {
                 video: flags & (1 << 6) != 0,
                 id,
@@ -320,17 +317,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallWaiting {
         type View<'a> = PhoneCallWaiting<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000041);
-            let id = r.long();
-            let access_hash = r.long();
-            let date = r.int();
-            let admin_id = r.long();
-            let participant_id = r.long();
-            let protocol = r.object();
-            let receive_date = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000041);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let date = r.int(4);
+            let admin_id = r.long(5);
+            let participant_id = r.long(6);
+            let protocol = r.object(7);
+            let receive_date = r.when(flags & 1, |r| r.int(8));
             PhoneCallWaiting {
                 video: flags & (1 << 6) != 0,
                 id,

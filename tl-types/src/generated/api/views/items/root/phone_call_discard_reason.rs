@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhoneCallDiscardReason`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhoneCallDiscardReason<'a> {
     /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`
     Busy,
@@ -18,6 +18,20 @@ pub enum PhoneCallDiscardReason<'a> {
     Missed,
 }
 
+impl ::core::fmt::Debug for PhoneCallDiscardReason<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Busy => f.write_str("Busy"),
+            Self::Disconnect => f.write_str("Disconnect"),
+            Self::Hangup => f.write_str("Hangup"),
+            Self::MigrateConferenceCall(view) => {
+                f.debug_tuple("MigrateConferenceCall").field(view).finish()
+            }
+            Self::Missed => f.write_str("Missed"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
     type Owned = Self;
 
@@ -25,13 +39,11 @@ impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PhoneCallDiscardReason<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhoneCallDiscardReason<'a> {
         match r.constructor_id() {
             0xe095c1a0 => PhoneCallDiscardReason::Disconnect,
             0x57adc690 => PhoneCallDiscardReason::Hangup,
@@ -56,7 +68,7 @@ impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
         match id {
             0xfaf7e8c9 | 0xe095c1a0 | 0x57adc690 | 0x85e42301 => Some(r),
             0x9fbbf1f7 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::PhoneCallDiscardReasonMigrateConferenceCall,
                     >(r)
             }
@@ -78,10 +90,8 @@ pub mod constructors {
     for root::constructors::PhoneCallDiscardReasonMigrateConferenceCall {
         type View<'a> = PhoneCallDiscardReasonMigrateConferenceCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let slug = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let slug = r.string(0);
             PhoneCallDiscardReasonMigrateConferenceCall {
                 slug,
             }

@@ -22,13 +22,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallProtocol {
         type View<'a> = PhoneCallProtocol<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let min_layer = r.int();
-            let max_layer = r.int();
-            let library_versions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let min_layer = r.int(3);
+            let max_layer = r.int(4);
+            let library_versions = r.vector(5);
             PhoneCallProtocol {
                 udp_p2p: flags & 1 != 0,
                 udp_reflector: flags & (1 << 1) != 0,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhoneConnection`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhoneConnection<'a> {
     /// The constructor `phoneConnection#9cc123c7`.
     PhoneConnection(constructors::PhoneConnection<'a>),
     /// The constructor `phoneConnectionWebrtc#635fe375`.
     Webrtc(constructors::PhoneConnectionWebrtc<'a>),
+}
+
+impl ::core::fmt::Debug for PhoneConnection<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PhoneConnection(view) => {
+                f.debug_tuple("PhoneConnection").field(view).finish()
+            }
+            Self::Webrtc(view) => f.debug_tuple("Webrtc").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PhoneConnection {
@@ -19,23 +30,21 @@ impl rt::views::Viewable for root::types::PhoneConnection {
 
     const LEAST_SIZE: usize = 32;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PhoneConnection<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhoneConnection<'a> {
         match r.constructor_id() {
             0x635fe375 => {
                 PhoneConnection::Webrtc(
-                    r.fields_indirect::<root::constructors::PhoneConnectionWebrtc>(),
+                    r.fields::<root::constructors::PhoneConnectionWebrtc>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x9cc123c7);
                 PhoneConnection::PhoneConnection(
-                    r.fields_indirect::<root::constructors::PhoneConnection>(),
+                    r.fields::<root::constructors::PhoneConnection>(),
                 )
             }
         }
@@ -44,10 +53,8 @@ impl rt::views::Viewable for root::types::PhoneConnection {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x9cc123c7 => mode.bare_indirect::<root::constructors::PhoneConnection>(r),
-            0x635fe375 => {
-                mode.bare_indirect::<root::constructors::PhoneConnectionWebrtc>(r)
-            }
+            0x9cc123c7 => mode.fields::<root::constructors::PhoneConnection>(r),
+            0x635fe375 => mode.fields::<root::constructors::PhoneConnectionWebrtc>(r),
             _ => None,
         }
     }
@@ -70,15 +77,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneConnection {
         type View<'a> = PhoneConnection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.long();
-            let ip = r.string();
-            let ipv6 = r.string();
-            let port = r.int();
-            let peer_tag = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.long(2);
+            let ip = r.string(3);
+            let ipv6 = r.string(4);
+            let port = r.int(5);
+            let peer_tag = r.bytes(6);
             PhoneConnection {
                 tcp: flags & 1 != 0,
                 id,
@@ -115,16 +120,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneConnectionWebrtc {
         type View<'a> = PhoneConnectionWebrtc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.long();
-            let ip = r.string();
-            let ipv6 = r.string();
-            let port = r.int();
-            let username = r.string();
-            let password = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.long(3);
+            let ip = r.string(4);
+            let ipv6 = r.string(5);
+            let port = r.int(6);
+            let username = r.string(7);
+            let password = r.string(8);
             PhoneConnectionWebrtc {
                 turn: flags & 1 != 0,
                 stun: flags & (1 << 1) != 0,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Photo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Photo<'a> {
     /// The constructor `photo#fb197a65`.
     Photo(constructors::Photo<'a>),
     /// The constructor `photoEmpty#2331b22d`.
     Empty(constructors::PhotoEmpty),
+}
+
+impl ::core::fmt::Debug for Photo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Photo(view) => f.debug_tuple("Photo").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::Photo {
@@ -19,13 +28,13 @@ impl rt::views::Viewable for root::types::Photo {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Photo<'a> {
         match r.constructor_id() {
-            0xfb197a65 => Photo::Photo(r.fields_indirect::<root::constructors::Photo>()),
+            0xfb197a65 => Photo::Photo(r.fields::<root::constructors::Photo>()),
             id => {
                 r.expect_id(id, 0x2331b22d);
                 Photo::Empty(r.fields::<root::constructors::PhotoEmpty>())
@@ -36,8 +45,8 @@ impl rt::views::Viewable for root::types::Photo {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xfb197a65 => mode.bare_indirect::<root::constructors::Photo>(r),
-            0x2331b22d => mode.bare::<root::constructors::PhotoEmpty>(r),
+            0xfb197a65 => mode.fields::<root::constructors::Photo>(r),
+            0x2331b22d => mode.fields::<root::constructors::PhotoEmpty>(r),
             _ => None,
         }
     }
@@ -62,17 +71,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Photo {
         type View<'a> = Photo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let id = r.long();
-            let access_hash = r.long();
-            let file_reference = r.bytes();
-            let date = r.int();
-            let sizes = r.vector();
-            let video_sizes = r.when(flags & (1 << 1), |r| r.vector());
-            let dc_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let id = r.long(2);
+            let access_hash = r.long(3);
+            let file_reference = r.bytes(4);
+            let date = r.int(5);
+            let sizes = r.vector(6);
+            let video_sizes = r.when(flags & (1 << 1), |r| r.vector(7));
+            let dc_id = r.int(8);
             Photo {
                 has_stickers: flags & 1 != 0,
                 id,
@@ -105,10 +112,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoEmpty {
         type View<'a> = PhotoEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             PhotoEmpty { id }
         }
 

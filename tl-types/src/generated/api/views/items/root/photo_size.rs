@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PhotoSize`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PhotoSize<'a> {
     /// The constructor `photoCachedSize#021e1ad6`.
     PhotoCachedSize(constructors::PhotoCachedSize<'a>),
@@ -20,6 +20,25 @@ pub enum PhotoSize<'a> {
     PhotoStrippedSize(constructors::PhotoStrippedSize<'a>),
 }
 
+impl ::core::fmt::Debug for PhotoSize<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PhotoCachedSize(view) => {
+                f.debug_tuple("PhotoCachedSize").field(view).finish()
+            }
+            Self::PhotoPathSize(view) => {
+                f.debug_tuple("PhotoPathSize").field(view).finish()
+            }
+            Self::PhotoSize(view) => f.debug_tuple("PhotoSize").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Progressive(view) => f.debug_tuple("Progressive").field(view).finish(),
+            Self::PhotoStrippedSize(view) => {
+                f.debug_tuple("PhotoStrippedSize").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PhotoSize {
     type Owned = Self;
 
@@ -27,15 +46,15 @@ impl rt::views::Viewable for root::types::PhotoSize {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhotoSize<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PhotoSize<'a> {
         match r.constructor_id() {
             0x021e1ad6 => {
                 PhotoSize::PhotoCachedSize(
-                    r.fields_indirect::<root::constructors::PhotoCachedSize>(),
+                    r.fields::<root::constructors::PhotoCachedSize>(),
                 )
             }
             0xd8214d41 => {
@@ -64,12 +83,12 @@ impl rt::views::Viewable for root::types::PhotoSize {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x021e1ad6 => mode.bare_indirect::<root::constructors::PhotoCachedSize>(r),
-            0xd8214d41 => mode.bare::<root::constructors::PhotoPathSize>(r),
-            0x75c78e60 => mode.bare::<root::constructors::PhotoSize>(r),
-            0x0e17e23c => mode.bare::<root::constructors::PhotoSizeEmpty>(r),
-            0xfa3efb95 => mode.bare::<root::constructors::PhotoSizeProgressive>(r),
-            0xe0b0bc2e => mode.bare::<root::constructors::PhotoStrippedSize>(r),
+            0x021e1ad6 => mode.fields::<root::constructors::PhotoCachedSize>(r),
+            0xd8214d41 => mode.fields::<root::constructors::PhotoPathSize>(r),
+            0x75c78e60 => mode.fields::<root::constructors::PhotoSize>(r),
+            0x0e17e23c => mode.fields::<root::constructors::PhotoSizeEmpty>(r),
+            0xfa3efb95 => mode.fields::<root::constructors::PhotoSizeProgressive>(r),
+            0xe0b0bc2e => mode.fields::<root::constructors::PhotoStrippedSize>(r),
             _ => None,
         }
     }
@@ -90,13 +109,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoCachedSize {
         type View<'a> = PhotoCachedSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let w = r.int(1);
+            let h = r.int(2);
+            let bytes = r.bytes(3);
             PhotoCachedSize {
                 r#type,
                 w,
@@ -122,11 +139,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoPathSize {
         type View<'a> = PhotoPathSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let bytes = r.bytes(1);
             PhotoPathSize { r#type, bytes }
         }
 
@@ -148,13 +163,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSize {
         type View<'a> = PhotoSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let size = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let w = r.int(1);
+            let h = r.int(2);
+            let size = r.int(3);
             PhotoSize { r#type, w, h, size }
         }
 
@@ -173,10 +186,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSizeEmpty {
         type View<'a> = PhotoSizeEmpty<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
             PhotoSizeEmpty { r#type }
         }
 
@@ -197,13 +208,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSizeProgressive {
         type View<'a> = PhotoSizeProgressive<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let sizes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let w = r.int(1);
+            let h = r.int(2);
+            let sizes = r.vector(3);
             PhotoSizeProgressive {
                 r#type,
                 w,
@@ -229,11 +238,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoStrippedSize {
         type View<'a> = PhotoStrippedSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.string();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.string(0);
+            let bytes = r.bytes(1);
             PhotoStrippedSize { r#type, bytes }
         }
 

@@ -34,17 +34,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Poll {
         type View<'a> = Poll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let flags = r.flags(0x00001fff);
-            let question = r.object();
-            let answers = r.vector();
-            let close_period = r.when(flags & (1 << 4), |r| r.int());
-            let close_date = r.when(flags & (1 << 5), |r| r.int());
-            let countries_iso2 = r.when(flags & (1 << 12), |r| r.vector());
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x00001fff);
+            let question = r.object(12);
+            let answers = r.vector(13);
+            let close_period = r.when(flags & (1 << 4), |r| r.int(14));
+            let close_date = r.when(flags & (1 << 5), |r| r.int(15));
+            let countries_iso2 = r.when(flags & (1 << 12), |r| r.vector(16));
+            let hash = r.long(17);
             Poll {
                 id,
                 closed: flags & 1 != 0,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PollAnswer`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PollAnswer<'a> {
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(constructors::InputPollAnswer<'a>),
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(constructors::PollAnswer<'a>),
+}
+
+impl ::core::fmt::Debug for PollAnswer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputPollAnswer(view) => {
+                f.debug_tuple("InputPollAnswer").field(view).finish()
+            }
+            Self::PollAnswer(view) => f.debug_tuple("PollAnswer").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PollAnswer {
@@ -19,23 +30,19 @@ impl rt::views::Viewable for root::types::PollAnswer {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PollAnswer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PollAnswer<'a> {
         match r.constructor_id() {
             0x4b7d786a => {
-                PollAnswer::PollAnswer(
-                    r.fields_indirect::<root::constructors::PollAnswer>(),
-                )
+                PollAnswer::PollAnswer(r.fields::<root::constructors::PollAnswer>())
             }
             id => {
                 r.expect_id(id, 0x199fed96);
                 PollAnswer::InputPollAnswer(
-                    r.fields_indirect::<root::constructors::InputPollAnswer>(),
+                    r.fields::<root::constructors::InputPollAnswer>(),
                 )
             }
         }
@@ -44,8 +51,8 @@ impl rt::views::Viewable for root::types::PollAnswer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x199fed96 => mode.bare_indirect::<root::constructors::InputPollAnswer>(r),
-            0x4b7d786a => mode.bare_indirect::<root::constructors::PollAnswer>(r),
+            0x199fed96 => mode.fields::<root::constructors::InputPollAnswer>(r),
+            0x4b7d786a => mode.fields::<root::constructors::PollAnswer>(r),
             _ => None,
         }
     }
@@ -64,12 +71,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPollAnswer {
         type View<'a> = InputPollAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let text = r.object();
-            let media = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let text = r.object(1);
+            let media = r.when(flags & 1, |r| r.object(2));
             InputPollAnswer { text, media }
         }
 
@@ -92,15 +97,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PollAnswer {
         type View<'a> = PollAnswer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let text = r.object();
-            let option = r.bytes();
-            let media = r.when(flags & 1, |r| r.object());
-            let added_by = r.when(flags & (1 << 1), |r| r.object());
-            let date = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let text = r.object(1);
+            let option = r.bytes(2);
+            let media = r.when(flags & 1, |r| r.object(3));
+            let added_by = r.when(flags & (1 << 1), |r| r.object(4));
+            let date = r.when(flags & (1 << 1), |r| r.int(5));
             PollAnswer {
                 text,
                 option,

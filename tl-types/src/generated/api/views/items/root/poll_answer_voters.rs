@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PollAnswerVoters {
         type View<'a> = PollAnswerVoters<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let option = r.bytes();
-            let voters = r.when(flags & (1 << 2), |r| r.int());
-            let recent_voters = r.when(flags & (1 << 2), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let option = r.bytes(3);
+            let voters = r.when(flags & (1 << 2), |r| r.int(4));
+            let recent_voters = r.when(flags & (1 << 2), |r| r.vector(5));
             PollAnswerVoters {
                 chosen: flags & 1 != 0,
                 correct: flags & (1 << 1) != 0,

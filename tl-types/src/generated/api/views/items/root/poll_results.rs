@@ -25,16 +25,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PollResults {
         type View<'a> = PollResults<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let results = r.when(flags & (1 << 1), |r| r.vector());
-            let total_voters = r.when(flags & (1 << 2), |r| r.int());
-            let recent_voters = r.when(flags & (1 << 3), |r| r.vector());
-            let solution = r.when(flags & (1 << 4), |r| r.string());
-            let solution_entities = r.when(flags & (1 << 4), |r| r.vector());
-            let solution_media = r.when(flags & (1 << 5), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let results = r.when(flags & (1 << 1), |r| r.vector(4));
+            let total_voters = r.when(flags & (1 << 2), |r| r.int(5));
+            let recent_voters = r.when(flags & (1 << 3), |r| r.vector(6));
+            let solution = r.when(flags & (1 << 4), |r| r.string(7));
+            let solution_entities = r.when(flags & (1 << 4), |r| r.vector(8));
+            let solution_media = r.when(flags & (1 << 5), |r| r.object(9));
             PollResults {
                 min: flags & 1 != 0,
                 has_unread_votes: flags & (1 << 6) != 0,
@@ -64,11 +62,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 4), r, M::string)?;
             let r = mode
                 .when(flags & (1 << 4), r, M::vector::<root::types::MessageEntity>)?;
-            mode.when(
-                flags & (1 << 5),
-                r,
-                M::object_indirect::<root::types::MessageMedia>,
-            )
+            mode.when(flags & (1 << 5), r, M::object::<root::types::MessageMedia>)
         }
     }
 }

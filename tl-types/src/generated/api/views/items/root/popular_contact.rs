@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PopularContact {
         type View<'a> = PopularContact;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let client_id = r.long();
-            let importers = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let client_id = r.long(0);
+            let importers = r.int(1);
             PopularContact {
                 client_id,
                 importers,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PostAddress {
         type View<'a> = PostAddress<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let street_line1 = r.string();
-            let street_line2 = r.string();
-            let city = r.string();
-            let state = r.string();
-            let country_iso2 = r.string();
-            let post_code = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let street_line1 = r.string(0);
+            let street_line2 = r.string(1);
+            let city = r.string(2);
+            let state = r.string(3);
+            let country_iso2 = r.string(4);
+            let post_code = r.string(5);
             PostAddress {
                 street_line1,
                 street_line2,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PostInteractionCounters`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PostInteractionCounters {
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),
+}
+
+impl ::core::fmt::Debug for PostInteractionCounters {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PostInteractionCounters {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::PostInteractionCounters {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PostInteractionCounters {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PostInteractionCounters {
         match r.constructor_id() {
             0x8a480e27 => {
                 PostInteractionCounters::Story(
@@ -45,10 +52,10 @@ impl rt::views::Viewable for root::types::PostInteractionCounters {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe7058e7f => {
-                mode.bare::<root::constructors::PostInteractionCountersMessage>(r)
+                mode.fields::<root::constructors::PostInteractionCountersMessage>(r)
             }
             0x8a480e27 => {
-                mode.bare::<root::constructors::PostInteractionCountersStory>(r)
+                mode.fields::<root::constructors::PostInteractionCountersStory>(r)
             }
             _ => None,
         }
@@ -71,13 +78,11 @@ pub mod constructors {
     for root::constructors::PostInteractionCountersMessage {
         type View<'a> = PostInteractionCountersMessage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
-            let views = r.int();
-            let forwards = r.int();
-            let reactions = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
+            let views = r.int(1);
+            let forwards = r.int(2);
+            let reactions = r.int(3);
             PostInteractionCountersMessage {
                 msg_id,
                 views,
@@ -103,13 +108,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PostInteractionCountersStory {
         type View<'a> = PostInteractionCountersStory;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let story_id = r.int();
-            let views = r.int();
-            let forwards = r.int();
-            let reactions = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let story_id = r.int(0);
+            let views = r.int(1);
+            let forwards = r.int(2);
+            let reactions = r.int(3);
             PostInteractionCountersStory {
                 story_id,
                 views,

@@ -23,16 +23,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PremiumGiftCodeOption {
         type View<'a> = PremiumGiftCodeOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let users = r.int();
-            let months = r.int();
-            let store_product = r.when(flags & 1, |r| r.string());
-            let store_quantity = r.when(flags & (1 << 1), |r| r.int());
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let users = r.int(1);
+            let months = r.int(2);
+            let store_product = r.when(flags & 1, |r| r.string(3));
+            let store_quantity = r.when(flags & (1 << 1), |r| r.int(4));
+            let currency = r.string(5);
+            let amount = r.long(6);
             PremiumGiftCodeOption {
                 users,
                 months,

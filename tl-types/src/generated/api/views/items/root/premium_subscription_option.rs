@@ -25,16 +25,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PremiumSubscriptionOption {
         type View<'a> = PremiumSubscriptionOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let transaction = r.when(flags & (1 << 3), |r| r.string());
-            let months = r.int();
-            let currency = r.string();
-            let amount = r.long();
-            let bot_url = r.string();
-            let store_product = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let transaction = r.when(flags & (1 << 3), |r| r.string(3));
+            let months = r.int(4);
+            let currency = r.string(5);
+            let amount = r.long(6);
+            let bot_url = r.string(7);
+            let store_product = r.when(flags & 1, |r| r.string(8));
             PremiumSubscriptionOption {
                 current: flags & (1 << 1) != 0,
                 can_purchase_upgrade: flags & (1 << 2) != 0,

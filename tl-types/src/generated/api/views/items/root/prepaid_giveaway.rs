@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PrepaidGiveaway`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PrepaidGiveaway {
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
     /// The constructor `prepaidStarsGiveaway#9a9d77e0`.
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
+}
+
+impl ::core::fmt::Debug for PrepaidGiveaway {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PrepaidGiveaway(view) => {
+                f.debug_tuple("PrepaidGiveaway").field(view).finish()
+            }
+            Self::PrepaidStarsGiveaway(view) => {
+                f.debug_tuple("PrepaidStarsGiveaway").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PrepaidGiveaway {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::PrepaidGiveaway {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PrepaidGiveaway {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PrepaidGiveaway {
         match r.constructor_id() {
             0x9a9d77e0 => {
                 PrepaidGiveaway::PrepaidStarsGiveaway(
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::PrepaidGiveaway {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb2539d54 => mode.bare::<root::constructors::PrepaidGiveaway>(r),
-            0x9a9d77e0 => mode.bare::<root::constructors::PrepaidStarsGiveaway>(r),
+            0xb2539d54 => mode.fields::<root::constructors::PrepaidGiveaway>(r),
+            0x9a9d77e0 => mode.fields::<root::constructors::PrepaidStarsGiveaway>(r),
             _ => None,
         }
     }
@@ -66,13 +77,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrepaidGiveaway {
         type View<'a> = PrepaidGiveaway;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let months = r.int();
-            let quantity = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let months = r.int(1);
+            let quantity = r.int(2);
+            let date = r.int(3);
             PrepaidGiveaway {
                 id,
                 months,
@@ -99,14 +108,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrepaidStarsGiveaway {
         type View<'a> = PrepaidStarsGiveaway;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let stars = r.long();
-            let quantity = r.int();
-            let boosts = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let stars = r.long(1);
+            let quantity = r.int(2);
+            let boosts = r.int(3);
+            let date = r.int(4);
             PrepaidStarsGiveaway {
                 id,
                 stars,

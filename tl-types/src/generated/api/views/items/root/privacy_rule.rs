@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PrivacyRule`, with 12 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PrivacyRule<'a> {
     /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
     PrivacyValueAllowAll,
@@ -36,6 +36,39 @@ pub enum PrivacyRule<'a> {
     PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers<'a>),
 }
 
+impl ::core::fmt::Debug for PrivacyRule<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PrivacyValueAllowAll => f.write_str("PrivacyValueAllowAll"),
+            Self::PrivacyValueAllowBots => f.write_str("PrivacyValueAllowBots"),
+            Self::PrivacyValueAllowChatParticipants(view) => {
+                f.debug_tuple("PrivacyValueAllowChatParticipants").field(view).finish()
+            }
+            Self::PrivacyValueAllowCloseFriends => {
+                f.write_str("PrivacyValueAllowCloseFriends")
+            }
+            Self::PrivacyValueAllowContacts => f.write_str("PrivacyValueAllowContacts"),
+            Self::PrivacyValueAllowPremium => f.write_str("PrivacyValueAllowPremium"),
+            Self::PrivacyValueAllowUsers(view) => {
+                f.debug_tuple("PrivacyValueAllowUsers").field(view).finish()
+            }
+            Self::PrivacyValueDisallowAll => f.write_str("PrivacyValueDisallowAll"),
+            Self::PrivacyValueDisallowBots => f.write_str("PrivacyValueDisallowBots"),
+            Self::PrivacyValueDisallowChatParticipants(view) => {
+                f.debug_tuple("PrivacyValueDisallowChatParticipants")
+                    .field(view)
+                    .finish()
+            }
+            Self::PrivacyValueDisallowContacts => {
+                f.write_str("PrivacyValueDisallowContacts")
+            }
+            Self::PrivacyValueDisallowUsers(view) => {
+                f.debug_tuple("PrivacyValueDisallowUsers").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PrivacyRule {
     type Owned = Self;
 
@@ -43,13 +76,11 @@ impl rt::views::Viewable for root::types::PrivacyRule {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PrivacyRule<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PrivacyRule<'a> {
         match r.constructor_id() {
             0x21461b5d => PrivacyRule::PrivacyValueAllowBots,
             0x6b134e8e => {
@@ -94,13 +125,15 @@ impl rt::views::Viewable for root::types::PrivacyRule {
             0x65427b82 | 0x21461b5d | 0xf7e8d89b | 0xfffe1bac | 0xece9814b | 0x8b73e763
             | 0xf6a5f82f | 0xf888fa1a => Some(r),
             0x6b134e8e => {
-                mode.bare::<root::constructors::PrivacyValueAllowChatParticipants>(r)
+                mode.fields::<root::constructors::PrivacyValueAllowChatParticipants>(r)
             }
-            0xb8905fb2 => mode.bare::<root::constructors::PrivacyValueAllowUsers>(r),
+            0xb8905fb2 => mode.fields::<root::constructors::PrivacyValueAllowUsers>(r),
             0x41c87565 => {
-                mode.bare::<root::constructors::PrivacyValueDisallowChatParticipants>(r)
+                mode.fields::<
+                        root::constructors::PrivacyValueDisallowChatParticipants,
+                    >(r)
             }
-            0xe4621141 => mode.bare::<root::constructors::PrivacyValueDisallowUsers>(r),
+            0xe4621141 => mode.fields::<root::constructors::PrivacyValueDisallowUsers>(r),
             _ => None,
         }
     }
@@ -119,10 +152,8 @@ pub mod constructors {
     for root::constructors::PrivacyValueAllowChatParticipants {
         type View<'a> = PrivacyValueAllowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             PrivacyValueAllowChatParticipants {
                 chats,
             }
@@ -142,10 +173,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrivacyValueAllowUsers {
         type View<'a> = PrivacyValueAllowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             PrivacyValueAllowUsers { users }
         }
 
@@ -164,10 +193,8 @@ pub mod constructors {
     for root::constructors::PrivacyValueDisallowChatParticipants {
         type View<'a> = PrivacyValueDisallowChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chats = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chats = r.vector(0);
             PrivacyValueDisallowChatParticipants {
                 chats,
             }
@@ -187,10 +214,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrivacyValueDisallowUsers {
         type View<'a> = PrivacyValueDisallowUsers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             PrivacyValueDisallowUsers { users }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ProfileTab`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ProfileTab {
     /// `profileTabFiles#ab339c00 = ProfileTab;`
     Files,
@@ -24,6 +24,21 @@ pub enum ProfileTab {
     Voice,
 }
 
+impl ::core::fmt::Debug for ProfileTab {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Files => f.write_str("Files"),
+            Self::Gifs => f.write_str("Gifs"),
+            Self::Gifts => f.write_str("Gifts"),
+            Self::Links => f.write_str("Links"),
+            Self::Media => f.write_str("Media"),
+            Self::Music => f.write_str("Music"),
+            Self::Posts => f.write_str("Posts"),
+            Self::Voice => f.write_str("Voice"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ProfileTab {
     type Owned = Self;
 
@@ -31,11 +46,11 @@ impl rt::views::Viewable for root::types::ProfileTab {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ProfileTab {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ProfileTab {
         match r.constructor_id() {
             0xa2c0f695 => ProfileTab::Gifs,
             0x4d4bd46a => ProfileTab::Gifts,

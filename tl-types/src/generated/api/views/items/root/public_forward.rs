@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `PublicForward`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PublicForward<'a> {
     /// The constructor `publicForwardMessage#01f2bf4a`.
     Message(constructors::PublicForwardMessage<'a>),
     /// The constructor `publicForwardStory#edf3add0`.
     Story(constructors::PublicForwardStory<'a>),
+}
+
+impl ::core::fmt::Debug for PublicForward<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Message(view) => f.debug_tuple("Message").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::PublicForward {
@@ -19,23 +28,21 @@ impl rt::views::Viewable for root::types::PublicForward {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PublicForward<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PublicForward<'a> {
         match r.constructor_id() {
             0xedf3add0 => {
                 PublicForward::Story(
-                    r.fields_indirect::<root::constructors::PublicForwardStory>(),
+                    r.fields::<root::constructors::PublicForwardStory>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x01f2bf4a);
                 PublicForward::Message(
-                    r.fields_indirect::<root::constructors::PublicForwardMessage>(),
+                    r.fields::<root::constructors::PublicForwardMessage>(),
                 )
             }
         }
@@ -44,10 +51,8 @@ impl rt::views::Viewable for root::types::PublicForward {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x01f2bf4a => {
-                mode.bare_indirect::<root::constructors::PublicForwardMessage>(r)
-            }
-            0xedf3add0 => mode.bare_indirect::<root::constructors::PublicForwardStory>(r),
+            0x01f2bf4a => mode.fields::<root::constructors::PublicForwardMessage>(r),
+            0xedf3add0 => mode.fields::<root::constructors::PublicForwardStory>(r),
             _ => None,
         }
     }
@@ -65,10 +70,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PublicForwardMessage {
         type View<'a> = PublicForwardMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             PublicForwardMessage { message }
         }
 
@@ -87,11 +90,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PublicForwardStory {
         type View<'a> = PublicForwardStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story = r.object(1);
             PublicForwardStory { peer, story }
         }
 

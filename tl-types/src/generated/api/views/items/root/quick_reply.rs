@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::QuickReply {
         type View<'a> = QuickReply<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
-            let shortcut = r.string();
-            let top_message = r.int();
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
+            let shortcut = r.string(1);
+            let top_message = r.int(2);
+            let count = r.int(3);
             QuickReply {
                 shortcut_id,
                 shortcut,

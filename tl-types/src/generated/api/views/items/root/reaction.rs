@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Reaction`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Reaction<'a> {
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
@@ -16,6 +16,17 @@ pub enum Reaction<'a> {
     Paid,
 }
 
+impl ::core::fmt::Debug for Reaction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CustomEmoji(view) => f.debug_tuple("CustomEmoji").field(view).finish(),
+            Self::Emoji(view) => f.debug_tuple("Emoji").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+            Self::Paid => f.write_str("Paid"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::Reaction {
     type Owned = Self;
 
@@ -23,11 +34,11 @@ impl rt::views::Viewable for root::types::Reaction {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reaction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Reaction<'a> {
         match r.constructor_id() {
             0x8935fc73 => {
                 Reaction::CustomEmoji(
@@ -49,8 +60,8 @@ impl rt::views::Viewable for root::types::Reaction {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x79f5d419 | 0x523da4eb => Some(r),
-            0x8935fc73 => mode.bare::<root::constructors::ReactionCustomEmoji>(r),
-            0x1b2286b8 => mode.bare::<root::constructors::ReactionEmoji>(r),
+            0x8935fc73 => mode.fields::<root::constructors::ReactionCustomEmoji>(r),
+            0x1b2286b8 => mode.fields::<root::constructors::ReactionEmoji>(r),
             _ => None,
         }
     }
@@ -68,10 +79,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionCustomEmoji {
         type View<'a> = ReactionCustomEmoji;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
             ReactionCustomEmoji { document_id }
         }
 
@@ -89,10 +98,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionEmoji {
         type View<'a> = ReactionEmoji<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             ReactionEmoji { emoticon }
         }
 

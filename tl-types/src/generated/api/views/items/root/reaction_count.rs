@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionCount {
         type View<'a> = ReactionCount<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let chosen_order = r.when(flags & 1, |r| r.int());
-            let reaction = r.object();
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let chosen_order = r.when(flags & 1, |r| r.int(1));
+            let reaction = r.object(2);
+            let count = r.int(3);
             ReactionCount {
                 chosen_order,
                 reaction,

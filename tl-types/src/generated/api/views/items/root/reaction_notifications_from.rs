@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReactionNotificationsFrom`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ReactionNotificationsFrom {
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
     All,
     /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
     Contacts,
+}
+
+impl ::core::fmt::Debug for ReactionNotificationsFrom {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::All => f.write_str("All"),
+            Self::Contacts => f.write_str("Contacts"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ReactionNotificationsFrom {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::ReactionNotificationsFrom {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ReactionNotificationsFrom {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReactionNotificationsFrom {
         match r.constructor_id() {
             0xbac3a61a => ReactionNotificationsFrom::Contacts,
             id => {

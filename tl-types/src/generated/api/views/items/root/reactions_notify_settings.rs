@@ -28,15 +28,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionsNotifySettings {
         type View<'a> = ReactionsNotifySettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let messages_notify_from = r.when(flags & 1, |r| r.object());
-            let stories_notify_from = r.when(flags & (1 << 1), |r| r.object());
-            let poll_votes_notify_from = r.when(flags & (1 << 2), |r| r.object());
-            let sound = r.object();
-            let show_previews = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let messages_notify_from = r.when(flags & 1, |r| r.object(1));
+            let stories_notify_from = r.when(flags & (1 << 1), |r| r.object(2));
+            let poll_votes_notify_from = r.when(flags & (1 << 2), |r| r.object(3));
+            let sound = r.object(4);
+            let show_previews = r.boolean(5);
             ReactionsNotifySettings {
                 messages_notify_from,
                 stories_notify_from,

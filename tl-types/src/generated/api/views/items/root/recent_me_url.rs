@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RecentMeUrl`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RecentMeUrl<'a> {
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat<'a>),
@@ -18,6 +18,18 @@ pub enum RecentMeUrl<'a> {
     User(constructors::RecentMeUrlUser<'a>),
 }
 
+impl ::core::fmt::Debug for RecentMeUrl<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::ChatInvite(view) => f.debug_tuple("ChatInvite").field(view).finish(),
+            Self::StickerSet(view) => f.debug_tuple("StickerSet").field(view).finish(),
+            Self::Unknown(view) => f.debug_tuple("Unknown").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::RecentMeUrl {
     type Owned = Self;
 
@@ -25,13 +37,11 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RecentMeUrl<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RecentMeUrl<'a> {
         match r.constructor_id() {
             0xb2da71d2 => {
                 RecentMeUrl::Chat(r.fields::<root::constructors::RecentMeUrlChat>())
@@ -61,11 +71,11 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb2da71d2 => mode.bare::<root::constructors::RecentMeUrlChat>(r),
-            0xeb49081d => mode.bare::<root::constructors::RecentMeUrlChatInvite>(r),
-            0xbc0a57dc => mode.bare::<root::constructors::RecentMeUrlStickerSet>(r),
-            0x46e1d13d => mode.bare::<root::constructors::RecentMeUrlUnknown>(r),
-            0xb92c09e2 => mode.bare::<root::constructors::RecentMeUrlUser>(r),
+            0xb2da71d2 => mode.fields::<root::constructors::RecentMeUrlChat>(r),
+            0xeb49081d => mode.fields::<root::constructors::RecentMeUrlChatInvite>(r),
+            0xbc0a57dc => mode.fields::<root::constructors::RecentMeUrlStickerSet>(r),
+            0x46e1d13d => mode.fields::<root::constructors::RecentMeUrlUnknown>(r),
+            0xb92c09e2 => mode.fields::<root::constructors::RecentMeUrlUser>(r),
             _ => None,
         }
     }
@@ -84,11 +94,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlChat {
         type View<'a> = RecentMeUrlChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let chat_id = r.long(1);
             RecentMeUrlChat { url, chat_id }
         }
 
@@ -108,11 +116,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlChatInvite {
         type View<'a> = RecentMeUrlChatInvite<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let chat_invite = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let chat_invite = r.object(1);
             RecentMeUrlChatInvite {
                 url,
                 chat_invite,
@@ -135,11 +141,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlStickerSet {
         type View<'a> = RecentMeUrlStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let set = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let set = r.object(1);
             RecentMeUrlStickerSet { url, set }
         }
 
@@ -158,10 +162,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlUnknown {
         type View<'a> = RecentMeUrlUnknown<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
             RecentMeUrlUnknown { url }
         }
 
@@ -180,11 +182,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlUser {
         type View<'a> = RecentMeUrlUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let user_id = r.long(1);
             RecentMeUrlUser { url, user_id }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReplyMarkup`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ReplyMarkup<'a> {
     /// The constructor `replyInlineMarkup#b2b15770`.
     ReplyInlineMarkup(constructors::ReplyInlineMarkup<'a>),
@@ -16,6 +16,25 @@ pub enum ReplyMarkup<'a> {
     ReplyKeyboardMarkup(constructors::ReplyKeyboardMarkup<'a>),
 }
 
+impl ::core::fmt::Debug for ReplyMarkup<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ReplyInlineMarkup(view) => {
+                f.debug_tuple("ReplyInlineMarkup").field(view).finish()
+            }
+            Self::ReplyKeyboardForceReply(view) => {
+                f.debug_tuple("ReplyKeyboardForceReply").field(view).finish()
+            }
+            Self::ReplyKeyboardHide(view) => {
+                f.debug_tuple("ReplyKeyboardHide").field(view).finish()
+            }
+            Self::ReplyKeyboardMarkup(view) => {
+                f.debug_tuple("ReplyKeyboardMarkup").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ReplyMarkup {
     type Owned = Self;
 
@@ -23,13 +42,11 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ReplyMarkup<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReplyMarkup<'a> {
         match r.constructor_id() {
             0xb2b15770 => {
                 ReplyMarkup::ReplyInlineMarkup(
@@ -58,10 +75,10 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb2b15770 => mode.bare::<root::constructors::ReplyInlineMarkup>(r),
-            0x86b40b08 => mode.bare::<root::constructors::ReplyKeyboardForceReply>(r),
-            0xa03e5b85 => mode.bare::<root::constructors::ReplyKeyboardHide>(r),
-            0x85dd99d1 => mode.bare::<root::constructors::ReplyKeyboardMarkup>(r),
+            0xb2b15770 => mode.fields::<root::constructors::ReplyInlineMarkup>(r),
+            0x86b40b08 => mode.fields::<root::constructors::ReplyKeyboardForceReply>(r),
+            0xa03e5b85 => mode.fields::<root::constructors::ReplyKeyboardHide>(r),
+            0x85dd99d1 => mode.fields::<root::constructors::ReplyKeyboardMarkup>(r),
             _ => None,
         }
     }
@@ -80,11 +97,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyInlineMarkup {
         type View<'a> = ReplyInlineMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000020);
-            let rows = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000020);
+            let rows = r.vector(2);
             ReplyInlineMarkup {
                 force_reply: flags & (1 << 5) != 0,
                 rows,
@@ -108,11 +123,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardForceReply {
         type View<'a> = ReplyKeyboardForceReply<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000e);
-            let placeholder = r.when(flags & (1 << 3), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000e);
+            let placeholder = r.when(flags & (1 << 3), |r| r.string(3));
             ReplyKeyboardForceReply {
                 single_use: flags & (1 << 1) != 0,
                 selective: flags & (1 << 2) != 0,
@@ -135,10 +148,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardHide {
         type View<'a> = ReplyKeyboardHide;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
             ReplyKeyboardHide {
                 selective: flags & (1 << 2) != 0,
             }
@@ -165,12 +176,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardMarkup {
         type View<'a> = ReplyKeyboardMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let rows = r.vector();
-            let placeholder = r.when(flags & (1 << 3), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let rows = r.vector(6);
+            let placeholder = r.when(flags & (1 << 3), |r| r.string(7));
             ReplyKeyboardMarkup {
                 resize: flags & 1 != 0,
                 single_use: flags & (1 << 1) != 0,

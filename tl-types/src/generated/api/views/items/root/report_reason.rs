@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReportReason`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ReportReason {
     /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;`
     InputReportReasonChildAbuse,
@@ -28,6 +28,33 @@ pub enum ReportReason {
     InputReportReasonViolence,
 }
 
+impl ::core::fmt::Debug for ReportReason {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputReportReasonChildAbuse => {
+                f.write_str("InputReportReasonChildAbuse")
+            }
+            Self::InputReportReasonCopyright => f.write_str("InputReportReasonCopyright"),
+            Self::InputReportReasonFake => f.write_str("InputReportReasonFake"),
+            Self::InputReportReasonGeoIrrelevant => {
+                f.write_str("InputReportReasonGeoIrrelevant")
+            }
+            Self::InputReportReasonIllegalDrugs => {
+                f.write_str("InputReportReasonIllegalDrugs")
+            }
+            Self::InputReportReasonOther => f.write_str("InputReportReasonOther"),
+            Self::InputReportReasonPersonalDetails => {
+                f.write_str("InputReportReasonPersonalDetails")
+            }
+            Self::InputReportReasonPornography => {
+                f.write_str("InputReportReasonPornography")
+            }
+            Self::InputReportReasonSpam => f.write_str("InputReportReasonSpam"),
+            Self::InputReportReasonViolence => f.write_str("InputReportReasonViolence"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ReportReason {
     type Owned = Self;
 
@@ -35,11 +62,11 @@ impl rt::views::Viewable for root::types::ReportReason {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ReportReason {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReportReason {
         match r.constructor_id() {
             0x9b89f93a => ReportReason::InputReportReasonCopyright,
             0xf5ddd6e7 => ReportReason::InputReportReasonFake,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `ReportResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ReportResult<'a> {
     /// The constructor `reportResultAddComment#6f09ac31`.
     AddComment(constructors::ReportResultAddComment<'a>),
@@ -14,6 +14,18 @@ pub enum ReportResult<'a> {
     Reported,
 }
 
+impl ::core::fmt::Debug for ReportResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AddComment(view) => f.debug_tuple("AddComment").field(view).finish(),
+            Self::ChooseOption(view) => {
+                f.debug_tuple("ChooseOption").field(view).finish()
+            }
+            Self::Reported => f.write_str("Reported"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::ReportResult {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::ReportResult {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ReportResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ReportResult<'a> {
         match r.constructor_id() {
             0x6f09ac31 => {
                 ReportResult::AddComment(
@@ -50,8 +60,8 @@ impl rt::views::Viewable for root::types::ReportResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8db33c4b => Some(r),
-            0x6f09ac31 => mode.bare::<root::constructors::ReportResultAddComment>(r),
-            0xf0e4e0b6 => mode.bare::<root::constructors::ReportResultChooseOption>(r),
+            0x6f09ac31 => mode.fields::<root::constructors::ReportResultAddComment>(r),
+            0xf0e4e0b6 => mode.fields::<root::constructors::ReportResultChooseOption>(r),
             _ => None,
         }
     }
@@ -70,11 +80,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReportResultAddComment {
         type View<'a> = ReportResultAddComment<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let option = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let option = r.bytes(2);
             ReportResultAddComment {
                 optional: flags & 1 != 0,
                 option,
@@ -97,11 +105,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReportResultChooseOption {
         type View<'a> = ReportResultChooseOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let title = r.string();
-            let options = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let title = r.string(0);
+            let options = r.vector(1);
             ReportResultChooseOption {
                 title,
                 options,

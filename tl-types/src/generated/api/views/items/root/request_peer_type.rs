@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestPeerType`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RequestPeerType<'a> {
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast<'a>),
@@ -16,6 +16,17 @@ pub enum RequestPeerType<'a> {
     User(constructors::RequestPeerTypeUser),
 }
 
+impl ::core::fmt::Debug for RequestPeerType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Broadcast(view) => f.debug_tuple("Broadcast").field(view).finish(),
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::CreateBot(view) => f.debug_tuple("CreateBot").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::RequestPeerType {
     type Owned = Self;
 
@@ -23,13 +34,11 @@ impl rt::views::Viewable for root::types::RequestPeerType {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RequestPeerType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RequestPeerType<'a> {
         match r.constructor_id() {
             0xc9f06e1b => {
                 RequestPeerType::Chat(
@@ -58,10 +67,10 @@ impl rt::views::Viewable for root::types::RequestPeerType {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x339bef6c => mode.bare::<root::constructors::RequestPeerTypeBroadcast>(r),
-            0xc9f06e1b => mode.bare::<root::constructors::RequestPeerTypeChat>(r),
-            0x3e81e078 => mode.bare::<root::constructors::RequestPeerTypeCreateBot>(r),
-            0x5f3b8a00 => mode.bare::<root::constructors::RequestPeerTypeUser>(r),
+            0x339bef6c => mode.fields::<root::constructors::RequestPeerTypeBroadcast>(r),
+            0xc9f06e1b => mode.fields::<root::constructors::RequestPeerTypeChat>(r),
+            0x3e81e078 => mode.fields::<root::constructors::RequestPeerTypeCreateBot>(r),
+            0x5f3b8a00 => mode.fields::<root::constructors::RequestPeerTypeUser>(r),
             _ => None,
         }
     }
@@ -82,13 +91,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeBroadcast {
         type View<'a> = RequestPeerTypeBroadcast<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let has_username = r.when(flags & (1 << 3), |r| r.boolean());
-            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object());
-            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let has_username = r.when(flags & (1 << 3), |r| r.boolean(2));
+            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object(3));
+            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object(4));
             RequestPeerTypeBroadcast {
                 creator: flags & 1 != 0,
                 has_username,
@@ -120,14 +127,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeChat {
         type View<'a> = RequestPeerTypeChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let has_username = r.when(flags & (1 << 3), |r| r.boolean());
-            let forum = r.when(flags & (1 << 4), |r| r.boolean());
-            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object());
-            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let has_username = r.when(flags & (1 << 3), |r| r.boolean(3));
+            let forum = r.when(flags & (1 << 4), |r| r.boolean(4));
+            let user_admin_rights = r.when(flags & (1 << 1), |r| r.object(5));
+            let bot_admin_rights = r.when(flags & (1 << 2), |r| r.object(6));
             RequestPeerTypeChat {
                 creator: flags & 1 != 0,
                 bot_participant: flags & (1 << 5) != 0,
@@ -159,12 +164,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeCreateBot {
         type View<'a> = RequestPeerTypeCreateBot<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let suggested_name = r.when(flags & (1 << 1), |r| r.string());
-            let suggested_username = r.when(flags & (1 << 2), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let suggested_name = r.when(flags & (1 << 1), |r| r.string(2));
+            let suggested_username = r.when(flags & (1 << 2), |r| r.string(3));
             RequestPeerTypeCreateBot {
                 bot_managed: flags & 1 != 0,
                 suggested_name,
@@ -189,12 +192,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeUser {
         type View<'a> = RequestPeerTypeUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let bot = r.when(flags & 1, |r| r.boolean());
-            let premium = r.when(flags & (1 << 1), |r| r.boolean());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let bot = r.when(flags & 1, |r| r.boolean(1));
+            let premium = r.when(flags & (1 << 1), |r| r.boolean(2));
             RequestPeerTypeUser {
                 bot,
                 premium,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequestedPeer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RequestedPeer<'a> {
     /// The constructor `requestedPeerChannel#8ba403e4`.
     Channel(constructors::RequestedPeerChannel<'a>),
@@ -14,6 +14,16 @@ pub enum RequestedPeer<'a> {
     User(constructors::RequestedPeerUser<'a>),
 }
 
+impl ::core::fmt::Debug for RequestedPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::RequestedPeer {
     type Owned = Self;
 
@@ -21,26 +31,22 @@ impl rt::views::Viewable for root::types::RequestedPeer {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RequestedPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RequestedPeer<'a> {
         match r.constructor_id() {
             0x7307544f => {
                 RequestedPeer::Chat(r.fields::<root::constructors::RequestedPeerChat>())
             }
             0xd62ff46a => {
-                RequestedPeer::User(
-                    r.fields_indirect::<root::constructors::RequestedPeerUser>(),
-                )
+                RequestedPeer::User(r.fields::<root::constructors::RequestedPeerUser>())
             }
             id => {
                 r.expect_id(id, 0x8ba403e4);
                 RequestedPeer::Channel(
-                    r.fields_indirect::<root::constructors::RequestedPeerChannel>(),
+                    r.fields::<root::constructors::RequestedPeerChannel>(),
                 )
             }
         }
@@ -49,11 +55,9 @@ impl rt::views::Viewable for root::types::RequestedPeer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8ba403e4 => {
-                mode.bare_indirect::<root::constructors::RequestedPeerChannel>(r)
-            }
-            0x7307544f => mode.bare::<root::constructors::RequestedPeerChat>(r),
-            0xd62ff46a => mode.bare_indirect::<root::constructors::RequestedPeerUser>(r),
+            0x8ba403e4 => mode.fields::<root::constructors::RequestedPeerChannel>(r),
+            0x7307544f => mode.fields::<root::constructors::RequestedPeerChat>(r),
+            0xd62ff46a => mode.fields::<root::constructors::RequestedPeerUser>(r),
             _ => None,
         }
     }
@@ -74,14 +78,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerChannel {
         type View<'a> = RequestedPeerChannel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let channel_id = r.long();
-            let title = r.when(flags & 1, |r| r.string());
-            let username = r.when(flags & (1 << 1), |r| r.string());
-            let photo = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let channel_id = r.long(1);
+            let title = r.when(flags & 1, |r| r.string(2));
+            let username = r.when(flags & (1 << 1), |r| r.string(3));
+            let photo = r.when(flags & (1 << 2), |r| r.object(4));
             RequestedPeerChannel {
                 channel_id,
                 title,
@@ -110,13 +112,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerChat {
         type View<'a> = RequestedPeerChat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let chat_id = r.long();
-            let title = r.when(flags & 1, |r| r.string());
-            let photo = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let chat_id = r.long(1);
+            let title = r.when(flags & 1, |r| r.string(2));
+            let photo = r.when(flags & (1 << 2), |r| r.object(3));
             RequestedPeerChat {
                 chat_id,
                 title,
@@ -144,15 +144,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerUser {
         type View<'a> = RequestedPeerUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let first_name = r.when(flags & 1, |r| r.string());
-            let last_name = r.when(flags & 1, |r| r.string());
-            let username = r.when(flags & (1 << 1), |r| r.string());
-            let photo = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(1);
+            let first_name = r.when(flags & 1, |r| r.string(2));
+            let last_name = r.when(flags & 1, |r| r.string(3));
+            let username = r.when(flags & (1 << 1), |r| r.string(4));
+            let photo = r.when(flags & (1 << 2), |r| r.object(5));
             RequestedPeerUser {
                 user_id,
                 first_name: match (first_name, last_name) {

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RequirementToContact`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RequirementToContact {
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
@@ -14,6 +14,18 @@ pub enum RequirementToContact {
     Premium,
 }
 
+impl ::core::fmt::Debug for RequirementToContact {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::PaidMessages(view) => {
+                f.debug_tuple("PaidMessages").field(view).finish()
+            }
+            Self::Premium => f.write_str("Premium"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::RequirementToContact {
     type Owned = Self;
 
@@ -21,13 +33,11 @@ impl rt::views::Viewable for root::types::RequirementToContact {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> RequirementToContact {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RequirementToContact {
         match r.constructor_id() {
             0xb4f67e93 => {
                 RequirementToContact::PaidMessages(
@@ -47,7 +57,7 @@ impl rt::views::Viewable for root::types::RequirementToContact {
         match id {
             0x050a9839 | 0xe581e4e9 => Some(r),
             0xb4f67e93 => {
-                mode.bare::<root::constructors::RequirementToContactPaidMessages>(r)
+                mode.fields::<root::constructors::RequirementToContactPaidMessages>(r)
             }
             _ => None,
         }
@@ -67,10 +77,8 @@ pub mod constructors {
     for root::constructors::RequirementToContactPaidMessages {
         type View<'a> = RequirementToContactPaidMessages;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stars_amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stars_amount = r.long(0);
             RequirementToContactPaidMessages {
                 stars_amount,
             }

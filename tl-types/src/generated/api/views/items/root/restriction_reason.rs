@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RestrictionReason {
         type View<'a> = RestrictionReason<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let platform = r.string();
-            let reason = r.string();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let platform = r.string(0);
+            let reason = r.string(1);
+            let text = r.string(2);
             RestrictionReason {
                 platform,
                 reason,

@@ -21,10 +21,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RichButtonStyle {
         type View<'a> = RichButtonStyle;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
             RichButtonStyle {
                 bg_primary: flags & 1 != 0,
                 bg_danger: flags & (1 << 1) != 0,

@@ -22,13 +22,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RichMessage {
         type View<'a> = RichMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let blocks = r.vector();
-            let photos = r.vector();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let blocks = r.vector(3);
+            let photos = r.vector(4);
+            let documents = r.vector(5);
             RichMessage {
                 rtl: flags & 1 != 0,
                 part: flags & (1 << 1) != 0,

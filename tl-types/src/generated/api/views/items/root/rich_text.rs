@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RichText`, with 32 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RichText<'a> {
     /// The constructor `textAnchor#35553762`.
     TextAnchor(constructors::TextAnchor<'a>),
@@ -72,6 +72,65 @@ pub enum RichText<'a> {
     TextUrl(constructors::TextUrl<'a>),
 }
 
+impl ::core::fmt::Debug for RichText<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::TextAnchor(view) => f.debug_tuple("TextAnchor").field(view).finish(),
+            Self::TextAutoEmail(view) => {
+                f.debug_tuple("TextAutoEmail").field(view).finish()
+            }
+            Self::TextAutoPhone(view) => {
+                f.debug_tuple("TextAutoPhone").field(view).finish()
+            }
+            Self::TextAutoUrl(view) => f.debug_tuple("TextAutoUrl").field(view).finish(),
+            Self::TextBankCard(view) => {
+                f.debug_tuple("TextBankCard").field(view).finish()
+            }
+            Self::TextBold(view) => f.debug_tuple("TextBold").field(view).finish(),
+            Self::TextBotCommand(view) => {
+                f.debug_tuple("TextBotCommand").field(view).finish()
+            }
+            Self::TextButton(view) => f.debug_tuple("TextButton").field(view).finish(),
+            Self::TextCashtag(view) => f.debug_tuple("TextCashtag").field(view).finish(),
+            Self::TextConcat(view) => f.debug_tuple("TextConcat").field(view).finish(),
+            Self::TextCustomEmoji(view) => {
+                f.debug_tuple("TextCustomEmoji").field(view).finish()
+            }
+            Self::TextDate(view) => f.debug_tuple("TextDate").field(view).finish(),
+            Self::TextDiff(view) => f.debug_tuple("TextDiff").field(view).finish(),
+            Self::TextEmail(view) => f.debug_tuple("TextEmail").field(view).finish(),
+            Self::TextEmpty => f.write_str("TextEmpty"),
+            Self::TextFixed(view) => f.debug_tuple("TextFixed").field(view).finish(),
+            Self::TextHashtag(view) => f.debug_tuple("TextHashtag").field(view).finish(),
+            Self::TextImage(view) => f.debug_tuple("TextImage").field(view).finish(),
+            Self::TextItalic(view) => f.debug_tuple("TextItalic").field(view).finish(),
+            Self::TextMarked(view) => f.debug_tuple("TextMarked").field(view).finish(),
+            Self::TextMath(view) => f.debug_tuple("TextMath").field(view).finish(),
+            Self::TextMention(view) => f.debug_tuple("TextMention").field(view).finish(),
+            Self::TextMentionName(view) => {
+                f.debug_tuple("TextMentionName").field(view).finish()
+            }
+            Self::TextPhone(view) => f.debug_tuple("TextPhone").field(view).finish(),
+            Self::TextPlain(view) => f.debug_tuple("TextPlain").field(view).finish(),
+            Self::TextSpoiler(view) => f.debug_tuple("TextSpoiler").field(view).finish(),
+            Self::TextStrike(view) => f.debug_tuple("TextStrike").field(view).finish(),
+            Self::TextSubscript(view) => {
+                f.debug_tuple("TextSubscript").field(view).finish()
+            }
+            Self::TextSuperscript(view) => {
+                f.debug_tuple("TextSuperscript").field(view).finish()
+            }
+            Self::TextTonAddress(view) => {
+                f.debug_tuple("TextTonAddress").field(view).finish()
+            }
+            Self::TextUnderline(view) => {
+                f.debug_tuple("TextUnderline").field(view).finish()
+            }
+            Self::TextUrl(view) => f.debug_tuple("TextUrl").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::RichText {
     type Owned = Self;
 
@@ -79,11 +138,11 @@ impl rt::views::Viewable for root::types::RichText {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RichText<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RichText<'a> {
         match r.constructor_id() {
             0x35553762 => {
                 RichText::TextAnchor(r.fields::<root::constructors::TextAnchor>())
@@ -107,9 +166,7 @@ impl rt::views::Viewable for root::types::RichText {
                 )
             }
             0xafc79cd6 => {
-                RichText::TextButton(
-                    r.fields_indirect::<root::constructors::TextButton>(),
-                )
+                RichText::TextButton(r.fields::<root::constructors::TextButton>())
             }
             0x7b9e1801 => {
                 RichText::TextCashtag(r.fields::<root::constructors::TextCashtag>())
@@ -191,37 +248,37 @@ impl rt::views::Viewable for root::types::RichText {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdc3d824f => Some(r),
-            0x35553762 => mode.bare::<root::constructors::TextAnchor>(r),
-            0xc556a45d => mode.bare::<root::constructors::TextAutoEmail>(r),
-            0x24c26789 => mode.bare::<root::constructors::TextAutoPhone>(r),
-            0xac6a83aa => mode.bare::<root::constructors::TextAutoUrl>(r),
-            0xb956812d => mode.bare::<root::constructors::TextBankCard>(r),
-            0x6724abc4 => mode.bare::<root::constructors::TextBold>(r),
-            0x02ff29d3 => mode.bare::<root::constructors::TextBotCommand>(r),
-            0xafc79cd6 => mode.bare_indirect::<root::constructors::TextButton>(r),
-            0x7b9e1801 => mode.bare::<root::constructors::TextCashtag>(r),
-            0x7e6260d7 => mode.bare::<root::constructors::TextConcat>(r),
-            0xa26156c0 => mode.bare::<root::constructors::TextCustomEmoji>(r),
-            0xa5b45e2b => mode.bare::<root::constructors::TextDate>(r),
-            0x9686cb50 => mode.bare::<root::constructors::TextDiff>(r),
-            0xde5a0dd6 => mode.bare::<root::constructors::TextEmail>(r),
-            0x6c3f19b9 => mode.bare::<root::constructors::TextFixed>(r),
-            0x519524ea => mode.bare::<root::constructors::TextHashtag>(r),
-            0x081ccf4f => mode.bare::<root::constructors::TextImage>(r),
-            0xd912a59c => mode.bare::<root::constructors::TextItalic>(r),
-            0x034b8621 => mode.bare::<root::constructors::TextMarked>(r),
-            0x9d2eac97 => mode.bare::<root::constructors::TextMath>(r),
-            0xcd24cf44 => mode.bare::<root::constructors::TextMention>(r),
-            0x01a9fbfc => mode.bare::<root::constructors::TextMentionName>(r),
-            0x1ccb966a => mode.bare::<root::constructors::TextPhone>(r),
-            0x744694e0 => mode.bare::<root::constructors::TextPlain>(r),
-            0x4c2a5d62 => mode.bare::<root::constructors::TextSpoiler>(r),
-            0x9bf8bb95 => mode.bare::<root::constructors::TextStrike>(r),
-            0xed6a8504 => mode.bare::<root::constructors::TextSubscript>(r),
-            0xc7fb5e01 => mode.bare::<root::constructors::TextSuperscript>(r),
-            0x3cd2a36a => mode.bare::<root::constructors::TextTonAddress>(r),
-            0xc12622c4 => mode.bare::<root::constructors::TextUnderline>(r),
-            0x3c2884c1 => mode.bare::<root::constructors::TextUrl>(r),
+            0x35553762 => mode.fields::<root::constructors::TextAnchor>(r),
+            0xc556a45d => mode.fields::<root::constructors::TextAutoEmail>(r),
+            0x24c26789 => mode.fields::<root::constructors::TextAutoPhone>(r),
+            0xac6a83aa => mode.fields::<root::constructors::TextAutoUrl>(r),
+            0xb956812d => mode.fields::<root::constructors::TextBankCard>(r),
+            0x6724abc4 => mode.fields::<root::constructors::TextBold>(r),
+            0x02ff29d3 => mode.fields::<root::constructors::TextBotCommand>(r),
+            0xafc79cd6 => mode.fields::<root::constructors::TextButton>(r),
+            0x7b9e1801 => mode.fields::<root::constructors::TextCashtag>(r),
+            0x7e6260d7 => mode.fields::<root::constructors::TextConcat>(r),
+            0xa26156c0 => mode.fields::<root::constructors::TextCustomEmoji>(r),
+            0xa5b45e2b => mode.fields::<root::constructors::TextDate>(r),
+            0x9686cb50 => mode.fields::<root::constructors::TextDiff>(r),
+            0xde5a0dd6 => mode.fields::<root::constructors::TextEmail>(r),
+            0x6c3f19b9 => mode.fields::<root::constructors::TextFixed>(r),
+            0x519524ea => mode.fields::<root::constructors::TextHashtag>(r),
+            0x081ccf4f => mode.fields::<root::constructors::TextImage>(r),
+            0xd912a59c => mode.fields::<root::constructors::TextItalic>(r),
+            0x034b8621 => mode.fields::<root::constructors::TextMarked>(r),
+            0x9d2eac97 => mode.fields::<root::constructors::TextMath>(r),
+            0xcd24cf44 => mode.fields::<root::constructors::TextMention>(r),
+            0x01a9fbfc => mode.fields::<root::constructors::TextMentionName>(r),
+            0x1ccb966a => mode.fields::<root::constructors::TextPhone>(r),
+            0x744694e0 => mode.fields::<root::constructors::TextPlain>(r),
+            0x4c2a5d62 => mode.fields::<root::constructors::TextSpoiler>(r),
+            0x9bf8bb95 => mode.fields::<root::constructors::TextStrike>(r),
+            0xed6a8504 => mode.fields::<root::constructors::TextSubscript>(r),
+            0xc7fb5e01 => mode.fields::<root::constructors::TextSuperscript>(r),
+            0x3cd2a36a => mode.fields::<root::constructors::TextTonAddress>(r),
+            0xc12622c4 => mode.fields::<root::constructors::TextUnderline>(r),
+            0x3c2884c1 => mode.fields::<root::constructors::TextUrl>(r),
             _ => None,
         }
     }
@@ -240,16 +297,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAnchor {
         type View<'a> = TextAnchor<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
-            let name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let name = r.string(1);
             TextAnchor { text, name }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
     }
@@ -263,15 +318,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoEmail {
         type View<'a> = TextAutoEmail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextAutoEmail { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -284,15 +337,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoPhone {
         type View<'a> = TextAutoPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextAutoPhone { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -305,15 +356,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoUrl {
         type View<'a> = TextAutoUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextAutoUrl { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -326,15 +375,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBankCard {
         type View<'a> = TextBankCard<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextBankCard { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -347,15 +394,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBold {
         type View<'a> = TextBold<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextBold { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -368,15 +413,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBotCommand {
         type View<'a> = TextBotCommand<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextBotCommand { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -391,19 +434,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextButton {
         type View<'a> = TextButton<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let text = r.object_indirect();
-            let r#type = r.object();
-            let style = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let text = r.object(1);
+            let r#type = r.object(2);
+            let style = r.when(flags & 1, |r| r.object(3));
             TextButton { text, r#type, style }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000001)?;
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             let r = mode.object::<root::types::InlineButtonType>(r)?;
             mode.when(flags & 1, r, M::object::<root::types::RichButtonStyle>)
         }
@@ -418,15 +459,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextCashtag {
         type View<'a> = TextCashtag<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextCashtag { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -439,10 +478,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextConcat {
         type View<'a> = TextConcat<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let texts = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let texts = r.vector(0);
             TextConcat { texts }
         }
 
@@ -461,11 +498,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextCustomEmoji {
         type View<'a> = TextCustomEmoji<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
-            let alt = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
+            let alt = r.string(1);
             TextCustomEmoji {
                 document_id,
                 alt,
@@ -494,12 +529,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextDate {
         type View<'a> = TextDate<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let text = r.object_indirect();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let text = r.object(7);
+            let date = r.int(8);
             TextDate {
                 relative: flags & 1 != 0,
                 short_time: flags & (1 << 1) != 0,
@@ -514,7 +547,7 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (_, r) = mode.flags(r, 0x0000003f)?;
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.fixed(r, 4)
         }
     }
@@ -529,17 +562,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextDiff {
         type View<'a> = TextDiff<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
-            let old_text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let old_text = r.object(1);
             TextDiff { text, old_text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
-            mode.object_indirect::<root::types::RichText>(r)
+            let r = mode.object::<root::types::RichText>(r)?;
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -553,16 +584,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextEmail {
         type View<'a> = TextEmail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
-            let email = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let email = r.string(1);
             TextEmail { text, email }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
     }
@@ -576,15 +605,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextFixed {
         type View<'a> = TextFixed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextFixed { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -597,15 +624,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextHashtag {
         type View<'a> = TextHashtag<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextHashtag { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -620,12 +645,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextImage {
         type View<'a> = TextImage;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
-            let w = r.int();
-            let h = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
+            let w = r.int(1);
+            let h = r.int(2);
             TextImage { document_id, w, h }
         }
 
@@ -643,15 +666,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextItalic {
         type View<'a> = TextItalic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextItalic { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -664,15 +685,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMarked {
         type View<'a> = TextMarked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextMarked { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -685,10 +704,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMath {
         type View<'a> = TextMath<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let source = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let source = r.string(0);
             TextMath { source }
         }
 
@@ -706,15 +723,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMention {
         type View<'a> = TextMention<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextMention { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -728,16 +743,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMentionName {
         type View<'a> = TextMentionName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let user_id = r.long(1);
             TextMentionName { text, user_id }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.fixed(r, 8)
         }
     }
@@ -752,16 +765,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextPhone {
         type View<'a> = TextPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let phone = r.string(1);
             TextPhone { text, phone }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             mode.string(r)
         }
     }
@@ -775,10 +786,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextPlain {
         type View<'a> = TextPlain<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.string(0);
             TextPlain { text }
         }
 
@@ -796,15 +805,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSpoiler {
         type View<'a> = TextSpoiler<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextSpoiler { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -817,15 +824,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextStrike {
         type View<'a> = TextStrike<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextStrike { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -838,15 +843,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSubscript {
         type View<'a> = TextSubscript<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextSubscript { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -859,15 +862,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSuperscript {
         type View<'a> = TextSuperscript<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextSuperscript { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -880,15 +881,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextTonAddress {
         type View<'a> = TextTonAddress<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextTonAddress { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -901,15 +900,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextUnderline {
         type View<'a> = TextUnderline<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
             TextUnderline { text }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            mode.object_indirect::<root::types::RichText>(r)
+            mode.object::<root::types::RichText>(r)
         }
     }
 
@@ -924,17 +921,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextUrl {
         type View<'a> = TextUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let text = r.object_indirect();
-            let url = r.string();
-            let webpage_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let text = r.object(0);
+            let url = r.string(1);
+            let webpage_id = r.long(2);
             TextUrl { text, url, webpage_id }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.object_indirect::<root::types::RichText>(r)?;
+            let r = mode.object::<root::types::RichText>(r)?;
             let r = mode.string(r)?;
             mode.fixed(r, 8)
         }

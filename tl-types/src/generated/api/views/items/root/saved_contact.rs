@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SavedPhoneContact {
         type View<'a> = SavedPhoneContact<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone = r.string();
-            let first_name = r.string();
-            let last_name = r.string();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone = r.string(0);
+            let first_name = r.string(1);
+            let last_name = r.string(2);
+            let date = r.int(3);
             SavedPhoneContact {
                 phone,
                 first_name,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SavedDialog`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedDialog<'a> {
     /// The constructor `monoForumDialog#64407ea7`.
     MonoForumDialog(constructors::MonoForumDialog<'a>),
     /// The constructor `savedDialog#bd87cb6c`.
     SavedDialog(constructors::SavedDialog<'a>),
+}
+
+impl ::core::fmt::Debug for SavedDialog<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MonoForumDialog(view) => {
+                f.debug_tuple("MonoForumDialog").field(view).finish()
+            }
+            Self::SavedDialog(view) => f.debug_tuple("SavedDialog").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SavedDialog {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::SavedDialog {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedDialog<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedDialog<'a> {
         match r.constructor_id() {
             0x64407ea7 => {
                 SavedDialog::MonoForumDialog(
@@ -42,8 +51,8 @@ impl rt::views::Viewable for root::types::SavedDialog {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x64407ea7 => mode.bare::<root::constructors::MonoForumDialog>(r),
-            0xbd87cb6c => mode.bare::<root::constructors::SavedDialog>(r),
+            0x64407ea7 => mode.fields::<root::constructors::MonoForumDialog>(r),
+            0xbd87cb6c => mode.fields::<root::constructors::SavedDialog>(r),
             _ => None,
         }
     }
@@ -69,17 +78,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MonoForumDialog {
         type View<'a> = MonoForumDialog<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001a);
-            let peer = r.object();
-            let top_message = r.int();
-            let read_inbox_max_id = r.int();
-            let read_outbox_max_id = r.int();
-            let unread_count = r.int();
-            let unread_reactions_count = r.int();
-            let draft = r.when(flags & (1 << 1), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001a);
+            let peer = r.object(3);
+            let top_message = r.int(4);
+            let read_inbox_max_id = r.int(5);
+            let read_outbox_max_id = r.int(6);
+            let unread_count = r.int(7);
+            let unread_reactions_count = r.int(8);
+            let draft = r.when(flags & (1 << 1), |r| r.object(9));
             MonoForumDialog {
                 unread_mark: flags & (1 << 3) != 0,
                 nopaid_messages_exception: flags & (1 << 4) != 0,
@@ -97,11 +104,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x0000001a)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 20)?;
-            mode.when(
-                flags & (1 << 1),
-                r,
-                M::object_indirect::<root::types::DraftMessage>,
-            )
+            mode.when(flags & (1 << 1), r, M::object::<root::types::DraftMessage>)
         }
     }
 
@@ -116,12 +119,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SavedDialog {
         type View<'a> = SavedDialog<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000004);
-            let peer = r.object();
-            let top_message = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000004);
+            let peer = r.object(2);
+            let top_message = r.int(3);
             SavedDialog {
                 pinned: flags & (1 << 2) != 0,
                 peer,

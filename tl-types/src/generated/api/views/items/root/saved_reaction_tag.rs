@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SavedReactionTag {
         type View<'a> = SavedReactionTag<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let reaction = r.object();
-            let title = r.when(flags & 1, |r| r.string());
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let reaction = r.object(1);
+            let title = r.when(flags & 1, |r| r.string(2));
+            let count = r.int(3);
             SavedReactionTag {
                 reaction,
                 title,

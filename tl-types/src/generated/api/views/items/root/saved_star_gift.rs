@@ -40,27 +40,25 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SavedStarGift {
         type View<'a> = SavedStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x001fffff);
-            let from_id = r.when(flags & (1 << 1), |r| r.object());
-            let date = r.int();
-            let gift = r.object();
-            let message = r.when(flags & (1 << 2), |r| r.object());
-            let msg_id = r.when(flags & (1 << 3), |r| r.int());
-            let saved_id = r.when(flags & (1 << 11), |r| r.long());
-            let convert_stars = r.when(flags & (1 << 4), |r| r.long());
-            let upgrade_stars = r.when(flags & (1 << 6), |r| r.long());
-            let can_export_at = r.when(flags & (1 << 7), |r| r.int());
-            let transfer_stars = r.when(flags & (1 << 8), |r| r.long());
-            let can_transfer_at = r.when(flags & (1 << 13), |r| r.int());
-            let can_resell_at = r.when(flags & (1 << 14), |r| r.int());
-            let collection_id = r.when(flags & (1 << 15), |r| r.vector());
-            let prepaid_upgrade_hash = r.when(flags & (1 << 16), |r| r.string());
-            let drop_original_details_stars = r.when(flags & (1 << 18), |r| r.long());
-            let gift_num = r.when(flags & (1 << 19), |r| r.int());
-            let can_craft_at = r.when(flags & (1 << 20), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x001fffff);
+            let from_id = r.when(flags & (1 << 1), |r| r.object(7));
+            let date = r.int(8);
+            let gift = r.object(9);
+            let message = r.when(flags & (1 << 2), |r| r.object(10));
+            let msg_id = r.when(flags & (1 << 3), |r| r.int(11));
+            let saved_id = r.when(flags & (1 << 11), |r| r.long(12));
+            let convert_stars = r.when(flags & (1 << 4), |r| r.long(13));
+            let upgrade_stars = r.when(flags & (1 << 6), |r| r.long(14));
+            let can_export_at = r.when(flags & (1 << 7), |r| r.int(15));
+            let transfer_stars = r.when(flags & (1 << 8), |r| r.long(16));
+            let can_transfer_at = r.when(flags & (1 << 13), |r| r.int(17));
+            let can_resell_at = r.when(flags & (1 << 14), |r| r.int(18));
+            let collection_id = r.when(flags & (1 << 15), |r| r.vector(19));
+            let prepaid_upgrade_hash = r.when(flags & (1 << 16), |r| r.string(20));
+            let drop_original_details_stars = r.when(flags & (1 << 18), |r| r.long(21));
+            let gift_num = r.when(flags & (1 << 19), |r| r.int(22));
+            let can_craft_at = r.when(flags & (1 << 20), |r| r.int(23));
             SavedStarGift {
                 name_hidden: flags & 1 != 0,
                 unsaved: flags & (1 << 5) != 0,

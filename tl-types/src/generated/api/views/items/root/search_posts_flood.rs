@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SearchPostsFlood {
         type View<'a> = SearchPostsFlood;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let total_daily = r.int();
-            let remains = r.int();
-            let wait_till = r.when(flags & (1 << 1), |r| r.int());
-            let stars_amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let total_daily = r.int(2);
+            let remains = r.int(3);
+            let wait_till = r.when(flags & (1 << 1), |r| r.int(4));
+            let stars_amount = r.long(5);
             SearchPostsFlood {
                 query_is_free: flags & 1 != 0,
                 total_daily,

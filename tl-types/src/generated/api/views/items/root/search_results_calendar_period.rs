@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SearchResultsCalendarPeriod {
         type View<'a> = SearchResultsCalendarPeriod;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
-            let min_msg_id = r.int();
-            let max_msg_id = r.int();
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
+            let min_msg_id = r.int(1);
+            let max_msg_id = r.int(2);
+            let count = r.int(3);
             SearchResultsCalendarPeriod {
                 date,
                 min_msg_id,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SearchResultPosition {
         type View<'a> = SearchResultPosition;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.int();
-            let date = r.int();
-            let offset = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.int(0);
+            let date = r.int(1);
+            let offset = r.int(2);
             SearchResultPosition {
                 msg_id,
                 date,

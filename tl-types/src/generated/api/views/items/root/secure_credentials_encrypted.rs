@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureCredentialsEncrypted {
         type View<'a> = SecureCredentialsEncrypted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let data = r.bytes();
-            let hash = r.bytes();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let data = r.bytes(0);
+            let hash = r.bytes(1);
+            let secret = r.bytes(2);
             SecureCredentialsEncrypted {
                 data,
                 hash,

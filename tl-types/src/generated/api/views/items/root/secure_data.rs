@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureData {
         type View<'a> = SecureData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let data = r.bytes();
-            let data_hash = r.bytes();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let data = r.bytes(0);
+            let data_hash = r.bytes(1);
+            let secret = r.bytes(2);
             SecureData {
                 data,
                 data_hash,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureFile<'a> {
     /// The constructor `secureFile#7d09c27e`.
     SecureFile(constructors::SecureFile<'a>),
     /// `secureFileEmpty#64199744 = SecureFile;`
     Empty,
+}
+
+impl ::core::fmt::Debug for SecureFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecureFile(view) => f.debug_tuple("SecureFile").field(view).finish(),
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecureFile {
@@ -19,18 +28,14 @@ impl rt::views::Viewable for root::types::SecureFile {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureFile<'a> {
         match r.constructor_id() {
             0x7d09c27e => {
-                SecureFile::SecureFile(
-                    r.fields_indirect::<root::constructors::SecureFile>(),
-                )
+                SecureFile::SecureFile(r.fields::<root::constructors::SecureFile>())
             }
             id => {
                 r.expect_id(id, 0x64199744);
@@ -43,7 +48,7 @@ impl rt::views::Viewable for root::types::SecureFile {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x64199744 => Some(r),
-            0x7d09c27e => mode.bare_indirect::<root::constructors::SecureFile>(r),
+            0x7d09c27e => mode.fields::<root::constructors::SecureFile>(r),
             _ => None,
         }
     }
@@ -67,16 +72,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureFile {
         type View<'a> = SecureFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let access_hash = r.long();
-            let size = r.long();
-            let dc_id = r.int();
-            let date = r.int();
-            let file_hash = r.bytes();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let access_hash = r.long(1);
+            let size = r.long(2);
+            let dc_id = r.int(3);
+            let date = r.int(4);
+            let file_hash = r.bytes(5);
+            let secret = r.bytes(6);
             SecureFile {
                 id,
                 access_hash,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecurePasswordKdfAlgo`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecurePasswordKdfAlgo<'a> {
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`.
     Pbkdf2hmacsha512iter100000(
@@ -16,6 +16,18 @@ pub enum SecurePasswordKdfAlgo<'a> {
     Unknown,
 }
 
+impl ::core::fmt::Debug for SecurePasswordKdfAlgo<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Pbkdf2hmacsha512iter100000(view) => {
+                f.debug_tuple("Pbkdf2hmacsha512iter100000").field(view).finish()
+            }
+            Self::Sha512(view) => f.debug_tuple("Sha512").field(view).finish(),
+            Self::Unknown => f.write_str("Unknown"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
     type Owned = Self;
 
@@ -23,13 +35,11 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecurePasswordKdfAlgo<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecurePasswordKdfAlgo<'a> {
         match r.constructor_id() {
             0xbbf2dda0 => {
                 SecurePasswordKdfAlgo::Pbkdf2hmacsha512iter100000(
@@ -56,11 +66,13 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
         match id {
             0x004a8537 => Some(r),
             0xbbf2dda0 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000,
                     >(r)
             }
-            0x86471d92 => mode.bare::<root::constructors::SecurePasswordKdfAlgoSha512>(r),
+            0x86471d92 => {
+                mode.fields::<root::constructors::SecurePasswordKdfAlgoSha512>(r)
+            }
             _ => None,
         }
     }
@@ -79,10 +91,8 @@ pub mod constructors {
     for root::constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         type View<'a> = SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let salt = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let salt = r.bytes(0);
             SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
                 salt,
             }
@@ -102,10 +112,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePasswordKdfAlgoSha512 {
         type View<'a> = SecurePasswordKdfAlgoSha512<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let salt = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let salt = r.bytes(0);
             SecurePasswordKdfAlgoSha512 {
                 salt,
             }

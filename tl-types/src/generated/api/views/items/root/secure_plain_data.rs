@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecurePlainData`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecurePlainData<'a> {
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail<'a>),
     /// The constructor `securePlainPhone#7d6099dd`.
     SecurePlainPhone(constructors::SecurePlainPhone<'a>),
+}
+
+impl ::core::fmt::Debug for SecurePlainData<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecurePlainEmail(view) => {
+                f.debug_tuple("SecurePlainEmail").field(view).finish()
+            }
+            Self::SecurePlainPhone(view) => {
+                f.debug_tuple("SecurePlainPhone").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecurePlainData {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::SecurePlainData {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecurePlainData<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecurePlainData<'a> {
         match r.constructor_id() {
             0x7d6099dd => {
                 SecurePlainData::SecurePlainPhone(
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::SecurePlainData {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x21ec5a5f => mode.bare::<root::constructors::SecurePlainEmail>(r),
-            0x7d6099dd => mode.bare::<root::constructors::SecurePlainPhone>(r),
+            0x21ec5a5f => mode.fields::<root::constructors::SecurePlainEmail>(r),
+            0x7d6099dd => mode.fields::<root::constructors::SecurePlainPhone>(r),
             _ => None,
         }
     }
@@ -63,10 +74,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePlainEmail {
         type View<'a> = SecurePlainEmail<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let email = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let email = r.string(0);
             SecurePlainEmail { email }
         }
 
@@ -84,10 +93,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePlainPhone {
         type View<'a> = SecurePlainPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone = r.string(0);
             SecurePlainPhone { phone }
         }
 

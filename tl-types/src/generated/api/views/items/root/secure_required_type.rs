@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureRequiredType`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureRequiredType<'a> {
     /// The constructor `secureRequiredType#829d99da`.
     SecureRequiredType(constructors::SecureRequiredType<'a>),
     /// The constructor `secureRequiredTypeOneOf#027477b4`.
     OneOf(constructors::SecureRequiredTypeOneOf<'a>),
+}
+
+impl ::core::fmt::Debug for SecureRequiredType<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecureRequiredType(view) => {
+                f.debug_tuple("SecureRequiredType").field(view).finish()
+            }
+            Self::OneOf(view) => f.debug_tuple("OneOf").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::SecureRequiredType {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::SecureRequiredType {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureRequiredType<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureRequiredType<'a> {
         match r.constructor_id() {
             0x027477b4 => {
                 SecureRequiredType::OneOf(
@@ -44,8 +53,8 @@ impl rt::views::Viewable for root::types::SecureRequiredType {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x829d99da => mode.bare::<root::constructors::SecureRequiredType>(r),
-            0x027477b4 => mode.bare::<root::constructors::SecureRequiredTypeOneOf>(r),
+            0x829d99da => mode.fields::<root::constructors::SecureRequiredType>(r),
+            0x027477b4 => mode.fields::<root::constructors::SecureRequiredTypeOneOf>(r),
             _ => None,
         }
     }
@@ -66,11 +75,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureRequiredType {
         type View<'a> = SecureRequiredType<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let r#type = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let r#type = r.object(4);
             SecureRequiredType {
                 native_names: flags & 1 != 0,
                 selfie_required: flags & (1 << 1) != 0,
@@ -94,10 +101,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureRequiredTypeOneOf {
         type View<'a> = SecureRequiredTypeOneOf<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let types = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let types = r.vector(0);
             SecureRequiredTypeOneOf { types }
         }
 

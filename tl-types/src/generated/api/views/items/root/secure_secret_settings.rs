@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureSecretSettings {
         type View<'a> = SecureSecretSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let secure_algo = r.object();
-            let secure_secret = r.bytes();
-            let secure_secret_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let secure_algo = r.object(0);
+            let secure_secret = r.bytes(1);
+            let secure_secret_id = r.long(2);
             SecureSecretSettings {
                 secure_algo,
                 secure_secret,

@@ -26,19 +26,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValue {
         type View<'a> = SecureValue<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let r#type = r.object();
-            let data = r.when(flags & 1, |r| r.object_indirect());
-            let front_side = r.when(flags & (1 << 1), |r| r.object());
-            let reverse_side = r.when(flags & (1 << 2), |r| r.object());
-            let selfie = r.when(flags & (1 << 3), |r| r.object());
-            let translation = r.when(flags & (1 << 6), |r| r.vector());
-            let files = r.when(flags & (1 << 4), |r| r.vector());
-            let plain_data = r.when(flags & (1 << 5), |r| r.object());
-            let hash = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let r#type = r.object(1);
+            let data = r.when(flags & 1, |r| r.object(2));
+            let front_side = r.when(flags & (1 << 1), |r| r.object(3));
+            let reverse_side = r.when(flags & (1 << 2), |r| r.object(4));
+            let selfie = r.when(flags & (1 << 3), |r| r.object(5));
+            let translation = r.when(flags & (1 << 6), |r| r.vector(6));
+            let files = r.when(flags & (1 << 4), |r| r.vector(7));
+            let plain_data = r.when(flags & (1 << 5), |r| r.object(8));
+            let hash = r.bytes(9);
             SecureValue {
                 r#type,
                 data,
@@ -55,8 +53,7 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x0000007f)?;
             let r = mode.object::<root::types::SecureValueType>(r)?;
-            let r = mode
-                .when(flags & 1, r, M::object_indirect::<root::types::SecureData>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::SecureData>)?;
             let r = mode
                 .when(flags & (1 << 1), r, M::object::<root::types::SecureFile>)?;
             let r = mode

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValueError`, with 9 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureValueError<'a> {
     /// The constructor `secureValueError#869d758f`.
     SecureValueError(constructors::SecureValueError<'a>),
@@ -26,6 +26,28 @@ pub enum SecureValueError<'a> {
     TranslationFiles(constructors::SecureValueErrorTranslationFiles<'a>),
 }
 
+impl ::core::fmt::Debug for SecureValueError<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SecureValueError(view) => {
+                f.debug_tuple("SecureValueError").field(view).finish()
+            }
+            Self::Data(view) => f.debug_tuple("Data").field(view).finish(),
+            Self::File(view) => f.debug_tuple("File").field(view).finish(),
+            Self::Files(view) => f.debug_tuple("Files").field(view).finish(),
+            Self::FrontSide(view) => f.debug_tuple("FrontSide").field(view).finish(),
+            Self::ReverseSide(view) => f.debug_tuple("ReverseSide").field(view).finish(),
+            Self::Selfie(view) => f.debug_tuple("Selfie").field(view).finish(),
+            Self::TranslationFile(view) => {
+                f.debug_tuple("TranslationFile").field(view).finish()
+            }
+            Self::TranslationFiles(view) => {
+                f.debug_tuple("TranslationFiles").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::SecureValueError {
     type Owned = Self;
 
@@ -33,22 +55,20 @@ impl rt::views::Viewable for root::types::SecureValueError {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureValueError<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureValueError<'a> {
         match r.constructor_id() {
             0xe8a40bd9 => {
                 SecureValueError::Data(
-                    r.fields_indirect::<root::constructors::SecureValueErrorData>(),
+                    r.fields::<root::constructors::SecureValueErrorData>(),
                 )
             }
             0x7a700873 => {
                 SecureValueError::File(
-                    r.fields_indirect::<root::constructors::SecureValueErrorFile>(),
+                    r.fields::<root::constructors::SecureValueErrorFile>(),
                 )
             }
             0x666220e9 => {
@@ -58,28 +78,22 @@ impl rt::views::Viewable for root::types::SecureValueError {
             }
             0x00be3dfa => {
                 SecureValueError::FrontSide(
-                    r.fields_indirect::<root::constructors::SecureValueErrorFrontSide>(),
+                    r.fields::<root::constructors::SecureValueErrorFrontSide>(),
                 )
             }
             0x868a2aa5 => {
                 SecureValueError::ReverseSide(
-                    r
-                        .fields_indirect::<
-                            root::constructors::SecureValueErrorReverseSide,
-                        >(),
+                    r.fields::<root::constructors::SecureValueErrorReverseSide>(),
                 )
             }
             0xe537ced6 => {
                 SecureValueError::Selfie(
-                    r.fields_indirect::<root::constructors::SecureValueErrorSelfie>(),
+                    r.fields::<root::constructors::SecureValueErrorSelfie>(),
                 )
             }
             0xa1144770 => {
                 SecureValueError::TranslationFile(
-                    r
-                        .fields_indirect::<
-                            root::constructors::SecureValueErrorTranslationFile,
-                        >(),
+                    r.fields::<root::constructors::SecureValueErrorTranslationFile>(),
                 )
             }
             0x34636dd8 => {
@@ -90,7 +104,7 @@ impl rt::views::Viewable for root::types::SecureValueError {
             id => {
                 r.expect_id(id, 0x869d758f);
                 SecureValueError::SecureValueError(
-                    r.fields_indirect::<root::constructors::SecureValueError>(),
+                    r.fields::<root::constructors::SecureValueError>(),
                 )
             }
         }
@@ -99,30 +113,20 @@ impl rt::views::Viewable for root::types::SecureValueError {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x869d758f => mode.bare_indirect::<root::constructors::SecureValueError>(r),
-            0xe8a40bd9 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorData>(r)
-            }
-            0x7a700873 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorFile>(r)
-            }
-            0x666220e9 => mode.bare::<root::constructors::SecureValueErrorFiles>(r),
-            0x00be3dfa => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorFrontSide>(r)
-            }
+            0x869d758f => mode.fields::<root::constructors::SecureValueError>(r),
+            0xe8a40bd9 => mode.fields::<root::constructors::SecureValueErrorData>(r),
+            0x7a700873 => mode.fields::<root::constructors::SecureValueErrorFile>(r),
+            0x666220e9 => mode.fields::<root::constructors::SecureValueErrorFiles>(r),
+            0x00be3dfa => mode.fields::<root::constructors::SecureValueErrorFrontSide>(r),
             0x868a2aa5 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorReverseSide>(r)
+                mode.fields::<root::constructors::SecureValueErrorReverseSide>(r)
             }
-            0xe537ced6 => {
-                mode.bare_indirect::<root::constructors::SecureValueErrorSelfie>(r)
-            }
+            0xe537ced6 => mode.fields::<root::constructors::SecureValueErrorSelfie>(r),
             0xa1144770 => {
-                mode.bare_indirect::<
-                        root::constructors::SecureValueErrorTranslationFile,
-                    >(r)
+                mode.fields::<root::constructors::SecureValueErrorTranslationFile>(r)
             }
             0x34636dd8 => {
-                mode.bare::<root::constructors::SecureValueErrorTranslationFiles>(r)
+                mode.fields::<root::constructors::SecureValueErrorTranslationFiles>(r)
             }
             _ => None,
         }
@@ -143,12 +147,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueError {
         type View<'a> = SecureValueError<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueError {
                 r#type,
                 hash,
@@ -175,13 +177,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorData {
         type View<'a> = SecureValueErrorData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let data_hash = r.bytes();
-            let field = r.string();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let data_hash = r.bytes(1);
+            let field = r.string(2);
+            let text = r.string(3);
             SecureValueErrorData {
                 r#type,
                 data_hash,
@@ -209,12 +209,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFile {
         type View<'a> = SecureValueErrorFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorFile {
                 r#type,
                 file_hash,
@@ -240,12 +238,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFiles {
         type View<'a> = SecureValueErrorFiles<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.vector();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.vector(1);
+            let text = r.string(2);
             SecureValueErrorFiles {
                 r#type,
                 file_hash,
@@ -271,12 +267,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFrontSide {
         type View<'a> = SecureValueErrorFrontSide<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorFrontSide {
                 r#type,
                 file_hash,
@@ -302,12 +296,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorReverseSide {
         type View<'a> = SecureValueErrorReverseSide<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorReverseSide {
                 r#type,
                 file_hash,
@@ -333,12 +325,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorSelfie {
         type View<'a> = SecureValueErrorSelfie<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorSelfie {
                 r#type,
                 file_hash,
@@ -365,12 +355,10 @@ pub mod constructors {
     for root::constructors::SecureValueErrorTranslationFile {
         type View<'a> = SecureValueErrorTranslationFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.bytes();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.bytes(1);
+            let text = r.string(2);
             SecureValueErrorTranslationFile {
                 r#type,
                 file_hash,
@@ -397,12 +385,10 @@ pub mod constructors {
     for root::constructors::SecureValueErrorTranslationFiles {
         type View<'a> = SecureValueErrorTranslationFiles<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let file_hash = r.vector();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let file_hash = r.vector(1);
+            let text = r.string(2);
             SecureValueErrorTranslationFiles {
                 r#type,
                 file_hash,

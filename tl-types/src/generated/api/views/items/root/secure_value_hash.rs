@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueHash {
         type View<'a> = SecureValueHash<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let hash = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let hash = r.bytes(1);
             SecureValueHash { r#type, hash }
         }
 

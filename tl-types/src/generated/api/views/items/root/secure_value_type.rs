@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SecureValueType`, with 13 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SecureValueType {
     /// `secureValueTypeAddress#cbe31e26 = SecureValueType;`
     Address,
@@ -34,6 +34,26 @@ pub enum SecureValueType {
     UtilityBill,
 }
 
+impl ::core::fmt::Debug for SecureValueType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Address => f.write_str("Address"),
+            Self::BankStatement => f.write_str("BankStatement"),
+            Self::DriverLicense => f.write_str("DriverLicense"),
+            Self::Email => f.write_str("Email"),
+            Self::IdentityCard => f.write_str("IdentityCard"),
+            Self::InternalPassport => f.write_str("InternalPassport"),
+            Self::Passport => f.write_str("Passport"),
+            Self::PassportRegistration => f.write_str("PassportRegistration"),
+            Self::PersonalDetails => f.write_str("PersonalDetails"),
+            Self::Phone => f.write_str("Phone"),
+            Self::RentalAgreement => f.write_str("RentalAgreement"),
+            Self::TemporaryRegistration => f.write_str("TemporaryRegistration"),
+            Self::UtilityBill => f.write_str("UtilityBill"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::SecureValueType {
     type Owned = Self;
 
@@ -41,13 +61,11 @@ impl rt::views::Viewable for root::types::SecureValueType {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SecureValueType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SecureValueType {
         match r.constructor_id() {
             0x89137c0d => SecureValueType::BankStatement,
             0x06e425c4 => SecureValueType::DriverLicense,

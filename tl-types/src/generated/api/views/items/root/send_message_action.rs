@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `SendMessageAction`, with 22 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SendMessageAction<'a> {
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.
     InputSendMessageRichMessageDraftAction(
@@ -56,6 +56,73 @@ pub enum SendMessageAction<'a> {
     SpeakingInGroupCallAction,
 }
 
+impl ::core::fmt::Debug for SendMessageAction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::InputSendMessageRichMessageDraftAction(view) => {
+                f.debug_tuple("InputSendMessageRichMessageDraftAction")
+                    .field(view)
+                    .finish()
+            }
+            Self::SendMessageCancelAction => f.write_str("SendMessageCancelAction"),
+            Self::SendMessageChooseContactAction => {
+                f.write_str("SendMessageChooseContactAction")
+            }
+            Self::SendMessageChooseStickerAction => {
+                f.write_str("SendMessageChooseStickerAction")
+            }
+            Self::SendMessageEmojiInteraction(view) => {
+                f.debug_tuple("SendMessageEmojiInteraction").field(view).finish()
+            }
+            Self::SendMessageEmojiInteractionSeen(view) => {
+                f.debug_tuple("SendMessageEmojiInteractionSeen").field(view).finish()
+            }
+            Self::SendMessageGamePlayAction => f.write_str("SendMessageGamePlayAction"),
+            Self::SendMessageGeoLocationAction => {
+                f.write_str("SendMessageGeoLocationAction")
+            }
+            Self::SendMessageHistoryImportAction(view) => {
+                f.debug_tuple("SendMessageHistoryImportAction").field(view).finish()
+            }
+            Self::SendMessageRecordAudioAction => {
+                f.write_str("SendMessageRecordAudioAction")
+            }
+            Self::SendMessageRecordRoundAction => {
+                f.write_str("SendMessageRecordRoundAction")
+            }
+            Self::SendMessageRecordVideoAction => {
+                f.write_str("SendMessageRecordVideoAction")
+            }
+            Self::SendMessageRichMessageDraftAction(view) => {
+                f.debug_tuple("SendMessageRichMessageDraftAction").field(view).finish()
+            }
+            Self::SendMessageStopDraftAction(view) => {
+                f.debug_tuple("SendMessageStopDraftAction").field(view).finish()
+            }
+            Self::SendMessageTextDraftAction(view) => {
+                f.debug_tuple("SendMessageTextDraftAction").field(view).finish()
+            }
+            Self::SendMessageTypingAction => f.write_str("SendMessageTypingAction"),
+            Self::SendMessageUploadAudioAction(view) => {
+                f.debug_tuple("SendMessageUploadAudioAction").field(view).finish()
+            }
+            Self::SendMessageUploadDocumentAction(view) => {
+                f.debug_tuple("SendMessageUploadDocumentAction").field(view).finish()
+            }
+            Self::SendMessageUploadPhotoAction(view) => {
+                f.debug_tuple("SendMessageUploadPhotoAction").field(view).finish()
+            }
+            Self::SendMessageUploadRoundAction(view) => {
+                f.debug_tuple("SendMessageUploadRoundAction").field(view).finish()
+            }
+            Self::SendMessageUploadVideoAction(view) => {
+                f.debug_tuple("SendMessageUploadVideoAction").field(view).finish()
+            }
+            Self::SpeakingInGroupCallAction => f.write_str("SpeakingInGroupCallAction"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::SendMessageAction {
     type Owned = Self;
 
@@ -63,18 +130,16 @@ impl rt::views::Viewable for root::types::SendMessageAction {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SendMessageAction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SendMessageAction<'a> {
         match r.constructor_id() {
             0xa937c7be => {
                 SendMessageAction::InputSendMessageRichMessageDraftAction(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::InputSendMessageRichMessageDraftAction,
                         >(),
                 )
@@ -103,10 +168,7 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             0xa187d66f => SendMessageAction::SendMessageRecordVideoAction,
             0x52564893 => {
                 SendMessageAction::SendMessageRichMessageDraftAction(
-                    r
-                        .fields_indirect::<
-                            root::constructors::SendMessageRichMessageDraftAction,
-                        >(),
+                    r.fields::<root::constructors::SendMessageRichMessageDraftAction>(),
                 )
             }
             0xfbf902b0 => {
@@ -116,7 +178,7 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             }
             0x3630b85a => {
                 SendMessageAction::SendMessageTextDraftAction(
-                    r.fields_indirect::<root::constructors::SendMessageTextDraftAction>(),
+                    r.fields::<root::constructors::SendMessageTextDraftAction>(),
                 )
             }
             0x16bf744e => SendMessageAction::SendMessageTypingAction,
@@ -159,40 +221,42 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             0xfd5ec8f5 | 0x628cbc6f | 0xb05ac6b1 | 0xdd6a8f48 | 0x176f8ba1 | 0xd52f73f7
             | 0x88f27fbc | 0xa187d66f | 0x16bf744e | 0xd92c2285 => Some(r),
             0xa937c7be => {
-                mode.bare_indirect::<
+                mode.fields::<
                         root::constructors::InputSendMessageRichMessageDraftAction,
                     >(r)
             }
-            0x25972bcb => mode.bare::<root::constructors::SendMessageEmojiInteraction>(r),
+            0x25972bcb => {
+                mode.fields::<root::constructors::SendMessageEmojiInteraction>(r)
+            }
             0xb665902e => {
-                mode.bare::<root::constructors::SendMessageEmojiInteractionSeen>(r)
+                mode.fields::<root::constructors::SendMessageEmojiInteractionSeen>(r)
             }
             0xdbda9246 => {
-                mode.bare::<root::constructors::SendMessageHistoryImportAction>(r)
+                mode.fields::<root::constructors::SendMessageHistoryImportAction>(r)
             }
             0x52564893 => {
-                mode.bare_indirect::<
-                        root::constructors::SendMessageRichMessageDraftAction,
-                    >(r)
+                mode.fields::<root::constructors::SendMessageRichMessageDraftAction>(r)
             }
-            0xfbf902b0 => mode.bare::<root::constructors::SendMessageStopDraftAction>(r),
+            0xfbf902b0 => {
+                mode.fields::<root::constructors::SendMessageStopDraftAction>(r)
+            }
             0x3630b85a => {
-                mode.bare_indirect::<root::constructors::SendMessageTextDraftAction>(r)
+                mode.fields::<root::constructors::SendMessageTextDraftAction>(r)
             }
             0xf351d7ab => {
-                mode.bare::<root::constructors::SendMessageUploadAudioAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadAudioAction>(r)
             }
             0xaa0cd9e4 => {
-                mode.bare::<root::constructors::SendMessageUploadDocumentAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadDocumentAction>(r)
             }
             0xd1d34a26 => {
-                mode.bare::<root::constructors::SendMessageUploadPhotoAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadPhotoAction>(r)
             }
             0x243e1c66 => {
-                mode.bare::<root::constructors::SendMessageUploadRoundAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadRoundAction>(r)
             }
             0xe9763aec => {
-                mode.bare::<root::constructors::SendMessageUploadVideoAction>(r)
+                mode.fields::<root::constructors::SendMessageUploadVideoAction>(r)
             }
             _ => None,
         }
@@ -215,12 +279,10 @@ pub mod constructors {
     for root::constructors::InputSendMessageRichMessageDraftAction {
         type View<'a> = InputSendMessageRichMessageDraftAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let random_id = r.long();
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let random_id = r.long(3);
+            let rich_message = r.object(4);
             InputSendMessageRichMessageDraftAction {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
@@ -247,12 +309,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageEmojiInteraction {
         type View<'a> = SendMessageEmojiInteraction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
-            let msg_id = r.int();
-            let interaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
+            let msg_id = r.int(1);
+            let interaction = r.object(2);
             SendMessageEmojiInteraction {
                 emoticon,
                 msg_id,
@@ -277,10 +337,8 @@ pub mod constructors {
     for root::constructors::SendMessageEmojiInteractionSeen {
         type View<'a> = SendMessageEmojiInteractionSeen<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
             SendMessageEmojiInteractionSeen {
                 emoticon,
             }
@@ -301,10 +359,8 @@ pub mod constructors {
     for root::constructors::SendMessageHistoryImportAction {
         type View<'a> = SendMessageHistoryImportAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageHistoryImportAction {
                 progress,
             }
@@ -328,12 +384,10 @@ pub mod constructors {
     for root::constructors::SendMessageRichMessageDraftAction {
         type View<'a> = SendMessageRichMessageDraftAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let random_id = r.long();
-            let rich_message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let random_id = r.long(3);
+            let rich_message = r.object(4);
             SendMessageRichMessageDraftAction {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
@@ -358,10 +412,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageStopDraftAction {
         type View<'a> = SendMessageStopDraftAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let random_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let random_id = r.long(0);
             SendMessageStopDraftAction {
                 random_id,
             }
@@ -384,12 +436,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageTextDraftAction {
         type View<'a> = SendMessageTextDraftAction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let random_id = r.long();
-            let text = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let random_id = r.long(3);
+            let text = r.object(4);
             SendMessageTextDraftAction {
                 can_stop: flags & 1 != 0,
                 keep_on_stop: flags & (1 << 1) != 0,
@@ -414,10 +464,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadAudioAction {
         type View<'a> = SendMessageUploadAudioAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadAudioAction {
                 progress,
             }
@@ -438,10 +486,8 @@ pub mod constructors {
     for root::constructors::SendMessageUploadDocumentAction {
         type View<'a> = SendMessageUploadDocumentAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadDocumentAction {
                 progress,
             }
@@ -461,10 +507,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadPhotoAction {
         type View<'a> = SendMessageUploadPhotoAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadPhotoAction {
                 progress,
             }
@@ -484,10 +528,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadRoundAction {
         type View<'a> = SendMessageUploadRoundAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadRoundAction {
                 progress,
             }
@@ -507,10 +549,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadVideoAction {
         type View<'a> = SendMessageUploadVideoAction;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let progress = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let progress = r.int(0);
             SendMessageUploadVideoAction {
                 progress,
             }

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SmsJob {
         type View<'a> = SmsJob<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let job_id = r.string();
-            let phone_number = r.string();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let job_id = r.string(0);
+            let phone_number = r.string(1);
+            let text = r.string(2);
             SmsJob {
                 job_id,
                 phone_number,

@@ -33,23 +33,21 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SponsoredMessage {
         type View<'a> = SponsoredMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000f1e2);
-            let random_id = r.bytes();
-            let url = r.string();
-            let title = r.string();
-            let message = r.string();
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let photo = r.when(flags & (1 << 6), |r| r.object());
-            let media = r.when(flags & (1 << 14), |r| r.object());
-            let color = r.when(flags & (1 << 13), |r| r.object());
-            let button_text = r.string();
-            let sponsor_info = r.when(flags & (1 << 7), |r| r.string());
-            let additional_info = r.when(flags & (1 << 8), |r| r.string());
-            let min_display_duration = r.when(flags & (1 << 15), |r| r.int());
-            let max_display_duration = r.when(flags & (1 << 15), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000f1e2);
+            let random_id = r.bytes(3);
+            let url = r.string(4);
+            let title = r.string(5);
+            let message = r.string(6);
+            let entities = r.when(flags & (1 << 1), |r| r.vector(7));
+            let photo = r.when(flags & (1 << 6), |r| r.object(8));
+            let media = r.when(flags & (1 << 14), |r| r.object(9));
+            let color = r.when(flags & (1 << 13), |r| r.object(10));
+            let button_text = r.string(11);
+            let sponsor_info = r.when(flags & (1 << 7), |r| r.string(12));
+            let additional_info = r.when(flags & (1 << 8), |r| r.string(13));
+            let min_display_duration = r.when(flags & (1 << 15), |r| r.int(14));
+            let max_display_duration = r.when(flags & (1 << 15), |r| r.int(15));
             SponsoredMessage {
                 recommended: flags & (1 << 5) != 0,
                 can_report: flags & (1 << 12) != 0,

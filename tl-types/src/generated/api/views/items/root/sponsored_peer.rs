@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SponsoredPeer {
         type View<'a> = SponsoredPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let random_id = r.bytes();
-            let peer = r.object();
-            let sponsor_info = r.when(flags & 1, |r| r.string());
-            let additional_info = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let random_id = r.bytes(1);
+            let peer = r.object(2);
+            let sponsor_info = r.when(flags & 1, |r| r.string(3));
+            let additional_info = r.when(flags & (1 << 1), |r| r.string(4));
             SponsoredPeer {
                 random_id,
                 peer,

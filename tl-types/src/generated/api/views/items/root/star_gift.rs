@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGift`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGift<'a> {
     /// The constructor `starGift#313a9547`.
     StarGift(constructors::StarGift<'a>),
     /// The constructor `starGiftUnique#85f0a9cd`.
     Unique(constructors::StarGiftUnique<'a>),
+}
+
+impl ::core::fmt::Debug for StarGift<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGift(view) => f.debug_tuple("StarGift").field(view).finish(),
+            Self::Unique(view) => f.debug_tuple("Unique").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGift {
@@ -19,20 +28,18 @@ impl rt::views::Viewable for root::types::StarGift {
 
     const LEAST_SIZE: usize = 44;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGift<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGift<'a> {
         match r.constructor_id() {
             0x85f0a9cd => {
-                StarGift::Unique(
-                    r.fields_indirect::<root::constructors::StarGiftUnique>(),
-                )
+                StarGift::Unique(r.fields::<root::constructors::StarGiftUnique>())
             }
             id => {
                 r.expect_id(id, 0x313a9547);
-                StarGift::StarGift(r.fields_indirect::<root::constructors::StarGift>())
+                StarGift::StarGift(r.fields::<root::constructors::StarGift>())
             }
         }
     }
@@ -40,8 +47,8 @@ impl rt::views::Viewable for root::types::StarGift {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x313a9547 => mode.bare_indirect::<root::constructors::StarGift>(r),
-            0x85f0a9cd => mode.bare_indirect::<root::constructors::StarGiftUnique>(r),
+            0x313a9547 => mode.fields::<root::constructors::StarGift>(r),
+            0x85f0a9cd => mode.fields::<root::constructors::StarGiftUnique>(r),
             _ => None,
         }
     }
@@ -106,31 +113,29 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGift {
         type View<'a> = StarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00003fff);
-            let id = r.long();
-            let sticker = r.object();
-            let stars = r.long();
-            let availability_remains = r.when(flags & 1, |r| r.int());
-            let availability_total = r.when(flags & 1, |r| r.int());
-            let availability_resale = r.when(flags & (1 << 4), |r| r.long());
-            let convert_stars = r.long();
-            let first_sale_date = r.when(flags & (1 << 1), |r| r.int());
-            let last_sale_date = r.when(flags & (1 << 1), |r| r.int());
-            let upgrade_stars = r.when(flags & (1 << 3), |r| r.long());
-            let resell_min_stars = r.when(flags & (1 << 4), |r| r.long());
-            let title = r.when(flags & (1 << 5), |r| r.string());
-            let released_by = r.when(flags & (1 << 6), |r| r.object());
-            let per_user_total = r.when(flags & (1 << 8), |r| r.int());
-            let per_user_remains = r.when(flags & (1 << 8), |r| r.int());
-            let locked_until_date = r.when(flags & (1 << 9), |r| r.int());
-            let auction_slug = r.when(flags & (1 << 11), |r| r.string());
-            let gifts_per_round = r.when(flags & (1 << 11), |r| r.int());
-            let auction_start_date = r.when(flags & (1 << 11), |r| r.int());
-            let upgrade_variants = r.when(flags & (1 << 12), |r| r.int());
-            let background = r.when(flags & (1 << 13), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00003fff);
+            let id = r.long(8);
+            let sticker = r.object(9);
+            let stars = r.long(10);
+            let availability_remains = r.when(flags & 1, |r| r.int(11));
+            let availability_total = r.when(flags & 1, |r| r.int(12));
+            let availability_resale = r.when(flags & (1 << 4), |r| r.long(13));
+            let convert_stars = r.long(14);
+            let first_sale_date = r.when(flags & (1 << 1), |r| r.int(15));
+            let last_sale_date = r.when(flags & (1 << 1), |r| r.int(16));
+            let upgrade_stars = r.when(flags & (1 << 3), |r| r.long(17));
+            let resell_min_stars = r.when(flags & (1 << 4), |r| r.long(18));
+            let title = r.when(flags & (1 << 5), |r| r.string(19));
+            let released_by = r.when(flags & (1 << 6), |r| r.object(20));
+            let per_user_total = r.when(flags & (1 << 8), |r| r.int(21));
+            let per_user_remains = r.when(flags & (1 << 8), |r| r.int(22));
+            let locked_until_date = r.when(flags & (1 << 9), |r| r.int(23));
+            let auction_slug = r.when(flags & (1 << 11), |r| r.string(24));
+            let gifts_per_round = r.when(flags & (1 << 11), |r| r.int(25));
+            let auction_start_date = r.when(flags & (1 << 11), |r| r.int(26));
+            let upgrade_variants = r.when(flags & (1 << 12), |r| r.int(27));
+            let background = r.when(flags & (1 << 13), |r| r.object(28));
             StarGift {
                 birthday: flags & (1 << 2) != 0,
                 require_premium: flags & (1 << 7) != 0,
@@ -261,32 +266,30 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftUnique {
         type View<'a> = StarGiftUnique<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0001ffff);
-            let id = r.long();
-            let gift_id = r.long();
-            let title = r.string();
-            let slug = r.string();
-            let num = r.int();
-            let owner_id = r.when(flags & 1, |r| r.object());
-            let owner_name = r.when(flags & (1 << 1), |r| r.string());
-            let owner_address = r.when(flags & (1 << 2), |r| r.string());
-            let attributes = r.vector();
-            let availability_issued = r.int();
-            let availability_total = r.int();
-            let gift_address = r.when(flags & (1 << 3), |r| r.string());
-            let resell_amount = r.when(flags & (1 << 4), |r| r.vector());
-            let released_by = r.when(flags & (1 << 5), |r| r.object());
-            let value_amount = r.when(flags & (1 << 8), |r| r.long());
-            let value_currency = r.when(flags & (1 << 8), |r| r.string());
-            let value_usd_amount = r.when(flags & (1 << 8), |r| r.long());
-            let theme_peer = r.when(flags & (1 << 10), |r| r.object());
-            let peer_color = r.when(flags & (1 << 11), |r| r.object());
-            let host_id = r.when(flags & (1 << 12), |r| r.object());
-            let offer_min_stars = r.when(flags & (1 << 13), |r| r.int());
-            let craft_chance_permille = r.when(flags & (1 << 16), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0001ffff);
+            let id = r.long(6);
+            let gift_id = r.long(7);
+            let title = r.string(8);
+            let slug = r.string(9);
+            let num = r.int(10);
+            let owner_id = r.when(flags & 1, |r| r.object(11));
+            let owner_name = r.when(flags & (1 << 1), |r| r.string(12));
+            let owner_address = r.when(flags & (1 << 2), |r| r.string(13));
+            let attributes = r.vector(14);
+            let availability_issued = r.int(15);
+            let availability_total = r.int(16);
+            let gift_address = r.when(flags & (1 << 3), |r| r.string(17));
+            let resell_amount = r.when(flags & (1 << 4), |r| r.vector(18));
+            let released_by = r.when(flags & (1 << 5), |r| r.object(19));
+            let value_amount = r.when(flags & (1 << 8), |r| r.long(20));
+            let value_currency = r.when(flags & (1 << 8), |r| r.string(21));
+            let value_usd_amount = r.when(flags & (1 << 8), |r| r.long(22));
+            let theme_peer = r.when(flags & (1 << 10), |r| r.object(23));
+            let peer_color = r.when(flags & (1 << 11), |r| r.object(24));
+            let host_id = r.when(flags & (1 << 12), |r| r.object(25));
+            let offer_min_stars = r.when(flags & (1 << 13), |r| r.int(26));
+            let craft_chance_permille = r.when(flags & (1 << 16), |r| r.int(27));
             StarGiftUnique {
                 require_premium: flags & (1 << 6) != 0,
                 resale_ton_only: flags & (1 << 7) != 0,

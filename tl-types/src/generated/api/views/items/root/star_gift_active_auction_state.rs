@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftActiveAuctionState {
         type View<'a> = StarGiftActiveAuctionState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
-            let state = r.object();
-            let user_state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
+            let state = r.object(1);
+            let user_state = r.object(2);
             StarGiftActiveAuctionState {
                 gift,
                 state,

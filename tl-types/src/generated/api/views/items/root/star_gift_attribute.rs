@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttribute`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAttribute<'a> {
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.
     Backdrop(constructors::StarGiftAttributeBackdrop<'a>),
@@ -16,6 +16,19 @@ pub enum StarGiftAttribute<'a> {
     Pattern(constructors::StarGiftAttributePattern<'a>),
 }
 
+impl ::core::fmt::Debug for StarGiftAttribute<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Backdrop(view) => f.debug_tuple("Backdrop").field(view).finish(),
+            Self::Model(view) => f.debug_tuple("Model").field(view).finish(),
+            Self::OriginalDetails(view) => {
+                f.debug_tuple("OriginalDetails").field(view).finish()
+            }
+            Self::Pattern(view) => f.debug_tuple("Pattern").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StarGiftAttribute {
     type Owned = Self;
 
@@ -23,13 +36,11 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAttribute<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAttribute<'a> {
         match r.constructor_id() {
             0x9f2504e4 => {
                 StarGiftAttribute::Backdrop(
@@ -49,10 +60,7 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
             id => {
                 r.expect_id(id, 0xe0bff26c);
                 StarGiftAttribute::OriginalDetails(
-                    r
-                        .fields_indirect::<
-                            root::constructors::StarGiftAttributeOriginalDetails,
-                        >(),
+                    r.fields::<root::constructors::StarGiftAttributeOriginalDetails>(),
                 )
             }
         }
@@ -61,14 +69,12 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x9f2504e4 => mode.bare::<root::constructors::StarGiftAttributeBackdrop>(r),
-            0x565251e2 => mode.bare::<root::constructors::StarGiftAttributeModel>(r),
+            0x9f2504e4 => mode.fields::<root::constructors::StarGiftAttributeBackdrop>(r),
+            0x565251e2 => mode.fields::<root::constructors::StarGiftAttributeModel>(r),
             0xe0bff26c => {
-                mode.bare_indirect::<
-                        root::constructors::StarGiftAttributeOriginalDetails,
-                    >(r)
+                mode.fields::<root::constructors::StarGiftAttributeOriginalDetails>(r)
             }
-            0x4e7085ea => mode.bare::<root::constructors::StarGiftAttributePattern>(r),
+            0x4e7085ea => mode.fields::<root::constructors::StarGiftAttributePattern>(r),
             _ => None,
         }
     }
@@ -92,16 +98,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeBackdrop {
         type View<'a> = StarGiftAttributeBackdrop<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let name = r.string();
-            let backdrop_id = r.int();
-            let center_color = r.int();
-            let edge_color = r.int();
-            let pattern_color = r.int();
-            let text_color = r.int();
-            let rarity = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let name = r.string(0);
+            let backdrop_id = r.int(1);
+            let center_color = r.int(2);
+            let edge_color = r.int(3);
+            let pattern_color = r.int(4);
+            let text_color = r.int(5);
+            let rarity = r.object(6);
             StarGiftAttributeBackdrop {
                 name,
                 backdrop_id,
@@ -132,13 +136,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeModel {
         type View<'a> = StarGiftAttributeModel<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let name = r.string();
-            let document = r.object();
-            let rarity = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let name = r.string(2);
+            let document = r.object(3);
+            let rarity = r.object(4);
             StarGiftAttributeModel {
                 crafted: flags & 1 != 0,
                 name,
@@ -168,14 +170,12 @@ pub mod constructors {
     for root::constructors::StarGiftAttributeOriginalDetails {
         type View<'a> = StarGiftAttributeOriginalDetails<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let sender_id = r.when(flags & 1, |r| r.object());
-            let recipient_id = r.object();
-            let date = r.int();
-            let message = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let sender_id = r.when(flags & 1, |r| r.object(1));
+            let recipient_id = r.object(2);
+            let date = r.int(3);
+            let message = r.when(flags & (1 << 1), |r| r.object(4));
             StarGiftAttributeOriginalDetails {
                 sender_id,
                 recipient_id,
@@ -204,12 +204,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributePattern {
         type View<'a> = StarGiftAttributePattern<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let name = r.string();
-            let document = r.object();
-            let rarity = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let name = r.string(0);
+            let document = r.object(1);
+            let rarity = r.object(2);
             StarGiftAttributePattern {
                 name,
                 document,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeCounter {
         type View<'a> = StarGiftAttributeCounter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let attribute = r.object();
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let attribute = r.object(0);
+            let count = r.int(1);
             StarGiftAttributeCounter {
                 attribute,
                 count,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeId`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAttributeId {
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.
     Backdrop(constructors::StarGiftAttributeIdBackdrop),
@@ -14,6 +14,16 @@ pub enum StarGiftAttributeId {
     Pattern(constructors::StarGiftAttributeIdPattern),
 }
 
+impl ::core::fmt::Debug for StarGiftAttributeId {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Backdrop(view) => f.debug_tuple("Backdrop").field(view).finish(),
+            Self::Model(view) => f.debug_tuple("Model").field(view).finish(),
+            Self::Pattern(view) => f.debug_tuple("Pattern").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StarGiftAttributeId {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::StarGiftAttributeId {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAttributeId {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAttributeId {
         match r.constructor_id() {
             0x48aaae3c => {
                 StarGiftAttributeId::Model(
@@ -51,9 +59,13 @@ impl rt::views::Viewable for root::types::StarGiftAttributeId {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1f01c757 => mode.bare::<root::constructors::StarGiftAttributeIdBackdrop>(r),
-            0x48aaae3c => mode.bare::<root::constructors::StarGiftAttributeIdModel>(r),
-            0x4a162433 => mode.bare::<root::constructors::StarGiftAttributeIdPattern>(r),
+            0x1f01c757 => {
+                mode.fields::<root::constructors::StarGiftAttributeIdBackdrop>(r)
+            }
+            0x48aaae3c => mode.fields::<root::constructors::StarGiftAttributeIdModel>(r),
+            0x4a162433 => {
+                mode.fields::<root::constructors::StarGiftAttributeIdPattern>(r)
+            }
             _ => None,
         }
     }
@@ -71,10 +83,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdBackdrop {
         type View<'a> = StarGiftAttributeIdBackdrop;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let backdrop_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let backdrop_id = r.int(0);
             StarGiftAttributeIdBackdrop {
                 backdrop_id,
             }
@@ -94,10 +104,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdModel {
         type View<'a> = StarGiftAttributeIdModel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
             StarGiftAttributeIdModel {
                 document_id,
             }
@@ -117,10 +125,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdPattern {
         type View<'a> = StarGiftAttributeIdPattern;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let document_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let document_id = r.long(0);
             StarGiftAttributeIdPattern {
                 document_id,
             }

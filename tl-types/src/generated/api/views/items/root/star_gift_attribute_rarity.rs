@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAttributeRarity {
     /// The constructor `starGiftAttributeRarity#36437737`.
     StarGiftAttributeRarity(constructors::StarGiftAttributeRarity),
@@ -18,6 +18,20 @@ pub enum StarGiftAttributeRarity {
     Uncommon,
 }
 
+impl ::core::fmt::Debug for StarGiftAttributeRarity {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftAttributeRarity(view) => {
+                f.debug_tuple("StarGiftAttributeRarity").field(view).finish()
+            }
+            Self::Epic => f.write_str("Epic"),
+            Self::Legendary => f.write_str("Legendary"),
+            Self::Rare => f.write_str("Rare"),
+            Self::Uncommon => f.write_str("Uncommon"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
     type Owned = Self;
 
@@ -25,13 +39,11 @@ impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAttributeRarity {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAttributeRarity {
         match r.constructor_id() {
             0x36437737 => {
                 StarGiftAttributeRarity::StarGiftAttributeRarity(
@@ -52,7 +64,7 @@ impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x78fbf3a8 | 0xcef7e7a8 | 0xf08d516b | 0xdbce6389 => Some(r),
-            0x36437737 => mode.bare::<root::constructors::StarGiftAttributeRarity>(r),
+            0x36437737 => mode.fields::<root::constructors::StarGiftAttributeRarity>(r),
             _ => None,
         }
     }
@@ -70,10 +82,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeRarity {
         type View<'a> = StarGiftAttributeRarity;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let permille = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let permille = r.int(0);
             StarGiftAttributeRarity {
                 permille,
             }

@@ -25,17 +25,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionAcquiredGift {
         type View<'a> = StarGiftAuctionAcquiredGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let peer = r.object();
-            let date = r.int();
-            let bid_amount = r.long();
-            let round = r.int();
-            let pos = r.int();
-            let message = r.when(flags & (1 << 1), |r| r.object());
-            let gift_num = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let peer = r.object(2);
+            let date = r.int(3);
+            let bid_amount = r.long(4);
+            let round = r.int(5);
+            let pos = r.int(6);
+            let message = r.when(flags & (1 << 1), |r| r.object(7));
+            let gift_num = r.when(flags & (1 << 2), |r| r.int(8));
             StarGiftAuctionAcquiredGift {
                 name_hidden: flags & 1 != 0,
                 peer,

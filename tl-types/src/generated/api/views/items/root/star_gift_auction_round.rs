@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionRound`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAuctionRound {
     /// The constructor `starGiftAuctionRound#3aae0528`.
     StarGiftAuctionRound(constructors::StarGiftAuctionRound),
     /// The constructor `starGiftAuctionRoundExtendable#0aa021e5`.
     Extendable(constructors::StarGiftAuctionRoundExtendable),
+}
+
+impl ::core::fmt::Debug for StarGiftAuctionRound {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftAuctionRound(view) => {
+                f.debug_tuple("StarGiftAuctionRound").field(view).finish()
+            }
+            Self::Extendable(view) => f.debug_tuple("Extendable").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarGiftAuctionRound {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::StarGiftAuctionRound {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAuctionRound {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAuctionRound {
         match r.constructor_id() {
             0x0aa021e5 => {
                 StarGiftAuctionRound::Extendable(
@@ -44,9 +53,9 @@ impl rt::views::Viewable for root::types::StarGiftAuctionRound {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x3aae0528 => mode.bare::<root::constructors::StarGiftAuctionRound>(r),
+            0x3aae0528 => mode.fields::<root::constructors::StarGiftAuctionRound>(r),
             0x0aa021e5 => {
-                mode.bare::<root::constructors::StarGiftAuctionRoundExtendable>(r)
+                mode.fields::<root::constructors::StarGiftAuctionRoundExtendable>(r)
             }
             _ => None,
         }
@@ -66,11 +75,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionRound {
         type View<'a> = StarGiftAuctionRound;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let num = r.int();
-            let duration = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let num = r.int(0);
+            let duration = r.int(1);
             StarGiftAuctionRound {
                 num,
                 duration,
@@ -95,13 +102,11 @@ pub mod constructors {
     for root::constructors::StarGiftAuctionRoundExtendable {
         type View<'a> = StarGiftAuctionRoundExtendable;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let num = r.int();
-            let duration = r.int();
-            let extend_top = r.int();
-            let extend_window = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let num = r.int(0);
+            let duration = r.int(1);
+            let extend_top = r.int(2);
+            let extend_window = r.int(3);
             StarGiftAuctionRoundExtendable {
                 num,
                 duration,

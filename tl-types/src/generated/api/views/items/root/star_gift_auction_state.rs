@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarGiftAuctionState`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarGiftAuctionState<'a> {
     /// The constructor `starGiftAuctionState#771a4e66`.
     StarGiftAuctionState(constructors::StarGiftAuctionState<'a>),
@@ -14,6 +14,18 @@ pub enum StarGiftAuctionState<'a> {
     NotModified,
 }
 
+impl ::core::fmt::Debug for StarGiftAuctionState<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarGiftAuctionState(view) => {
+                f.debug_tuple("StarGiftAuctionState").field(view).finish()
+            }
+            Self::Finished(view) => f.debug_tuple("Finished").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StarGiftAuctionState {
     type Owned = Self;
 
@@ -21,17 +33,15 @@ impl rt::views::Viewable for root::types::StarGiftAuctionState {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarGiftAuctionState<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarGiftAuctionState<'a> {
         match r.constructor_id() {
             0x771a4e66 => {
                 StarGiftAuctionState::StarGiftAuctionState(
-                    r.fields_indirect::<root::constructors::StarGiftAuctionState>(),
+                    r.fields::<root::constructors::StarGiftAuctionState>(),
                 )
             }
             0x972dabbf => {
@@ -50,11 +60,9 @@ impl rt::views::Viewable for root::types::StarGiftAuctionState {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfe333952 => Some(r),
-            0x771a4e66 => {
-                mode.bare_indirect::<root::constructors::StarGiftAuctionState>(r)
-            }
+            0x771a4e66 => mode.fields::<root::constructors::StarGiftAuctionState>(r),
             0x972dabbf => {
-                mode.bare::<root::constructors::StarGiftAuctionStateFinished>(r)
+                mode.fields::<root::constructors::StarGiftAuctionStateFinished>(r)
             }
             _ => None,
         }
@@ -84,21 +92,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionState {
         type View<'a> = StarGiftAuctionState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let version = r.int();
-            let start_date = r.int();
-            let end_date = r.int();
-            let min_bid_amount = r.long();
-            let bid_levels = r.vector();
-            let top_bidders = r.vector();
-            let next_round_at = r.int();
-            let last_gift_num = r.int();
-            let gifts_left = r.int();
-            let current_round = r.int();
-            let total_rounds = r.int();
-            let rounds = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let version = r.int(0);
+            let start_date = r.int(1);
+            let end_date = r.int(2);
+            let min_bid_amount = r.long(3);
+            let bid_levels = r.vector(4);
+            let top_bidders = r.vector(5);
+            let next_round_at = r.int(6);
+            let last_gift_num = r.int(7);
+            let gifts_left = r.int(8);
+            let current_round = r.int(9);
+            let total_rounds = r.int(10);
+            let rounds = r.vector(11);
             StarGiftAuctionState {
                 version,
                 start_date,
@@ -139,16 +145,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionStateFinished {
         type View<'a> = StarGiftAuctionStateFinished<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let start_date = r.int();
-            let end_date = r.int();
-            let average_price = r.long();
-            let listed_count = r.when(flags & 1, |r| r.int());
-            let fragment_listed_count = r.when(flags & (1 << 1), |r| r.int());
-            let fragment_listed_url = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let start_date = r.int(1);
+            let end_date = r.int(2);
+            let average_price = r.long(3);
+            let listed_count = r.when(flags & 1, |r| r.int(4));
+            let fragment_listed_count = r.when(flags & (1 << 1), |r| r.int(5));
+            let fragment_listed_url = r.when(flags & (1 << 1), |r| r.string(6));
             StarGiftAuctionStateFinished {
                 start_date,
                 end_date,

@@ -20,15 +20,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionUserState {
         type View<'a> = StarGiftAuctionUserState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let bid_amount = r.when(flags & 1, |r| r.long());
-            let bid_date = r.when(flags & 1, |r| r.int());
-            let min_bid_amount = r.when(flags & 1, |r| r.long());
-            let bid_peer = r.when(flags & 1, |r| r.object());
-            let acquired_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let bid_amount = r.when(flags & 1, |r| r.long(2));
+            let bid_date = r.when(flags & 1, |r| r.int(3));
+            let min_bid_amount = r.when(flags & 1, |r| r.long(4));
+            let bid_peer = r.when(flags & 1, |r| r.object(5));
+            let acquired_count = r.int(6);
             StarGiftAuctionUserState {
                 returned: flags & (1 << 1) != 0,
                 bid_amount: match (bid_amount, bid_date, min_bid_amount, bid_peer) {

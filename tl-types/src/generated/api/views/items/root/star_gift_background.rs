@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftBackground {
         type View<'a> = StarGiftBackground;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let center_color = r.int();
-            let edge_color = r.int();
-            let text_color = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let center_color = r.int(0);
+            let edge_color = r.int(1);
+            let text_color = r.int(2);
             StarGiftBackground {
                 center_color,
                 edge_color,

@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftCollection {
         type View<'a> = StarGiftCollection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let collection_id = r.int();
-            let title = r.string();
-            let icon = r.when(flags & 1, |r| r.object());
-            let gifts_count = r.int();
-            let hash = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let collection_id = r.int(1);
+            let title = r.string(2);
+            let icon = r.when(flags & 1, |r| r.object(3));
+            let gifts_count = r.int(4);
+            let hash = r.long(5);
             StarGiftCollection {
                 collection_id,
                 title,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftUpgradePrice {
         type View<'a> = StarGiftUpgradePrice;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
-            let upgrade_stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
+            let upgrade_stars = r.long(1);
             StarGiftUpgradePrice {
                 date,
                 upgrade_stars,

@@ -24,15 +24,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarRefProgram {
         type View<'a> = StarRefProgram<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let bot_id = r.long();
-            let commission_permille = r.int();
-            let duration_months = r.when(flags & 1, |r| r.int());
-            let end_date = r.when(flags & (1 << 1), |r| r.int());
-            let daily_revenue_per_user = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let bot_id = r.long(1);
+            let commission_permille = r.int(2);
+            let duration_months = r.when(flags & 1, |r| r.int(3));
+            let end_date = r.when(flags & (1 << 1), |r| r.int(4));
+            let daily_revenue_per_user = r.when(flags & (1 << 2), |r| r.object(5));
             StarRefProgram {
                 bot_id,
                 commission_permille,

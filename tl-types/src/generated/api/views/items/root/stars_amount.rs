@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsAmount`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarsAmount {
     /// The constructor `starsAmount#bbb6b4a3`.
     StarsAmount(constructors::StarsAmount),
     /// The constructor `starsTonAmount#74aee3e0`.
     StarsTonAmount(constructors::StarsTonAmount),
+}
+
+impl ::core::fmt::Debug for StarsAmount {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarsAmount(view) => f.debug_tuple("StarsAmount").field(view).finish(),
+            Self::StarsTonAmount(view) => {
+                f.debug_tuple("StarsTonAmount").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::StarsAmount {
@@ -19,11 +30,11 @@ impl rt::views::Viewable for root::types::StarsAmount {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarsAmount {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarsAmount {
         match r.constructor_id() {
             0xbbb6b4a3 => {
                 StarsAmount::StarsAmount(r.fields::<root::constructors::StarsAmount>())
@@ -40,8 +51,8 @@ impl rt::views::Viewable for root::types::StarsAmount {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xbbb6b4a3 => mode.bare::<root::constructors::StarsAmount>(r),
-            0x74aee3e0 => mode.bare::<root::constructors::StarsTonAmount>(r),
+            0xbbb6b4a3 => mode.fields::<root::constructors::StarsAmount>(r),
+            0x74aee3e0 => mode.fields::<root::constructors::StarsTonAmount>(r),
             _ => None,
         }
     }
@@ -60,11 +71,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsAmount {
         type View<'a> = StarsAmount;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let amount = r.long();
-            let nanos = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let amount = r.long(0);
+            let nanos = r.int(1);
             StarsAmount { amount, nanos }
         }
 
@@ -82,10 +91,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTonAmount {
         type View<'a> = StarsTonAmount;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let amount = r.long(0);
             StarsTonAmount { amount }
         }
 

@@ -25,16 +25,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsGiveawayOption {
         type View<'a> = StarsGiveawayOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let stars = r.long();
-            let yearly_boosts = r.int();
-            let store_product = r.when(flags & (1 << 2), |r| r.string());
-            let currency = r.string();
-            let amount = r.long();
-            let winners = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let stars = r.long(3);
+            let yearly_boosts = r.int(4);
+            let store_product = r.when(flags & (1 << 2), |r| r.string(5));
+            let currency = r.string(6);
+            let amount = r.long(7);
+            let winners = r.vector(8);
             StarsGiveawayOption {
                 extended: flags & 1 != 0,
                 default: flags & (1 << 1) != 0,

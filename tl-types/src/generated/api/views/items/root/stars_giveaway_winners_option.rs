@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsGiveawayWinnersOption {
         type View<'a> = StarsGiveawayWinnersOption;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let users = r.int();
-            let per_user_stars = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let users = r.int(2);
+            let per_user_stars = r.long(3);
             StarsGiveawayWinnersOption {
                 default: flags & 1 != 0,
                 users,

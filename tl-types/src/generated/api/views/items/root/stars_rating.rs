@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsRating {
         type View<'a> = StarsRating;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let level = r.int();
-            let current_level_stars = r.long();
-            let stars = r.long();
-            let next_level_stars = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let level = r.int(1);
+            let current_level_stars = r.long(2);
+            let stars = r.long(3);
+            let next_level_stars = r.when(flags & 1, |r| r.long(4));
             StarsRating {
                 level,
                 current_level_stars,

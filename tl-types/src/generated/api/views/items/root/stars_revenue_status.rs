@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsRevenueStatus {
         type View<'a> = StarsRevenueStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let current_balance = r.object();
-            let available_balance = r.object();
-            let overall_revenue = r.object();
-            let next_withdrawal_at = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let current_balance = r.object(2);
+            let available_balance = r.object(3);
+            let overall_revenue = r.object(4);
+            let next_withdrawal_at = r.when(flags & (1 << 1), |r| r.int(5));
             StarsRevenueStatus {
                 withdrawal_enabled: flags & 1 != 0,
                 current_balance,

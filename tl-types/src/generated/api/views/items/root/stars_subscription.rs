@@ -29,18 +29,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsSubscription {
         type View<'a> = StarsSubscription<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let id = r.string();
-            let peer = r.object();
-            let until_date = r.int();
-            let pricing = r.object();
-            let chat_invite_hash = r.when(flags & (1 << 3), |r| r.string());
-            let title = r.when(flags & (1 << 4), |r| r.string());
-            let photo = r.when(flags & (1 << 5), |r| r.object());
-            let invoice_slug = r.when(flags & (1 << 6), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let id = r.string(5);
+            let peer = r.object(6);
+            let until_date = r.int(7);
+            let pricing = r.object(8);
+            let chat_invite_hash = r.when(flags & (1 << 3), |r| r.string(9));
+            let title = r.when(flags & (1 << 4), |r| r.string(10));
+            let photo = r.when(flags & (1 << 5), |r| r.object(11));
+            let invoice_slug = r.when(flags & (1 << 6), |r| r.string(12));
             StarsSubscription {
                 canceled: flags & 1 != 0,
                 can_refulfill: flags & (1 << 1) != 0,

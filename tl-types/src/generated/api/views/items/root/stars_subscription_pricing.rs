@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsSubscriptionPricing {
         type View<'a> = StarsSubscriptionPricing;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let period = r.int();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let period = r.int(0);
+            let amount = r.long(1);
             StarsSubscriptionPricing {
                 period,
                 amount,

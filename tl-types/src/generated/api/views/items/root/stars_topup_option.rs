@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTopupOption {
         type View<'a> = StarsTopupOption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let stars = r.long();
-            let store_product = r.when(flags & 1, |r| r.string());
-            let currency = r.string();
-            let amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let stars = r.long(2);
+            let store_product = r.when(flags & 1, |r| r.string(3));
+            let currency = r.string(4);
+            let amount = r.long(5);
             StarsTopupOption {
                 extended: flags & (1 << 1) != 0,
                 stars,

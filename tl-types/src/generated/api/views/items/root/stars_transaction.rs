@@ -53,33 +53,31 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTransaction {
         type View<'a> = StarsTransaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x3fffffff);
-            let id = r.string();
-            let amount = r.object();
-            let date = r.int();
-            let peer = r.object();
-            let title = r.when(flags & 1, |r| r.string());
-            let description = r.when(flags & (1 << 1), |r| r.string());
-            let photo = r.when(flags & (1 << 2), |r| r.object());
-            let transaction_date = r.when(flags & (1 << 5), |r| r.int());
-            let transaction_url = r.when(flags & (1 << 5), |r| r.string());
-            let bot_payload = r.when(flags & (1 << 7), |r| r.bytes());
-            let msg_id = r.when(flags & (1 << 8), |r| r.int());
-            let extended_media = r.when(flags & (1 << 9), |r| r.vector());
-            let subscription_period = r.when(flags & (1 << 12), |r| r.int());
-            let giveaway_post_id = r.when(flags & (1 << 13), |r| r.int());
-            let stargift = r.when(flags & (1 << 14), |r| r.object());
-            let floodskip_number = r.when(flags & (1 << 15), |r| r.int());
-            let starref_commission_permille = r.when(flags & (1 << 16), |r| r.int());
-            let starref_peer = r.when(flags & (1 << 17), |r| r.object());
-            let starref_amount = r.when(flags & (1 << 17), |r| r.object());
-            let paid_messages = r.when(flags & (1 << 19), |r| r.int());
-            let premium_gift_months = r.when(flags & (1 << 20), |r| r.int());
-            let ads_proceeds_from_date = r.when(flags & (1 << 23), |r| r.int());
-            let ads_proceeds_to_date = r.when(flags & (1 << 23), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x3fffffff);
+            let id = r.string(15);
+            let amount = r.object(16);
+            let date = r.int(17);
+            let peer = r.object(18);
+            let title = r.when(flags & 1, |r| r.string(19));
+            let description = r.when(flags & (1 << 1), |r| r.string(20));
+            let photo = r.when(flags & (1 << 2), |r| r.object(21));
+            let transaction_date = r.when(flags & (1 << 5), |r| r.int(22));
+            let transaction_url = r.when(flags & (1 << 5), |r| r.string(23));
+            let bot_payload = r.when(flags & (1 << 7), |r| r.bytes(24));
+            let msg_id = r.when(flags & (1 << 8), |r| r.int(25));
+            let extended_media = r.when(flags & (1 << 9), |r| r.vector(26));
+            let subscription_period = r.when(flags & (1 << 12), |r| r.int(27));
+            let giveaway_post_id = r.when(flags & (1 << 13), |r| r.int(28));
+            let stargift = r.when(flags & (1 << 14), |r| r.object(29));
+            let floodskip_number = r.when(flags & (1 << 15), |r| r.int(30));
+            let starref_commission_permille = r.when(flags & (1 << 16), |r| r.int(31));
+            let starref_peer = r.when(flags & (1 << 17), |r| r.object(32));
+            let starref_amount = r.when(flags & (1 << 17), |r| r.object(33));
+            let paid_messages = r.when(flags & (1 << 19), |r| r.int(34));
+            let premium_gift_months = r.when(flags & (1 << 20), |r| r.int(35));
+            let ads_proceeds_from_date = r.when(flags & (1 << 23), |r| r.int(36));
+            let ads_proceeds_to_date = r.when(flags & (1 << 23), |r| r.int(37));
             StarsTransaction {
                 refund: flags & (1 << 3) != 0,
                 pending: flags & (1 << 4) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StarsTransactionPeer`, with 8 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StarsTransactionPeer<'a> {
     /// The constructor `starsTransactionPeer#d80da15d`.
     StarsTransactionPeer(constructors::StarsTransactionPeer<'a>),
@@ -24,6 +24,23 @@ pub enum StarsTransactionPeer<'a> {
     Unsupported,
 }
 
+impl ::core::fmt::Debug for StarsTransactionPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StarsTransactionPeer(view) => {
+                f.debug_tuple("StarsTransactionPeer").field(view).finish()
+            }
+            Self::Api => f.write_str("Api"),
+            Self::Ads => f.write_str("Ads"),
+            Self::AppStore => f.write_str("AppStore"),
+            Self::Fragment => f.write_str("Fragment"),
+            Self::PlayMarket => f.write_str("PlayMarket"),
+            Self::PremiumBot => f.write_str("PremiumBot"),
+            Self::Unsupported => f.write_str("Unsupported"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StarsTransactionPeer {
     type Owned = Self;
 
@@ -31,13 +48,11 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StarsTransactionPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StarsTransactionPeer<'a> {
         match r.constructor_id() {
             0xd80da15d => {
                 StarsTransactionPeer::StarsTransactionPeer(
@@ -62,7 +77,7 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
         match id {
             0xf9677aad | 0x60682812 | 0xb457b375 | 0xe92fd902 | 0x7b560a0b | 0x250dbaf8
             | 0x95f2bfe4 => Some(r),
-            0xd80da15d => mode.bare::<root::constructors::StarsTransactionPeer>(r),
+            0xd80da15d => mode.fields::<root::constructors::StarsTransactionPeer>(r),
             _ => None,
         }
     }
@@ -80,10 +95,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTransactionPeer {
         type View<'a> = StarsTransactionPeer<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
             StarsTransactionPeer { peer }
         }
 

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsAbsValueAndPrev {
         type View<'a> = StatsAbsValueAndPrev;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let current = r.double();
-            let previous = r.double();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let current = r.double(0);
+            let previous = r.double(1);
             StatsAbsValueAndPrev {
                 current,
                 previous,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsDateRangeDays {
         type View<'a> = StatsDateRangeDays;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let min_date = r.int();
-            let max_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let min_date = r.int(0);
+            let max_date = r.int(1);
             StatsDateRangeDays {
                 min_date,
                 max_date,

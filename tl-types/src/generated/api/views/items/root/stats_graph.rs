@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StatsGraph`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StatsGraph<'a> {
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph<'a>),
@@ -14,6 +14,16 @@ pub enum StatsGraph<'a> {
     Error(constructors::StatsGraphError<'a>),
 }
 
+impl ::core::fmt::Debug for StatsGraph<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StatsGraph(view) => f.debug_tuple("StatsGraph").field(view).finish(),
+            Self::Async(view) => f.debug_tuple("Async").field(view).finish(),
+            Self::Error(view) => f.debug_tuple("Error").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StatsGraph {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::StatsGraph {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StatsGraph<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StatsGraph<'a> {
         match r.constructor_id() {
             0x8ea464b6 => {
                 StatsGraph::StatsGraph(r.fields::<root::constructors::StatsGraph>())
@@ -45,9 +53,9 @@ impl rt::views::Viewable for root::types::StatsGraph {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8ea464b6 => mode.bare::<root::constructors::StatsGraph>(r),
-            0x4a27eb2d => mode.bare::<root::constructors::StatsGraphAsync>(r),
-            0xbedc9822 => mode.bare::<root::constructors::StatsGraphError>(r),
+            0x8ea464b6 => mode.fields::<root::constructors::StatsGraph>(r),
+            0x4a27eb2d => mode.fields::<root::constructors::StatsGraphAsync>(r),
+            0xbedc9822 => mode.fields::<root::constructors::StatsGraphError>(r),
             _ => None,
         }
     }
@@ -66,12 +74,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraph {
         type View<'a> = StatsGraph<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let json = r.object();
-            let zoom_token = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let json = r.object(1);
+            let zoom_token = r.when(flags & 1, |r| r.string(2));
             StatsGraph { json, zoom_token }
         }
 
@@ -91,10 +97,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraphAsync {
         type View<'a> = StatsGraphAsync<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let token = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let token = r.string(0);
             StatsGraphAsync { token }
         }
 
@@ -112,10 +116,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraphError {
         type View<'a> = StatsGraphError<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let error = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let error = r.string(0);
             StatsGraphError { error }
         }
 

@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGroupTopAdmin {
         type View<'a> = StatsGroupTopAdmin;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let deleted = r.int();
-            let kicked = r.int();
-            let banned = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let deleted = r.int(1);
+            let kicked = r.int(2);
+            let banned = r.int(3);
             StatsGroupTopAdmin {
                 user_id,
                 deleted,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGroupTopPoster {
         type View<'a> = StatsGroupTopPoster;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let messages = r.int();
-            let avg_chars = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let messages = r.int(1);
+            let avg_chars = r.int(2);
             StatsGroupTopPoster {
                 user_id,
                 messages,

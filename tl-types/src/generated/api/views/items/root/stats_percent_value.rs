@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsPercentValue {
         type View<'a> = StatsPercentValue;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let part = r.double();
-            let total = r.double();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let part = r.double(0);
+            let total = r.double(1);
             StatsPercentValue { part, total }
         }
 

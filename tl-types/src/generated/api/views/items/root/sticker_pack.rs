@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerPack {
         type View<'a> = StickerPack<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoticon = r.string();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoticon = r.string(0);
+            let documents = r.vector(1);
             StickerPack { emoticon, documents }
         }
 

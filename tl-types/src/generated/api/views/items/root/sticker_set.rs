@@ -33,21 +33,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSet {
         type View<'a> = StickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000f9f);
-            let installed_date = r.when(flags & 1, |r| r.int());
-            let id = r.long();
-            let access_hash = r.long();
-            let title = r.string();
-            let short_name = r.string();
-            let thumbs = r.when(flags & (1 << 4), |r| r.vector());
-            let thumb_dc_id = r.when(flags & (1 << 4), |r| r.int());
-            let thumb_version = r.when(flags & (1 << 4), |r| r.int());
-            let thumb_document_id = r.when(flags & (1 << 8), |r| r.long());
-            let count = r.int();
-            let hash = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000f9f);
+            let installed_date = r.when(flags & 1, |r| r.int(8));
+            let id = r.long(9);
+            let access_hash = r.long(10);
+            let title = r.string(11);
+            let short_name = r.string(12);
+            let thumbs = r.when(flags & (1 << 4), |r| r.vector(13));
+            let thumb_dc_id = r.when(flags & (1 << 4), |r| r.int(14));
+            let thumb_version = r.when(flags & (1 << 4), |r| r.int(15));
+            let thumb_document_id = r.when(flags & (1 << 8), |r| r.long(16));
+            let count = r.int(17);
+            let hash = r.int(18);
             StickerSet {
                 archived: flags & (1 << 1) != 0,
                 official: flags & (1 << 2) != 0,

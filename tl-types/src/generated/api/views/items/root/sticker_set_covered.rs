@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StickerSetCovered`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StickerSetCovered<'a> {
     /// The constructor `stickerSetCovered#6410a5d2`.
     StickerSetCovered(constructors::StickerSetCovered<'a>),
@@ -16,6 +16,25 @@ pub enum StickerSetCovered<'a> {
     StickerSetNoCovered(constructors::StickerSetNoCovered<'a>),
 }
 
+impl ::core::fmt::Debug for StickerSetCovered<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StickerSetCovered(view) => {
+                f.debug_tuple("StickerSetCovered").field(view).finish()
+            }
+            Self::StickerSetFullCovered(view) => {
+                f.debug_tuple("StickerSetFullCovered").field(view).finish()
+            }
+            Self::StickerSetMultiCovered(view) => {
+                f.debug_tuple("StickerSetMultiCovered").field(view).finish()
+            }
+            Self::StickerSetNoCovered(view) => {
+                f.debug_tuple("StickerSetNoCovered").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StickerSetCovered {
     type Owned = Self;
 
@@ -23,33 +42,31 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
 
     const LEAST_SIZE: usize = 44;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StickerSetCovered<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StickerSetCovered<'a> {
         match r.constructor_id() {
             0x6410a5d2 => {
                 StickerSetCovered::StickerSetCovered(
-                    r.fields_indirect::<root::constructors::StickerSetCovered>(),
+                    r.fields::<root::constructors::StickerSetCovered>(),
                 )
             }
             0x40d13c0e => {
                 StickerSetCovered::StickerSetFullCovered(
-                    r.fields_indirect::<root::constructors::StickerSetFullCovered>(),
+                    r.fields::<root::constructors::StickerSetFullCovered>(),
                 )
             }
             0x3407e51b => {
                 StickerSetCovered::StickerSetMultiCovered(
-                    r.fields_indirect::<root::constructors::StickerSetMultiCovered>(),
+                    r.fields::<root::constructors::StickerSetMultiCovered>(),
                 )
             }
             id => {
                 r.expect_id(id, 0x77b15d1c);
                 StickerSetCovered::StickerSetNoCovered(
-                    r.fields_indirect::<root::constructors::StickerSetNoCovered>(),
+                    r.fields::<root::constructors::StickerSetNoCovered>(),
                 )
             }
         }
@@ -58,16 +75,10 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x6410a5d2 => mode.bare_indirect::<root::constructors::StickerSetCovered>(r),
-            0x40d13c0e => {
-                mode.bare_indirect::<root::constructors::StickerSetFullCovered>(r)
-            }
-            0x3407e51b => {
-                mode.bare_indirect::<root::constructors::StickerSetMultiCovered>(r)
-            }
-            0x77b15d1c => {
-                mode.bare_indirect::<root::constructors::StickerSetNoCovered>(r)
-            }
+            0x6410a5d2 => mode.fields::<root::constructors::StickerSetCovered>(r),
+            0x40d13c0e => mode.fields::<root::constructors::StickerSetFullCovered>(r),
+            0x3407e51b => mode.fields::<root::constructors::StickerSetMultiCovered>(r),
+            0x77b15d1c => mode.fields::<root::constructors::StickerSetNoCovered>(r),
             _ => None,
         }
     }
@@ -86,11 +97,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetCovered {
         type View<'a> = StickerSetCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let cover = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let cover = r.object(1);
             StickerSetCovered { set, cover }
         }
 
@@ -112,13 +121,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetFullCovered {
         type View<'a> = StickerSetFullCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let packs = r.vector();
-            let keywords = r.vector();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let packs = r.vector(1);
+            let keywords = r.vector(2);
+            let documents = r.vector(3);
             StickerSetFullCovered {
                 set,
                 packs,
@@ -145,11 +152,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetMultiCovered {
         type View<'a> = StickerSetMultiCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
-            let covers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
+            let covers = r.vector(1);
             StickerSetMultiCovered {
                 set,
                 covers,
@@ -171,10 +176,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetNoCovered {
         type View<'a> = StickerSetNoCovered<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let set = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let set = r.object(0);
             StickerSetNoCovered { set }
         }
 

@@ -19,12 +19,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoriesStealthMode {
         type View<'a> = StoriesStealthMode;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let active_until_date = r.when(flags & 1, |r| r.int());
-            let cooldown_until_date = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let active_until_date = r.when(flags & 1, |r| r.int(1));
+            let cooldown_until_date = r.when(flags & (1 << 1), |r| r.int(2));
             StoriesStealthMode {
                 active_until_date,
                 cooldown_until_date,

@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryAlbum {
         type View<'a> = StoryAlbum<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let album_id = r.int();
-            let title = r.string();
-            let icon_photo = r.when(flags & 1, |r| r.object());
-            let icon_video = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let album_id = r.int(1);
+            let title = r.string(2);
+            let icon_photo = r.when(flags & 1, |r| r.object(3));
+            let icon_video = r.when(flags & (1 << 1), |r| r.object(4));
             StoryAlbum {
                 album_id,
                 title,

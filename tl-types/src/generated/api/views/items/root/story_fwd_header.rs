@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryFwdHeader {
         type View<'a> = StoryFwdHeader<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let from = r.when(flags & 1, |r| r.object());
-            let from_name = r.when(flags & (1 << 1), |r| r.string());
-            let story_id = r.when(flags & (1 << 2), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let from = r.when(flags & 1, |r| r.object(2));
+            let from_name = r.when(flags & (1 << 1), |r| r.string(3));
+            let story_id = r.when(flags & (1 << 2), |r| r.int(4));
             StoryFwdHeader {
                 modified: flags & (1 << 3) != 0,
                 from,

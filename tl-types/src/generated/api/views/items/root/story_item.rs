@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryItem`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StoryItem<'a> {
     /// The constructor `storyItem#16a4b93c`.
     StoryItem(constructors::StoryItem<'a>),
@@ -14,6 +14,16 @@ pub enum StoryItem<'a> {
     Skipped(constructors::StoryItemSkipped),
 }
 
+impl ::core::fmt::Debug for StoryItem<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StoryItem(view) => f.debug_tuple("StoryItem").field(view).finish(),
+            Self::Deleted(view) => f.debug_tuple("Deleted").field(view).finish(),
+            Self::Skipped(view) => f.debug_tuple("Skipped").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StoryItem {
     type Owned = Self;
 
@@ -21,11 +31,11 @@ impl rt::views::Viewable for root::types::StoryItem {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryItem<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StoryItem<'a> {
         match r.constructor_id() {
             0x16a4b93c => {
                 StoryItem::StoryItem(r.fields::<root::constructors::StoryItem>())
@@ -43,9 +53,9 @@ impl rt::views::Viewable for root::types::StoryItem {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x16a4b93c => mode.bare::<root::constructors::StoryItem>(r),
-            0x51e6ee4f => mode.bare::<root::constructors::StoryItemDeleted>(r),
-            0xffadc913 => mode.bare::<root::constructors::StoryItemSkipped>(r),
+            0x16a4b93c => mode.fields::<root::constructors::StoryItem>(r),
+            0x51e6ee4f => mode.fields::<root::constructors::StoryItemDeleted>(r),
+            0xffadc913 => mode.fields::<root::constructors::StoryItemSkipped>(r),
             _ => None,
         }
     }
@@ -85,24 +95,22 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryItem {
         type View<'a> = StoryItem<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x001fffaf);
-            let id = r.int();
-            let date = r.int();
-            let from_id = r.when(flags & (1 << 18), |r| r.object());
-            let fwd_from = r.when(flags & (1 << 17), |r| r.object());
-            let expire_date = r.int();
-            let caption = r.when(flags & 1, |r| r.string());
-            let entities = r.when(flags & (1 << 1), |r| r.vector());
-            let media = r.object_indirect();
-            let media_areas = r.when(flags & (1 << 14), |r| r.vector());
-            let privacy = r.when(flags & (1 << 2), |r| r.vector());
-            let views = r.when(flags & (1 << 3), |r| r.object());
-            let sent_reaction = r.when(flags & (1 << 15), |r| r.object());
-            let albums = r.when(flags & (1 << 19), |r| r.vector());
-            let music = r.when(flags & (1 << 20), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x001fffaf);
+            let id = r.int(10);
+            let date = r.int(11);
+            let from_id = r.when(flags & (1 << 18), |r| r.object(12));
+            let fwd_from = r.when(flags & (1 << 17), |r| r.object(13));
+            let expire_date = r.int(14);
+            let caption = r.when(flags & 1, |r| r.string(15));
+            let entities = r.when(flags & (1 << 1), |r| r.vector(16));
+            let media = r.object(17);
+            let media_areas = r.when(flags & (1 << 14), |r| r.vector(18));
+            let privacy = r.when(flags & (1 << 2), |r| r.vector(19));
+            let views = r.when(flags & (1 << 3), |r| r.object(20));
+            let sent_reaction = r.when(flags & (1 << 15), |r| r.object(21));
+            let albums = r.when(flags & (1 << 19), |r| r.vector(22));
+            let music = r.when(flags & (1 << 20), |r| r.object(23));
             StoryItem {
                 pinned: flags & (1 << 5) != 0,
                 public: flags & (1 << 7) != 0,
@@ -140,7 +148,7 @@ pub mod constructors {
             let r = mode.when(flags & 1, r, M::string)?;
             let r = mode
                 .when(flags & (1 << 1), r, M::vector::<root::types::MessageEntity>)?;
-            let r = mode.object_indirect::<root::types::MessageMedia>(r)?;
+            let r = mode.object::<root::types::MessageMedia>(r)?;
             let r = mode
                 .when(flags & (1 << 14), r, M::vector::<root::types::MediaArea>)?;
             let r = mode
@@ -162,10 +170,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryItemDeleted {
         type View<'a> = StoryItemDeleted;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
             StoryItemDeleted { id }
         }
 
@@ -187,13 +193,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryItemSkipped {
         type View<'a> = StoryItemSkipped;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000300);
-            let id = r.int();
-            let date = r.int();
-            let expire_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000300);
+            let id = r.int(3);
+            let date = r.int(4);
+            let expire_date = r.int(5);
             StoryItemSkipped {
                 close_friends: flags & (1 << 8) != 0,
                 live: flags & (1 << 9) != 0,

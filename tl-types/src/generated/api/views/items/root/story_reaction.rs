@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryReaction`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StoryReaction<'a> {
     /// The constructor `storyReaction#6090d6d5`.
     StoryReaction(constructors::StoryReaction<'a>),
@@ -14,6 +14,22 @@ pub enum StoryReaction<'a> {
     PublicRepost(constructors::StoryReactionPublicRepost<'a>),
 }
 
+impl ::core::fmt::Debug for StoryReaction<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StoryReaction(view) => {
+                f.debug_tuple("StoryReaction").field(view).finish()
+            }
+            Self::PublicForward(view) => {
+                f.debug_tuple("PublicForward").field(view).finish()
+            }
+            Self::PublicRepost(view) => {
+                f.debug_tuple("PublicRepost").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StoryReaction {
     type Owned = Self;
 
@@ -21,13 +37,11 @@ impl rt::views::Viewable for root::types::StoryReaction {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> StoryReaction<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StoryReaction<'a> {
         match r.constructor_id() {
             0x6090d6d5 => {
                 StoryReaction::StoryReaction(
@@ -36,13 +50,13 @@ impl rt::views::Viewable for root::types::StoryReaction {
             }
             0xcfcd0f13 => {
                 StoryReaction::PublicRepost(
-                    r.fields_indirect::<root::constructors::StoryReactionPublicRepost>(),
+                    r.fields::<root::constructors::StoryReactionPublicRepost>(),
                 )
             }
             id => {
                 r.expect_id(id, 0xbbab2643);
                 StoryReaction::PublicForward(
-                    r.fields_indirect::<root::constructors::StoryReactionPublicForward>(),
+                    r.fields::<root::constructors::StoryReactionPublicForward>(),
                 )
             }
         }
@@ -51,13 +65,11 @@ impl rt::views::Viewable for root::types::StoryReaction {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x6090d6d5 => mode.bare::<root::constructors::StoryReaction>(r),
+            0x6090d6d5 => mode.fields::<root::constructors::StoryReaction>(r),
             0xbbab2643 => {
-                mode.bare_indirect::<root::constructors::StoryReactionPublicForward>(r)
+                mode.fields::<root::constructors::StoryReactionPublicForward>(r)
             }
-            0xcfcd0f13 => {
-                mode.bare_indirect::<root::constructors::StoryReactionPublicRepost>(r)
-            }
+            0xcfcd0f13 => mode.fields::<root::constructors::StoryReactionPublicRepost>(r),
             _ => None,
         }
     }
@@ -77,12 +89,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReaction {
         type View<'a> = StoryReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer_id = r.object();
-            let date = r.int();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer_id = r.object(0);
+            let date = r.int(1);
+            let reaction = r.object(2);
             StoryReaction {
                 peer_id,
                 date,
@@ -106,10 +116,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReactionPublicForward {
         type View<'a> = StoryReactionPublicForward<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             StoryReactionPublicForward {
                 message,
             }
@@ -130,11 +138,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReactionPublicRepost {
         type View<'a> = StoryReactionPublicRepost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer_id = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer_id = r.object(0);
+            let story = r.object(1);
             StoryReactionPublicRepost {
                 peer_id,
                 story,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `StoryView`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum StoryView<'a> {
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView<'a>),
@@ -14,6 +14,20 @@ pub enum StoryView<'a> {
     PublicRepost(constructors::StoryViewPublicRepost<'a>),
 }
 
+impl ::core::fmt::Debug for StoryView<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::StoryView(view) => f.debug_tuple("StoryView").field(view).finish(),
+            Self::PublicForward(view) => {
+                f.debug_tuple("PublicForward").field(view).finish()
+            }
+            Self::PublicRepost(view) => {
+                f.debug_tuple("PublicRepost").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::StoryView {
     type Owned = Self;
 
@@ -21,20 +35,20 @@ impl rt::views::Viewable for root::types::StoryView {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryView<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> StoryView<'a> {
         match r.constructor_id() {
             0x9083670b => {
                 StoryView::PublicForward(
-                    r.fields_indirect::<root::constructors::StoryViewPublicForward>(),
+                    r.fields::<root::constructors::StoryViewPublicForward>(),
                 )
             }
             0xbd74cf49 => {
                 StoryView::PublicRepost(
-                    r.fields_indirect::<root::constructors::StoryViewPublicRepost>(),
+                    r.fields::<root::constructors::StoryViewPublicRepost>(),
                 )
             }
             id => {
@@ -47,13 +61,9 @@ impl rt::views::Viewable for root::types::StoryView {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb0bdeac5 => mode.bare::<root::constructors::StoryView>(r),
-            0x9083670b => {
-                mode.bare_indirect::<root::constructors::StoryViewPublicForward>(r)
-            }
-            0xbd74cf49 => {
-                mode.bare_indirect::<root::constructors::StoryViewPublicRepost>(r)
-            }
+            0xb0bdeac5 => mode.fields::<root::constructors::StoryView>(r),
+            0x9083670b => mode.fields::<root::constructors::StoryViewPublicForward>(r),
+            0xbd74cf49 => mode.fields::<root::constructors::StoryViewPublicRepost>(r),
             _ => None,
         }
     }
@@ -75,13 +85,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryView {
         type View<'a> = StoryView<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let date = r.int();
-            let reaction = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(3);
+            let date = r.int(4);
+            let reaction = r.when(flags & (1 << 2), |r| r.object(5));
             StoryView {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
@@ -109,11 +117,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryViewPublicForward {
         type View<'a> = StoryViewPublicForward<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let message = r.object(3);
             StoryViewPublicForward {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
@@ -139,12 +145,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryViewPublicRepost {
         type View<'a> = StoryViewPublicRepost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer_id = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer_id = r.object(3);
+            let story = r.object(4);
             StoryViewPublicRepost {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryViews {
         type View<'a> = StoryViews<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000001f);
-            let views_count = r.int();
-            let forwards_count = r.when(flags & (1 << 2), |r| r.int());
-            let reactions = r.when(flags & (1 << 3), |r| r.vector());
-            let reactions_count = r.when(flags & (1 << 4), |r| r.int());
-            let recent_viewers = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000001f);
+            let views_count = r.int(2);
+            let forwards_count = r.when(flags & (1 << 2), |r| r.int(3));
+            let reactions = r.when(flags & (1 << 3), |r| r.vector(4));
+            let reactions_count = r.when(flags & (1 << 4), |r| r.int(5));
+            let recent_viewers = r.when(flags & 1, |r| r.vector(6));
             StoryViews {
                 has_viewers: flags & (1 << 1) != 0,
                 views_count,

@@ -21,12 +21,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SuggestedPost {
         type View<'a> = SuggestedPost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let price = r.when(flags & (1 << 3), |r| r.object());
-            let schedule_date = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let price = r.when(flags & (1 << 3), |r| r.object(3));
+            let schedule_date = r.when(flags & 1, |r| r.int(4));
             SuggestedPost {
                 accepted: flags & (1 << 1) != 0,
                 rejected: flags & (1 << 2) != 0,

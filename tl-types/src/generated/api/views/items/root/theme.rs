@@ -28,18 +28,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Theme {
         type View<'a> = Theme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000007f);
-            let id = r.long();
-            let access_hash = r.long();
-            let slug = r.string();
-            let title = r.string();
-            let document = r.when(flags & (1 << 2), |r| r.object());
-            let settings = r.when(flags & (1 << 3), |r| r.vector());
-            let emoticon = r.when(flags & (1 << 6), |r| r.string());
-            let installs_count = r.when(flags & (1 << 4), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000007f);
+            let id = r.long(4);
+            let access_hash = r.long(5);
+            let slug = r.string(6);
+            let title = r.string(7);
+            let document = r.when(flags & (1 << 2), |r| r.object(8));
+            let settings = r.when(flags & (1 << 3), |r| r.vector(9));
+            let emoticon = r.when(flags & (1 << 6), |r| r.string(10));
+            let installs_count = r.when(flags & (1 << 4), |r| r.int(11));
             Theme {
                 creator: flags & 1 != 0,
                 default: flags & (1 << 1) != 0,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ThemeSettings {
         type View<'a> = ThemeSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let base_theme = r.object();
-            let accent_color = r.int();
-            let outbox_accent_color = r.when(flags & (1 << 3), |r| r.int());
-            let message_colors = r.when(flags & 1, |r| r.vector());
-            let wallpaper = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let base_theme = r.object(2);
+            let accent_color = r.int(3);
+            let outbox_accent_color = r.when(flags & (1 << 3), |r| r.int(4));
+            let message_colors = r.when(flags & 1, |r| r.vector(5));
+            let wallpaper = r.when(flags & (1 << 1), |r| r.object(6));
             ThemeSettings {
                 message_colors_animated: flags & (1 << 2) != 0,
                 base_theme,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Timezone {
         type View<'a> = Timezone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.string();
-            let name = r.string();
-            let utc_offset = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.string(0);
+            let name = r.string(1);
+            let utc_offset = r.int(2);
             Timezone { id, name, utc_offset }
         }
 

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TodoCompletion {
         type View<'a> = TodoCompletion<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let completed_by = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let completed_by = r.object(1);
+            let date = r.int(2);
             TodoCompletion {
                 id,
                 completed_by,

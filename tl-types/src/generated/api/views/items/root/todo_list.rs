@@ -21,12 +21,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TodoList {
         type View<'a> = TodoList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let title = r.object();
-            let list = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let title = r.object(3);
+            let list = r.vector(4);
             TodoList {
                 others_can_append: flags & 1 != 0,
                 others_can_complete: flags & (1 << 1) != 0,

@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TonConnectManifest {
         type View<'a> = TonConnectManifest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let url = r.string();
-            let name = r.string();
-            let icon = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let url = r.string(1);
+            let name = r.string(2);
+            let icon = r.when(flags & 1, |r| r.object(3));
             TonConnectManifest {
                 url,
                 name,

@@ -23,16 +23,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TonConnectRequest {
         type View<'a> = TonConnectRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let session_id = r.long();
-            let msg_id = r.int();
-            let body = r.bytes();
-            let expires = r.int();
-            let topic = r.when(flags & 1, |r| r.string());
-            let trace_id = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let session_id = r.long(1);
+            let msg_id = r.int(2);
+            let body = r.bytes(3);
+            let expires = r.int(4);
+            let topic = r.when(flags & 1, |r| r.string(5));
+            let trace_id = r.when(flags & (1 << 1), |r| r.string(6));
             TonConnectRequest {
                 session_id,
                 msg_id,

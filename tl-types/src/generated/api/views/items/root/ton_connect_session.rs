@@ -27,17 +27,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TonConnectSession {
         type View<'a> = TonConnectSession<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000003f);
-            let id = r.long();
-            let dapp_client_id = r.string();
-            let client_id = r.when(flags & (1 << 3), |r| r.string());
-            let nonce = r.bytes();
-            let manifest = r.when(flags & (1 << 4), |r| r.object());
-            let manifest_error = r.when(flags & (1 << 5), |r| r.int());
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000003f);
+            let id = r.long(4);
+            let dapp_client_id = r.string(5);
+            let client_id = r.when(flags & (1 << 3), |r| r.string(6));
+            let nonce = r.bytes(7);
+            let manifest = r.when(flags & (1 << 4), |r| r.object(8));
+            let manifest_error = r.when(flags & (1 << 5), |r| r.int(9));
+            let date = r.int(10);
             TonConnectSession {
                 pending: flags & 1 != 0,
                 closing: flags & (1 << 1) != 0,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TopPeerCategory`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TopPeerCategory {
     /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
     BotsApp,
@@ -28,6 +28,23 @@ pub enum TopPeerCategory {
     PhoneCalls,
 }
 
+impl ::core::fmt::Debug for TopPeerCategory {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BotsApp => f.write_str("BotsApp"),
+            Self::BotsGuestChat => f.write_str("BotsGuestChat"),
+            Self::BotsInline => f.write_str("BotsInline"),
+            Self::BotsPm => f.write_str("BotsPm"),
+            Self::Channels => f.write_str("Channels"),
+            Self::Correspondents => f.write_str("Correspondents"),
+            Self::ForwardChats => f.write_str("ForwardChats"),
+            Self::ForwardUsers => f.write_str("ForwardUsers"),
+            Self::Groups => f.write_str("Groups"),
+            Self::PhoneCalls => f.write_str("PhoneCalls"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::TopPeerCategory {
     type Owned = Self;
 
@@ -35,13 +52,11 @@ impl rt::views::Viewable for root::types::TopPeerCategory {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> TopPeerCategory {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TopPeerCategory {
         match r.constructor_id() {
             0x6c24f3dd => TopPeerCategory::BotsGuestChat,
             0x148677e2 => TopPeerCategory::BotsInline,

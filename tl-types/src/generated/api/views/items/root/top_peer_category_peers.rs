@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TopPeerCategoryPeers {
         type View<'a> = TopPeerCategoryPeers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let category = r.object();
-            let count = r.int();
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let category = r.object(0);
+            let count = r.int(1);
+            let peers = r.vector(2);
             TopPeerCategoryPeers {
                 category,
                 count,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Update`, with 170 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Update<'a> {
     /// `updateAiComposeTones#8c0f91fb = Update;`
     AiComposeTones,
@@ -350,6 +350,425 @@ pub enum Update<'a> {
     WebViewResultSent(constructors::UpdateWebViewResultSent),
 }
 
+impl ::core::fmt::Debug for Update<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AiComposeTones => f.write_str("AiComposeTones"),
+            Self::AttachMenuBots => f.write_str("AttachMenuBots"),
+            Self::AutoSaveSettings => f.write_str("AutoSaveSettings"),
+            Self::BotBusinessConnect(view) => {
+                f.debug_tuple("BotBusinessConnect").field(view).finish()
+            }
+            Self::BotCallbackQuery(view) => {
+                f.debug_tuple("BotCallbackQuery").field(view).finish()
+            }
+            Self::BotChatBoost(view) => {
+                f.debug_tuple("BotChatBoost").field(view).finish()
+            }
+            Self::BotChatInviteRequester(view) => {
+                f.debug_tuple("BotChatInviteRequester").field(view).finish()
+            }
+            Self::BotCommands(view) => f.debug_tuple("BotCommands").field(view).finish(),
+            Self::BotDeleteBusinessMessage(view) => {
+                f.debug_tuple("BotDeleteBusinessMessage").field(view).finish()
+            }
+            Self::BotEditBusinessMessage(view) => {
+                f.debug_tuple("BotEditBusinessMessage").field(view).finish()
+            }
+            Self::BotGuestChatQuery(view) => {
+                f.debug_tuple("BotGuestChatQuery").field(view).finish()
+            }
+            Self::BotInlineQuery(view) => {
+                f.debug_tuple("BotInlineQuery").field(view).finish()
+            }
+            Self::BotInlineSend(view) => {
+                f.debug_tuple("BotInlineSend").field(view).finish()
+            }
+            Self::BotMenuButton(view) => {
+                f.debug_tuple("BotMenuButton").field(view).finish()
+            }
+            Self::BotMessageReaction(view) => {
+                f.debug_tuple("BotMessageReaction").field(view).finish()
+            }
+            Self::BotMessageReactions(view) => {
+                f.debug_tuple("BotMessageReactions").field(view).finish()
+            }
+            Self::BotNewBusinessMessage(view) => {
+                f.debug_tuple("BotNewBusinessMessage").field(view).finish()
+            }
+            Self::BotPrecheckoutQuery(view) => {
+                f.debug_tuple("BotPrecheckoutQuery").field(view).finish()
+            }
+            Self::BotPurchasedPaidMedia(view) => {
+                f.debug_tuple("BotPurchasedPaidMedia").field(view).finish()
+            }
+            Self::BotShippingQuery(view) => {
+                f.debug_tuple("BotShippingQuery").field(view).finish()
+            }
+            Self::BotStarsSubscription(view) => {
+                f.debug_tuple("BotStarsSubscription").field(view).finish()
+            }
+            Self::BotStopped(view) => f.debug_tuple("BotStopped").field(view).finish(),
+            Self::BotWebhookJson(view) => {
+                f.debug_tuple("BotWebhookJson").field(view).finish()
+            }
+            Self::BotWebhookJsonQuery(view) => {
+                f.debug_tuple("BotWebhookJsonQuery").field(view).finish()
+            }
+            Self::BusinessBotCallbackQuery(view) => {
+                f.debug_tuple("BusinessBotCallbackQuery").field(view).finish()
+            }
+            Self::Channel(view) => f.debug_tuple("Channel").field(view).finish(),
+            Self::ChannelAvailableMessages(view) => {
+                f.debug_tuple("ChannelAvailableMessages").field(view).finish()
+            }
+            Self::ChannelMessageForwards(view) => {
+                f.debug_tuple("ChannelMessageForwards").field(view).finish()
+            }
+            Self::ChannelMessageViews(view) => {
+                f.debug_tuple("ChannelMessageViews").field(view).finish()
+            }
+            Self::ChannelParticipant(view) => {
+                f.debug_tuple("ChannelParticipant").field(view).finish()
+            }
+            Self::ChannelReadMessagesContents(view) => {
+                f.debug_tuple("ChannelReadMessagesContents").field(view).finish()
+            }
+            Self::ChannelTooLong(view) => {
+                f.debug_tuple("ChannelTooLong").field(view).finish()
+            }
+            Self::ChannelUserTyping(view) => {
+                f.debug_tuple("ChannelUserTyping").field(view).finish()
+            }
+            Self::ChannelViewForumAsMessages(view) => {
+                f.debug_tuple("ChannelViewForumAsMessages").field(view).finish()
+            }
+            Self::ChannelWebPage(view) => {
+                f.debug_tuple("ChannelWebPage").field(view).finish()
+            }
+            Self::Chat(view) => f.debug_tuple("Chat").field(view).finish(),
+            Self::ChatDefaultBannedRights(view) => {
+                f.debug_tuple("ChatDefaultBannedRights").field(view).finish()
+            }
+            Self::ChatParticipant(view) => {
+                f.debug_tuple("ChatParticipant").field(view).finish()
+            }
+            Self::ChatParticipantAdd(view) => {
+                f.debug_tuple("ChatParticipantAdd").field(view).finish()
+            }
+            Self::ChatParticipantAdmin(view) => {
+                f.debug_tuple("ChatParticipantAdmin").field(view).finish()
+            }
+            Self::ChatParticipantDelete(view) => {
+                f.debug_tuple("ChatParticipantDelete").field(view).finish()
+            }
+            Self::ChatParticipantRank(view) => {
+                f.debug_tuple("ChatParticipantRank").field(view).finish()
+            }
+            Self::ChatParticipants(view) => {
+                f.debug_tuple("ChatParticipants").field(view).finish()
+            }
+            Self::ChatUserTyping(view) => {
+                f.debug_tuple("ChatUserTyping").field(view).finish()
+            }
+            Self::Config => f.write_str("Config"),
+            Self::ContactsReset => f.write_str("ContactsReset"),
+            Self::DcOptions(view) => f.debug_tuple("DcOptions").field(view).finish(),
+            Self::DeleteChannelMessages(view) => {
+                f.debug_tuple("DeleteChannelMessages").field(view).finish()
+            }
+            Self::DeleteEphemeralMessages(view) => {
+                f.debug_tuple("DeleteEphemeralMessages").field(view).finish()
+            }
+            Self::DeleteGroupCallMessages(view) => {
+                f.debug_tuple("DeleteGroupCallMessages").field(view).finish()
+            }
+            Self::DeleteMessages(view) => {
+                f.debug_tuple("DeleteMessages").field(view).finish()
+            }
+            Self::DeleteQuickReply(view) => {
+                f.debug_tuple("DeleteQuickReply").field(view).finish()
+            }
+            Self::DeleteQuickReplyMessages(view) => {
+                f.debug_tuple("DeleteQuickReplyMessages").field(view).finish()
+            }
+            Self::DeleteScheduledMessages(view) => {
+                f.debug_tuple("DeleteScheduledMessages").field(view).finish()
+            }
+            Self::DialogFilter(view) => {
+                f.debug_tuple("DialogFilter").field(view).finish()
+            }
+            Self::DialogFilterOrder(view) => {
+                f.debug_tuple("DialogFilterOrder").field(view).finish()
+            }
+            Self::DialogFilters => f.write_str("DialogFilters"),
+            Self::DialogPinned(view) => {
+                f.debug_tuple("DialogPinned").field(view).finish()
+            }
+            Self::DialogUnreadMark(view) => {
+                f.debug_tuple("DialogUnreadMark").field(view).finish()
+            }
+            Self::DraftMessage(view) => {
+                f.debug_tuple("DraftMessage").field(view).finish()
+            }
+            Self::EditChannelMessage(view) => {
+                f.debug_tuple("EditChannelMessage").field(view).finish()
+            }
+            Self::EditEphemeralMessage(view) => {
+                f.debug_tuple("EditEphemeralMessage").field(view).finish()
+            }
+            Self::EditMessage(view) => f.debug_tuple("EditMessage").field(view).finish(),
+            Self::EmojiGameInfo(view) => {
+                f.debug_tuple("EmojiGameInfo").field(view).finish()
+            }
+            Self::EncryptedChatTyping(view) => {
+                f.debug_tuple("EncryptedChatTyping").field(view).finish()
+            }
+            Self::EncryptedMessagesRead(view) => {
+                f.debug_tuple("EncryptedMessagesRead").field(view).finish()
+            }
+            Self::Encryption(view) => f.debug_tuple("Encryption").field(view).finish(),
+            Self::EphemeralBotCallbackQuery(view) => {
+                f.debug_tuple("EphemeralBotCallbackQuery").field(view).finish()
+            }
+            Self::FavedStickers => f.write_str("FavedStickers"),
+            Self::FolderPeers(view) => f.debug_tuple("FolderPeers").field(view).finish(),
+            Self::GeoLiveViewed(view) => {
+                f.debug_tuple("GeoLiveViewed").field(view).finish()
+            }
+            Self::GroupCall(view) => f.debug_tuple("GroupCall").field(view).finish(),
+            Self::GroupCallChainBlocks(view) => {
+                f.debug_tuple("GroupCallChainBlocks").field(view).finish()
+            }
+            Self::GroupCallConnection(view) => {
+                f.debug_tuple("GroupCallConnection").field(view).finish()
+            }
+            Self::GroupCallEncryptedMessage(view) => {
+                f.debug_tuple("GroupCallEncryptedMessage").field(view).finish()
+            }
+            Self::GroupCallMessage(view) => {
+                f.debug_tuple("GroupCallMessage").field(view).finish()
+            }
+            Self::GroupCallParticipants(view) => {
+                f.debug_tuple("GroupCallParticipants").field(view).finish()
+            }
+            Self::InlineBotCallbackQuery(view) => {
+                f.debug_tuple("InlineBotCallbackQuery").field(view).finish()
+            }
+            Self::JoinChatWebViewDecision(view) => {
+                f.debug_tuple("JoinChatWebViewDecision").field(view).finish()
+            }
+            Self::LangPack(view) => f.debug_tuple("LangPack").field(view).finish(),
+            Self::LangPackTooLong(view) => {
+                f.debug_tuple("LangPackTooLong").field(view).finish()
+            }
+            Self::LoginToken => f.write_str("LoginToken"),
+            Self::ManagedBot(view) => f.debug_tuple("ManagedBot").field(view).finish(),
+            Self::MessageExtendedMedia(view) => {
+                f.debug_tuple("MessageExtendedMedia").field(view).finish()
+            }
+            Self::MessageId(view) => f.debug_tuple("MessageId").field(view).finish(),
+            Self::MessagePoll(view) => f.debug_tuple("MessagePoll").field(view).finish(),
+            Self::MessagePollVote(view) => {
+                f.debug_tuple("MessagePollVote").field(view).finish()
+            }
+            Self::MessageReactions(view) => {
+                f.debug_tuple("MessageReactions").field(view).finish()
+            }
+            Self::MonoForumNoPaidException(view) => {
+                f.debug_tuple("MonoForumNoPaidException").field(view).finish()
+            }
+            Self::MoveStickerSetToTop(view) => {
+                f.debug_tuple("MoveStickerSetToTop").field(view).finish()
+            }
+            Self::NewAuthorization(view) => {
+                f.debug_tuple("NewAuthorization").field(view).finish()
+            }
+            Self::NewBotConnection(view) => {
+                f.debug_tuple("NewBotConnection").field(view).finish()
+            }
+            Self::NewChannelMessage(view) => {
+                f.debug_tuple("NewChannelMessage").field(view).finish()
+            }
+            Self::NewEncryptedMessage(view) => {
+                f.debug_tuple("NewEncryptedMessage").field(view).finish()
+            }
+            Self::NewEphemeralMessage(view) => {
+                f.debug_tuple("NewEphemeralMessage").field(view).finish()
+            }
+            Self::NewMessage(view) => f.debug_tuple("NewMessage").field(view).finish(),
+            Self::NewQuickReply(view) => {
+                f.debug_tuple("NewQuickReply").field(view).finish()
+            }
+            Self::NewScheduledMessage(view) => {
+                f.debug_tuple("NewScheduledMessage").field(view).finish()
+            }
+            Self::NewStickerSet(view) => {
+                f.debug_tuple("NewStickerSet").field(view).finish()
+            }
+            Self::NewStoryReaction(view) => {
+                f.debug_tuple("NewStoryReaction").field(view).finish()
+            }
+            Self::NotifySettings(view) => {
+                f.debug_tuple("NotifySettings").field(view).finish()
+            }
+            Self::PaidReactionPrivacy(view) => {
+                f.debug_tuple("PaidReactionPrivacy").field(view).finish()
+            }
+            Self::PeerBlocked(view) => f.debug_tuple("PeerBlocked").field(view).finish(),
+            Self::PeerHistoryTtl(view) => {
+                f.debug_tuple("PeerHistoryTtl").field(view).finish()
+            }
+            Self::PeerLocated(view) => f.debug_tuple("PeerLocated").field(view).finish(),
+            Self::PeerSettings(view) => {
+                f.debug_tuple("PeerSettings").field(view).finish()
+            }
+            Self::PeerWallpaper(view) => {
+                f.debug_tuple("PeerWallpaper").field(view).finish()
+            }
+            Self::PendingJoinRequests(view) => {
+                f.debug_tuple("PendingJoinRequests").field(view).finish()
+            }
+            Self::PhoneCall(view) => f.debug_tuple("PhoneCall").field(view).finish(),
+            Self::PhoneCallSignalingData(view) => {
+                f.debug_tuple("PhoneCallSignalingData").field(view).finish()
+            }
+            Self::PinnedChannelMessages(view) => {
+                f.debug_tuple("PinnedChannelMessages").field(view).finish()
+            }
+            Self::PinnedDialogs(view) => {
+                f.debug_tuple("PinnedDialogs").field(view).finish()
+            }
+            Self::PinnedForumTopic(view) => {
+                f.debug_tuple("PinnedForumTopic").field(view).finish()
+            }
+            Self::PinnedForumTopics(view) => {
+                f.debug_tuple("PinnedForumTopics").field(view).finish()
+            }
+            Self::PinnedMessages(view) => {
+                f.debug_tuple("PinnedMessages").field(view).finish()
+            }
+            Self::PinnedSavedDialogs(view) => {
+                f.debug_tuple("PinnedSavedDialogs").field(view).finish()
+            }
+            Self::Privacy(view) => f.debug_tuple("Privacy").field(view).finish(),
+            Self::PtsChanged => f.write_str("PtsChanged"),
+            Self::QuickReplies(view) => {
+                f.debug_tuple("QuickReplies").field(view).finish()
+            }
+            Self::QuickReplyMessage(view) => {
+                f.debug_tuple("QuickReplyMessage").field(view).finish()
+            }
+            Self::ReadChannelDiscussionInbox(view) => {
+                f.debug_tuple("ReadChannelDiscussionInbox").field(view).finish()
+            }
+            Self::ReadChannelDiscussionOutbox(view) => {
+                f.debug_tuple("ReadChannelDiscussionOutbox").field(view).finish()
+            }
+            Self::ReadChannelInbox(view) => {
+                f.debug_tuple("ReadChannelInbox").field(view).finish()
+            }
+            Self::ReadChannelOutbox(view) => {
+                f.debug_tuple("ReadChannelOutbox").field(view).finish()
+            }
+            Self::ReadFeaturedEmojiStickers => f.write_str("ReadFeaturedEmojiStickers"),
+            Self::ReadFeaturedStickers => f.write_str("ReadFeaturedStickers"),
+            Self::ReadHistoryInbox(view) => {
+                f.debug_tuple("ReadHistoryInbox").field(view).finish()
+            }
+            Self::ReadHistoryOutbox(view) => {
+                f.debug_tuple("ReadHistoryOutbox").field(view).finish()
+            }
+            Self::ReadMessagesContents(view) => {
+                f.debug_tuple("ReadMessagesContents").field(view).finish()
+            }
+            Self::ReadMonoForumInbox(view) => {
+                f.debug_tuple("ReadMonoForumInbox").field(view).finish()
+            }
+            Self::ReadMonoForumOutbox(view) => {
+                f.debug_tuple("ReadMonoForumOutbox").field(view).finish()
+            }
+            Self::ReadStories(view) => f.debug_tuple("ReadStories").field(view).finish(),
+            Self::RecentEmojiStatuses => f.write_str("RecentEmojiStatuses"),
+            Self::RecentReactions => f.write_str("RecentReactions"),
+            Self::RecentStickers => f.write_str("RecentStickers"),
+            Self::SavedDialogPinned(view) => {
+                f.debug_tuple("SavedDialogPinned").field(view).finish()
+            }
+            Self::SavedGifs => f.write_str("SavedGifs"),
+            Self::SavedReactionTags => f.write_str("SavedReactionTags"),
+            Self::SavedRingtones => f.write_str("SavedRingtones"),
+            Self::SentPhoneCode(view) => {
+                f.debug_tuple("SentPhoneCode").field(view).finish()
+            }
+            Self::SentStoryReaction(view) => {
+                f.debug_tuple("SentStoryReaction").field(view).finish()
+            }
+            Self::SentWalletTransaction(view) => {
+                f.debug_tuple("SentWalletTransaction").field(view).finish()
+            }
+            Self::ServiceNotification(view) => {
+                f.debug_tuple("ServiceNotification").field(view).finish()
+            }
+            Self::SmsJob(view) => f.debug_tuple("SmsJob").field(view).finish(),
+            Self::StarGiftAuctionState(view) => {
+                f.debug_tuple("StarGiftAuctionState").field(view).finish()
+            }
+            Self::StarGiftAuctionUserState(view) => {
+                f.debug_tuple("StarGiftAuctionUserState").field(view).finish()
+            }
+            Self::StarGiftCraftFail => f.write_str("StarGiftCraftFail"),
+            Self::StarsBalance(view) => {
+                f.debug_tuple("StarsBalance").field(view).finish()
+            }
+            Self::StarsRevenueStatus(view) => {
+                f.debug_tuple("StarsRevenueStatus").field(view).finish()
+            }
+            Self::StickerSets(view) => f.debug_tuple("StickerSets").field(view).finish(),
+            Self::StickerSetsOrder(view) => {
+                f.debug_tuple("StickerSetsOrder").field(view).finish()
+            }
+            Self::StoriesStealthMode(view) => {
+                f.debug_tuple("StoriesStealthMode").field(view).finish()
+            }
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::StoryId(view) => f.debug_tuple("StoryId").field(view).finish(),
+            Self::Theme(view) => f.debug_tuple("Theme").field(view).finish(),
+            Self::TranscribedAudio(view) => {
+                f.debug_tuple("TranscribedAudio").field(view).finish()
+            }
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+            Self::UserEmojiStatus(view) => {
+                f.debug_tuple("UserEmojiStatus").field(view).finish()
+            }
+            Self::UserName(view) => f.debug_tuple("UserName").field(view).finish(),
+            Self::UserPhone(view) => f.debug_tuple("UserPhone").field(view).finish(),
+            Self::UserStatus(view) => f.debug_tuple("UserStatus").field(view).finish(),
+            Self::UserTyping(view) => f.debug_tuple("UserTyping").field(view).finish(),
+            Self::WalletGaslessInfo(view) => {
+                f.debug_tuple("WalletGaslessInfo").field(view).finish()
+            }
+            Self::WalletState(view) => f.debug_tuple("WalletState").field(view).finish(),
+            Self::WalletTonConnectPendingDisconnect(view) => {
+                f.debug_tuple("WalletTonConnectPendingDisconnect").field(view).finish()
+            }
+            Self::WalletTonConnectSession(view) => {
+                f.debug_tuple("WalletTonConnectSession").field(view).finish()
+            }
+            Self::WebBrowserException(view) => {
+                f.debug_tuple("WebBrowserException").field(view).finish()
+            }
+            Self::WebBrowserSettings(view) => {
+                f.debug_tuple("WebBrowserSettings").field(view).finish()
+            }
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+            Self::WebViewResultSent(view) => {
+                f.debug_tuple("WebViewResultSent").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::Update {
     type Owned = Self;
 
@@ -357,35 +776,32 @@ impl rt::views::Viewable for root::types::Update {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Update<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Update<'a> {
         match r.constructor_id() {
             0x17b7a20b => Update::AttachMenuBots,
             0xec05b097 => Update::AutoSaveSettings,
             0x8ae5c97a => {
                 Update::BotBusinessConnect(
-                    r.fields_indirect::<root::constructors::UpdateBotBusinessConnect>(),
+                    r.fields::<root::constructors::UpdateBotBusinessConnect>(),
                 )
             }
             0xb9cfc48d => {
                 Update::BotCallbackQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotCallbackQuery>(),
+                    r.fields::<root::constructors::UpdateBotCallbackQuery>(),
                 )
             }
             0x904dd49c => {
                 Update::BotChatBoost(
-                    r.fields_indirect::<root::constructors::UpdateBotChatBoost>(),
+                    r.fields::<root::constructors::UpdateBotChatBoost>(),
                 )
             }
             0x7cb34d79 => {
                 Update::BotChatInviteRequester(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotChatInviteRequester,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotChatInviteRequester>(),
                 )
             }
             0x4d712f2e => {
@@ -393,43 +809,37 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xa02a982e => {
                 Update::BotDeleteBusinessMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotDeleteBusinessMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotDeleteBusinessMessage>(),
                 )
             }
             0x07df587c => {
                 Update::BotEditBusinessMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotEditBusinessMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotEditBusinessMessage>(),
                 )
             }
             0xcdd4093d => {
                 Update::BotGuestChatQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotGuestChatQuery>(),
+                    r.fields::<root::constructors::UpdateBotGuestChatQuery>(),
                 )
             }
             0x496f379c => {
                 Update::BotInlineQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotInlineQuery>(),
+                    r.fields::<root::constructors::UpdateBotInlineQuery>(),
                 )
             }
             0x12f12a07 => {
                 Update::BotInlineSend(
-                    r.fields_indirect::<root::constructors::UpdateBotInlineSend>(),
+                    r.fields::<root::constructors::UpdateBotInlineSend>(),
                 )
             }
             0x14b85813 => {
                 Update::BotMenuButton(
-                    r.fields_indirect::<root::constructors::UpdateBotMenuButton>(),
+                    r.fields::<root::constructors::UpdateBotMenuButton>(),
                 )
             }
             0xac21d3ce => {
                 Update::BotMessageReaction(
-                    r.fields_indirect::<root::constructors::UpdateBotMessageReaction>(),
+                    r.fields::<root::constructors::UpdateBotMessageReaction>(),
                 )
             }
             0x09cb7759 => {
@@ -439,15 +849,12 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x9ddb347c => {
                 Update::BotNewBusinessMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBotNewBusinessMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateBotNewBusinessMessage>(),
                 )
             }
             0x8caa9a96 => {
                 Update::BotPrecheckoutQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotPrecheckoutQuery>(),
+                    r.fields::<root::constructors::UpdateBotPrecheckoutQuery>(),
                 )
             }
             0x283bd312 => {
@@ -457,7 +864,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xb5aefd7d => {
                 Update::BotShippingQuery(
-                    r.fields_indirect::<root::constructors::UpdateBotShippingQuery>(),
+                    r.fields::<root::constructors::UpdateBotShippingQuery>(),
                 )
             }
             0x6c0d8e23 => {
@@ -480,10 +887,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x1ea2fda7 => {
                 Update::BusinessBotCallbackQuery(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateBusinessBotCallbackQuery,
-                        >(),
+                    r.fields::<root::constructors::UpdateBusinessBotCallbackQuery>(),
                 )
             }
             0x635b4c09 => {
@@ -506,7 +910,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x985d3abb => {
                 Update::ChannelParticipant(
-                    r.fields_indirect::<root::constructors::UpdateChannelParticipant>(),
+                    r.fields::<root::constructors::UpdateChannelParticipant>(),
                 )
             }
             0x25f324f7 => {
@@ -521,7 +925,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x8c88c923 => {
                 Update::ChannelUserTyping(
-                    r.fields_indirect::<root::constructors::UpdateChannelUserTyping>(),
+                    r.fields::<root::constructors::UpdateChannelUserTyping>(),
                 )
             }
             0x07b68920 => {
@@ -531,7 +935,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x2f2ba99f => {
                 Update::ChannelWebPage(
-                    r.fields_indirect::<root::constructors::UpdateChannelWebPage>(),
+                    r.fields::<root::constructors::UpdateChannelWebPage>(),
                 )
             }
             0xf89a6a4e => Update::Chat(r.fields::<root::constructors::UpdateChat>()),
@@ -542,7 +946,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xd087663a => {
                 Update::ChatParticipant(
-                    r.fields_indirect::<root::constructors::UpdateChatParticipant>(),
+                    r.fields::<root::constructors::UpdateChatParticipant>(),
                 )
             }
             0x3dda5451 => {
@@ -572,7 +976,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x83487af0 => {
                 Update::ChatUserTyping(
-                    r.fields_indirect::<root::constructors::UpdateChatUserTyping>(),
+                    r.fields::<root::constructors::UpdateChatUserTyping>(),
                 )
             }
             0xa229dd06 => Update::Config,
@@ -612,10 +1016,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xf2a71983 => {
                 Update::DeleteScheduledMessages(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateDeleteScheduledMessages,
-                        >(),
+                    r.fields::<root::constructors::UpdateDeleteScheduledMessages>(),
                 )
             }
             0x26ffde7d => {
@@ -641,23 +1042,21 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xedfc111e => {
                 Update::DraftMessage(
-                    r.fields_indirect::<root::constructors::UpdateDraftMessage>(),
+                    r.fields::<root::constructors::UpdateDraftMessage>(),
                 )
             }
             0x1b3f4df7 => {
                 Update::EditChannelMessage(
-                    r.fields_indirect::<root::constructors::UpdateEditChannelMessage>(),
+                    r.fields::<root::constructors::UpdateEditChannelMessage>(),
                 )
             }
             0x4bbb8f01 => {
                 Update::EditEphemeralMessage(
-                    r.fields_indirect::<root::constructors::UpdateEditEphemeralMessage>(),
+                    r.fields::<root::constructors::UpdateEditEphemeralMessage>(),
                 )
             }
             0xe40370a3 => {
-                Update::EditMessage(
-                    r.fields_indirect::<root::constructors::UpdateEditMessage>(),
-                )
+                Update::EditMessage(r.fields::<root::constructors::UpdateEditMessage>())
             }
             0xfb9c547a => {
                 Update::EmojiGameInfo(
@@ -679,10 +1078,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x7c1079d6 => {
                 Update::EphemeralBotCallbackQuery(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateEphemeralBotCallbackQuery,
-                        >(),
+                    r.fields::<root::constructors::UpdateEphemeralBotCallbackQuery>(),
                 )
             }
             0xe511996d => Update::FavedStickers,
@@ -699,7 +1095,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xa477288f => {
                 Update::GroupCallChainBlocks(
-                    r.fields_indirect::<root::constructors::UpdateGroupCallChainBlocks>(),
+                    r.fields::<root::constructors::UpdateGroupCallChainBlocks>(),
                 )
             }
             0x0b783982 => {
@@ -709,31 +1105,22 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xc957a766 => {
                 Update::GroupCallEncryptedMessage(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateGroupCallEncryptedMessage,
-                        >(),
+                    r.fields::<root::constructors::UpdateGroupCallEncryptedMessage>(),
                 )
             }
             0xd8326f0d => {
                 Update::GroupCallMessage(
-                    r.fields_indirect::<root::constructors::UpdateGroupCallMessage>(),
+                    r.fields::<root::constructors::UpdateGroupCallMessage>(),
                 )
             }
             0xf2ebdb4e => {
                 Update::GroupCallParticipants(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateGroupCallParticipants,
-                        >(),
+                    r.fields::<root::constructors::UpdateGroupCallParticipants>(),
                 )
             }
             0x691e9052 => {
                 Update::InlineBotCallbackQuery(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateInlineBotCallbackQuery,
-                        >(),
+                    r.fields::<root::constructors::UpdateInlineBotCallbackQuery>(),
                 )
             }
             0xbdac7e70 => {
@@ -762,18 +1149,16 @@ impl rt::views::Viewable for root::types::Update {
                 Update::MessageId(r.fields::<root::constructors::UpdateMessageId>())
             }
             0xd64c522b => {
-                Update::MessagePoll(
-                    r.fields_indirect::<root::constructors::UpdateMessagePoll>(),
-                )
+                Update::MessagePoll(r.fields::<root::constructors::UpdateMessagePoll>())
             }
             0x7699f014 => {
                 Update::MessagePollVote(
-                    r.fields_indirect::<root::constructors::UpdateMessagePollVote>(),
+                    r.fields::<root::constructors::UpdateMessagePollVote>(),
                 )
             }
             0x1e297bfa => {
                 Update::MessageReactions(
-                    r.fields_indirect::<root::constructors::UpdateMessageReactions>(),
+                    r.fields::<root::constructors::UpdateMessageReactions>(),
                 )
             }
             0x9f812b08 => {
@@ -788,33 +1173,31 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x8951abef => {
                 Update::NewAuthorization(
-                    r.fields_indirect::<root::constructors::UpdateNewAuthorization>(),
+                    r.fields::<root::constructors::UpdateNewAuthorization>(),
                 )
             }
             0xb22083a6 => {
                 Update::NewBotConnection(
-                    r.fields_indirect::<root::constructors::UpdateNewBotConnection>(),
+                    r.fields::<root::constructors::UpdateNewBotConnection>(),
                 )
             }
             0x62ba04d9 => {
                 Update::NewChannelMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewChannelMessage>(),
+                    r.fields::<root::constructors::UpdateNewChannelMessage>(),
                 )
             }
             0x12bcbd9a => {
                 Update::NewEncryptedMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewEncryptedMessage>(),
+                    r.fields::<root::constructors::UpdateNewEncryptedMessage>(),
                 )
             }
             0x20bcbba1 => {
                 Update::NewEphemeralMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewEphemeralMessage>(),
+                    r.fields::<root::constructors::UpdateNewEphemeralMessage>(),
                 )
             }
             0x1f2b0afd => {
-                Update::NewMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewMessage>(),
-                )
+                Update::NewMessage(r.fields::<root::constructors::UpdateNewMessage>())
             }
             0xf53da717 => {
                 Update::NewQuickReply(
@@ -823,7 +1206,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x39a51dfb => {
                 Update::NewScheduledMessage(
-                    r.fields_indirect::<root::constructors::UpdateNewScheduledMessage>(),
+                    r.fields::<root::constructors::UpdateNewScheduledMessage>(),
                 )
             }
             0x688a30aa => {
@@ -838,7 +1221,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xbec268ef => {
                 Update::NotifySettings(
-                    r.fields_indirect::<root::constructors::UpdateNotifySettings>(),
+                    r.fields::<root::constructors::UpdateNotifySettings>(),
                 )
             }
             0x8b725fce => {
@@ -859,7 +1242,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x6a7e7366 => {
                 Update::PeerSettings(
-                    r.fields_indirect::<root::constructors::UpdatePeerSettings>(),
+                    r.fields::<root::constructors::UpdatePeerSettings>(),
                 )
             }
             0xae3f101d => {
@@ -873,9 +1256,7 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0xab0f6b1e => {
-                Update::PhoneCall(
-                    r.fields_indirect::<root::constructors::UpdatePhoneCall>(),
-                )
+                Update::PhoneCall(r.fields::<root::constructors::UpdatePhoneCall>())
             }
             0x2661bf09 => {
                 Update::PhoneCallSignalingData(
@@ -923,7 +1304,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x3e050d0f => {
                 Update::QuickReplyMessage(
-                    r.fields_indirect::<root::constructors::UpdateQuickReplyMessage>(),
+                    r.fields::<root::constructors::UpdateQuickReplyMessage>(),
                 )
             }
             0xd6b19546 => {
@@ -989,7 +1370,7 @@ impl rt::views::Viewable for root::types::Update {
             0x74d8be99 => Update::SavedRingtones,
             0x504aa18f => {
                 Update::SentPhoneCode(
-                    r.fields_indirect::<root::constructors::UpdateSentPhoneCode>(),
+                    r.fields::<root::constructors::UpdateSentPhoneCode>(),
                 )
             }
             0x7d627683 => {
@@ -1004,13 +1385,13 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xebe46819 => {
                 Update::ServiceNotification(
-                    r.fields_indirect::<root::constructors::UpdateServiceNotification>(),
+                    r.fields::<root::constructors::UpdateServiceNotification>(),
                 )
             }
             0xf16269d4 => Update::SmsJob(r.fields::<root::constructors::UpdateSmsJob>()),
             0x48e246c2 => {
                 Update::StarGiftAuctionState(
-                    r.fields_indirect::<root::constructors::UpdateStarGiftAuctionState>(),
+                    r.fields::<root::constructors::UpdateStarGiftAuctionState>(),
                 )
             }
             0xdc58f31e => {
@@ -1026,7 +1407,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xa584b019 => {
                 Update::StarsRevenueStatus(
-                    r.fields_indirect::<root::constructors::UpdateStarsRevenueStatus>(),
+                    r.fields::<root::constructors::UpdateStarsRevenueStatus>(),
                 )
             }
             0x31c24808 => {
@@ -1042,15 +1423,11 @@ impl rt::views::Viewable for root::types::Update {
                     r.fields::<root::constructors::UpdateStoriesStealthMode>(),
                 )
             }
-            0x75b3b798 => {
-                Update::Story(r.fields_indirect::<root::constructors::UpdateStory>())
-            }
+            0x75b3b798 => Update::Story(r.fields::<root::constructors::UpdateStory>()),
             0x1bf335b9 => {
                 Update::StoryId(r.fields::<root::constructors::UpdateStoryId>())
             }
-            0x8216fba3 => {
-                Update::Theme(r.fields_indirect::<root::constructors::UpdateTheme>())
-            }
+            0x8216fba3 => Update::Theme(r.fields::<root::constructors::UpdateTheme>()),
             0x0084cd5a => {
                 Update::TranscribedAudio(
                     r.fields::<root::constructors::UpdateTranscribedAudio>(),
@@ -1063,9 +1440,7 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0xa7848924 => {
-                Update::UserName(
-                    r.fields_indirect::<root::constructors::UpdateUserName>(),
-                )
+                Update::UserName(r.fields::<root::constructors::UpdateUserName>())
             }
             0x05492a13 => {
                 Update::UserPhone(r.fields::<root::constructors::UpdateUserPhone>())
@@ -1074,9 +1449,7 @@ impl rt::views::Viewable for root::types::Update {
                 Update::UserStatus(r.fields::<root::constructors::UpdateUserStatus>())
             }
             0x2a17bf5c => {
-                Update::UserTyping(
-                    r.fields_indirect::<root::constructors::UpdateUserTyping>(),
-                )
+                Update::UserTyping(r.fields::<root::constructors::UpdateUserTyping>())
             }
             0xa8ae1cac => {
                 Update::WalletGaslessInfo(
@@ -1096,15 +1469,12 @@ impl rt::views::Viewable for root::types::Update {
             }
             0x50a38e0e => {
                 Update::WalletTonConnectSession(
-                    r
-                        .fields_indirect::<
-                            root::constructors::UpdateWalletTonConnectSession,
-                        >(),
+                    r.fields::<root::constructors::UpdateWalletTonConnectSession>(),
                 )
             }
             0x140502d1 => {
                 Update::WebBrowserException(
-                    r.fields_indirect::<root::constructors::UpdateWebBrowserException>(),
+                    r.fields::<root::constructors::UpdateWebBrowserException>(),
                 )
             }
             0xc39a2ade => {
@@ -1113,7 +1483,7 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             0x7f891213 => {
-                Update::WebPage(r.fields_indirect::<root::constructors::UpdateWebPage>())
+                Update::WebPage(r.fields::<root::constructors::UpdateWebPage>())
             }
             0x1592b79d => {
                 Update::WebViewResultSent(
@@ -1134,290 +1504,238 @@ impl rt::views::Viewable for root::types::Update {
             | 0xe511996d | 0x564fe691 | 0x3354678f | 0xfb4c496c | 0x571d2742 | 0x30f443db
             | 0x6f7863f4 | 0x9a422c20 | 0x9375341e | 0x39c67432 | 0x74d8be99
             | 0xac072444 => Some(r),
-            0x8ae5c97a => {
-                mode.bare_indirect::<root::constructors::UpdateBotBusinessConnect>(r)
-            }
-            0xb9cfc48d => {
-                mode.bare_indirect::<root::constructors::UpdateBotCallbackQuery>(r)
-            }
-            0x904dd49c => mode.bare_indirect::<root::constructors::UpdateBotChatBoost>(r),
+            0x8ae5c97a => mode.fields::<root::constructors::UpdateBotBusinessConnect>(r),
+            0xb9cfc48d => mode.fields::<root::constructors::UpdateBotCallbackQuery>(r),
+            0x904dd49c => mode.fields::<root::constructors::UpdateBotChatBoost>(r),
             0x7cb34d79 => {
-                mode.bare_indirect::<root::constructors::UpdateBotChatInviteRequester>(r)
+                mode.fields::<root::constructors::UpdateBotChatInviteRequester>(r)
             }
-            0x4d712f2e => mode.bare::<root::constructors::UpdateBotCommands>(r),
+            0x4d712f2e => mode.fields::<root::constructors::UpdateBotCommands>(r),
             0xa02a982e => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateBotDeleteBusinessMessage,
-                    >(r)
+                mode.fields::<root::constructors::UpdateBotDeleteBusinessMessage>(r)
             }
             0x07df587c => {
-                mode.bare_indirect::<root::constructors::UpdateBotEditBusinessMessage>(r)
+                mode.fields::<root::constructors::UpdateBotEditBusinessMessage>(r)
             }
-            0xcdd4093d => {
-                mode.bare_indirect::<root::constructors::UpdateBotGuestChatQuery>(r)
-            }
-            0x496f379c => {
-                mode.bare_indirect::<root::constructors::UpdateBotInlineQuery>(r)
-            }
-            0x12f12a07 => {
-                mode.bare_indirect::<root::constructors::UpdateBotInlineSend>(r)
-            }
-            0x14b85813 => {
-                mode.bare_indirect::<root::constructors::UpdateBotMenuButton>(r)
-            }
-            0xac21d3ce => {
-                mode.bare_indirect::<root::constructors::UpdateBotMessageReaction>(r)
-            }
-            0x09cb7759 => mode.bare::<root::constructors::UpdateBotMessageReactions>(r),
+            0xcdd4093d => mode.fields::<root::constructors::UpdateBotGuestChatQuery>(r),
+            0x496f379c => mode.fields::<root::constructors::UpdateBotInlineQuery>(r),
+            0x12f12a07 => mode.fields::<root::constructors::UpdateBotInlineSend>(r),
+            0x14b85813 => mode.fields::<root::constructors::UpdateBotMenuButton>(r),
+            0xac21d3ce => mode.fields::<root::constructors::UpdateBotMessageReaction>(r),
+            0x09cb7759 => mode.fields::<root::constructors::UpdateBotMessageReactions>(r),
             0x9ddb347c => {
-                mode.bare_indirect::<root::constructors::UpdateBotNewBusinessMessage>(r)
+                mode.fields::<root::constructors::UpdateBotNewBusinessMessage>(r)
             }
-            0x8caa9a96 => {
-                mode.bare_indirect::<root::constructors::UpdateBotPrecheckoutQuery>(r)
+            0x8caa9a96 => mode.fields::<root::constructors::UpdateBotPrecheckoutQuery>(r),
+            0x283bd312 => {
+                mode.fields::<root::constructors::UpdateBotPurchasedPaidMedia>(r)
             }
-            0x283bd312 => mode.bare::<root::constructors::UpdateBotPurchasedPaidMedia>(r),
-            0xb5aefd7d => {
-                mode.bare_indirect::<root::constructors::UpdateBotShippingQuery>(r)
+            0xb5aefd7d => mode.fields::<root::constructors::UpdateBotShippingQuery>(r),
+            0x6c0d8e23 => {
+                mode.fields::<root::constructors::UpdateBotStarsSubscription>(r)
             }
-            0x6c0d8e23 => mode.bare::<root::constructors::UpdateBotStarsSubscription>(r),
-            0xc4870a49 => mode.bare::<root::constructors::UpdateBotStopped>(r),
-            0x8317c0c3 => mode.bare::<root::constructors::UpdateBotWebhookJson>(r),
-            0x9b9240a6 => mode.bare::<root::constructors::UpdateBotWebhookJsonQuery>(r),
+            0xc4870a49 => mode.fields::<root::constructors::UpdateBotStopped>(r),
+            0x8317c0c3 => mode.fields::<root::constructors::UpdateBotWebhookJson>(r),
+            0x9b9240a6 => mode.fields::<root::constructors::UpdateBotWebhookJsonQuery>(r),
             0x1ea2fda7 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateBusinessBotCallbackQuery,
-                    >(r)
+                mode.fields::<root::constructors::UpdateBusinessBotCallbackQuery>(r)
             }
-            0x635b4c09 => mode.bare::<root::constructors::UpdateChannel>(r),
+            0x635b4c09 => mode.fields::<root::constructors::UpdateChannel>(r),
             0xb23fc698 => {
-                mode.bare::<root::constructors::UpdateChannelAvailableMessages>(r)
+                mode.fields::<root::constructors::UpdateChannelAvailableMessages>(r)
             }
             0xd29a27f4 => {
-                mode.bare::<root::constructors::UpdateChannelMessageForwards>(r)
+                mode.fields::<root::constructors::UpdateChannelMessageForwards>(r)
             }
-            0xf226ac08 => mode.bare::<root::constructors::UpdateChannelMessageViews>(r),
-            0x985d3abb => {
-                mode.bare_indirect::<root::constructors::UpdateChannelParticipant>(r)
-            }
+            0xf226ac08 => mode.fields::<root::constructors::UpdateChannelMessageViews>(r),
+            0x985d3abb => mode.fields::<root::constructors::UpdateChannelParticipant>(r),
             0x25f324f7 => {
-                mode.bare::<root::constructors::UpdateChannelReadMessagesContents>(r)
+                mode.fields::<root::constructors::UpdateChannelReadMessagesContents>(r)
             }
-            0x108d941f => mode.bare::<root::constructors::UpdateChannelTooLong>(r),
-            0x8c88c923 => {
-                mode.bare_indirect::<root::constructors::UpdateChannelUserTyping>(r)
-            }
+            0x108d941f => mode.fields::<root::constructors::UpdateChannelTooLong>(r),
+            0x8c88c923 => mode.fields::<root::constructors::UpdateChannelUserTyping>(r),
             0x07b68920 => {
-                mode.bare::<root::constructors::UpdateChannelViewForumAsMessages>(r)
+                mode.fields::<root::constructors::UpdateChannelViewForumAsMessages>(r)
             }
-            0x2f2ba99f => {
-                mode.bare_indirect::<root::constructors::UpdateChannelWebPage>(r)
-            }
-            0xf89a6a4e => mode.bare::<root::constructors::UpdateChat>(r),
+            0x2f2ba99f => mode.fields::<root::constructors::UpdateChannelWebPage>(r),
+            0xf89a6a4e => mode.fields::<root::constructors::UpdateChat>(r),
             0x54c01850 => {
-                mode.bare::<root::constructors::UpdateChatDefaultBannedRights>(r)
+                mode.fields::<root::constructors::UpdateChatDefaultBannedRights>(r)
             }
-            0xd087663a => {
-                mode.bare_indirect::<root::constructors::UpdateChatParticipant>(r)
+            0xd087663a => mode.fields::<root::constructors::UpdateChatParticipant>(r),
+            0x3dda5451 => mode.fields::<root::constructors::UpdateChatParticipantAdd>(r),
+            0xd7ca61a2 => {
+                mode.fields::<root::constructors::UpdateChatParticipantAdmin>(r)
             }
-            0x3dda5451 => mode.bare::<root::constructors::UpdateChatParticipantAdd>(r),
-            0xd7ca61a2 => mode.bare::<root::constructors::UpdateChatParticipantAdmin>(r),
-            0xe32f3d77 => mode.bare::<root::constructors::UpdateChatParticipantDelete>(r),
-            0xbd8367b9 => mode.bare::<root::constructors::UpdateChatParticipantRank>(r),
-            0x07761198 => mode.bare::<root::constructors::UpdateChatParticipants>(r),
-            0x83487af0 => {
-                mode.bare_indirect::<root::constructors::UpdateChatUserTyping>(r)
+            0xe32f3d77 => {
+                mode.fields::<root::constructors::UpdateChatParticipantDelete>(r)
             }
-            0x8e5e9873 => mode.bare::<root::constructors::UpdateDcOptions>(r),
-            0xc32d5b12 => mode.bare::<root::constructors::UpdateDeleteChannelMessages>(r),
+            0xbd8367b9 => mode.fields::<root::constructors::UpdateChatParticipantRank>(r),
+            0x07761198 => mode.fields::<root::constructors::UpdateChatParticipants>(r),
+            0x83487af0 => mode.fields::<root::constructors::UpdateChatUserTyping>(r),
+            0x8e5e9873 => mode.fields::<root::constructors::UpdateDcOptions>(r),
+            0xc32d5b12 => {
+                mode.fields::<root::constructors::UpdateDeleteChannelMessages>(r)
+            }
             0x56dbfcf8 => {
-                mode.bare::<root::constructors::UpdateDeleteEphemeralMessages>(r)
+                mode.fields::<root::constructors::UpdateDeleteEphemeralMessages>(r)
             }
             0x3e85e92c => {
-                mode.bare::<root::constructors::UpdateDeleteGroupCallMessages>(r)
+                mode.fields::<root::constructors::UpdateDeleteGroupCallMessages>(r)
             }
-            0xa20db0e5 => mode.bare::<root::constructors::UpdateDeleteMessages>(r),
-            0x53e6f1ec => mode.bare::<root::constructors::UpdateDeleteQuickReply>(r),
+            0xa20db0e5 => mode.fields::<root::constructors::UpdateDeleteMessages>(r),
+            0x53e6f1ec => mode.fields::<root::constructors::UpdateDeleteQuickReply>(r),
             0x566fe7cd => {
-                mode.bare::<root::constructors::UpdateDeleteQuickReplyMessages>(r)
+                mode.fields::<root::constructors::UpdateDeleteQuickReplyMessages>(r)
             }
             0xf2a71983 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateDeleteScheduledMessages,
-                    >(r)
+                mode.fields::<root::constructors::UpdateDeleteScheduledMessages>(r)
             }
-            0x26ffde7d => mode.bare::<root::constructors::UpdateDialogFilter>(r),
-            0xa5d72105 => mode.bare::<root::constructors::UpdateDialogFilterOrder>(r),
-            0x6e6fe51c => mode.bare::<root::constructors::UpdateDialogPinned>(r),
-            0xb658f23e => mode.bare::<root::constructors::UpdateDialogUnreadMark>(r),
-            0xedfc111e => mode.bare_indirect::<root::constructors::UpdateDraftMessage>(r),
-            0x1b3f4df7 => {
-                mode.bare_indirect::<root::constructors::UpdateEditChannelMessage>(r)
-            }
+            0x26ffde7d => mode.fields::<root::constructors::UpdateDialogFilter>(r),
+            0xa5d72105 => mode.fields::<root::constructors::UpdateDialogFilterOrder>(r),
+            0x6e6fe51c => mode.fields::<root::constructors::UpdateDialogPinned>(r),
+            0xb658f23e => mode.fields::<root::constructors::UpdateDialogUnreadMark>(r),
+            0xedfc111e => mode.fields::<root::constructors::UpdateDraftMessage>(r),
+            0x1b3f4df7 => mode.fields::<root::constructors::UpdateEditChannelMessage>(r),
             0x4bbb8f01 => {
-                mode.bare_indirect::<root::constructors::UpdateEditEphemeralMessage>(r)
+                mode.fields::<root::constructors::UpdateEditEphemeralMessage>(r)
             }
-            0xe40370a3 => mode.bare_indirect::<root::constructors::UpdateEditMessage>(r),
-            0xfb9c547a => mode.bare::<root::constructors::UpdateEmojiGameInfo>(r),
-            0x1710f156 => mode.bare::<root::constructors::UpdateEncryptedChatTyping>(r),
-            0x38fe25b7 => mode.bare::<root::constructors::UpdateEncryptedMessagesRead>(r),
-            0xb4a2e88d => mode.bare::<root::constructors::UpdateEncryption>(r),
+            0xe40370a3 => mode.fields::<root::constructors::UpdateEditMessage>(r),
+            0xfb9c547a => mode.fields::<root::constructors::UpdateEmojiGameInfo>(r),
+            0x1710f156 => mode.fields::<root::constructors::UpdateEncryptedChatTyping>(r),
+            0x38fe25b7 => {
+                mode.fields::<root::constructors::UpdateEncryptedMessagesRead>(r)
+            }
+            0xb4a2e88d => mode.fields::<root::constructors::UpdateEncryption>(r),
             0x7c1079d6 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateEphemeralBotCallbackQuery,
-                    >(r)
+                mode.fields::<root::constructors::UpdateEphemeralBotCallbackQuery>(r)
             }
-            0x19360dc0 => mode.bare::<root::constructors::UpdateFolderPeers>(r),
-            0x871fb939 => mode.bare::<root::constructors::UpdateGeoLiveViewed>(r),
-            0x9d2216e0 => mode.bare::<root::constructors::UpdateGroupCall>(r),
+            0x19360dc0 => mode.fields::<root::constructors::UpdateFolderPeers>(r),
+            0x871fb939 => mode.fields::<root::constructors::UpdateGeoLiveViewed>(r),
+            0x9d2216e0 => mode.fields::<root::constructors::UpdateGroupCall>(r),
             0xa477288f => {
-                mode.bare_indirect::<root::constructors::UpdateGroupCallChainBlocks>(r)
+                mode.fields::<root::constructors::UpdateGroupCallChainBlocks>(r)
             }
-            0x0b783982 => mode.bare::<root::constructors::UpdateGroupCallConnection>(r),
+            0x0b783982 => mode.fields::<root::constructors::UpdateGroupCallConnection>(r),
             0xc957a766 => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateGroupCallEncryptedMessage,
-                    >(r)
+                mode.fields::<root::constructors::UpdateGroupCallEncryptedMessage>(r)
             }
-            0xd8326f0d => {
-                mode.bare_indirect::<root::constructors::UpdateGroupCallMessage>(r)
-            }
+            0xd8326f0d => mode.fields::<root::constructors::UpdateGroupCallMessage>(r),
             0xf2ebdb4e => {
-                mode.bare_indirect::<root::constructors::UpdateGroupCallParticipants>(r)
+                mode.fields::<root::constructors::UpdateGroupCallParticipants>(r)
             }
             0x691e9052 => {
-                mode.bare_indirect::<root::constructors::UpdateInlineBotCallbackQuery>(r)
+                mode.fields::<root::constructors::UpdateInlineBotCallbackQuery>(r)
             }
             0xbdac7e70 => {
-                mode.bare::<root::constructors::UpdateJoinChatWebViewDecision>(r)
+                mode.fields::<root::constructors::UpdateJoinChatWebViewDecision>(r)
             }
-            0x56022f4d => mode.bare::<root::constructors::UpdateLangPack>(r),
-            0x46560264 => mode.bare::<root::constructors::UpdateLangPackTooLong>(r),
-            0x4880ed9a => mode.bare::<root::constructors::UpdateManagedBot>(r),
-            0xd5a41724 => mode.bare::<root::constructors::UpdateMessageExtendedMedia>(r),
-            0x4e90bfd6 => mode.bare::<root::constructors::UpdateMessageId>(r),
-            0xd64c522b => mode.bare_indirect::<root::constructors::UpdateMessagePoll>(r),
-            0x7699f014 => {
-                mode.bare_indirect::<root::constructors::UpdateMessagePollVote>(r)
+            0x56022f4d => mode.fields::<root::constructors::UpdateLangPack>(r),
+            0x46560264 => mode.fields::<root::constructors::UpdateLangPackTooLong>(r),
+            0x4880ed9a => mode.fields::<root::constructors::UpdateManagedBot>(r),
+            0xd5a41724 => {
+                mode.fields::<root::constructors::UpdateMessageExtendedMedia>(r)
             }
-            0x1e297bfa => {
-                mode.bare_indirect::<root::constructors::UpdateMessageReactions>(r)
-            }
+            0x4e90bfd6 => mode.fields::<root::constructors::UpdateMessageId>(r),
+            0xd64c522b => mode.fields::<root::constructors::UpdateMessagePoll>(r),
+            0x7699f014 => mode.fields::<root::constructors::UpdateMessagePollVote>(r),
+            0x1e297bfa => mode.fields::<root::constructors::UpdateMessageReactions>(r),
             0x9f812b08 => {
-                mode.bare::<root::constructors::UpdateMonoForumNoPaidException>(r)
+                mode.fields::<root::constructors::UpdateMonoForumNoPaidException>(r)
             }
-            0x86fccf85 => mode.bare::<root::constructors::UpdateMoveStickerSetToTop>(r),
-            0x8951abef => {
-                mode.bare_indirect::<root::constructors::UpdateNewAuthorization>(r)
-            }
-            0xb22083a6 => {
-                mode.bare_indirect::<root::constructors::UpdateNewBotConnection>(r)
-            }
-            0x62ba04d9 => {
-                mode.bare_indirect::<root::constructors::UpdateNewChannelMessage>(r)
-            }
-            0x12bcbd9a => {
-                mode.bare_indirect::<root::constructors::UpdateNewEncryptedMessage>(r)
-            }
-            0x20bcbba1 => {
-                mode.bare_indirect::<root::constructors::UpdateNewEphemeralMessage>(r)
-            }
-            0x1f2b0afd => mode.bare_indirect::<root::constructors::UpdateNewMessage>(r),
-            0xf53da717 => mode.bare::<root::constructors::UpdateNewQuickReply>(r),
-            0x39a51dfb => {
-                mode.bare_indirect::<root::constructors::UpdateNewScheduledMessage>(r)
-            }
-            0x688a30aa => mode.bare::<root::constructors::UpdateNewStickerSet>(r),
-            0x1824e40b => mode.bare::<root::constructors::UpdateNewStoryReaction>(r),
-            0xbec268ef => {
-                mode.bare_indirect::<root::constructors::UpdateNotifySettings>(r)
-            }
-            0x8b725fce => mode.bare::<root::constructors::UpdatePaidReactionPrivacy>(r),
-            0xebe07752 => mode.bare::<root::constructors::UpdatePeerBlocked>(r),
-            0xbb9bb9a5 => mode.bare::<root::constructors::UpdatePeerHistoryTtl>(r),
-            0xb4afcfb0 => mode.bare::<root::constructors::UpdatePeerLocated>(r),
-            0x6a7e7366 => mode.bare_indirect::<root::constructors::UpdatePeerSettings>(r),
-            0xae3f101d => mode.bare::<root::constructors::UpdatePeerWallpaper>(r),
-            0x7063c3db => mode.bare::<root::constructors::UpdatePendingJoinRequests>(r),
-            0xab0f6b1e => mode.bare_indirect::<root::constructors::UpdatePhoneCall>(r),
+            0x86fccf85 => mode.fields::<root::constructors::UpdateMoveStickerSetToTop>(r),
+            0x8951abef => mode.fields::<root::constructors::UpdateNewAuthorization>(r),
+            0xb22083a6 => mode.fields::<root::constructors::UpdateNewBotConnection>(r),
+            0x62ba04d9 => mode.fields::<root::constructors::UpdateNewChannelMessage>(r),
+            0x12bcbd9a => mode.fields::<root::constructors::UpdateNewEncryptedMessage>(r),
+            0x20bcbba1 => mode.fields::<root::constructors::UpdateNewEphemeralMessage>(r),
+            0x1f2b0afd => mode.fields::<root::constructors::UpdateNewMessage>(r),
+            0xf53da717 => mode.fields::<root::constructors::UpdateNewQuickReply>(r),
+            0x39a51dfb => mode.fields::<root::constructors::UpdateNewScheduledMessage>(r),
+            0x688a30aa => mode.fields::<root::constructors::UpdateNewStickerSet>(r),
+            0x1824e40b => mode.fields::<root::constructors::UpdateNewStoryReaction>(r),
+            0xbec268ef => mode.fields::<root::constructors::UpdateNotifySettings>(r),
+            0x8b725fce => mode.fields::<root::constructors::UpdatePaidReactionPrivacy>(r),
+            0xebe07752 => mode.fields::<root::constructors::UpdatePeerBlocked>(r),
+            0xbb9bb9a5 => mode.fields::<root::constructors::UpdatePeerHistoryTtl>(r),
+            0xb4afcfb0 => mode.fields::<root::constructors::UpdatePeerLocated>(r),
+            0x6a7e7366 => mode.fields::<root::constructors::UpdatePeerSettings>(r),
+            0xae3f101d => mode.fields::<root::constructors::UpdatePeerWallpaper>(r),
+            0x7063c3db => mode.fields::<root::constructors::UpdatePendingJoinRequests>(r),
+            0xab0f6b1e => mode.fields::<root::constructors::UpdatePhoneCall>(r),
             0x2661bf09 => {
-                mode.bare::<root::constructors::UpdatePhoneCallSignalingData>(r)
+                mode.fields::<root::constructors::UpdatePhoneCallSignalingData>(r)
             }
-            0x5bb98608 => mode.bare::<root::constructors::UpdatePinnedChannelMessages>(r),
-            0xfa0f3ca2 => mode.bare::<root::constructors::UpdatePinnedDialogs>(r),
-            0x683b2c52 => mode.bare::<root::constructors::UpdatePinnedForumTopic>(r),
-            0xdef143d0 => mode.bare::<root::constructors::UpdatePinnedForumTopics>(r),
-            0xed85eab5 => mode.bare::<root::constructors::UpdatePinnedMessages>(r),
-            0x686c85a6 => mode.bare::<root::constructors::UpdatePinnedSavedDialogs>(r),
-            0xee3b272a => mode.bare::<root::constructors::UpdatePrivacy>(r),
-            0xf9470ab2 => mode.bare::<root::constructors::UpdateQuickReplies>(r),
-            0x3e050d0f => {
-                mode.bare_indirect::<root::constructors::UpdateQuickReplyMessage>(r)
+            0x5bb98608 => {
+                mode.fields::<root::constructors::UpdatePinnedChannelMessages>(r)
             }
+            0xfa0f3ca2 => mode.fields::<root::constructors::UpdatePinnedDialogs>(r),
+            0x683b2c52 => mode.fields::<root::constructors::UpdatePinnedForumTopic>(r),
+            0xdef143d0 => mode.fields::<root::constructors::UpdatePinnedForumTopics>(r),
+            0xed85eab5 => mode.fields::<root::constructors::UpdatePinnedMessages>(r),
+            0x686c85a6 => mode.fields::<root::constructors::UpdatePinnedSavedDialogs>(r),
+            0xee3b272a => mode.fields::<root::constructors::UpdatePrivacy>(r),
+            0xf9470ab2 => mode.fields::<root::constructors::UpdateQuickReplies>(r),
+            0x3e050d0f => mode.fields::<root::constructors::UpdateQuickReplyMessage>(r),
             0xd6b19546 => {
-                mode.bare::<root::constructors::UpdateReadChannelDiscussionInbox>(r)
+                mode.fields::<root::constructors::UpdateReadChannelDiscussionInbox>(r)
             }
             0x695c9e7c => {
-                mode.bare::<root::constructors::UpdateReadChannelDiscussionOutbox>(r)
+                mode.fields::<root::constructors::UpdateReadChannelDiscussionOutbox>(r)
             }
-            0x922e6e10 => mode.bare::<root::constructors::UpdateReadChannelInbox>(r),
-            0xb75f99a9 => mode.bare::<root::constructors::UpdateReadChannelOutbox>(r),
-            0x9e84bc99 => mode.bare::<root::constructors::UpdateReadHistoryInbox>(r),
-            0x2f2f21bf => mode.bare::<root::constructors::UpdateReadHistoryOutbox>(r),
-            0xf8227181 => mode.bare::<root::constructors::UpdateReadMessagesContents>(r),
-            0x77b0e372 => mode.bare::<root::constructors::UpdateReadMonoForumInbox>(r),
-            0xa4a79376 => mode.bare::<root::constructors::UpdateReadMonoForumOutbox>(r),
-            0xf74e932b => mode.bare::<root::constructors::UpdateReadStories>(r),
-            0xaeaf9e74 => mode.bare::<root::constructors::UpdateSavedDialogPinned>(r),
-            0x504aa18f => {
-                mode.bare_indirect::<root::constructors::UpdateSentPhoneCode>(r)
+            0x922e6e10 => mode.fields::<root::constructors::UpdateReadChannelInbox>(r),
+            0xb75f99a9 => mode.fields::<root::constructors::UpdateReadChannelOutbox>(r),
+            0x9e84bc99 => mode.fields::<root::constructors::UpdateReadHistoryInbox>(r),
+            0x2f2f21bf => mode.fields::<root::constructors::UpdateReadHistoryOutbox>(r),
+            0xf8227181 => {
+                mode.fields::<root::constructors::UpdateReadMessagesContents>(r)
             }
-            0x7d627683 => mode.bare::<root::constructors::UpdateSentStoryReaction>(r),
-            0xb1434d4a => mode.bare::<root::constructors::UpdateSentWalletTransaction>(r),
-            0xebe46819 => {
-                mode.bare_indirect::<root::constructors::UpdateServiceNotification>(r)
+            0x77b0e372 => mode.fields::<root::constructors::UpdateReadMonoForumInbox>(r),
+            0xa4a79376 => mode.fields::<root::constructors::UpdateReadMonoForumOutbox>(r),
+            0xf74e932b => mode.fields::<root::constructors::UpdateReadStories>(r),
+            0xaeaf9e74 => mode.fields::<root::constructors::UpdateSavedDialogPinned>(r),
+            0x504aa18f => mode.fields::<root::constructors::UpdateSentPhoneCode>(r),
+            0x7d627683 => mode.fields::<root::constructors::UpdateSentStoryReaction>(r),
+            0xb1434d4a => {
+                mode.fields::<root::constructors::UpdateSentWalletTransaction>(r)
             }
-            0xf16269d4 => mode.bare::<root::constructors::UpdateSmsJob>(r),
+            0xebe46819 => mode.fields::<root::constructors::UpdateServiceNotification>(r),
+            0xf16269d4 => mode.fields::<root::constructors::UpdateSmsJob>(r),
             0x48e246c2 => {
-                mode.bare_indirect::<root::constructors::UpdateStarGiftAuctionState>(r)
+                mode.fields::<root::constructors::UpdateStarGiftAuctionState>(r)
             }
             0xdc58f31e => {
-                mode.bare::<root::constructors::UpdateStarGiftAuctionUserState>(r)
+                mode.fields::<root::constructors::UpdateStarGiftAuctionUserState>(r)
             }
-            0x4e80a379 => mode.bare::<root::constructors::UpdateStarsBalance>(r),
-            0xa584b019 => {
-                mode.bare_indirect::<root::constructors::UpdateStarsRevenueStatus>(r)
-            }
-            0x31c24808 => mode.bare::<root::constructors::UpdateStickerSets>(r),
-            0x0bb2d201 => mode.bare::<root::constructors::UpdateStickerSetsOrder>(r),
-            0x2c084dc1 => mode.bare::<root::constructors::UpdateStoriesStealthMode>(r),
-            0x75b3b798 => mode.bare_indirect::<root::constructors::UpdateStory>(r),
-            0x1bf335b9 => mode.bare::<root::constructors::UpdateStoryId>(r),
-            0x8216fba3 => mode.bare_indirect::<root::constructors::UpdateTheme>(r),
-            0x0084cd5a => mode.bare::<root::constructors::UpdateTranscribedAudio>(r),
-            0x20529438 => mode.bare::<root::constructors::UpdateUser>(r),
-            0x28373599 => mode.bare::<root::constructors::UpdateUserEmojiStatus>(r),
-            0xa7848924 => mode.bare_indirect::<root::constructors::UpdateUserName>(r),
-            0x05492a13 => mode.bare::<root::constructors::UpdateUserPhone>(r),
-            0xe5bdf8de => mode.bare::<root::constructors::UpdateUserStatus>(r),
-            0x2a17bf5c => mode.bare_indirect::<root::constructors::UpdateUserTyping>(r),
-            0xa8ae1cac => mode.bare::<root::constructors::UpdateWalletGaslessInfo>(r),
-            0x6ac3f2aa => mode.bare::<root::constructors::UpdateWalletState>(r),
+            0x4e80a379 => mode.fields::<root::constructors::UpdateStarsBalance>(r),
+            0xa584b019 => mode.fields::<root::constructors::UpdateStarsRevenueStatus>(r),
+            0x31c24808 => mode.fields::<root::constructors::UpdateStickerSets>(r),
+            0x0bb2d201 => mode.fields::<root::constructors::UpdateStickerSetsOrder>(r),
+            0x2c084dc1 => mode.fields::<root::constructors::UpdateStoriesStealthMode>(r),
+            0x75b3b798 => mode.fields::<root::constructors::UpdateStory>(r),
+            0x1bf335b9 => mode.fields::<root::constructors::UpdateStoryId>(r),
+            0x8216fba3 => mode.fields::<root::constructors::UpdateTheme>(r),
+            0x0084cd5a => mode.fields::<root::constructors::UpdateTranscribedAudio>(r),
+            0x20529438 => mode.fields::<root::constructors::UpdateUser>(r),
+            0x28373599 => mode.fields::<root::constructors::UpdateUserEmojiStatus>(r),
+            0xa7848924 => mode.fields::<root::constructors::UpdateUserName>(r),
+            0x05492a13 => mode.fields::<root::constructors::UpdateUserPhone>(r),
+            0xe5bdf8de => mode.fields::<root::constructors::UpdateUserStatus>(r),
+            0x2a17bf5c => mode.fields::<root::constructors::UpdateUserTyping>(r),
+            0xa8ae1cac => mode.fields::<root::constructors::UpdateWalletGaslessInfo>(r),
+            0x6ac3f2aa => mode.fields::<root::constructors::UpdateWalletState>(r),
             0xd1ee8199 => {
-                mode.bare::<
+                mode.fields::<
                         root::constructors::UpdateWalletTonConnectPendingDisconnect,
                     >(r)
             }
             0x50a38e0e => {
-                mode.bare_indirect::<
-                        root::constructors::UpdateWalletTonConnectSession,
-                    >(r)
+                mode.fields::<root::constructors::UpdateWalletTonConnectSession>(r)
             }
-            0x140502d1 => {
-                mode.bare_indirect::<root::constructors::UpdateWebBrowserException>(r)
-            }
-            0xc39a2ade => mode.bare::<root::constructors::UpdateWebBrowserSettings>(r),
-            0x7f891213 => mode.bare_indirect::<root::constructors::UpdateWebPage>(r),
-            0x1592b79d => mode.bare::<root::constructors::UpdateWebViewResultSent>(r),
+            0x140502d1 => mode.fields::<root::constructors::UpdateWebBrowserException>(r),
+            0xc39a2ade => mode.fields::<root::constructors::UpdateWebBrowserSettings>(r),
+            0x7f891213 => mode.fields::<root::constructors::UpdateWebPage>(r),
+            0x1592b79d => mode.fields::<root::constructors::UpdateWebViewResultSent>(r),
             _ => None,
         }
     }
@@ -1436,11 +1754,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotBusinessConnect {
         type View<'a> = UpdateBotBusinessConnect<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let connection = r.object();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let connection = r.object(0);
+            let qts = r.int(1);
             UpdateBotBusinessConnect {
                 connection,
                 qts,
@@ -1468,17 +1784,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotCallbackQuery {
         type View<'a> = UpdateBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let peer = r.object();
-            let msg_id = r.int();
-            let chat_instance = r.long();
-            let data = r.when(flags & 1, |r| r.bytes());
-            let game_short_name = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let peer = r.object(3);
+            let msg_id = r.int(4);
+            let chat_instance = r.long(5);
+            let data = r.when(flags & 1, |r| r.bytes(6));
+            let game_short_name = r.when(flags & (1 << 1), |r| r.string(7));
             UpdateBotCallbackQuery {
                 query_id,
                 user_id,
@@ -1511,12 +1825,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotChatBoost {
         type View<'a> = UpdateBotChatBoost<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let boost = r.object();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let boost = r.object(1);
+            let qts = r.int(2);
             UpdateBotChatBoost {
                 peer,
                 boost,
@@ -1546,17 +1858,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotChatInviteRequester {
         type View<'a> = UpdateBotChatInviteRequester<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let date = r.int();
-            let user_id = r.long();
-            let about = r.string();
-            let invite = r.object();
-            let qts = r.int();
-            let query_id = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let date = r.int(2);
+            let user_id = r.long(3);
+            let about = r.string(4);
+            let invite = r.object(5);
+            let qts = r.int(6);
+            let query_id = r.when(flags & 1, |r| r.long(7));
             UpdateBotChatInviteRequester {
                 peer,
                 date,
@@ -1589,12 +1899,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotCommands {
         type View<'a> = UpdateBotCommands<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let bot_id = r.long();
-            let commands = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let bot_id = r.long(1);
+            let commands = r.vector(2);
             UpdateBotCommands {
                 peer,
                 bot_id,
@@ -1622,13 +1930,11 @@ pub mod constructors {
     for root::constructors::UpdateBotDeleteBusinessMessage {
         type View<'a> = UpdateBotDeleteBusinessMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let connection_id = r.string();
-            let peer = r.object();
-            let messages = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let connection_id = r.string(0);
+            let peer = r.object(1);
+            let messages = r.vector(2);
+            let qts = r.int(3);
             UpdateBotDeleteBusinessMessage {
                 connection_id,
                 peer,
@@ -1657,14 +1963,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotEditBusinessMessage {
         type View<'a> = UpdateBotEditBusinessMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let connection_id = r.string();
-            let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object_indirect());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let connection_id = r.string(1);
+            let message = r.object(2);
+            let reply_to_message = r.when(flags & 1, |r| r.object(3));
+            let qts = r.int(4);
             UpdateBotEditBusinessMessage {
                 connection_id,
                 message,
@@ -1677,7 +1981,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Message>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::Message>)?;
             mode.fixed(r, 4)
         }
     }
@@ -1694,14 +1998,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotGuestChatQuery {
         type View<'a> = UpdateBotGuestChatQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let query_id = r.long();
-            let message = r.object();
-            let reference_messages = r.when(flags & 1, |r| r.vector());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let query_id = r.long(1);
+            let message = r.object(2);
+            let reference_messages = r.when(flags & 1, |r| r.vector(3));
+            let qts = r.int(4);
             UpdateBotGuestChatQuery {
                 query_id,
                 message,
@@ -1733,16 +2035,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotInlineQuery {
         type View<'a> = UpdateBotInlineQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let query = r.string();
-            let geo = r.when(flags & 1, |r| r.object());
-            let peer_type = r.when(flags & (1 << 1), |r| r.object());
-            let offset = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let query = r.string(3);
+            let geo = r.when(flags & 1, |r| r.object(4));
+            let peer_type = r.when(flags & (1 << 1), |r| r.object(5));
+            let offset = r.string(6);
             UpdateBotInlineQuery {
                 query_id,
                 user_id,
@@ -1781,15 +2081,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotInlineSend {
         type View<'a> = UpdateBotInlineSend<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let user_id = r.long();
-            let query = r.string();
-            let geo = r.when(flags & 1, |r| r.object());
-            let id = r.string();
-            let msg_id = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let user_id = r.long(1);
+            let query = r.string(2);
+            let geo = r.when(flags & 1, |r| r.object(3));
+            let id = r.string(4);
+            let msg_id = r.when(flags & (1 << 1), |r| r.object(5));
             UpdateBotInlineSend {
                 user_id,
                 query,
@@ -1823,11 +2121,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMenuButton {
         type View<'a> = UpdateBotMenuButton<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bot_id = r.long();
-            let button = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bot_id = r.long(0);
+            let button = r.object(1);
             UpdateBotMenuButton {
                 bot_id,
                 button,
@@ -1855,16 +2151,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMessageReaction {
         type View<'a> = UpdateBotMessageReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let date = r.int();
-            let actor = r.object();
-            let old_reactions = r.vector();
-            let new_reactions = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let date = r.int(2);
+            let actor = r.object(3);
+            let old_reactions = r.vector(4);
+            let new_reactions = r.vector(5);
+            let qts = r.int(6);
             UpdateBotMessageReaction {
                 peer,
                 msg_id,
@@ -1899,14 +2193,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMessageReactions {
         type View<'a> = UpdateBotMessageReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let date = r.int();
-            let reactions = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let date = r.int(2);
+            let reactions = r.vector(3);
+            let qts = r.int(4);
             UpdateBotMessageReactions {
                 peer,
                 msg_id,
@@ -1936,14 +2228,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotNewBusinessMessage {
         type View<'a> = UpdateBotNewBusinessMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let connection_id = r.string();
-            let message = r.object();
-            let reply_to_message = r.when(flags & 1, |r| r.object_indirect());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let connection_id = r.string(1);
+            let message = r.object(2);
+            let reply_to_message = r.when(flags & 1, |r| r.object(3));
+            let qts = r.int(4);
             UpdateBotNewBusinessMessage {
                 connection_id,
                 message,
@@ -1956,7 +2246,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Message>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::Message>)?;
             mode.fixed(r, 4)
         }
     }
@@ -1976,17 +2266,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotPrecheckoutQuery {
         type View<'a> = UpdateBotPrecheckoutQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let payload = r.bytes();
-            let info = r.when(flags & 1, |r| r.object());
-            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string());
-            let currency = r.string();
-            let total_amount = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let payload = r.bytes(3);
+            let info = r.when(flags & 1, |r| r.object(4));
+            let shipping_option_id = r.when(flags & (1 << 1), |r| r.string(5));
+            let currency = r.string(6);
+            let total_amount = r.long(7);
             UpdateBotPrecheckoutQuery {
                 query_id,
                 user_id,
@@ -2021,12 +2309,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotPurchasedPaidMedia {
         type View<'a> = UpdateBotPurchasedPaidMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let payload = r.string();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let payload = r.string(1);
+            let qts = r.int(2);
             UpdateBotPurchasedPaidMedia {
                 user_id,
                 payload,
@@ -2053,13 +2339,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotShippingQuery {
         type View<'a> = UpdateBotShippingQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let query_id = r.long();
-            let user_id = r.long();
-            let payload = r.bytes();
-            let shipping_address = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let query_id = r.long(0);
+            let user_id = r.long(1);
+            let payload = r.bytes(2);
+            let shipping_address = r.object(3);
             UpdateBotShippingQuery {
                 query_id,
                 user_id,
@@ -2089,13 +2373,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotStarsSubscription {
         type View<'a> = UpdateBotStarsSubscription<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let user_id = r.long();
-            let payload = r.bytes();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let user_id = r.long(4);
+            let payload = r.bytes(5);
+            let qts = r.int(6);
             UpdateBotStarsSubscription {
                 canceled: flags & 1 != 0,
                 payment_failed: flags & (1 << 1) != 0,
@@ -2126,13 +2408,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotStopped {
         type View<'a> = UpdateBotStopped;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let date = r.int();
-            let stopped = r.boolean();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let date = r.int(1);
+            let stopped = r.boolean(2);
+            let qts = r.int(3);
             UpdateBotStopped {
                 user_id,
                 date,
@@ -2157,10 +2437,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotWebhookJson {
         type View<'a> = UpdateBotWebhookJson<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let data = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let data = r.object(0);
             UpdateBotWebhookJson { data }
         }
 
@@ -2180,12 +2458,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotWebhookJsonQuery {
         type View<'a> = UpdateBotWebhookJsonQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let query_id = r.long();
-            let data = r.object();
-            let timeout = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let query_id = r.long(0);
+            let data = r.object(1);
+            let timeout = r.int(2);
             UpdateBotWebhookJsonQuery {
                 query_id,
                 data,
@@ -2216,17 +2492,15 @@ pub mod constructors {
     for root::constructors::UpdateBusinessBotCallbackQuery {
         type View<'a> = UpdateBusinessBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000005);
-            let query_id = r.long();
-            let user_id = r.long();
-            let connection_id = r.string();
-            let message = r.object();
-            let reply_to_message = r.when(flags & (1 << 2), |r| r.object_indirect());
-            let chat_instance = r.long();
-            let data = r.when(flags & 1, |r| r.bytes());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000005);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let connection_id = r.string(3);
+            let message = r.object(4);
+            let reply_to_message = r.when(flags & (1 << 2), |r| r.object(5));
+            let chat_instance = r.long(6);
+            let data = r.when(flags & 1, |r| r.bytes(7));
             UpdateBusinessBotCallbackQuery {
                 query_id,
                 user_id,
@@ -2243,8 +2517,7 @@ pub mod constructors {
             let r = mode.fixed(r, 16)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Message>(r)?;
-            let r = mode
-                .when(flags & (1 << 2), r, M::object_indirect::<root::types::Message>)?;
+            let r = mode.when(flags & (1 << 2), r, M::object::<root::types::Message>)?;
             let r = mode.fixed(r, 8)?;
             mode.when(flags & 1, r, M::bytes)
         }
@@ -2259,10 +2532,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannel {
         type View<'a> = UpdateChannel;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
             UpdateChannel { channel_id }
         }
 
@@ -2282,11 +2553,9 @@ pub mod constructors {
     for root::constructors::UpdateChannelAvailableMessages {
         type View<'a> = UpdateChannelAvailableMessages;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let available_min_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let available_min_id = r.int(1);
             UpdateChannelAvailableMessages {
                 channel_id,
                 available_min_id,
@@ -2309,12 +2578,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelMessageForwards {
         type View<'a> = UpdateChannelMessageForwards;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let id = r.int();
-            let forwards = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let id = r.int(1);
+            let forwards = r.int(2);
             UpdateChannelMessageForwards {
                 channel_id,
                 id,
@@ -2338,12 +2605,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelMessageViews {
         type View<'a> = UpdateChannelMessageViews;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let id = r.int();
-            let views = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let id = r.int(1);
+            let views = r.int(2);
             UpdateChannelMessageViews {
                 channel_id,
                 id,
@@ -2377,18 +2642,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelParticipant {
         type View<'a> = UpdateChannelParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let channel_id = r.long();
-            let date = r.int();
-            let actor_id = r.long();
-            let user_id = r.long();
-            let prev_participant = r.when(flags & 1, |r| r.object());
-            let new_participant = r.when(flags & (1 << 1), |r| r.object());
-            let invite = r.when(flags & (1 << 2), |r| r.object());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let channel_id = r.long(2);
+            let date = r.int(3);
+            let actor_id = r.long(4);
+            let user_id = r.long(5);
+            let prev_participant = r.when(flags & 1, |r| r.object(6));
+            let new_participant = r.when(flags & (1 << 1), |r| r.object(7));
+            let invite = r.when(flags & (1 << 2), |r| r.object(8));
+            let qts = r.int(9);
             UpdateChannelParticipant {
                 via_chatlist: flags & (1 << 3) != 0,
                 channel_id,
@@ -2436,14 +2699,12 @@ pub mod constructors {
     for root::constructors::UpdateChannelReadMessagesContents {
         type View<'a> = UpdateChannelReadMessagesContents<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let channel_id = r.long();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let channel_id = r.long(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
+            let messages = r.vector(4);
             UpdateChannelReadMessagesContents {
                 channel_id,
                 top_msg_id,
@@ -2470,12 +2731,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelTooLong {
         type View<'a> = UpdateChannelTooLong;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let pts = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(1);
+            let pts = r.when(flags & 1, |r| r.int(2));
             UpdateChannelTooLong {
                 channel_id,
                 pts,
@@ -2500,14 +2759,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelUserTyping {
         type View<'a> = UpdateChannelUserTyping<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let from_id = r.object();
-            let action = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let from_id = r.object(3);
+            let action = r.object(4);
             UpdateChannelUserTyping {
                 channel_id,
                 top_msg_id,
@@ -2535,11 +2792,9 @@ pub mod constructors {
     for root::constructors::UpdateChannelViewForumAsMessages {
         type View<'a> = UpdateChannelViewForumAsMessages;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let enabled = r.boolean();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let enabled = r.boolean(1);
             UpdateChannelViewForumAsMessages {
                 channel_id,
                 enabled,
@@ -2564,13 +2819,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelWebPage {
         type View<'a> = UpdateChannelWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let webpage = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let webpage = r.object(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
             UpdateChannelWebPage {
                 channel_id,
                 webpage,
@@ -2595,10 +2848,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChat {
         type View<'a> = UpdateChat;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
             UpdateChat { chat_id }
         }
 
@@ -2619,12 +2870,10 @@ pub mod constructors {
     for root::constructors::UpdateChatDefaultBannedRights {
         type View<'a> = UpdateChatDefaultBannedRights<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let default_banned_rights = r.object();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let default_banned_rights = r.object(1);
+            let version = r.int(2);
             UpdateChatDefaultBannedRights {
                 peer,
                 default_banned_rights,
@@ -2655,18 +2904,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipant {
         type View<'a> = UpdateChatParticipant<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let chat_id = r.long();
-            let date = r.int();
-            let actor_id = r.long();
-            let user_id = r.long();
-            let prev_participant = r.when(flags & 1, |r| r.object());
-            let new_participant = r.when(flags & (1 << 1), |r| r.object());
-            let invite = r.when(flags & (1 << 2), |r| r.object());
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let chat_id = r.long(1);
+            let date = r.int(2);
+            let actor_id = r.long(3);
+            let user_id = r.long(4);
+            let prev_participant = r.when(flags & 1, |r| r.object(5));
+            let new_participant = r.when(flags & (1 << 1), |r| r.object(6));
+            let invite = r.when(flags & (1 << 2), |r| r.object(7));
+            let qts = r.int(8);
             UpdateChatParticipant {
                 chat_id,
                 date,
@@ -2708,14 +2955,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantAdd {
         type View<'a> = UpdateChatParticipantAdd;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let inviter_id = r.long();
-            let date = r.int();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let inviter_id = r.long(2);
+            let date = r.int(3);
+            let version = r.int(4);
             UpdateChatParticipantAdd {
                 chat_id,
                 user_id,
@@ -2742,13 +2987,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantAdmin {
         type View<'a> = UpdateChatParticipantAdmin;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let is_admin = r.boolean();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let is_admin = r.boolean(2);
+            let version = r.int(3);
             UpdateChatParticipantAdmin {
                 chat_id,
                 user_id,
@@ -2775,12 +3018,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantDelete {
         type View<'a> = UpdateChatParticipantDelete;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let version = r.int(2);
             UpdateChatParticipantDelete {
                 chat_id,
                 user_id,
@@ -2805,13 +3046,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantRank {
         type View<'a> = UpdateChatParticipantRank<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let user_id = r.long();
-            let rank = r.string();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let user_id = r.long(1);
+            let rank = r.string(2);
+            let version = r.int(3);
             UpdateChatParticipantRank {
                 chat_id,
                 user_id,
@@ -2836,10 +3075,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipants {
         type View<'a> = UpdateChatParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let participants = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let participants = r.object(0);
             UpdateChatParticipants {
                 participants,
             }
@@ -2861,12 +3098,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatUserTyping {
         type View<'a> = UpdateChatUserTyping<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.long();
-            let from_id = r.object();
-            let action = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.long(0);
+            let from_id = r.object(1);
+            let action = r.object(2);
             UpdateChatUserTyping {
                 chat_id,
                 from_id,
@@ -2890,10 +3125,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDcOptions {
         type View<'a> = UpdateDcOptions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_options = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_options = r.vector(0);
             UpdateDcOptions { dc_options }
         }
 
@@ -2914,13 +3147,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteChannelMessages {
         type View<'a> = UpdateDeleteChannelMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let messages = r.vector(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
             UpdateDeleteChannelMessages {
                 channel_id,
                 messages,
@@ -2947,11 +3178,9 @@ pub mod constructors {
     for root::constructors::UpdateDeleteEphemeralMessages {
         type View<'a> = UpdateDeleteEphemeralMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let ids = r.vector(1);
             UpdateDeleteEphemeralMessages {
                 peer,
                 ids,
@@ -2975,11 +3204,9 @@ pub mod constructors {
     for root::constructors::UpdateDeleteGroupCallMessages {
         type View<'a> = UpdateDeleteGroupCallMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let messages = r.vector(1);
             UpdateDeleteGroupCallMessages {
                 call,
                 messages,
@@ -3003,12 +3230,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteMessages {
         type View<'a> = UpdateDeleteMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let messages = r.vector(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateDeleteMessages {
                 messages,
                 pts,
@@ -3031,10 +3256,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteQuickReply {
         type View<'a> = UpdateDeleteQuickReply;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
             UpdateDeleteQuickReply {
                 shortcut_id,
             }
@@ -3056,11 +3279,9 @@ pub mod constructors {
     for root::constructors::UpdateDeleteQuickReplyMessages {
         type View<'a> = UpdateDeleteQuickReplyMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let shortcut_id = r.int();
-            let messages = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let shortcut_id = r.int(0);
+            let messages = r.vector(1);
             UpdateDeleteQuickReplyMessages {
                 shortcut_id,
                 messages,
@@ -3085,13 +3306,11 @@ pub mod constructors {
     for root::constructors::UpdateDeleteScheduledMessages {
         type View<'a> = UpdateDeleteScheduledMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let messages = r.vector();
-            let sent_messages = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let messages = r.vector(2);
+            let sent_messages = r.when(flags & 1, |r| r.vector(3));
             UpdateDeleteScheduledMessages {
                 peer,
                 messages,
@@ -3117,12 +3336,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogFilter {
         type View<'a> = UpdateDialogFilter<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.int();
-            let filter = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.int(1);
+            let filter = r.when(flags & 1, |r| r.object(2));
             UpdateDialogFilter { id, filter }
         }
 
@@ -3142,10 +3359,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogFilterOrder {
         type View<'a> = UpdateDialogFilterOrder<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let order = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let order = r.vector(0);
             UpdateDialogFilterOrder { order }
         }
 
@@ -3165,12 +3380,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogPinned {
         type View<'a> = UpdateDialogPinned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let folder_id = r.when(flags & (1 << 1), |r| r.int());
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let folder_id = r.when(flags & (1 << 1), |r| r.int(2));
+            let peer = r.object(3);
             UpdateDialogPinned {
                 pinned: flags & 1 != 0,
                 folder_id,
@@ -3196,12 +3409,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogUnreadMark {
         type View<'a> = UpdateDialogUnreadMark<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(2);
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
             UpdateDialogUnreadMark {
                 unread: flags & 1 != 0,
                 peer,
@@ -3228,14 +3439,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDraftMessage {
         type View<'a> = UpdateDraftMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let draft = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(3));
+            let draft = r.object(4);
             UpdateDraftMessage {
                 peer,
                 top_msg_id,
@@ -3264,12 +3473,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditChannelMessage {
         type View<'a> = UpdateEditChannelMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateEditChannelMessage {
                 message,
                 pts,
@@ -3292,10 +3499,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditEphemeralMessage {
         type View<'a> = UpdateEditEphemeralMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateEditEphemeralMessage {
                 message,
             }
@@ -3317,12 +3522,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditMessage {
         type View<'a> = UpdateEditMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateEditMessage {
                 message,
                 pts,
@@ -3345,10 +3548,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEmojiGameInfo {
         type View<'a> = UpdateEmojiGameInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let info = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let info = r.object(0);
             UpdateEmojiGameInfo { info }
         }
 
@@ -3366,10 +3567,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryptedChatTyping {
         type View<'a> = UpdateEncryptedChatTyping;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.int(0);
             UpdateEncryptedChatTyping {
                 chat_id,
             }
@@ -3391,12 +3590,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryptedMessagesRead {
         type View<'a> = UpdateEncryptedMessagesRead;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat_id = r.int();
-            let max_date = r.int();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat_id = r.int(0);
+            let max_date = r.int(1);
+            let date = r.int(2);
             UpdateEncryptedMessagesRead {
                 chat_id,
                 max_date,
@@ -3419,11 +3616,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryption {
         type View<'a> = UpdateEncryption<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let chat = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let chat = r.object(0);
+            let date = r.int(1);
             UpdateEncryption { chat, date }
         }
 
@@ -3449,17 +3644,15 @@ pub mod constructors {
     for root::constructors::UpdateEphemeralBotCallbackQuery {
         type View<'a> = UpdateEphemeralBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let peer = r.when(flags & 1, |r| r.object());
-            let msg_id = r.int();
-            let data = r.bytes();
-            let chat_instance = r.when(flags & (1 << 1), |r| r.long());
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let peer = r.when(flags & 1, |r| r.object(3));
+            let msg_id = r.int(4);
+            let data = r.bytes(5);
+            let chat_instance = r.when(flags & (1 << 1), |r| r.long(6));
+            let message = r.object(7);
             UpdateEphemeralBotCallbackQuery {
                 query_id,
                 user_id,
@@ -3493,12 +3686,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateFolderPeers {
         type View<'a> = UpdateFolderPeers<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let folder_peers = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let folder_peers = r.vector(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateFolderPeers {
                 folder_peers,
                 pts,
@@ -3522,11 +3713,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGeoLiveViewed {
         type View<'a> = UpdateGeoLiveViewed<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
             UpdateGeoLiveViewed {
                 peer,
                 msg_id,
@@ -3550,12 +3739,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCall {
         type View<'a> = UpdateGroupCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000006);
-            let peer = r.when(flags & (1 << 1), |r| r.object());
-            let call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000006);
+            let peer = r.when(flags & (1 << 1), |r| r.object(2));
+            let call = r.object(3);
             UpdateGroupCall {
                 live_story: flags & (1 << 2) != 0,
                 peer,
@@ -3582,13 +3769,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallChainBlocks {
         type View<'a> = UpdateGroupCallChainBlocks<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let sub_chain_id = r.int();
-            let blocks = r.vector();
-            let next_offset = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let sub_chain_id = r.int(1);
+            let blocks = r.vector(2);
+            let next_offset = r.int(3);
             UpdateGroupCallChainBlocks {
                 call,
                 sub_chain_id,
@@ -3615,11 +3800,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallConnection {
         type View<'a> = UpdateGroupCallConnection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let params = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let params = r.object(2);
             UpdateGroupCallConnection {
                 presentation: flags & 1 != 0,
                 params,
@@ -3644,12 +3827,10 @@ pub mod constructors {
     for root::constructors::UpdateGroupCallEncryptedMessage {
         type View<'a> = UpdateGroupCallEncryptedMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let from_id = r.object();
-            let encrypted_message = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let from_id = r.object(1);
+            let encrypted_message = r.bytes(2);
             UpdateGroupCallEncryptedMessage {
                 call,
                 from_id,
@@ -3674,11 +3855,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallMessage {
         type View<'a> = UpdateGroupCallMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let message = r.object(1);
             UpdateGroupCallMessage {
                 call,
                 message,
@@ -3702,12 +3881,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallParticipants {
         type View<'a> = UpdateGroupCallParticipants<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let call = r.object();
-            let participants = r.vector();
-            let version = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let call = r.object(0);
+            let participants = r.vector(1);
+            let version = r.int(2);
             UpdateGroupCallParticipants {
                 call,
                 participants,
@@ -3736,16 +3913,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateInlineBotCallbackQuery {
         type View<'a> = UpdateInlineBotCallbackQuery<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let query_id = r.long();
-            let user_id = r.long();
-            let msg_id = r.object();
-            let chat_instance = r.long();
-            let data = r.when(flags & 1, |r| r.bytes());
-            let game_short_name = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let query_id = r.long(1);
+            let user_id = r.long(2);
+            let msg_id = r.object(3);
+            let chat_instance = r.long(4);
+            let data = r.when(flags & 1, |r| r.bytes(5));
+            let game_short_name = r.when(flags & (1 << 1), |r| r.string(6));
             UpdateInlineBotCallbackQuery {
                 query_id,
                 user_id,
@@ -3778,12 +3953,10 @@ pub mod constructors {
     for root::constructors::UpdateJoinChatWebViewDecision {
         type View<'a> = UpdateJoinChatWebViewDecision<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let query_id = r.long();
-            let result = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let query_id = r.long(1);
+            let result = r.object(2);
             UpdateJoinChatWebViewDecision {
                 peer,
                 query_id,
@@ -3807,10 +3980,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateLangPack {
         type View<'a> = UpdateLangPack<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let difference = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let difference = r.object(0);
             UpdateLangPack { difference }
         }
 
@@ -3828,10 +3999,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateLangPackTooLong {
         type View<'a> = UpdateLangPackTooLong<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let lang_code = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let lang_code = r.string(0);
             UpdateLangPackTooLong { lang_code }
         }
 
@@ -3851,12 +4020,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateManagedBot {
         type View<'a> = UpdateManagedBot;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let bot_id = r.long();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let bot_id = r.long(1);
+            let qts = r.int(2);
             UpdateManagedBot {
                 user_id,
                 bot_id,
@@ -3880,12 +4047,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageExtendedMedia {
         type View<'a> = UpdateMessageExtendedMedia<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let msg_id = r.int();
-            let extended_media = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let msg_id = r.int(1);
+            let extended_media = r.vector(2);
             UpdateMessageExtendedMedia {
                 peer,
                 msg_id,
@@ -3910,11 +4075,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageId {
         type View<'a> = UpdateMessageId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let random_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let random_id = r.long(1);
             UpdateMessageId { id, random_id }
         }
 
@@ -3936,16 +4099,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessagePoll {
         type View<'a> = UpdateMessagePoll<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let peer = r.when(flags & (1 << 1), |r| r.object());
-            let msg_id = r.when(flags & (1 << 1), |r| r.int());
-            let top_msg_id = r.when(flags & (1 << 2), |r| r.int());
-            let poll_id = r.long();
-            let poll = r.when(flags & 1, |r| r.object_indirect());
-            let results = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let peer = r.when(flags & (1 << 1), |r| r.object(1));
+            let msg_id = r.when(flags & (1 << 1), |r| r.int(2));
+            let top_msg_id = r.when(flags & (1 << 2), |r| r.int(3));
+            let poll_id = r.long(4);
+            let poll = r.when(flags & 1, |r| r.object(5));
+            let results = r.object(6);
             UpdateMessagePoll {
                 peer: match (peer, msg_id) {
                     (Some(peer), Some(msg_id)) => {
@@ -3967,7 +4128,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000007)?;
             let r = mode.when(flags & (1 << 1), r, M::object::<root::types::Peer>)?;
             let r = mode.fixed(r, 8 + 4 * ((flags >> 1) & 1) + 4 * ((flags >> 2) & 1))?;
-            let r = mode.when(flags & 1, r, M::object_indirect::<root::types::Poll>)?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::Poll>)?;
             mode.object::<root::types::PollResults>(r)
         }
     }
@@ -3985,14 +4146,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessagePollVote {
         type View<'a> = UpdateMessagePollVote<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let poll_id = r.long();
-            let peer = r.object();
-            let options = r.vector();
-            let positions = r.vector();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let poll_id = r.long(0);
+            let peer = r.object(1);
+            let options = r.vector(2);
+            let positions = r.vector(3);
+            let qts = r.int(4);
             UpdateMessagePollVote {
                 poll_id,
                 peer,
@@ -4024,15 +4183,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageReactions {
         type View<'a> = UpdateMessageReactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let msg_id = r.int();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object());
-            let reactions = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(1);
+            let msg_id = r.int(2);
+            let top_msg_id = r.when(flags & 1, |r| r.int(3));
+            let saved_peer_id = r.when(flags & (1 << 1), |r| r.object(4));
+            let reactions = r.object(5);
             UpdateMessageReactions {
                 peer,
                 msg_id,
@@ -4063,12 +4220,10 @@ pub mod constructors {
     for root::constructors::UpdateMonoForumNoPaidException {
         type View<'a> = UpdateMonoForumNoPaidException<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let saved_peer_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(2);
+            let saved_peer_id = r.object(3);
             UpdateMonoForumNoPaidException {
                 exception: flags & 1 != 0,
                 channel_id,
@@ -4094,11 +4249,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMoveStickerSetToTop {
         type View<'a> = UpdateMoveStickerSetToTop;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let stickerset = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let stickerset = r.long(3);
             UpdateMoveStickerSetToTop {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
@@ -4131,14 +4284,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewAuthorization {
         type View<'a> = UpdateNewAuthorization<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let hash = r.long();
-            let date = r.when(flags & 1, |r| r.int());
-            let device = r.when(flags & 1, |r| r.string());
-            let location = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let hash = r.long(2);
+            let date = r.when(flags & 1, |r| r.int(3));
+            let device = r.when(flags & 1, |r| r.string(4));
+            let location = r.when(flags & 1, |r| r.string(5));
             UpdateNewAuthorization {
                 hash,
                 date: match (date, device, location) {
@@ -4173,14 +4324,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewBotConnection {
         type View<'a> = UpdateNewBotConnection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let bot_id = r.long();
-            let date = r.when(flags & (1 << 1), |r| r.int());
-            let device = r.when(flags & (1 << 1), |r| r.string());
-            let location = r.when(flags & (1 << 1), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let bot_id = r.long(2);
+            let date = r.when(flags & (1 << 1), |r| r.int(3));
+            let device = r.when(flags & (1 << 1), |r| r.string(4));
+            let location = r.when(flags & (1 << 1), |r| r.string(5));
             UpdateNewBotConnection {
                 confirmed: flags & 1 != 0,
                 bot_id,
@@ -4216,12 +4365,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewChannelMessage {
         type View<'a> = UpdateNewChannelMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateNewChannelMessage {
                 message,
                 pts,
@@ -4245,11 +4392,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewEncryptedMessage {
         type View<'a> = UpdateNewEncryptedMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let qts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let qts = r.int(1);
             UpdateNewEncryptedMessage {
                 message,
                 qts,
@@ -4271,10 +4416,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewEphemeralMessage {
         type View<'a> = UpdateNewEphemeralMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateNewEphemeralMessage {
                 message,
             }
@@ -4296,12 +4439,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewMessage {
         type View<'a> = UpdateNewMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateNewMessage {
                 message,
                 pts,
@@ -4324,10 +4465,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewQuickReply {
         type View<'a> = UpdateNewQuickReply<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let quick_reply = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let quick_reply = r.object(0);
             UpdateNewQuickReply { quick_reply }
         }
 
@@ -4345,10 +4484,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewScheduledMessage {
         type View<'a> = UpdateNewScheduledMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateNewScheduledMessage {
                 message,
             }
@@ -4368,10 +4505,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewStickerSet {
         type View<'a> = UpdateNewStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stickerset = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stickerset = r.object(0);
             UpdateNewStickerSet { stickerset }
         }
 
@@ -4391,12 +4526,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewStoryReaction {
         type View<'a> = UpdateNewStoryReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let story_id = r.int();
-            let peer = r.object();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let story_id = r.int(0);
+            let peer = r.object(1);
+            let reaction = r.object(2);
             UpdateNewStoryReaction {
                 story_id,
                 peer,
@@ -4421,11 +4554,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNotifySettings {
         type View<'a> = UpdateNotifySettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let notify_settings = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let notify_settings = r.object(1);
             UpdateNotifySettings {
                 peer,
                 notify_settings,
@@ -4447,10 +4578,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePaidReactionPrivacy {
         type View<'a> = UpdatePaidReactionPrivacy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let private = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let private = r.object(0);
             UpdatePaidReactionPrivacy {
                 private,
             }
@@ -4472,11 +4601,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerBlocked {
         type View<'a> = UpdatePeerBlocked<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer_id = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer_id = r.object(3);
             UpdatePeerBlocked {
                 blocked: flags & 1 != 0,
                 blocked_my_stories_from: flags & (1 << 1) != 0,
@@ -4500,12 +4627,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerHistoryTtl {
         type View<'a> = UpdatePeerHistoryTtl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let ttl_period = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let ttl_period = r.when(flags & 1, |r| r.int(2));
             UpdatePeerHistoryTtl {
                 peer,
                 ttl_period,
@@ -4528,10 +4653,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerLocated {
         type View<'a> = UpdatePeerLocated<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peers = r.vector(0);
             UpdatePeerLocated { peers }
         }
 
@@ -4550,11 +4673,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerSettings {
         type View<'a> = UpdatePeerSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let settings = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let settings = r.object(1);
             UpdatePeerSettings {
                 peer,
                 settings,
@@ -4578,12 +4699,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerWallpaper {
         type View<'a> = UpdatePeerWallpaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let peer = r.object();
-            let wallpaper = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let peer = r.object(2);
+            let wallpaper = r.when(flags & 1, |r| r.object(3));
             UpdatePeerWallpaper {
                 wallpaper_overridden: flags & (1 << 1) != 0,
                 peer,
@@ -4609,12 +4728,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePendingJoinRequests {
         type View<'a> = UpdatePendingJoinRequests<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let requests_pending = r.int();
-            let recent_requesters = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let requests_pending = r.int(1);
+            let recent_requesters = r.vector(2);
             UpdatePendingJoinRequests {
                 peer,
                 requests_pending,
@@ -4638,10 +4755,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePhoneCall {
         type View<'a> = UpdatePhoneCall<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_call = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_call = r.object(0);
             UpdatePhoneCall { phone_call }
         }
 
@@ -4660,11 +4775,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePhoneCallSignalingData {
         type View<'a> = UpdatePhoneCallSignalingData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_call_id = r.long();
-            let data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_call_id = r.long(0);
+            let data = r.bytes(1);
             UpdatePhoneCallSignalingData {
                 phone_call_id,
                 data,
@@ -4690,14 +4803,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedChannelMessages {
         type View<'a> = UpdatePinnedChannelMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(2);
+            let messages = r.vector(3);
+            let pts = r.int(4);
+            let pts_count = r.int(5);
             UpdatePinnedChannelMessages {
                 pinned: flags & 1 != 0,
                 channel_id,
@@ -4725,12 +4836,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedDialogs {
         type View<'a> = UpdatePinnedDialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let folder_id = r.when(flags & (1 << 1), |r| r.int());
-            let order = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let folder_id = r.when(flags & (1 << 1), |r| r.int(1));
+            let order = r.when(flags & 1, |r| r.vector(2));
             UpdatePinnedDialogs {
                 folder_id,
                 order,
@@ -4755,12 +4864,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedForumTopic {
         type View<'a> = UpdatePinnedForumTopic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let topic_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let topic_id = r.int(3);
             UpdatePinnedForumTopic {
                 pinned: flags & 1 != 0,
                 peer,
@@ -4785,12 +4892,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedForumTopics {
         type View<'a> = UpdatePinnedForumTopics<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let order = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let order = r.when(flags & 1, |r| r.vector(2));
             UpdatePinnedForumTopics {
                 peer,
                 order,
@@ -4817,14 +4922,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedMessages {
         type View<'a> = UpdatePinnedMessages<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let messages = r.vector(3);
+            let pts = r.int(4);
+            let pts_count = r.int(5);
             UpdatePinnedMessages {
                 pinned: flags & 1 != 0,
                 peer,
@@ -4851,11 +4954,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedSavedDialogs {
         type View<'a> = UpdatePinnedSavedDialogs<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let order = r.when(flags & 1, |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let order = r.when(flags & 1, |r| r.vector(1));
             UpdatePinnedSavedDialogs { order }
         }
 
@@ -4875,11 +4976,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePrivacy {
         type View<'a> = UpdatePrivacy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let key = r.object();
-            let rules = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let key = r.object(0);
+            let rules = r.vector(1);
             UpdatePrivacy { key, rules }
         }
 
@@ -4898,10 +4997,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateQuickReplies {
         type View<'a> = UpdateQuickReplies<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let quick_replies = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let quick_replies = r.vector(0);
             UpdateQuickReplies {
                 quick_replies,
             }
@@ -4921,10 +5018,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateQuickReplyMessage {
         type View<'a> = UpdateQuickReplyMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let message = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let message = r.object(0);
             UpdateQuickReplyMessage { message }
         }
 
@@ -4948,15 +5043,13 @@ pub mod constructors {
     for root::constructors::UpdateReadChannelDiscussionInbox {
         type View<'a> = UpdateReadChannelDiscussionInbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let channel_id = r.long();
-            let top_msg_id = r.int();
-            let read_max_id = r.int();
-            let broadcast_id = r.when(flags & 1, |r| r.long());
-            let broadcast_post = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let channel_id = r.long(1);
+            let top_msg_id = r.int(2);
+            let read_max_id = r.int(3);
+            let broadcast_id = r.when(flags & 1, |r| r.long(4));
+            let broadcast_post = r.when(flags & 1, |r| r.int(5));
             UpdateReadChannelDiscussionInbox {
                 channel_id,
                 top_msg_id,
@@ -4991,12 +5084,10 @@ pub mod constructors {
     for root::constructors::UpdateReadChannelDiscussionOutbox {
         type View<'a> = UpdateReadChannelDiscussionOutbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let top_msg_id = r.int();
-            let read_max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let top_msg_id = r.int(1);
+            let read_max_id = r.int(2);
             UpdateReadChannelDiscussionOutbox {
                 channel_id,
                 top_msg_id,
@@ -5022,15 +5113,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadChannelInbox {
         type View<'a> = UpdateReadChannelInbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let folder_id = r.when(flags & 1, |r| r.int());
-            let channel_id = r.long();
-            let max_id = r.int();
-            let still_unread_count = r.int();
-            let pts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let folder_id = r.when(flags & 1, |r| r.int(1));
+            let channel_id = r.long(2);
+            let max_id = r.int(3);
+            let still_unread_count = r.int(4);
+            let pts = r.int(5);
             UpdateReadChannelInbox {
                 folder_id,
                 channel_id,
@@ -5056,11 +5145,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadChannelOutbox {
         type View<'a> = UpdateReadChannelOutbox;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let max_id = r.int(1);
             UpdateReadChannelOutbox {
                 channel_id,
                 max_id,
@@ -5087,17 +5174,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadHistoryInbox {
         type View<'a> = UpdateReadHistoryInbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let folder_id = r.when(flags & 1, |r| r.int());
-            let peer = r.object();
-            let top_msg_id = r.when(flags & (1 << 1), |r| r.int());
-            let max_id = r.int();
-            let still_unread_count = r.int();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let folder_id = r.when(flags & 1, |r| r.int(1));
+            let peer = r.object(2);
+            let top_msg_id = r.when(flags & (1 << 1), |r| r.int(3));
+            let max_id = r.int(4);
+            let still_unread_count = r.int(5);
+            let pts = r.int(6);
+            let pts_count = r.int(7);
             UpdateReadHistoryInbox {
                 folder_id,
                 peer,
@@ -5129,13 +5214,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadHistoryOutbox {
         type View<'a> = UpdateReadHistoryOutbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let max_id = r.int();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let max_id = r.int(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
             UpdateReadHistoryOutbox {
                 peer,
                 max_id,
@@ -5162,14 +5245,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMessagesContents {
         type View<'a> = UpdateReadMessagesContents<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let messages = r.vector();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let messages = r.vector(1);
+            let pts = r.int(2);
+            let pts_count = r.int(3);
+            let date = r.when(flags & 1, |r| r.int(4));
             UpdateReadMessagesContents {
                 messages,
                 pts,
@@ -5196,12 +5277,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMonoForumInbox {
         type View<'a> = UpdateReadMonoForumInbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let saved_peer_id = r.object();
-            let read_max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let saved_peer_id = r.object(1);
+            let read_max_id = r.int(2);
             UpdateReadMonoForumInbox {
                 channel_id,
                 saved_peer_id,
@@ -5227,12 +5306,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMonoForumOutbox {
         type View<'a> = UpdateReadMonoForumOutbox<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let channel_id = r.long();
-            let saved_peer_id = r.object();
-            let read_max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let channel_id = r.long(0);
+            let saved_peer_id = r.object(1);
+            let read_max_id = r.int(2);
             UpdateReadMonoForumOutbox {
                 channel_id,
                 saved_peer_id,
@@ -5257,11 +5334,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadStories {
         type View<'a> = UpdateReadStories<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let max_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let max_id = r.int(1);
             UpdateReadStories { peer, max_id }
         }
 
@@ -5281,11 +5356,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSavedDialogPinned {
         type View<'a> = UpdateSavedDialogPinned<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
             UpdateSavedDialogPinned {
                 pinned: flags & 1 != 0,
                 peer,
@@ -5307,10 +5380,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentPhoneCode {
         type View<'a> = UpdateSentPhoneCode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let sent_code = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let sent_code = r.object(0);
             UpdateSentPhoneCode { sent_code }
         }
 
@@ -5330,12 +5401,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentStoryReaction {
         type View<'a> = UpdateSentStoryReaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story_id = r.int();
-            let reaction = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story_id = r.int(1);
+            let reaction = r.object(2);
             UpdateSentStoryReaction {
                 peer,
                 story_id,
@@ -5361,12 +5430,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentWalletTransaction {
         type View<'a> = UpdateSentWalletTransaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let msg_hash = r.string();
-            let transaction = r.when(flags & (1 << 1), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let msg_hash = r.string(2);
+            let transaction = r.when(flags & (1 << 1), |r| r.object(3));
             UpdateSentWalletTransaction {
                 gasless: flags & 1 != 0,
                 msg_hash,
@@ -5377,11 +5444,7 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.string(r)?;
-            mode.when(
-                flags & (1 << 1),
-                r,
-                M::object_indirect::<root::types::WalletTransaction>,
-            )
+            mode.when(flags & (1 << 1), r, M::object::<root::types::WalletTransaction>)
         }
     }
 
@@ -5400,15 +5463,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateServiceNotification {
         type View<'a> = UpdateServiceNotification<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let inbox_date = r.when(flags & (1 << 1), |r| r.int());
-            let r#type = r.string();
-            let message = r.string();
-            let media = r.object();
-            let entities = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let inbox_date = r.when(flags & (1 << 1), |r| r.int(3));
+            let r#type = r.string(4);
+            let message = r.string(5);
+            let media = r.object(6);
+            let entities = r.vector(7);
             UpdateServiceNotification {
                 popup: flags & 1 != 0,
                 invert_media: flags & (1 << 2) != 0,
@@ -5439,10 +5500,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSmsJob {
         type View<'a> = UpdateSmsJob<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let job_id = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let job_id = r.string(0);
             UpdateSmsJob { job_id }
         }
 
@@ -5461,11 +5520,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarGiftAuctionState {
         type View<'a> = UpdateStarGiftAuctionState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift_id = r.long();
-            let state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift_id = r.long(0);
+            let state = r.object(1);
             UpdateStarGiftAuctionState {
                 gift_id,
                 state,
@@ -5489,11 +5546,9 @@ pub mod constructors {
     for root::constructors::UpdateStarGiftAuctionUserState {
         type View<'a> = UpdateStarGiftAuctionUserState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift_id = r.long();
-            let user_state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift_id = r.long(0);
+            let user_state = r.object(1);
             UpdateStarGiftAuctionUserState {
                 gift_id,
                 user_state,
@@ -5515,10 +5570,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarsBalance {
         type View<'a> = UpdateStarsBalance<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let balance = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let balance = r.object(0);
             UpdateStarsBalance { balance }
         }
 
@@ -5537,11 +5590,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarsRevenueStatus {
         type View<'a> = UpdateStarsRevenueStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let status = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let status = r.object(1);
             UpdateStarsRevenueStatus {
                 peer,
                 status,
@@ -5564,10 +5615,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStickerSets {
         type View<'a> = UpdateStickerSets;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             UpdateStickerSets {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
@@ -5591,11 +5640,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStickerSetsOrder {
         type View<'a> = UpdateStickerSetsOrder<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let order = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let order = r.vector(3);
             UpdateStickerSetsOrder {
                 masks: flags & 1 != 0,
                 emojis: flags & (1 << 1) != 0,
@@ -5618,10 +5665,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStoriesStealthMode {
         type View<'a> = UpdateStoriesStealthMode<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stealth_mode = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stealth_mode = r.object(0);
             UpdateStoriesStealthMode {
                 stealth_mode,
             }
@@ -5642,11 +5687,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStory {
         type View<'a> = UpdateStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let peer = r.object();
-            let story = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let peer = r.object(0);
+            let story = r.object(1);
             UpdateStory { peer, story }
         }
 
@@ -5666,11 +5709,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStoryId {
         type View<'a> = UpdateStoryId;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.int();
-            let random_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.int(0);
+            let random_id = r.long(1);
             UpdateStoryId { id, random_id }
         }
 
@@ -5688,10 +5729,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateTheme {
         type View<'a> = UpdateTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let theme = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let theme = r.object(0);
             UpdateTheme { theme }
         }
 
@@ -5713,14 +5752,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateTranscribedAudio {
         type View<'a> = UpdateTranscribedAudio<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let msg_id = r.int();
-            let transcription_id = r.long();
-            let text = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(2);
+            let msg_id = r.int(3);
+            let transcription_id = r.long(4);
+            let text = r.string(5);
             UpdateTranscribedAudio {
                 pending: flags & 1 != 0,
                 peer,
@@ -5747,10 +5784,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUser {
         type View<'a> = UpdateUser;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
             UpdateUser { user_id }
         }
 
@@ -5769,11 +5804,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserEmojiStatus {
         type View<'a> = UpdateUserEmojiStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let emoji_status = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let emoji_status = r.object(1);
             UpdateUserEmojiStatus {
                 user_id,
                 emoji_status,
@@ -5798,13 +5831,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserName {
         type View<'a> = UpdateUserName<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let first_name = r.string();
-            let last_name = r.string();
-            let usernames = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let first_name = r.string(1);
+            let last_name = r.string(2);
+            let usernames = r.vector(3);
             UpdateUserName {
                 user_id,
                 first_name,
@@ -5831,11 +5862,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserPhone {
         type View<'a> = UpdateUserPhone<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let phone = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let phone = r.string(1);
             UpdateUserPhone { user_id, phone }
         }
 
@@ -5855,11 +5884,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserStatus {
         type View<'a> = UpdateUserStatus<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let user_id = r.long();
-            let status = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let user_id = r.long(0);
+            let status = r.object(1);
             UpdateUserStatus {
                 user_id,
                 status,
@@ -5883,13 +5910,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserTyping {
         type View<'a> = UpdateUserTyping<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let top_msg_id = r.when(flags & 1, |r| r.int());
-            let action = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let top_msg_id = r.when(flags & 1, |r| r.int(2));
+            let action = r.object(3);
             UpdateUserTyping {
                 user_id,
                 top_msg_id,
@@ -5917,14 +5942,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWalletGaslessInfo {
         type View<'a> = UpdateWalletGaslessInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let left = r.int();
-            let reset_at = r.int();
-            let min_amount = r.long();
-            let relayer_address = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let left = r.int(2);
+            let reset_at = r.int(3);
+            let min_amount = r.long(4);
+            let relayer_address = r.string(5);
             UpdateWalletGaslessInfo {
                 available: flags & 1 != 0,
                 left,
@@ -5950,10 +5973,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWalletState {
         type View<'a> = UpdateWalletState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let state = r.object(0);
             UpdateWalletState { state }
         }
 
@@ -5972,10 +5993,8 @@ pub mod constructors {
     for root::constructors::UpdateWalletTonConnectPendingDisconnect {
         type View<'a> = UpdateWalletTonConnectPendingDisconnect<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session_ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session_ids = r.vector(0);
             UpdateWalletTonConnectPendingDisconnect {
                 session_ids,
             }
@@ -5996,10 +6015,8 @@ pub mod constructors {
     for root::constructors::UpdateWalletTonConnectSession {
         type View<'a> = UpdateWalletTonConnectSession<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session = r.object(0);
             UpdateWalletTonConnectSession {
                 session,
             }
@@ -6021,12 +6038,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebBrowserException {
         type View<'a> = UpdateWebBrowserException<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let open_external_browser = r.when(flags & 1, |r| r.boolean());
-            let exception = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let open_external_browser = r.when(flags & 1, |r| r.boolean(2));
+            let exception = r.object(3);
             UpdateWebBrowserException {
                 delete: flags & (1 << 1) != 0,
                 open_external_browser,
@@ -6051,10 +6066,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebBrowserSettings {
         type View<'a> = UpdateWebBrowserSettings;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
             UpdateWebBrowserSettings {
                 open_external_browser: flags & 1 != 0,
                 display_close_button: flags & (1 << 1) != 0,
@@ -6078,12 +6091,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebPage {
         type View<'a> = UpdateWebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let webpage = r.object();
-            let pts = r.int();
-            let pts_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let webpage = r.object(0);
+            let pts = r.int(1);
+            let pts_count = r.int(2);
             UpdateWebPage {
                 webpage,
                 pts,
@@ -6106,10 +6117,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebViewResultSent {
         type View<'a> = UpdateWebViewResultSent;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let query_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let query_id = r.long(0);
             UpdateWebViewResultSent {
                 query_id,
             }

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Updates`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Updates<'a> {
     /// The constructor `updateShort#78d4dec1`.
     UpdateShort(constructors::UpdateShort<'a>),
@@ -22,6 +22,26 @@ pub enum Updates<'a> {
     TooLong,
 }
 
+impl ::core::fmt::Debug for Updates<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::UpdateShort(view) => f.debug_tuple("UpdateShort").field(view).finish(),
+            Self::UpdateShortChatMessage(view) => {
+                f.debug_tuple("UpdateShortChatMessage").field(view).finish()
+            }
+            Self::UpdateShortMessage(view) => {
+                f.debug_tuple("UpdateShortMessage").field(view).finish()
+            }
+            Self::UpdateShortSentMessage(view) => {
+                f.debug_tuple("UpdateShortSentMessage").field(view).finish()
+            }
+            Self::Updates(view) => f.debug_tuple("Updates").field(view).finish(),
+            Self::Combined(view) => f.debug_tuple("Combined").field(view).finish(),
+            Self::TooLong => f.write_str("TooLong"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::Updates {
     type Owned = Self;
 
@@ -29,39 +49,33 @@ impl rt::views::Viewable for root::types::Updates {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Updates<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Updates<'a> {
         match r.constructor_id() {
             0x78d4dec1 => {
-                Updates::UpdateShort(
-                    r.fields_indirect::<root::constructors::UpdateShort>(),
-                )
+                Updates::UpdateShort(r.fields::<root::constructors::UpdateShort>())
             }
             0x4d6deea5 => {
                 Updates::UpdateShortChatMessage(
-                    r.fields_indirect::<root::constructors::UpdateShortChatMessage>(),
+                    r.fields::<root::constructors::UpdateShortChatMessage>(),
                 )
             }
             0x313bc7f8 => {
                 Updates::UpdateShortMessage(
-                    r.fields_indirect::<root::constructors::UpdateShortMessage>(),
+                    r.fields::<root::constructors::UpdateShortMessage>(),
                 )
             }
             0x9015e101 => {
                 Updates::UpdateShortSentMessage(
-                    r.fields_indirect::<root::constructors::UpdateShortSentMessage>(),
+                    r.fields::<root::constructors::UpdateShortSentMessage>(),
                 )
             }
-            0x74ae4240 => {
-                Updates::Updates(r.fields_indirect::<root::constructors::Updates>())
-            }
+            0x74ae4240 => Updates::Updates(r.fields::<root::constructors::Updates>()),
             0x725b04c3 => {
-                Updates::Combined(
-                    r.fields_indirect::<root::constructors::UpdatesCombined>(),
-                )
+                Updates::Combined(r.fields::<root::constructors::UpdatesCombined>())
             }
             id => {
                 r.expect_id(id, 0xe317af7e);
@@ -74,16 +88,12 @@ impl rt::views::Viewable for root::types::Updates {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe317af7e => Some(r),
-            0x78d4dec1 => mode.bare_indirect::<root::constructors::UpdateShort>(r),
-            0x4d6deea5 => {
-                mode.bare_indirect::<root::constructors::UpdateShortChatMessage>(r)
-            }
-            0x313bc7f8 => mode.bare_indirect::<root::constructors::UpdateShortMessage>(r),
-            0x9015e101 => {
-                mode.bare_indirect::<root::constructors::UpdateShortSentMessage>(r)
-            }
-            0x74ae4240 => mode.bare_indirect::<root::constructors::Updates>(r),
-            0x725b04c3 => mode.bare_indirect::<root::constructors::UpdatesCombined>(r),
+            0x78d4dec1 => mode.fields::<root::constructors::UpdateShort>(r),
+            0x4d6deea5 => mode.fields::<root::constructors::UpdateShortChatMessage>(r),
+            0x313bc7f8 => mode.fields::<root::constructors::UpdateShortMessage>(r),
+            0x9015e101 => mode.fields::<root::constructors::UpdateShortSentMessage>(r),
+            0x74ae4240 => mode.fields::<root::constructors::Updates>(r),
+            0x725b04c3 => mode.fields::<root::constructors::UpdatesCombined>(r),
             _ => None,
         }
     }
@@ -102,11 +112,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShort {
         type View<'a> = UpdateShort<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let update = r.object();
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let update = r.object(0);
+            let date = r.int(1);
             UpdateShort { update, date }
         }
 
@@ -140,22 +148,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortChatMessage {
         type View<'a> = UpdateShortChatMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x020028be);
-            let id = r.int();
-            let from_id = r.long();
-            let chat_id = r.long();
-            let message = r.string();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.int();
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object_indirect());
-            let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
-            let reply_to = r.when(flags & (1 << 3), |r| r.object());
-            let entities = r.when(flags & (1 << 7), |r| r.vector());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x020028be);
+            let id = r.int(5);
+            let from_id = r.long(6);
+            let chat_id = r.long(7);
+            let message = r.string(8);
+            let pts = r.int(9);
+            let pts_count = r.int(10);
+            let date = r.int(11);
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object(12));
+            let via_bot_id = r.when(flags & (1 << 11), |r| r.long(13));
+            let reply_to = r.when(flags & (1 << 3), |r| r.object(14));
+            let entities = r.when(flags & (1 << 7), |r| r.vector(15));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(16));
             UpdateShortChatMessage {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
@@ -182,11 +188,7 @@ pub mod constructors {
             let r = mode.string(r)?;
             let r = mode.fixed(r, 12)?;
             let r = mode
-                .when(
-                    flags & (1 << 2),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 2), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode.fixed(r, 8 * ((flags >> 11) & 1))?;
             let r = mode
                 .when(
@@ -223,21 +225,19 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortMessage {
         type View<'a> = UpdateShortMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x020028be);
-            let id = r.int();
-            let user_id = r.long();
-            let message = r.string();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.int();
-            let fwd_from = r.when(flags & (1 << 2), |r| r.object_indirect());
-            let via_bot_id = r.when(flags & (1 << 11), |r| r.long());
-            let reply_to = r.when(flags & (1 << 3), |r| r.object());
-            let entities = r.when(flags & (1 << 7), |r| r.vector());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x020028be);
+            let id = r.int(5);
+            let user_id = r.long(6);
+            let message = r.string(7);
+            let pts = r.int(8);
+            let pts_count = r.int(9);
+            let date = r.int(10);
+            let fwd_from = r.when(flags & (1 << 2), |r| r.object(11));
+            let via_bot_id = r.when(flags & (1 << 11), |r| r.long(12));
+            let reply_to = r.when(flags & (1 << 3), |r| r.object(13));
+            let entities = r.when(flags & (1 << 7), |r| r.vector(14));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(15));
             UpdateShortMessage {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
@@ -263,11 +263,7 @@ pub mod constructors {
             let r = mode.string(r)?;
             let r = mode.fixed(r, 12)?;
             let r = mode
-                .when(
-                    flags & (1 << 2),
-                    r,
-                    M::object_indirect::<root::types::MessageFwdHeader>,
-                )?;
+                .when(flags & (1 << 2), r, M::object::<root::types::MessageFwdHeader>)?;
             let r = mode.fixed(r, 8 * ((flags >> 11) & 1))?;
             let r = mode
                 .when(
@@ -297,17 +293,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortSentMessage {
         type View<'a> = UpdateShortSentMessage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x02000282);
-            let id = r.int();
-            let pts = r.int();
-            let pts_count = r.int();
-            let date = r.int();
-            let media = r.when(flags & (1 << 9), |r| r.object());
-            let entities = r.when(flags & (1 << 7), |r| r.vector());
-            let ttl_period = r.when(flags & (1 << 25), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x02000282);
+            let id = r.int(2);
+            let pts = r.int(3);
+            let pts_count = r.int(4);
+            let date = r.int(5);
+            let media = r.when(flags & (1 << 9), |r| r.object(6));
+            let entities = r.when(flags & (1 << 7), |r| r.vector(7));
+            let ttl_period = r.when(flags & (1 << 25), |r| r.int(8));
             UpdateShortSentMessage {
                 out: flags & (1 << 1) != 0,
                 id,
@@ -344,14 +338,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Updates {
         type View<'a> = Updates<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.vector();
-            let users = r.vector();
-            let chats = r.vector();
-            let date = r.int();
-            let seq = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.vector(0);
+            let users = r.vector(1);
+            let chats = r.vector(2);
+            let date = r.int(3);
+            let seq = r.int(4);
             Updates {
                 updates,
                 users,
@@ -383,15 +375,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatesCombined {
         type View<'a> = UpdatesCombined<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let updates = r.vector();
-            let users = r.vector();
-            let chats = r.vector();
-            let date = r.int();
-            let seq_start = r.int();
-            let seq = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let updates = r.vector(0);
+            let users = r.vector(1);
+            let chats = r.vector(2);
+            let date = r.int(3);
+            let seq_start = r.int(4);
+            let seq = r.int(5);
             UpdatesCombined {
                 updates,
                 users,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UrlAuthResult`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UrlAuthResult<'a> {
     /// The constructor `urlAuthResultAccepted#623a8fa0`.
     Accepted(constructors::UrlAuthResultAccepted<'a>),
@@ -14,6 +14,16 @@ pub enum UrlAuthResult<'a> {
     Request(constructors::UrlAuthResultRequest<'a>),
 }
 
+impl ::core::fmt::Debug for UrlAuthResult<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Accepted(view) => f.debug_tuple("Accepted").field(view).finish(),
+            Self::Default => f.write_str("Default"),
+            Self::Request(view) => f.debug_tuple("Request").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::UrlAuthResult {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> UrlAuthResult<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UrlAuthResult<'a> {
         match r.constructor_id() {
             0x623a8fa0 => {
                 UrlAuthResult::Accepted(
@@ -36,7 +44,7 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
             }
             0x3cd623ec => {
                 UrlAuthResult::Request(
-                    r.fields_indirect::<root::constructors::UrlAuthResultRequest>(),
+                    r.fields::<root::constructors::UrlAuthResultRequest>(),
                 )
             }
             id => {
@@ -50,10 +58,8 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa9d6db1f => Some(r),
-            0x623a8fa0 => mode.bare::<root::constructors::UrlAuthResultAccepted>(r),
-            0x3cd623ec => {
-                mode.bare_indirect::<root::constructors::UrlAuthResultRequest>(r)
-            }
+            0x623a8fa0 => mode.fields::<root::constructors::UrlAuthResultAccepted>(r),
+            0x3cd623ec => mode.fields::<root::constructors::UrlAuthResultRequest>(r),
             _ => None,
         }
     }
@@ -71,11 +77,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultAccepted {
         type View<'a> = UrlAuthResultAccepted<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let url = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let url = r.when(flags & 1, |r| r.string(1));
             UrlAuthResultAccepted { url }
         }
 
@@ -103,19 +107,17 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultRequest {
         type View<'a> = UrlAuthResultRequest<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let bot = r.object();
-            let domain = r.string();
-            let browser = r.when(flags & (1 << 2), |r| r.string());
-            let platform = r.when(flags & (1 << 2), |r| r.string());
-            let ip = r.when(flags & (1 << 2), |r| r.string());
-            let region = r.when(flags & (1 << 2), |r| r.string());
-            let match_codes = r.when(flags & (1 << 3), |r| r.vector());
-            let user_id_hint = r.when(flags & (1 << 4), |r| r.long());
-            let verified_app_name = r.when(flags & (1 << 7), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let bot = r.object(5);
+            let domain = r.string(6);
+            let browser = r.when(flags & (1 << 2), |r| r.string(7));
+            let platform = r.when(flags & (1 << 2), |r| r.string(8));
+            let ip = r.when(flags & (1 << 2), |r| r.string(9));
+            let region = r.when(flags & (1 << 2), |r| r.string(10));
+            let match_codes = r.when(flags & (1 << 3), |r| r.vector(11));
+            let user_id_hint = r.when(flags & (1 << 4), |r| r.long(12));
+            let verified_app_name = r.when(flags & (1 << 7), |r| r.string(13));
             UrlAuthResultRequest {
                 request_write_access: flags & 1 != 0,
                 request_phone_number: flags & (1 << 1) != 0,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `User`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum User<'a> {
     /// The constructor `user#b1b8cc83`.
     User(constructors::User<'a>),
     /// The constructor `userEmpty#d3bc4b7a`.
     Empty(constructors::UserEmpty),
+}
+
+impl ::core::fmt::Debug for User<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::User {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::User {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> User<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> User<'a> {
         match r.constructor_id() {
             0xb1b8cc83 => User::User(r.fields::<root::constructors::User>()),
             id => {
@@ -36,8 +45,8 @@ impl rt::views::Viewable for root::types::User {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xb1b8cc83 => mode.bare::<root::constructors::User>(r),
-            0xd3bc4b7a => mode.bare::<root::constructors::UserEmpty>(r),
+            0xb1b8cc83 => mode.fields::<root::constructors::User>(r),
+            0xd3bc4b7a => mode.fields::<root::constructors::UserEmpty>(r),
             _ => None,
         }
     }
@@ -121,32 +130,30 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::User {
         type View<'a> = User<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x7ffffc7f);
-            let flags2 = r.flags(0x003fff3f);
-            let id = r.long();
-            let access_hash = r.when(flags & 1, |r| r.long());
-            let first_name = r.when(flags & (1 << 1), |r| r.string());
-            let last_name = r.when(flags & (1 << 2), |r| r.string());
-            let username = r.when(flags & (1 << 3), |r| r.string());
-            let phone = r.when(flags & (1 << 4), |r| r.string());
-            let photo = r.when(flags & (1 << 5), |r| r.object());
-            let status = r.when(flags & (1 << 6), |r| r.object());
-            let bot_info_version = r.when(flags & (1 << 14), |r| r.int());
-            let restriction_reason = r.when(flags & (1 << 18), |r| r.vector());
-            let bot_inline_placeholder = r.when(flags & (1 << 19), |r| r.string());
-            let lang_code = r.when(flags & (1 << 22), |r| r.string());
-            let emoji_status = r.when(flags & (1 << 30), |r| r.object());
-            let usernames = r.when(flags2 & 1, |r| r.vector());
-            let stories_max_id = r.when(flags2 & (1 << 5), |r| r.object());
-            let color = r.when(flags2 & (1 << 8), |r| r.object());
-            let profile_color = r.when(flags2 & (1 << 9), |r| r.object());
-            let bot_active_users = r.when(flags2 & (1 << 12), |r| r.int());
-            let bot_verification_icon = r.when(flags2 & (1 << 14), |r| r.long());
-            let send_paid_messages_stars = r.when(flags2 & (1 << 15), |r| r.long());
-            let linked_community_id = r.when(flags2 & (1 << 21), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x7ffffc7f);
+            let flags2 = r.flags(19, 0x003fff3f);
+            let id = r.long(32);
+            let access_hash = r.when(flags & 1, |r| r.long(33));
+            let first_name = r.when(flags & (1 << 1), |r| r.string(34));
+            let last_name = r.when(flags & (1 << 2), |r| r.string(35));
+            let username = r.when(flags & (1 << 3), |r| r.string(36));
+            let phone = r.when(flags & (1 << 4), |r| r.string(37));
+            let photo = r.when(flags & (1 << 5), |r| r.object(38));
+            let status = r.when(flags & (1 << 6), |r| r.object(39));
+            let bot_info_version = r.when(flags & (1 << 14), |r| r.int(40));
+            let restriction_reason = r.when(flags & (1 << 18), |r| r.vector(41));
+            let bot_inline_placeholder = r.when(flags & (1 << 19), |r| r.string(42));
+            let lang_code = r.when(flags & (1 << 22), |r| r.string(43));
+            let emoji_status = r.when(flags & (1 << 30), |r| r.object(44));
+            let usernames = r.when(flags2 & 1, |r| r.vector(45));
+            let stories_max_id = r.when(flags2 & (1 << 5), |r| r.object(46));
+            let color = r.when(flags2 & (1 << 8), |r| r.object(47));
+            let profile_color = r.when(flags2 & (1 << 9), |r| r.object(48));
+            let bot_active_users = r.when(flags2 & (1 << 12), |r| r.int(49));
+            let bot_verification_icon = r.when(flags2 & (1 << 14), |r| r.long(50));
+            let send_paid_messages_stars = r.when(flags2 & (1 << 15), |r| r.long(51));
+            let linked_community_id = r.when(flags2 & (1 << 21), |r| r.long(52));
             User {
                 self_: flags & (1 << 10) != 0,
                 contact: flags & (1 << 11) != 0,
@@ -247,10 +254,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserEmpty {
         type View<'a> = UserEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
             UserEmpty { id }
         }
 

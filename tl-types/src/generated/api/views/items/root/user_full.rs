@@ -89,49 +89,47 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserFull {
         type View<'a> = UserFull<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x7ff7f8ff);
-            let flags2 = r.flags(0x07f7dfff);
-            let id = r.long();
-            let about = r.when(flags & (1 << 1), |r| r.string());
-            let settings = r.object();
-            let personal_photo = r.when(flags & (1 << 21), |r| r.object());
-            let profile_photo = r.when(flags & (1 << 2), |r| r.object());
-            let fallback_photo = r.when(flags & (1 << 22), |r| r.object());
-            let notify_settings = r.object();
-            let bot_info = r.when(flags & (1 << 3), |r| r.object_indirect());
-            let pinned_msg_id = r.when(flags & (1 << 6), |r| r.int());
-            let common_chats_count = r.int();
-            let folder_id = r.when(flags & (1 << 11), |r| r.int());
-            let ttl_period = r.when(flags & (1 << 14), |r| r.int());
-            let theme = r.when(flags & (1 << 15), |r| r.object());
-            let private_forward_name = r.when(flags & (1 << 16), |r| r.string());
-            let bot_group_admin_rights = r.when(flags & (1 << 17), |r| r.object());
-            let bot_broadcast_admin_rights = r.when(flags & (1 << 18), |r| r.object());
-            let wallpaper = r.when(flags & (1 << 24), |r| r.object());
-            let stories = r.when(flags & (1 << 25), |r| r.object());
-            let business_work_hours = r.when(flags2 & 1, |r| r.object());
-            let business_location = r.when(flags2 & (1 << 1), |r| r.object());
-            let business_greeting_message = r.when(flags2 & (1 << 2), |r| r.object());
-            let business_away_message = r.when(flags2 & (1 << 3), |r| r.object());
-            let business_intro = r.when(flags2 & (1 << 4), |r| r.object());
-            let birthday = r.when(flags2 & (1 << 5), |r| r.object());
-            let personal_channel_id = r.when(flags2 & (1 << 6), |r| r.long());
-            let personal_channel_message = r.when(flags2 & (1 << 6), |r| r.int());
-            let stargifts_count = r.when(flags2 & (1 << 8), |r| r.int());
-            let starref_program = r.when(flags2 & (1 << 11), |r| r.object());
-            let bot_verification = r.when(flags2 & (1 << 12), |r| r.object());
-            let send_paid_messages_stars = r.when(flags2 & (1 << 14), |r| r.long());
-            let disallowed_gifts = r.when(flags2 & (1 << 15), |r| r.object());
-            let stars_rating = r.when(flags2 & (1 << 17), |r| r.object());
-            let stars_my_pending_rating = r.when(flags2 & (1 << 18), |r| r.object());
-            let stars_my_pending_rating_date = r.when(flags2 & (1 << 18), |r| r.int());
-            let main_tab = r.when(flags2 & (1 << 20), |r| r.object());
-            let saved_music = r.when(flags2 & (1 << 21), |r| r.object());
-            let note = r.when(flags2 & (1 << 22), |r| r.object());
-            let bot_manager_id = r.when(flags2 & (1 << 25), |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x7ff7f8ff);
+            let flags2 = r.flags(14, 0x07f7dfff);
+            let id = r.long(22);
+            let about = r.when(flags & (1 << 1), |r| r.string(23));
+            let settings = r.object(24);
+            let personal_photo = r.when(flags & (1 << 21), |r| r.object(25));
+            let profile_photo = r.when(flags & (1 << 2), |r| r.object(26));
+            let fallback_photo = r.when(flags & (1 << 22), |r| r.object(27));
+            let notify_settings = r.object(28);
+            let bot_info = r.when(flags & (1 << 3), |r| r.object(29));
+            let pinned_msg_id = r.when(flags & (1 << 6), |r| r.int(30));
+            let common_chats_count = r.int(31);
+            let folder_id = r.when(flags & (1 << 11), |r| r.int(32));
+            let ttl_period = r.when(flags & (1 << 14), |r| r.int(33));
+            let theme = r.when(flags & (1 << 15), |r| r.object(34));
+            let private_forward_name = r.when(flags & (1 << 16), |r| r.string(35));
+            let bot_group_admin_rights = r.when(flags & (1 << 17), |r| r.object(36));
+            let bot_broadcast_admin_rights = r.when(flags & (1 << 18), |r| r.object(37));
+            let wallpaper = r.when(flags & (1 << 24), |r| r.object(38));
+            let stories = r.when(flags & (1 << 25), |r| r.object(39));
+            let business_work_hours = r.when(flags2 & 1, |r| r.object(40));
+            let business_location = r.when(flags2 & (1 << 1), |r| r.object(41));
+            let business_greeting_message = r.when(flags2 & (1 << 2), |r| r.object(42));
+            let business_away_message = r.when(flags2 & (1 << 3), |r| r.object(43));
+            let business_intro = r.when(flags2 & (1 << 4), |r| r.object(44));
+            let birthday = r.when(flags2 & (1 << 5), |r| r.object(45));
+            let personal_channel_id = r.when(flags2 & (1 << 6), |r| r.long(46));
+            let personal_channel_message = r.when(flags2 & (1 << 6), |r| r.int(47));
+            let stargifts_count = r.when(flags2 & (1 << 8), |r| r.int(48));
+            let starref_program = r.when(flags2 & (1 << 11), |r| r.object(49));
+            let bot_verification = r.when(flags2 & (1 << 12), |r| r.object(50));
+            let send_paid_messages_stars = r.when(flags2 & (1 << 14), |r| r.long(51));
+            let disallowed_gifts = r.when(flags2 & (1 << 15), |r| r.object(52));
+            let stars_rating = r.when(flags2 & (1 << 17), |r| r.object(53));
+            let stars_my_pending_rating = r.when(flags2 & (1 << 18), |r| r.object(54));
+            let stars_my_pending_rating_date = r.when(flags2 & (1 << 18), |r| r.int(55));
+            let main_tab = r.when(flags2 & (1 << 20), |r| r.object(56));
+            let saved_music = r.when(flags2 & (1 << 21), |r| r.object(57));
+            let note = r.when(flags2 & (1 << 22), |r| r.object(58));
+            let bot_manager_id = r.when(flags2 & (1 << 25), |r| r.long(59));
             UserFull {
                 blocked: flags & 1 != 0,
                 phone_calls_available: flags & (1 << 4) != 0,
@@ -227,8 +225,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 2), r, M::object::<root::types::Photo>)?;
             let r = mode.when(flags & (1 << 22), r, M::object::<root::types::Photo>)?;
             let r = mode.object::<root::types::PeerNotifySettings>(r)?;
-            let r = mode
-                .when(flags & (1 << 3), r, M::object_indirect::<root::types::BotInfo>)?;
+            let r = mode.when(flags & (1 << 3), r, M::object::<root::types::BotInfo>)?;
             let r = mode
                 .fixed(
                     r,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UserProfilePhoto`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UserProfilePhoto<'a> {
     /// The constructor `userProfilePhoto#82d1f706`.
     UserProfilePhoto(constructors::UserProfilePhoto<'a>),
     /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
     Empty,
+}
+
+impl ::core::fmt::Debug for UserProfilePhoto<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::UserProfilePhoto(view) => {
+                f.debug_tuple("UserProfilePhoto").field(view).finish()
+            }
+            Self::Empty => f.write_str("Empty"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::UserProfilePhoto {
@@ -19,13 +30,11 @@ impl rt::views::Viewable for root::types::UserProfilePhoto {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> UserProfilePhoto<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UserProfilePhoto<'a> {
         match r.constructor_id() {
             0x82d1f706 => {
                 UserProfilePhoto::UserProfilePhoto(
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::UserProfilePhoto {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4f11bae1 => Some(r),
-            0x82d1f706 => mode.bare::<root::constructors::UserProfilePhoto>(r),
+            0x82d1f706 => mode.fields::<root::constructors::UserProfilePhoto>(r),
             _ => None,
         }
     }
@@ -65,13 +74,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserProfilePhoto {
         type View<'a> = UserProfilePhoto<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let photo_id = r.long();
-            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes());
-            let dc_id = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let photo_id = r.long(3);
+            let stripped_thumb = r.when(flags & (1 << 1), |r| r.bytes(4));
+            let dc_id = r.int(5);
             UserProfilePhoto {
                 has_video: flags & 1 != 0,
                 personal: flags & (1 << 2) != 0,

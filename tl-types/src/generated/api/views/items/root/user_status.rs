@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `UserStatus`, with 6 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum UserStatus {
     /// `userStatusEmpty#09d05049 = UserStatus;`
     Empty,
@@ -20,6 +20,19 @@ pub enum UserStatus {
     Recently(constructors::UserStatusRecently),
 }
 
+impl ::core::fmt::Debug for UserStatus {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::LastMonth(view) => f.debug_tuple("LastMonth").field(view).finish(),
+            Self::LastWeek(view) => f.debug_tuple("LastWeek").field(view).finish(),
+            Self::Offline(view) => f.debug_tuple("Offline").field(view).finish(),
+            Self::Online(view) => f.debug_tuple("Online").field(view).finish(),
+            Self::Recently(view) => f.debug_tuple("Recently").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::UserStatus {
     type Owned = Self;
 
@@ -27,11 +40,11 @@ impl rt::views::Viewable for root::types::UserStatus {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserStatus {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> UserStatus {
         match r.constructor_id() {
             0x65899777 => {
                 UserStatus::LastMonth(
@@ -65,11 +78,11 @@ impl rt::views::Viewable for root::types::UserStatus {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x09d05049 => Some(r),
-            0x65899777 => mode.bare::<root::constructors::UserStatusLastMonth>(r),
-            0x541a1d1a => mode.bare::<root::constructors::UserStatusLastWeek>(r),
-            0x008c703f => mode.bare::<root::constructors::UserStatusOffline>(r),
-            0xedb93949 => mode.bare::<root::constructors::UserStatusOnline>(r),
-            0x7b197dc8 => mode.bare::<root::constructors::UserStatusRecently>(r),
+            0x65899777 => mode.fields::<root::constructors::UserStatusLastMonth>(r),
+            0x541a1d1a => mode.fields::<root::constructors::UserStatusLastWeek>(r),
+            0x008c703f => mode.fields::<root::constructors::UserStatusOffline>(r),
+            0xedb93949 => mode.fields::<root::constructors::UserStatusOnline>(r),
+            0x7b197dc8 => mode.fields::<root::constructors::UserStatusRecently>(r),
             _ => None,
         }
     }
@@ -87,10 +100,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusLastMonth {
         type View<'a> = UserStatusLastMonth;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             UserStatusLastMonth {
                 by_me: flags & 1 != 0,
             }
@@ -111,10 +122,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusLastWeek {
         type View<'a> = UserStatusLastWeek;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             UserStatusLastWeek {
                 by_me: flags & 1 != 0,
             }
@@ -135,10 +144,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusOffline {
         type View<'a> = UserStatusOffline;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let was_online = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let was_online = r.int(0);
             UserStatusOffline { was_online }
         }
 
@@ -156,10 +163,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusOnline {
         type View<'a> = UserStatusOnline;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let expires = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let expires = r.int(0);
             UserStatusOnline { expires }
         }
 
@@ -177,10 +182,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusRecently {
         type View<'a> = UserStatusRecently;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             UserStatusRecently {
                 by_me: flags & 1 != 0,
             }

@@ -22,11 +22,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Username {
         type View<'a> = Username<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let username = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let username = r.string(5);
             Username {
                 editable: flags & 1 != 0,
                 active: flags & (1 << 1) != 0,

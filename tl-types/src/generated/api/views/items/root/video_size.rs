@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `VideoSize`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum VideoSize<'a> {
     /// The constructor `videoSize#de33b094`.
     VideoSize(constructors::VideoSize<'a>),
@@ -14,6 +14,18 @@ pub enum VideoSize<'a> {
     StickerMarkup(constructors::VideoSizeStickerMarkup<'a>),
 }
 
+impl ::core::fmt::Debug for VideoSize<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::VideoSize(view) => f.debug_tuple("VideoSize").field(view).finish(),
+            Self::EmojiMarkup(view) => f.debug_tuple("EmojiMarkup").field(view).finish(),
+            Self::StickerMarkup(view) => {
+                f.debug_tuple("StickerMarkup").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::VideoSize {
     type Owned = Self;
 
@@ -21,18 +33,18 @@ impl rt::views::Viewable for root::types::VideoSize {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> VideoSize<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> VideoSize<'a> {
         match r.constructor_id() {
             0xde33b094 => {
                 VideoSize::VideoSize(r.fields::<root::constructors::VideoSize>())
             }
             0x0da082fe => {
                 VideoSize::StickerMarkup(
-                    r.fields_indirect::<root::constructors::VideoSizeStickerMarkup>(),
+                    r.fields::<root::constructors::VideoSizeStickerMarkup>(),
                 )
             }
             id => {
@@ -47,11 +59,9 @@ impl rt::views::Viewable for root::types::VideoSize {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xde33b094 => mode.bare::<root::constructors::VideoSize>(r),
-            0xf85c413c => mode.bare::<root::constructors::VideoSizeEmojiMarkup>(r),
-            0x0da082fe => {
-                mode.bare_indirect::<root::constructors::VideoSizeStickerMarkup>(r)
-            }
+            0xde33b094 => mode.fields::<root::constructors::VideoSize>(r),
+            0xf85c413c => mode.fields::<root::constructors::VideoSizeEmojiMarkup>(r),
+            0x0da082fe => mode.fields::<root::constructors::VideoSizeStickerMarkup>(r),
             _ => None,
         }
     }
@@ -73,15 +83,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSize {
         type View<'a> = VideoSize<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let r#type = r.string();
-            let w = r.int();
-            let h = r.int();
-            let size = r.int();
-            let video_start_ts = r.when(flags & 1, |r| r.double());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let r#type = r.string(1);
+            let w = r.int(2);
+            let h = r.int(3);
+            let size = r.int(4);
+            let video_start_ts = r.when(flags & 1, |r| r.double(5));
             VideoSize {
                 r#type,
                 w,
@@ -108,11 +116,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSizeEmojiMarkup {
         type View<'a> = VideoSizeEmojiMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoji_id = r.long();
-            let background_colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoji_id = r.long(0);
+            let background_colors = r.vector(1);
             VideoSizeEmojiMarkup {
                 emoji_id,
                 background_colors,
@@ -136,12 +142,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSizeStickerMarkup {
         type View<'a> = VideoSizeStickerMarkup<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let stickerset = r.object();
-            let sticker_id = r.long();
-            let background_colors = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let stickerset = r.object(0);
+            let sticker_id = r.long(1);
+            let background_colors = r.vector(2);
             VideoSizeStickerMarkup {
                 stickerset,
                 sticker_id,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WallPaper`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WallPaper<'a> {
     /// The constructor `wallPaper#a437c3ed`.
     WallPaper(constructors::WallPaper<'a>),
     /// The constructor `wallPaperNoFile#e0804116`.
     NoFile(constructors::WallPaperNoFile<'a>),
+}
+
+impl ::core::fmt::Debug for WallPaper<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WallPaper(view) => f.debug_tuple("WallPaper").field(view).finish(),
+            Self::NoFile(view) => f.debug_tuple("NoFile").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WallPaper {
@@ -19,22 +28,18 @@ impl rt::views::Viewable for root::types::WallPaper {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WallPaper<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WallPaper<'a> {
         match r.constructor_id() {
             0xa437c3ed => {
-                WallPaper::WallPaper(
-                    r.fields_indirect::<root::constructors::WallPaper>(),
-                )
+                WallPaper::WallPaper(r.fields::<root::constructors::WallPaper>())
             }
             id => {
                 r.expect_id(id, 0xe0804116);
-                WallPaper::NoFile(
-                    r.fields_indirect::<root::constructors::WallPaperNoFile>(),
-                )
+                WallPaper::NoFile(r.fields::<root::constructors::WallPaperNoFile>())
             }
         }
     }
@@ -42,8 +47,8 @@ impl rt::views::Viewable for root::types::WallPaper {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa437c3ed => mode.bare_indirect::<root::constructors::WallPaper>(r),
-            0xe0804116 => mode.bare_indirect::<root::constructors::WallPaperNoFile>(r),
+            0xa437c3ed => mode.fields::<root::constructors::WallPaper>(r),
+            0xe0804116 => mode.fields::<root::constructors::WallPaperNoFile>(r),
             _ => None,
         }
     }
@@ -69,15 +74,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WallPaper {
         type View<'a> = WallPaper<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let flags = r.flags(0x0000001f);
-            let access_hash = r.long();
-            let slug = r.string();
-            let document = r.object();
-            let settings = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x0000001f);
+            let access_hash = r.long(6);
+            let slug = r.string(7);
+            let document = r.object(8);
+            let settings = r.when(flags & (1 << 2), |r| r.object(9));
             WallPaper {
                 id,
                 creator: flags & 1 != 0,
@@ -113,12 +116,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WallPaperNoFile {
         type View<'a> = WallPaperNoFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let id = r.long();
-            let flags = r.flags(0x00000016);
-            let settings = r.when(flags & (1 << 2), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let id = r.long(0);
+            let flags = r.flags(1, 0x00000016);
+            let settings = r.when(flags & (1 << 2), |r| r.object(4));
             WallPaperNoFile {
                 id,
                 default: flags & (1 << 1) != 0,

@@ -27,17 +27,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WallPaperSettings {
         type View<'a> = WallPaperSettings<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let background_color = r.when(flags & 1, |r| r.int());
-            let second_background_color = r.when(flags & (1 << 4), |r| r.int());
-            let third_background_color = r.when(flags & (1 << 5), |r| r.int());
-            let fourth_background_color = r.when(flags & (1 << 6), |r| r.int());
-            let intensity = r.when(flags & (1 << 3), |r| r.int());
-            let rotation = r.when(flags & (1 << 4), |r| r.int());
-            let emoticon = r.when(flags & (1 << 7), |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let background_color = r.when(flags & 1, |r| r.int(3));
+            let second_background_color = r.when(flags & (1 << 4), |r| r.int(4));
+            let third_background_color = r.when(flags & (1 << 5), |r| r.int(5));
+            let fourth_background_color = r.when(flags & (1 << 6), |r| r.int(6));
+            let intensity = r.when(flags & (1 << 3), |r| r.int(7));
+            let rotation = r.when(flags & (1 << 4), |r| r.int(8));
+            let emoticon = r.when(flags & (1 << 7), |r| r.string(9));
             WallPaperSettings {
                 blur: flags & (1 << 1) != 0,
                 motion: flags & (1 << 2) != 0,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletOwnershipProof {
         type View<'a> = WalletOwnershipProof<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let timestamp = r.int();
-            let signature = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let timestamp = r.int(0);
+            let signature = r.bytes(1);
             WalletOwnershipProof {
                 timestamp,
                 signature,

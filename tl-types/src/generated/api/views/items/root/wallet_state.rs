@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WalletState`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WalletState<'a> {
     /// The constructor `walletState#95c5346b`.
     WalletState(constructors::WalletState<'a>),
     /// The constructor `walletStateEmpty#9cb9b2ec`.
     Empty(constructors::WalletStateEmpty),
+}
+
+impl ::core::fmt::Debug for WalletState<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WalletState(view) => f.debug_tuple("WalletState").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WalletState {
@@ -19,18 +28,14 @@ impl rt::views::Viewable for root::types::WalletState {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WalletState<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WalletState<'a> {
         match r.constructor_id() {
             0x95c5346b => {
-                WalletState::WalletState(
-                    r.fields_indirect::<root::constructors::WalletState>(),
-                )
+                WalletState::WalletState(r.fields::<root::constructors::WalletState>())
             }
             id => {
                 r.expect_id(id, 0x9cb9b2ec);
@@ -42,8 +47,8 @@ impl rt::views::Viewable for root::types::WalletState {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x95c5346b => mode.bare_indirect::<root::constructors::WalletState>(r),
-            0x9cb9b2ec => mode.bare::<root::constructors::WalletStateEmpty>(r),
+            0x95c5346b => mode.fields::<root::constructors::WalletState>(r),
+            0x9cb9b2ec => mode.fields::<root::constructors::WalletStateEmpty>(r),
             _ => None,
         }
     }
@@ -66,13 +71,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletState {
         type View<'a> = WalletState<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000007);
-            let address = r.string();
-            let public_key = r.bytes();
-            let balance = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000007);
+            let address = r.string(4);
+            let public_key = r.bytes(5);
+            let balance = r.long(6);
             WalletState {
                 backup_enabled: flags & 1 != 0,
                 can_export_phrase: flags & (1 << 1) != 0,
@@ -100,10 +103,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletStateEmpty {
         type View<'a> = WalletStateEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
             WalletStateEmpty {
                 creating: flags & 1 != 0,
             }

@@ -30,18 +30,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransaction {
         type View<'a> = WalletTransaction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000000ff);
-            let id = r.string();
-            let amount = r.long();
-            let fee = r.long();
-            let date = r.int();
-            let peer = r.object();
-            let comment = r.when(flags & (1 << 3), |r| r.string());
-            let tx_hash = r.when(flags & (1 << 4), |r| r.string());
-            let nft = r.when(flags & (1 << 7), |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000000ff);
+            let id = r.string(6);
+            let amount = r.long(7);
+            let fee = r.long(8);
+            let date = r.int(9);
+            let peer = r.object(10);
+            let comment = r.when(flags & (1 << 3), |r| r.string(11));
+            let tx_hash = r.when(flags & (1 << 4), |r| r.string(12));
+            let nft = r.when(flags & (1 << 7), |r| r.object(13));
             WalletTransaction {
                 incoming: flags & 1 != 0,
                 gasless: flags & (1 << 1) != 0,
@@ -66,11 +64,7 @@ pub mod constructors {
             let r = mode.object::<root::types::WalletTransactionPeer>(r)?;
             let r = mode.when(flags & (1 << 3), r, M::string)?;
             let r = mode.when(flags & (1 << 4), r, M::string)?;
-            mode.when(
-                flags & (1 << 7),
-                r,
-                M::object_indirect::<root::types::wallet::NftItem>,
-            )
+            mode.when(flags & (1 << 7), r, M::object::<root::types::wallet::NftItem>)
         }
     }
 }

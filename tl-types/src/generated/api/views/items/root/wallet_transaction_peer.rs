@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WalletTransactionPeer`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WalletTransactionPeer<'a> {
     /// The constructor `walletTransactionPeerAddress#062cc1bc`.
     Address(constructors::WalletTransactionPeerAddress<'a>),
@@ -16,6 +16,17 @@ pub enum WalletTransactionPeer<'a> {
     User(constructors::WalletTransactionPeerUser<'a>),
 }
 
+impl ::core::fmt::Debug for WalletTransactionPeer<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Address(view) => f.debug_tuple("Address").field(view).finish(),
+            Self::Onramp(view) => f.debug_tuple("Onramp").field(view).finish(),
+            Self::Unsupported => f.write_str("Unsupported"),
+            Self::User(view) => f.debug_tuple("User").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::WalletTransactionPeer {
     type Owned = Self;
 
@@ -23,13 +34,11 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WalletTransactionPeer<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WalletTransactionPeer<'a> {
         match r.constructor_id() {
             0x062cc1bc => {
                 WalletTransactionPeer::Address(
@@ -38,10 +47,7 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
             }
             0xe595186e => {
                 WalletTransactionPeer::Onramp(
-                    r
-                        .fields_indirect::<
-                            root::constructors::WalletTransactionPeerOnramp,
-                        >(),
+                    r.fields::<root::constructors::WalletTransactionPeerOnramp>(),
                 )
             }
             0xd4ea706d => {
@@ -61,12 +67,12 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
         match id {
             0x728bed5a => Some(r),
             0x062cc1bc => {
-                mode.bare::<root::constructors::WalletTransactionPeerAddress>(r)
+                mode.fields::<root::constructors::WalletTransactionPeerAddress>(r)
             }
             0xe595186e => {
-                mode.bare_indirect::<root::constructors::WalletTransactionPeerOnramp>(r)
+                mode.fields::<root::constructors::WalletTransactionPeerOnramp>(r)
             }
-            0xd4ea706d => mode.bare::<root::constructors::WalletTransactionPeerUser>(r),
+            0xd4ea706d => mode.fields::<root::constructors::WalletTransactionPeerUser>(r),
             _ => None,
         }
     }
@@ -85,12 +91,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerAddress {
         type View<'a> = WalletTransactionPeerAddress<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let address = r.string();
-            let domain = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let address = r.string(1);
+            let domain = r.when(flags & 1, |r| r.string(2));
             WalletTransactionPeerAddress {
                 address,
                 domain,
@@ -115,13 +119,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerOnramp {
         type View<'a> = WalletTransactionPeerOnramp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let address = r.string();
-            let domain = r.when(flags & 1, |r| r.string());
-            let provider_name = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let address = r.string(1);
+            let domain = r.when(flags & 1, |r| r.string(2));
+            let provider_name = r.string(3);
             WalletTransactionPeerOnramp {
                 address,
                 domain,
@@ -148,13 +150,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerUser {
         type View<'a> = WalletTransactionPeerUser<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.long();
-            let address = r.string();
-            let domain = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.long(1);
+            let address = r.string(2);
+            let domain = r.when(flags & 1, |r| r.string(3));
             WalletTransactionPeerUser {
                 user_id,
                 address,

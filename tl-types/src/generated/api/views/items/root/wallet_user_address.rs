@@ -20,13 +20,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletUserAddress {
         type View<'a> = WalletUserAddress<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let user_id = r.when(flags & 1, |r| r.long());
-            let address = r.string();
-            let public_key = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let user_id = r.when(flags & 1, |r| r.long(1));
+            let address = r.string(2);
+            let public_key = r.bytes(3);
             WalletUserAddress {
                 user_id,
                 address,

@@ -26,18 +26,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebAuthorization {
         type View<'a> = WebAuthorization<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let bot_id = r.long();
-            let domain = r.string();
-            let browser = r.string();
-            let platform = r.string();
-            let date_created = r.int();
-            let date_active = r.int();
-            let ip = r.string();
-            let region = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let bot_id = r.long(1);
+            let domain = r.string(2);
+            let browser = r.string(3);
+            let platform = r.string(4);
+            let date_created = r.int(5);
+            let date_active = r.int(6);
+            let ip = r.string(7);
+            let region = r.string(8);
             WebAuthorization {
                 hash,
                 bot_id,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebDocument`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebDocument<'a> {
     /// The constructor `webDocument#1c570ed1`.
     WebDocument(constructors::WebDocument<'a>),
     /// The constructor `webDocumentNoProxy#f9c8bcc6`.
     NoProxy(constructors::WebDocumentNoProxy<'a>),
+}
+
+impl ::core::fmt::Debug for WebDocument<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WebDocument(view) => f.debug_tuple("WebDocument").field(view).finish(),
+            Self::NoProxy(view) => f.debug_tuple("NoProxy").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::WebDocument {
@@ -19,23 +28,19 @@ impl rt::views::Viewable for root::types::WebDocument {
 
     const LEAST_SIZE: usize = 24;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WebDocument<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WebDocument<'a> {
         match r.constructor_id() {
             0x1c570ed1 => {
-                WebDocument::WebDocument(
-                    r.fields_indirect::<root::constructors::WebDocument>(),
-                )
+                WebDocument::WebDocument(r.fields::<root::constructors::WebDocument>())
             }
             id => {
                 r.expect_id(id, 0xf9c8bcc6);
                 WebDocument::NoProxy(
-                    r.fields_indirect::<root::constructors::WebDocumentNoProxy>(),
+                    r.fields::<root::constructors::WebDocumentNoProxy>(),
                 )
             }
         }
@@ -44,8 +49,8 @@ impl rt::views::Viewable for root::types::WebDocument {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x1c570ed1 => mode.bare_indirect::<root::constructors::WebDocument>(r),
-            0xf9c8bcc6 => mode.bare_indirect::<root::constructors::WebDocumentNoProxy>(r),
+            0x1c570ed1 => mode.fields::<root::constructors::WebDocument>(r),
+            0xf9c8bcc6 => mode.fields::<root::constructors::WebDocumentNoProxy>(r),
             _ => None,
         }
     }
@@ -67,14 +72,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebDocument {
         type View<'a> = WebDocument<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let access_hash = r.long();
-            let size = r.int();
-            let mime_type = r.string();
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let access_hash = r.long(1);
+            let size = r.int(2);
+            let mime_type = r.string(3);
+            let attributes = r.vector(4);
             WebDocument {
                 url,
                 access_hash,
@@ -104,13 +107,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebDocumentNoProxy {
         type View<'a> = WebDocumentNoProxy<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let url = r.string();
-            let size = r.int();
-            let mime_type = r.string();
-            let attributes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let url = r.string(0);
+            let size = r.int(1);
+            let mime_type = r.string(2);
+            let attributes = r.vector(3);
             WebDocumentNoProxy {
                 url,
                 size,

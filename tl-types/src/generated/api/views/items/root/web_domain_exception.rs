@@ -21,14 +21,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebDomainException {
         type View<'a> = WebDomainException<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let domain = r.string();
-            let url = r.string();
-            let title = r.string();
-            let favicon = r.when(flags & 1, |r| r.long());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let domain = r.string(1);
+            let url = r.string(2);
+            let title = r.string(3);
+            let favicon = r.when(flags & 1, |r| r.long(4));
             WebDomainException {
                 domain,
                 url,

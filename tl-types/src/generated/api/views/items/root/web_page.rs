@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPage`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebPage<'a> {
     /// The constructor `webPage#e89c45b2`.
     WebPage(constructors::WebPage<'a>),
@@ -16,6 +16,17 @@ pub enum WebPage<'a> {
     Pending(constructors::WebPagePending<'a>),
 }
 
+impl ::core::fmt::Debug for WebPage<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::WebPage(view) => f.debug_tuple("WebPage").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+            Self::Pending(view) => f.debug_tuple("Pending").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::WebPage {
     type Owned = Self;
 
@@ -23,11 +34,11 @@ impl rt::views::Viewable for root::types::WebPage {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WebPage<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WebPage<'a> {
         match r.constructor_id() {
             0xe89c45b2 => WebPage::WebPage(r.fields::<root::constructors::WebPage>()),
             0x211a1788 => WebPage::Empty(r.fields::<root::constructors::WebPageEmpty>()),
@@ -46,10 +57,10 @@ impl rt::views::Viewable for root::types::WebPage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xe89c45b2 => mode.bare::<root::constructors::WebPage>(r),
-            0x211a1788 => mode.bare::<root::constructors::WebPageEmpty>(r),
-            0x7311ca11 => mode.bare::<root::constructors::WebPageNotModified>(r),
-            0xb0d13e47 => mode.bare::<root::constructors::WebPagePending>(r),
+            0xe89c45b2 => mode.fields::<root::constructors::WebPage>(r),
+            0x211a1788 => mode.fields::<root::constructors::WebPageEmpty>(r),
+            0x7311ca11 => mode.fields::<root::constructors::WebPageNotModified>(r),
+            0xb0d13e47 => mode.fields::<root::constructors::WebPagePending>(r),
             _ => None,
         }
     }
@@ -84,28 +95,26 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPage {
         type View<'a> = WebPage<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000077ff);
-            let id = r.long();
-            let url = r.string();
-            let display_url = r.string();
-            let hash = r.int();
-            let r#type = r.when(flags & 1, |r| r.string());
-            let site_name = r.when(flags & (1 << 1), |r| r.string());
-            let title = r.when(flags & (1 << 2), |r| r.string());
-            let description = r.when(flags & (1 << 3), |r| r.string());
-            let photo = r.when(flags & (1 << 4), |r| r.object());
-            let embed_url = r.when(flags & (1 << 5), |r| r.string());
-            let embed_type = r.when(flags & (1 << 5), |r| r.string());
-            let embed_width = r.when(flags & (1 << 6), |r| r.int());
-            let embed_height = r.when(flags & (1 << 6), |r| r.int());
-            let duration = r.when(flags & (1 << 7), |r| r.int());
-            let author = r.when(flags & (1 << 8), |r| r.string());
-            let document = r.when(flags & (1 << 9), |r| r.object());
-            let cached_page = r.when(flags & (1 << 10), |r| r.object_indirect());
-            let attributes = r.when(flags & (1 << 12), |r| r.vector());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000077ff);
+            let id = r.long(3);
+            let url = r.string(4);
+            let display_url = r.string(5);
+            let hash = r.int(6);
+            let r#type = r.when(flags & 1, |r| r.string(7));
+            let site_name = r.when(flags & (1 << 1), |r| r.string(8));
+            let title = r.when(flags & (1 << 2), |r| r.string(9));
+            let description = r.when(flags & (1 << 3), |r| r.string(10));
+            let photo = r.when(flags & (1 << 4), |r| r.object(11));
+            let embed_url = r.when(flags & (1 << 5), |r| r.string(12));
+            let embed_type = r.when(flags & (1 << 5), |r| r.string(13));
+            let embed_width = r.when(flags & (1 << 6), |r| r.int(14));
+            let embed_height = r.when(flags & (1 << 6), |r| r.int(15));
+            let duration = r.when(flags & (1 << 7), |r| r.int(16));
+            let author = r.when(flags & (1 << 8), |r| r.string(17));
+            let document = r.when(flags & (1 << 9), |r| r.object(18));
+            let cached_page = r.when(flags & (1 << 10), |r| r.object(19));
+            let attributes = r.when(flags & (1 << 12), |r| r.vector(20));
             WebPage {
                 has_large_media: flags & (1 << 13) != 0,
                 video_cover_photo: flags & (1 << 14) != 0,
@@ -165,8 +174,7 @@ pub mod constructors {
                 )?;
             let r = mode.when(flags & (1 << 8), r, M::string)?;
             let r = mode.when(flags & (1 << 9), r, M::object::<root::types::Document>)?;
-            let r = mode
-                .when(flags & (1 << 10), r, M::object_indirect::<root::types::Page>)?;
+            let r = mode.when(flags & (1 << 10), r, M::object::<root::types::Page>)?;
             mode.when(flags & (1 << 12), r, M::vector::<root::types::WebPageAttribute>)
         }
     }
@@ -181,12 +189,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageEmpty {
         type View<'a> = WebPageEmpty<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.long();
-            let url = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.long(1);
+            let url = r.when(flags & 1, |r| r.string(2));
             WebPageEmpty { id, url }
         }
 
@@ -206,11 +212,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageNotModified {
         type View<'a> = WebPageNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let cached_page_views = r.when(flags & 1, |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let cached_page_views = r.when(flags & 1, |r| r.int(1));
             WebPageNotModified {
                 cached_page_views,
             }
@@ -233,13 +237,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPagePending {
         type View<'a> = WebPagePending<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let id = r.long();
-            let url = r.when(flags & 1, |r| r.string());
-            let date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let id = r.long(1);
+            let url = r.when(flags & 1, |r| r.string(2));
+            let date = r.int(3);
             WebPagePending { id, url, date }
         }
 

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `WebPageAttribute`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum WebPageAttribute<'a> {
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.
     AiComposeTone(constructors::WebPageAttributeAiComposeTone),
@@ -22,6 +22,28 @@ pub enum WebPageAttribute<'a> {
     UniqueStarGift(constructors::WebPageAttributeUniqueStarGift<'a>),
 }
 
+impl ::core::fmt::Debug for WebPageAttribute<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AiComposeTone(view) => {
+                f.debug_tuple("AiComposeTone").field(view).finish()
+            }
+            Self::StarGiftAuction(view) => {
+                f.debug_tuple("StarGiftAuction").field(view).finish()
+            }
+            Self::StarGiftCollection(view) => {
+                f.debug_tuple("StarGiftCollection").field(view).finish()
+            }
+            Self::StickerSet(view) => f.debug_tuple("StickerSet").field(view).finish(),
+            Self::Story(view) => f.debug_tuple("Story").field(view).finish(),
+            Self::Theme(view) => f.debug_tuple("Theme").field(view).finish(),
+            Self::UniqueStarGift(view) => {
+                f.debug_tuple("UniqueStarGift").field(view).finish()
+            }
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::WebPageAttribute {
     type Owned = Self;
 
@@ -29,13 +51,11 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> WebPageAttribute<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> WebPageAttribute<'a> {
         match r.constructor_id() {
             0x7781fe18 => {
                 WebPageAttribute::AiComposeTone(
@@ -70,7 +90,7 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
             id => {
                 r.expect_id(id, 0x54b56617);
                 WebPageAttribute::Theme(
-                    r.fields_indirect::<root::constructors::WebPageAttributeTheme>(),
+                    r.fields::<root::constructors::WebPageAttributeTheme>(),
                 )
             }
         }
@@ -80,21 +100,21 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7781fe18 => {
-                mode.bare::<root::constructors::WebPageAttributeAiComposeTone>(r)
+                mode.fields::<root::constructors::WebPageAttributeAiComposeTone>(r)
             }
             0x01c641c2 => {
-                mode.bare::<root::constructors::WebPageAttributeStarGiftAuction>(r)
+                mode.fields::<root::constructors::WebPageAttributeStarGiftAuction>(r)
             }
             0x31cad303 => {
-                mode.bare::<root::constructors::WebPageAttributeStarGiftCollection>(r)
+                mode.fields::<root::constructors::WebPageAttributeStarGiftCollection>(r)
             }
-            0x50cc03d3 => mode.bare::<root::constructors::WebPageAttributeStickerSet>(r),
-            0x2e94c3e7 => mode.bare::<root::constructors::WebPageAttributeStory>(r),
-            0x54b56617 => {
-                mode.bare_indirect::<root::constructors::WebPageAttributeTheme>(r)
+            0x50cc03d3 => {
+                mode.fields::<root::constructors::WebPageAttributeStickerSet>(r)
             }
+            0x2e94c3e7 => mode.fields::<root::constructors::WebPageAttributeStory>(r),
+            0x54b56617 => mode.fields::<root::constructors::WebPageAttributeTheme>(r),
             0xcf6f6db8 => {
-                mode.bare::<root::constructors::WebPageAttributeUniqueStarGift>(r)
+                mode.fields::<root::constructors::WebPageAttributeUniqueStarGift>(r)
             }
             _ => None,
         }
@@ -114,10 +134,8 @@ pub mod constructors {
     for root::constructors::WebPageAttributeAiComposeTone {
         type View<'a> = WebPageAttributeAiComposeTone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let emoji_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let emoji_id = r.long(0);
             WebPageAttributeAiComposeTone {
                 emoji_id,
             }
@@ -139,11 +157,9 @@ pub mod constructors {
     for root::constructors::WebPageAttributeStarGiftAuction {
         type View<'a> = WebPageAttributeStarGiftAuction<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
-            let end_date = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
+            let end_date = r.int(1);
             WebPageAttributeStarGiftAuction {
                 gift,
                 end_date,
@@ -166,10 +182,8 @@ pub mod constructors {
     for root::constructors::WebPageAttributeStarGiftCollection {
         type View<'a> = WebPageAttributeStarGiftCollection<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let icons = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let icons = r.vector(0);
             WebPageAttributeStarGiftCollection {
                 icons,
             }
@@ -191,11 +205,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeStickerSet {
         type View<'a> = WebPageAttributeStickerSet<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let stickers = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let stickers = r.vector(3);
             WebPageAttributeStickerSet {
                 emojis: flags & 1 != 0,
                 text_color: flags & (1 << 1) != 0,
@@ -220,13 +232,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeStory {
         type View<'a> = WebPageAttributeStory<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let peer = r.object();
-            let id = r.int();
-            let story = r.when(flags & 1, |r| r.object_indirect());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let peer = r.object(1);
+            let id = r.int(2);
+            let story = r.when(flags & 1, |r| r.object(3));
             WebPageAttributeStory {
                 peer,
                 id,
@@ -238,7 +248,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000001)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 4)?;
-            mode.when(flags & 1, r, M::object_indirect::<root::types::StoryItem>)
+            mode.when(flags & 1, r, M::object::<root::types::StoryItem>)
         }
     }
 
@@ -252,12 +262,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeTheme {
         type View<'a> = WebPageAttributeTheme<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let documents = r.when(flags & 1, |r| r.vector());
-            let settings = r.when(flags & (1 << 1), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let documents = r.when(flags & 1, |r| r.vector(1));
+            let settings = r.when(flags & (1 << 1), |r| r.object(2));
             WebPageAttributeTheme {
                 documents,
                 settings,
@@ -281,10 +289,8 @@ pub mod constructors {
     for root::constructors::WebPageAttributeUniqueStarGift {
         type View<'a> = WebPageAttributeUniqueStarGift<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let gift = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let gift = r.object(0);
             WebPageAttributeUniqueStarGift {
                 gift,
             }

@@ -18,11 +18,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebViewMessageSent {
         type View<'a> = WebViewMessageSent<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let msg_id = r.when(flags & 1, |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let msg_id = r.when(flags & 1, |r| r.object(1));
             WebViewMessageSent { msg_id }
         }
 

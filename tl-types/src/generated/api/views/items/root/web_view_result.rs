@@ -22,12 +22,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebViewResultUrl {
         type View<'a> = WebViewResultUrl<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x0000000f);
-            let query_id = r.when(flags & 1, |r| r.long());
-            let url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x0000000f);
+            let query_id = r.when(flags & 1, |r| r.long(4));
+            let url = r.string(5);
             WebViewResultUrl {
                 fullsize: flags & (1 << 1) != 0,
                 fullscreen: flags & (1 << 2) != 0,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::smsjobs::EligibleToJoin {
         type View<'a> = EligibleToJoin<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let terms_url = r.string();
-            let monthly_sent_sms = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let terms_url = r.string(0);
+            let monthly_sent_sms = r.int(1);
             EligibleToJoin {
                 terms_url,
                 monthly_sent_sms,

@@ -25,17 +25,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::smsjobs::Status {
         type View<'a> = Status<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let recent_sent = r.int();
-            let recent_since = r.int();
-            let recent_remains = r.int();
-            let total_sent = r.int();
-            let total_since = r.int();
-            let last_gift_slug = r.when(flags & (1 << 1), |r| r.string());
-            let terms_url = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let recent_sent = r.int(2);
+            let recent_since = r.int(3);
+            let recent_remains = r.int(4);
+            let total_sent = r.int(5);
+            let total_since = r.int(6);
+            let last_gift_slug = r.when(flags & (1 << 1), |r| r.string(7));
+            let terms_url = r.string(8);
             Status {
                 allow_international: flags & 1 != 0,
                 recent_sent,

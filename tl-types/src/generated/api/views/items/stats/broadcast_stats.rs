@@ -45,31 +45,29 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stats::BroadcastStats {
         type View<'a> = BroadcastStats<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let period = r.object();
-            let followers = r.object();
-            let views_per_post = r.object();
-            let shares_per_post = r.object();
-            let reactions_per_post = r.object();
-            let views_per_story = r.object();
-            let shares_per_story = r.object();
-            let reactions_per_story = r.object();
-            let enabled_notifications = r.object();
-            let growth_graph = r.object();
-            let followers_graph = r.object();
-            let mute_graph = r.object();
-            let top_hours_graph = r.object();
-            let interactions_graph = r.object();
-            let iv_interactions_graph = r.object();
-            let views_by_source_graph = r.object();
-            let new_followers_by_source_graph = r.object();
-            let languages_graph = r.object();
-            let reactions_by_emotion_graph = r.object();
-            let story_interactions_graph = r.object();
-            let story_reactions_by_emotion_graph = r.object();
-            let recent_posts_interactions = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let period = r.object(0);
+            let followers = r.object(1);
+            let views_per_post = r.object(2);
+            let shares_per_post = r.object(3);
+            let reactions_per_post = r.object(4);
+            let views_per_story = r.object(5);
+            let shares_per_story = r.object(6);
+            let reactions_per_story = r.object(7);
+            let enabled_notifications = r.object(8);
+            let growth_graph = r.object(9);
+            let followers_graph = r.object(10);
+            let mute_graph = r.object(11);
+            let top_hours_graph = r.object(12);
+            let interactions_graph = r.object(13);
+            let iv_interactions_graph = r.object(14);
+            let views_by_source_graph = r.object(15);
+            let new_followers_by_source_graph = r.object(16);
+            let languages_graph = r.object(17);
+            let reactions_by_emotion_graph = r.object(18);
+            let story_interactions_graph = r.object(19);
+            let story_reactions_by_emotion_graph = r.object(20);
+            let recent_posts_interactions = r.vector(21);
             BroadcastStats {
                 period,
                 followers,

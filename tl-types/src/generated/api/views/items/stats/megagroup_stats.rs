@@ -34,26 +34,24 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stats::MegagroupStats {
         type View<'a> = MegagroupStats<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let period = r.object();
-            let members = r.object();
-            let messages = r.object();
-            let viewers = r.object();
-            let posters = r.object();
-            let growth_graph = r.object();
-            let members_graph = r.object();
-            let new_members_by_source_graph = r.object();
-            let languages_graph = r.object();
-            let messages_graph = r.object();
-            let actions_graph = r.object();
-            let top_hours_graph = r.object();
-            let weekdays_graph = r.object();
-            let top_posters = r.vector();
-            let top_admins = r.vector();
-            let top_inviters = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let period = r.object(0);
+            let members = r.object(1);
+            let messages = r.object(2);
+            let viewers = r.object(3);
+            let posters = r.object(4);
+            let growth_graph = r.object(5);
+            let members_graph = r.object(6);
+            let new_members_by_source_graph = r.object(7);
+            let languages_graph = r.object(8);
+            let messages_graph = r.object(9);
+            let actions_graph = r.object(10);
+            let top_hours_graph = r.object(11);
+            let weekdays_graph = r.object(12);
+            let top_posters = r.vector(13);
+            let top_admins = r.vector(14);
+            let top_inviters = r.vector(15);
+            let users = r.vector(16);
             MegagroupStats {
                 period,
                 members,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stats::StoryStats {
         type View<'a> = StoryStats<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let views_graph = r.object();
-            let reactions_by_emotion_graph = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let views_graph = r.object(0);
+            let reactions_by_emotion_graph = r.object(1);
             StoryStats {
                 views_graph,
                 reactions_by_emotion_graph,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `storage.FileType`, with 10 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum FileType {
     /// `storage.fileGif#cae1aadf = storage.FileType;`
     FileGif,
@@ -28,6 +28,23 @@ pub enum FileType {
     FileWebp,
 }
 
+impl ::core::fmt::Debug for FileType {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::FileGif => f.write_str("FileGif"),
+            Self::FileJpeg => f.write_str("FileJpeg"),
+            Self::FileMov => f.write_str("FileMov"),
+            Self::FileMp3 => f.write_str("FileMp3"),
+            Self::FileMp4 => f.write_str("FileMp4"),
+            Self::FilePartial => f.write_str("FilePartial"),
+            Self::FilePdf => f.write_str("FilePdf"),
+            Self::FilePng => f.write_str("FilePng"),
+            Self::FileUnknown => f.write_str("FileUnknown"),
+            Self::FileWebp => f.write_str("FileWebp"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::storage::FileType {
     type Owned = Self;
 
@@ -35,11 +52,11 @@ impl rt::views::Viewable for root::types::storage::FileType {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> FileType {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> FileType {
         match r.constructor_id() {
             0x007efe0e => FileType::FileJpeg,
             0x4b09ebbc => FileType::FileMov,

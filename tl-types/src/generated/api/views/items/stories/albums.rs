@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.Albums`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Albums<'a> {
     /// The constructor `stories.albums#c3987a3a`.
     Albums(constructors::Albums<'a>),
     /// `stories.albumsNotModified#564edaeb = stories.Albums;`
     NotModified,
+}
+
+impl ::core::fmt::Debug for Albums<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Albums(view) => f.debug_tuple("Albums").field(view).finish(),
+            Self::NotModified => f.write_str("NotModified"),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::stories::Albums {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::stories::Albums {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Albums<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Albums<'a> {
         match r.constructor_id() {
             0xc3987a3a => {
                 Albums::Albums(r.fields::<root::constructors::stories::Albums>())
@@ -39,7 +48,7 @@ impl rt::views::Viewable for root::types::stories::Albums {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x564edaeb => Some(r),
-            0xc3987a3a => mode.bare::<root::constructors::stories::Albums>(r),
+            0xc3987a3a => mode.fields::<root::constructors::stories::Albums>(r),
             _ => None,
         }
     }
@@ -58,11 +67,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stories::Albums {
         type View<'a> = Albums<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let hash = r.long();
-            let albums = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let hash = r.long(0);
+            let albums = r.vector(1);
             Albums { hash, albums }
         }
 

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `stories.AllStories`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum AllStories<'a> {
     /// The constructor `stories.allStories#6efc5e81`.
     AllStories(constructors::AllStories<'a>),
     /// The constructor `stories.allStoriesNotModified#1158fe3e`.
     NotModified(constructors::AllStoriesNotModified<'a>),
+}
+
+impl ::core::fmt::Debug for AllStories<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::AllStories(view) => f.debug_tuple("AllStories").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::stories::AllStories {
@@ -19,17 +28,15 @@ impl rt::views::Viewable for root::types::stories::AllStories {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> AllStories<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> AllStories<'a> {
         match r.constructor_id() {
             0x6efc5e81 => {
                 AllStories::AllStories(
-                    r.fields_indirect::<root::constructors::stories::AllStories>(),
+                    r.fields::<root::constructors::stories::AllStories>(),
                 )
             }
             id => {
@@ -44,11 +51,9 @@ impl rt::views::Viewable for root::types::stories::AllStories {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x6efc5e81 => {
-                mode.bare_indirect::<root::constructors::stories::AllStories>(r)
-            }
+            0x6efc5e81 => mode.fields::<root::constructors::stories::AllStories>(r),
             0x1158fe3e => {
-                mode.bare::<root::constructors::stories::AllStoriesNotModified>(r)
+                mode.fields::<root::constructors::stories::AllStoriesNotModified>(r)
             }
             _ => None,
         }
@@ -73,16 +78,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stories::AllStories {
         type View<'a> = AllStories<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let count = r.int();
-            let state = r.string();
-            let peer_stories = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let stealth_mode = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let count = r.int(2);
+            let state = r.string(3);
+            let peer_stories = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
+            let stealth_mode = r.object(7);
             AllStories {
                 has_more: flags & 1 != 0,
                 count,
@@ -108,7 +111,6 @@ pub mod constructors {
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
     #[derive(Clone, Copy, Debug)]
     pub struct AllStoriesNotModified<'a> {
-        pub flags: u32,
         pub state: rt::views::Str<'a>,
         pub stealth_mode: rt::views::View<'a, root::types::StoriesStealthMode>,
     }
@@ -117,21 +119,18 @@ pub mod constructors {
     for root::constructors::stories::AllStoriesNotModified {
         type View<'a> = AllStoriesNotModified<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.nat();
-            let state = r.string();
-            let stealth_mode = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            r.flags(0, 0x00000000);
+            let state = r.string(1);
+            let stealth_mode = r.object(2);
             AllStoriesNotModified {
-                flags,
                 state,
                 stealth_mode,
             }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.fixed(r, 4)?;
+            let (_, r) = mode.flags(r, 0x00000000)?;
             let r = mode.string(r)?;
             mode.object::<root::types::StoriesStealthMode>(r)
         }

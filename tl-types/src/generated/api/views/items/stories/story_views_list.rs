@@ -25,18 +25,16 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stories::StoryViewsList {
         type View<'a> = StoryViewsList<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let count = r.int();
-            let views_count = r.int();
-            let forwards_count = r.int();
-            let reactions_count = r.int();
-            let views = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let count = r.int(1);
+            let views_count = r.int(2);
+            let forwards_count = r.int(3);
+            let reactions_count = r.int(4);
+            let views = r.vector(5);
+            let chats = r.vector(6);
+            let users = r.vector(7);
+            let next_offset = r.when(flags & 1, |r| r.string(8));
             StoryViewsList {
                 count,
                 views_count,

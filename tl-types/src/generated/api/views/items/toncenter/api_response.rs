@@ -18,10 +18,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::toncenter::ApiResponse {
         type View<'a> = ApiResponse<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let response = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let response = r.object(0);
             ApiResponse { response }
         }
 

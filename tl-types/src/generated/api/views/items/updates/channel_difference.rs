@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `updates.ChannelDifference`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ChannelDifference<'a> {
     /// The constructor `updates.channelDifference#2064674e`.
     ChannelDifference(constructors::ChannelDifference<'a>),
@@ -14,6 +14,18 @@ pub enum ChannelDifference<'a> {
     TooLong(constructors::ChannelDifferenceTooLong<'a>),
 }
 
+impl ::core::fmt::Debug for ChannelDifference<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::ChannelDifference(view) => {
+                f.debug_tuple("ChannelDifference").field(view).finish()
+            }
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::TooLong(view) => f.debug_tuple("TooLong").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::updates::ChannelDifference {
     type Owned = Self;
 
@@ -21,25 +33,20 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ChannelDifference<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ChannelDifference<'a> {
         match r.constructor_id() {
             0x2064674e => {
                 ChannelDifference::ChannelDifference(
-                    r.fields_indirect::<root::constructors::updates::ChannelDifference>(),
+                    r.fields::<root::constructors::updates::ChannelDifference>(),
                 )
             }
             0xa4bcc6fe => {
                 ChannelDifference::TooLong(
-                    r
-                        .fields_indirect::<
-                            root::constructors::updates::ChannelDifferenceTooLong,
-                        >(),
+                    r.fields::<root::constructors::updates::ChannelDifferenceTooLong>(),
                 )
             }
             id => {
@@ -55,15 +62,13 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2064674e => {
-                mode.bare_indirect::<root::constructors::updates::ChannelDifference>(r)
+                mode.fields::<root::constructors::updates::ChannelDifference>(r)
             }
             0x3e11affb => {
-                mode.bare::<root::constructors::updates::ChannelDifferenceEmpty>(r)
+                mode.fields::<root::constructors::updates::ChannelDifferenceEmpty>(r)
             }
             0xa4bcc6fe => {
-                mode.bare_indirect::<
-                        root::constructors::updates::ChannelDifferenceTooLong,
-                    >(r)
+                mode.fields::<root::constructors::updates::ChannelDifferenceTooLong>(r)
             }
             _ => None,
         }
@@ -88,16 +93,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::ChannelDifference {
         type View<'a> = ChannelDifference<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let pts = r.int();
-            let timeout = r.when(flags & (1 << 1), |r| r.int());
-            let new_messages = r.vector();
-            let other_updates = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let pts = r.int(2);
+            let timeout = r.when(flags & (1 << 1), |r| r.int(3));
+            let new_messages = r.vector(4);
+            let other_updates = r.vector(5);
+            let chats = r.vector(6);
+            let users = r.vector(7);
             ChannelDifference {
                 r#final: flags & 1 != 0,
                 pts,
@@ -131,12 +134,10 @@ pub mod constructors {
     for root::constructors::updates::ChannelDifferenceEmpty {
         type View<'a> = ChannelDifferenceEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let pts = r.int();
-            let timeout = r.when(flags & (1 << 1), |r| r.int());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let pts = r.int(2);
+            let timeout = r.when(flags & (1 << 1), |r| r.int(3));
             ChannelDifferenceEmpty {
                 r#final: flags & 1 != 0,
                 pts,
@@ -165,15 +166,13 @@ pub mod constructors {
     for root::constructors::updates::ChannelDifferenceTooLong {
         type View<'a> = ChannelDifferenceTooLong<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000003);
-            let timeout = r.when(flags & (1 << 1), |r| r.int());
-            let dialog = r.object();
-            let messages = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000003);
+            let timeout = r.when(flags & (1 << 1), |r| r.int(2));
+            let dialog = r.object(3);
+            let messages = r.vector(4);
+            let chats = r.vector(5);
+            let users = r.vector(6);
             ChannelDifferenceTooLong {
                 r#final: flags & 1 != 0,
                 timeout,

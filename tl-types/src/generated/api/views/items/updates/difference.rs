@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `updates.Difference`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Difference<'a> {
     /// The constructor `updates.difference#00f49ca0`.
     Difference(constructors::Difference<'a>),
@@ -16,6 +16,17 @@ pub enum Difference<'a> {
     TooLong(constructors::DifferenceTooLong),
 }
 
+impl ::core::fmt::Debug for Difference<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Difference(view) => f.debug_tuple("Difference").field(view).finish(),
+            Self::Empty(view) => f.debug_tuple("Empty").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+            Self::TooLong(view) => f.debug_tuple("TooLong").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::updates::Difference {
     type Owned = Self;
 
@@ -23,17 +34,15 @@ impl rt::views::Viewable for root::types::updates::Difference {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> Difference<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Difference<'a> {
         match r.constructor_id() {
             0x00f49ca0 => {
                 Difference::Difference(
-                    r.fields_indirect::<root::constructors::updates::Difference>(),
+                    r.fields::<root::constructors::updates::Difference>(),
                 )
             }
             0x5d75a138 => {
@@ -43,7 +52,7 @@ impl rt::views::Viewable for root::types::updates::Difference {
             }
             0xa8fb1981 => {
                 Difference::Slice(
-                    r.fields_indirect::<root::constructors::updates::DifferenceSlice>(),
+                    r.fields::<root::constructors::updates::DifferenceSlice>(),
                 )
             }
             id => {
@@ -58,14 +67,12 @@ impl rt::views::Viewable for root::types::updates::Difference {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x00f49ca0 => {
-                mode.bare_indirect::<root::constructors::updates::Difference>(r)
+            0x00f49ca0 => mode.fields::<root::constructors::updates::Difference>(r),
+            0x5d75a138 => mode.fields::<root::constructors::updates::DifferenceEmpty>(r),
+            0xa8fb1981 => mode.fields::<root::constructors::updates::DifferenceSlice>(r),
+            0x4afe8f6d => {
+                mode.fields::<root::constructors::updates::DifferenceTooLong>(r)
             }
-            0x5d75a138 => mode.bare::<root::constructors::updates::DifferenceEmpty>(r),
-            0xa8fb1981 => {
-                mode.bare_indirect::<root::constructors::updates::DifferenceSlice>(r)
-            }
-            0x4afe8f6d => mode.bare::<root::constructors::updates::DifferenceTooLong>(r),
             _ => None,
         }
     }
@@ -88,15 +95,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::Difference {
         type View<'a> = Difference<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_messages = r.vector();
-            let new_encrypted_messages = r.vector();
-            let other_updates = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_messages = r.vector(0);
+            let new_encrypted_messages = r.vector(1);
+            let other_updates = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let state = r.object(5);
             Difference {
                 new_messages,
                 new_encrypted_messages,
@@ -127,11 +132,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceEmpty {
         type View<'a> = DifferenceEmpty;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
-            let seq = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
+            let seq = r.int(1);
             DifferenceEmpty { date, seq }
         }
 
@@ -154,15 +157,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceSlice {
         type View<'a> = DifferenceSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let new_messages = r.vector();
-            let new_encrypted_messages = r.vector();
-            let other_updates = r.vector();
-            let chats = r.vector();
-            let users = r.vector();
-            let intermediate_state = r.object();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let new_messages = r.vector(0);
+            let new_encrypted_messages = r.vector(1);
+            let other_updates = r.vector(2);
+            let chats = r.vector(3);
+            let users = r.vector(4);
+            let intermediate_state = r.object(5);
             DifferenceSlice {
                 new_messages,
                 new_encrypted_messages,
@@ -192,10 +193,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceTooLong {
         type View<'a> = DifferenceTooLong;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pts = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pts = r.int(0);
             DifferenceTooLong { pts }
         }
 

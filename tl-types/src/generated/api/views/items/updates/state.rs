@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::State {
         type View<'a> = State;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pts = r.int();
-            let qts = r.int();
-            let date = r.int();
-            let seq = r.int();
-            let unread_count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pts = r.int(0);
+            let qts = r.int(1);
+            let date = r.int(2);
+            let seq = r.int(3);
+            let unread_count = r.int(4);
             State {
                 pts,
                 qts,

@@ -4,12 +4,23 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `upload.CdnFile`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum CdnFile<'a> {
     /// The constructor `upload.cdnFile#a99fca4f`.
     CdnFile(constructors::CdnFile<'a>),
     /// The constructor `upload.cdnFileReuploadNeeded#eea8e46e`.
     ReuploadNeeded(constructors::CdnFileReuploadNeeded<'a>),
+}
+
+impl ::core::fmt::Debug for CdnFile<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::CdnFile(view) => f.debug_tuple("CdnFile").field(view).finish(),
+            Self::ReuploadNeeded(view) => {
+                f.debug_tuple("ReuploadNeeded").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::upload::CdnFile {
@@ -19,11 +30,11 @@ impl rt::views::Viewable for root::types::upload::CdnFile {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CdnFile<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> CdnFile<'a> {
         match r.constructor_id() {
             0xeea8e46e => {
                 CdnFile::ReuploadNeeded(
@@ -40,9 +51,9 @@ impl rt::views::Viewable for root::types::upload::CdnFile {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa99fca4f => mode.bare::<root::constructors::upload::CdnFile>(r),
+            0xa99fca4f => mode.fields::<root::constructors::upload::CdnFile>(r),
             0xeea8e46e => {
-                mode.bare::<root::constructors::upload::CdnFileReuploadNeeded>(r)
+                mode.fields::<root::constructors::upload::CdnFileReuploadNeeded>(r)
             }
             _ => None,
         }
@@ -61,10 +72,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::CdnFile {
         type View<'a> = CdnFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bytes = r.bytes(0);
             CdnFile { bytes }
         }
 
@@ -83,10 +92,8 @@ pub mod constructors {
     for root::constructors::upload::CdnFileReuploadNeeded {
         type View<'a> = CdnFileReuploadNeeded<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let request_token = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let request_token = r.bytes(0);
             CdnFileReuploadNeeded {
                 request_token,
             }

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `upload.File`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum File<'a> {
     /// The constructor `upload.file#096a18d5`.
     File(constructors::File<'a>),
     /// The constructor `upload.fileCdnRedirect#f18cda44`.
     CdnRedirect(constructors::FileCdnRedirect<'a>),
+}
+
+impl ::core::fmt::Debug for File<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::File(view) => f.debug_tuple("File").field(view).finish(),
+            Self::CdnRedirect(view) => f.debug_tuple("CdnRedirect").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::upload::File {
@@ -19,15 +28,15 @@ impl rt::views::Viewable for root::types::upload::File {
 
     const LEAST_SIZE: usize = 16;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> File<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> File<'a> {
         match r.constructor_id() {
             0xf18cda44 => {
                 File::CdnRedirect(
-                    r.fields_indirect::<root::constructors::upload::FileCdnRedirect>(),
+                    r.fields::<root::constructors::upload::FileCdnRedirect>(),
                 )
             }
             id => {
@@ -40,10 +49,8 @@ impl rt::views::Viewable for root::types::upload::File {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x096a18d5 => mode.bare::<root::constructors::upload::File>(r),
-            0xf18cda44 => {
-                mode.bare_indirect::<root::constructors::upload::FileCdnRedirect>(r)
-            }
+            0x096a18d5 => mode.fields::<root::constructors::upload::File>(r),
+            0xf18cda44 => mode.fields::<root::constructors::upload::FileCdnRedirect>(r),
             _ => None,
         }
     }
@@ -63,12 +70,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::File {
         type View<'a> = File<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let r#type = r.object();
-            let mtime = r.int();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let r#type = r.object(0);
+            let mtime = r.int(1);
+            let bytes = r.bytes(2);
             File { r#type, mtime, bytes }
         }
 
@@ -92,14 +97,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::FileCdnRedirect {
         type View<'a> = FileCdnRedirect<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc_id = r.int();
-            let file_token = r.bytes();
-            let encryption_key = r.bytes();
-            let encryption_iv = r.bytes();
-            let file_hashes = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc_id = r.int(0);
+            let file_token = r.bytes(1);
+            let encryption_key = r.bytes(2);
+            let encryption_iv = r.bytes(3);
+            let file_hashes = r.vector(4);
             FileCdnRedirect {
                 dc_id,
                 file_token,

@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::WebFile {
         type View<'a> = WebFile<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let size = r.int();
-            let mime_type = r.string();
-            let file_type = r.object();
-            let mtime = r.int();
-            let bytes = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let size = r.int(0);
+            let mime_type = r.string(1);
+            let file_type = r.object(2);
+            let mtime = r.int(3);
+            let bytes = r.bytes(4);
             WebFile {
                 size,
                 mime_type,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.SavedMusic`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SavedMusic<'a> {
     /// The constructor `users.savedMusic#34a2f297`.
     SavedMusic(constructors::SavedMusic<'a>),
     /// The constructor `users.savedMusicNotModified#e3878aa4`.
     NotModified(constructors::SavedMusicNotModified),
+}
+
+impl ::core::fmt::Debug for SavedMusic<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::SavedMusic(view) => f.debug_tuple("SavedMusic").field(view).finish(),
+            Self::NotModified(view) => f.debug_tuple("NotModified").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::users::SavedMusic {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
 
     const LEAST_SIZE: usize = 8;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SavedMusic<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SavedMusic<'a> {
         match r.constructor_id() {
             0x34a2f297 => {
                 SavedMusic::SavedMusic(
@@ -44,9 +51,9 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x34a2f297 => mode.bare::<root::constructors::users::SavedMusic>(r),
+            0x34a2f297 => mode.fields::<root::constructors::users::SavedMusic>(r),
             0xe3878aa4 => {
-                mode.bare::<root::constructors::users::SavedMusicNotModified>(r)
+                mode.fields::<root::constructors::users::SavedMusicNotModified>(r)
             }
             _ => None,
         }
@@ -66,11 +73,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::SavedMusic {
         type View<'a> = SavedMusic<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let documents = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let documents = r.vector(1);
             SavedMusic { count, documents }
         }
 
@@ -89,10 +94,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::SavedMusicNotModified {
         type View<'a> = SavedMusicNotModified;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
             SavedMusicNotModified { count }
         }
 

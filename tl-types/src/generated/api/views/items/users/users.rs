@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `users.Users`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Users<'a> {
     /// The constructor `users.users#62d706b8`.
     Users(constructors::Users<'a>),
     /// The constructor `users.usersSlice#315a4974`.
     Slice(constructors::UsersSlice<'a>),
+}
+
+impl ::core::fmt::Debug for Users<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Users(view) => f.debug_tuple("Users").field(view).finish(),
+            Self::Slice(view) => f.debug_tuple("Slice").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::users::Users {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::users::Users {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Users<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Users<'a> {
         match r.constructor_id() {
             0x315a4974 => {
                 Users::Slice(r.fields::<root::constructors::users::UsersSlice>())
@@ -38,8 +47,8 @@ impl rt::views::Viewable for root::types::users::Users {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x62d706b8 => mode.bare::<root::constructors::users::Users>(r),
-            0x315a4974 => mode.bare::<root::constructors::users::UsersSlice>(r),
+            0x62d706b8 => mode.fields::<root::constructors::users::Users>(r),
+            0x315a4974 => mode.fields::<root::constructors::users::UsersSlice>(r),
             _ => None,
         }
     }
@@ -57,10 +66,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::Users {
         type View<'a> = Users<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let users = r.vector(0);
             Users { users }
         }
 
@@ -79,11 +86,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::UsersSlice {
         type View<'a> = UsersSlice<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let count = r.int();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let count = r.int(0);
+            let users = r.vector(1);
             UsersSlice { count, users }
         }
 

@@ -19,10 +19,8 @@ pub mod constructors {
     for root::constructors::wallet::EncryptedSecretPhrasePart {
         type View<'a> = EncryptedSecretPhrasePart<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let data = r.bytes(0);
             EncryptedSecretPhrasePart { data }
         }
 

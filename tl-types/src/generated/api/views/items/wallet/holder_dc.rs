@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::HolderDc {
         type View<'a> = HolderDc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let dc = r.int();
-            let public_key = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let dc = r.int(0);
+            let public_key = r.bytes(1);
             HolderDc { dc, public_key }
         }
 

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::NftAttribute {
         type View<'a> = NftAttribute<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let trait_type = r.string();
-            let value = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let trait_type = r.string(0);
+            let value = r.string(1);
             NftAttribute { trait_type, value }
         }
 

@@ -29,22 +29,20 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::NftItem {
         type View<'a> = NftItem<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x000001ff);
-            let collection_address = r.when(flags & 1, |r| r.string());
-            let address = r.string();
-            let owner_address = r.string();
-            let index = r.string();
-            let name = r.when(flags & (1 << 1), |r| r.string());
-            let description = r.when(flags & (1 << 2), |r| r.string());
-            let image = r.when(flags & (1 << 3), |r| r.object());
-            let image_small = r.when(flags & (1 << 4), |r| r.object());
-            let content_url = r.when(flags & (1 << 5), |r| r.object());
-            let lottie = r.when(flags & (1 << 6), |r| r.object());
-            let attributes = r.when(flags & (1 << 7), |r| r.vector());
-            let extra = r.when(flags & (1 << 8), |r| r.object());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x000001ff);
+            let collection_address = r.when(flags & 1, |r| r.string(1));
+            let address = r.string(2);
+            let owner_address = r.string(3);
+            let index = r.string(4);
+            let name = r.when(flags & (1 << 1), |r| r.string(5));
+            let description = r.when(flags & (1 << 2), |r| r.string(6));
+            let image = r.when(flags & (1 << 3), |r| r.object(7));
+            let image_small = r.when(flags & (1 << 4), |r| r.object(8));
+            let content_url = r.when(flags & (1 << 5), |r| r.object(9));
+            let lottie = r.when(flags & (1 << 6), |r| r.object(10));
+            let attributes = r.when(flags & (1 << 7), |r| r.vector(11));
+            let extra = r.when(flags & (1 << 8), |r| r.object(12));
             NftItem {
                 collection_address,
                 address,

@@ -19,12 +19,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::NftItems {
         type View<'a> = NftItems<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let items = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let items = r.vector(1);
+            let next_offset = r.when(flags & 1, |r| r.string(2));
             NftItems { items, next_offset }
         }
 

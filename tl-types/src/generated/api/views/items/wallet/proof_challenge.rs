@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::ProofChallenge {
         type View<'a> = ProofChallenge<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let payload = r.string();
-            let expires = r.int();
-            let domain = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let payload = r.string(0);
+            let expires = r.int(1);
+            let domain = r.string(2);
             ProofChallenge {
                 payload,
                 expires,

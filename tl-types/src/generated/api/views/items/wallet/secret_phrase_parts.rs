@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::SecretPhraseParts {
         type View<'a> = SecretPhraseParts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let token = r.string();
-            let dcs = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let token = r.string(0);
+            let dcs = r.vector(1);
             SecretPhraseParts { token, dcs }
         }
 

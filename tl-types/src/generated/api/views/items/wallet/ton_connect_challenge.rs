@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::TonConnectChallenge {
         type View<'a> = TonConnectChallenge<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let challenge = r.bytes();
-            let event_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let challenge = r.bytes(0);
+            let event_id = r.long(1);
             TonConnectChallenge {
                 challenge,
                 event_id,

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::TonConnectPending {
         type View<'a> = TonConnectPending<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session = r.object();
-            let requests = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session = r.object(0);
+            let requests = r.vector(1);
             TonConnectPending {
                 session,
                 requests,

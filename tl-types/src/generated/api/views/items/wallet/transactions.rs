@@ -22,15 +22,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::wallet::Transactions {
         type View<'a> = Transactions<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let flags = r.flags(0x00000001);
-            let balance = r.long();
-            let transactions = r.vector();
-            let next_offset = r.when(flags & 1, |r| r.string());
-            let chats = r.vector();
-            let users = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let flags = r.flags(0, 0x00000001);
+            let balance = r.long(1);
+            let transactions = r.vector(2);
+            let next_offset = r.when(flags & 1, |r| r.string(3));
+            let chats = r.vector(4);
+            let users = r.vector(5);
             Transactions {
                 balance,
                 transactions,

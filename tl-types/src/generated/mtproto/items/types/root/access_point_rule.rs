@@ -70,9 +70,7 @@ pub mod constructors {
 
     impl rt::Bare for AccessPointRule {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 phone_prefix_rules: r.bytes(0),
                 dc_id: r.int(1),

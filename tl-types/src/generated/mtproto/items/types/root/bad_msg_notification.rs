@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for BadMsgNotification {
 }
 
 impl rt::Serialize for BadMsgNotification {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::BadMsgNotification(value) => v.combinator(value),
-            Self::BadServerSalt(value) => v.combinator(value),
+            Self::BadMsgNotification(value) => rt::Visitor::combinator(v, value),
+            Self::BadServerSalt(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::BadMsgNotification(value) => rt::Visitor::combinator(v, value),
+            Self::BadServerSalt(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for BadMsgNotification {
 
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xedab447b => Self::BadServerSalt(r.bare()),
             id => {
@@ -126,9 +134,7 @@ pub mod constructors {
 
     impl rt::Bare for BadMsgNotification {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),
@@ -171,7 +177,10 @@ pub mod constructors {
     impl PartialEq for BadServerSalt {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.bad_msg_id == other.bad_msg_id
+                && self.bad_msg_seqno == other.bad_msg_seqno
+                && self.error_code == other.error_code
+                && self.new_server_salt == other.new_server_salt
         }
     }
 
@@ -194,9 +203,7 @@ pub mod constructors {
 
     impl rt::Bare for BadServerSalt {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 bad_msg_id: r.long(0),
                 bad_msg_seqno: r.int(1),

@@ -49,7 +49,10 @@ pub mod constructors {
     impl PartialEq for BindAuthKeyInner {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.temp_auth_key_id == other.temp_auth_key_id
+                && self.perm_auth_key_id == other.perm_auth_key_id
+                && self.temp_session_id == other.temp_session_id
+                && self.expires_at == other.expires_at
         }
     }
 
@@ -73,9 +76,7 @@ pub mod constructors {
 
     impl rt::Bare for BindAuthKeyInner {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.long(0),
                 temp_auth_key_id: r.long(1),

@@ -47,7 +47,8 @@ pub mod constructors {
     impl PartialEq for ClientDhInnerData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.retry_id == other.retry_id && self.g_b == other.g_b
         }
     }
 
@@ -70,9 +71,7 @@ pub mod constructors {
 
     impl rt::Bare for ClientDhInnerData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

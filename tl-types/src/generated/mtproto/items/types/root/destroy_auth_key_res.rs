@@ -22,11 +22,33 @@ impl ::core::fmt::Debug for DestroyAuthKeyRes {
 }
 
 impl rt::Serialize for DestroyAuthKeyRes {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DestroyAuthKeyFail => v.unit(0xea109b13, "destroy_auth_key_fail"),
-            Self::DestroyAuthKeyNone => v.unit(0x0a9f2259, "destroy_auth_key_none"),
-            Self::DestroyAuthKeyOk => v.unit(0xf660e1d4, "destroy_auth_key_ok"),
+            Self::DestroyAuthKeyFail => {
+                rt::Visitor::unit(v, 0xea109b13, "destroy_auth_key_fail")
+            }
+            Self::DestroyAuthKeyNone => {
+                rt::Visitor::unit(v, 0x0a9f2259, "destroy_auth_key_none")
+            }
+            Self::DestroyAuthKeyOk => {
+                rt::Visitor::unit(v, 0xf660e1d4, "destroy_auth_key_ok")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DestroyAuthKeyFail => {
+                rt::Visitor::unit(v, 0xea109b13, "destroy_auth_key_fail")
+            }
+            Self::DestroyAuthKeyNone => {
+                rt::Visitor::unit(v, 0x0a9f2259, "destroy_auth_key_none")
+            }
+            Self::DestroyAuthKeyOk => {
+                rt::Visitor::unit(v, 0xf660e1d4, "destroy_auth_key_ok")
+            }
         }
     }
 }
@@ -36,7 +58,7 @@ impl rt::Deserialize for DestroyAuthKeyRes {
 
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x0a9f2259 => Self::DestroyAuthKeyNone,
             0xf660e1d4 => Self::DestroyAuthKeyOk,

@@ -29,10 +29,19 @@ impl ::core::fmt::Debug for DestroySessionRes {
 }
 
 impl rt::Serialize for DestroySessionRes {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    #[inline]
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DestroySessionNone(value) => v.combinator(value),
-            Self::DestroySessionOk(value) => v.combinator(value),
+            Self::DestroySessionNone(value) => rt::Visitor::combinator(v, value),
+            Self::DestroySessionOk(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DestroySessionNone(value) => rt::Visitor::combinator(v, value),
+            Self::DestroySessionOk(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +51,7 @@ impl rt::Deserialize for DestroySessionRes {
 
     const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe22045fc => Self::DestroySessionOk(r.bare()),
             id => {
@@ -118,9 +127,7 @@ pub mod constructors {
 
     impl rt::Bare for DestroySessionNone {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_id: r.long(0) }
         }
     }
@@ -173,9 +180,7 @@ pub mod constructors {
 
     impl rt::Bare for DestroySessionOk {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { session_id: r.long(0) }
         }
     }

@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for FutureSalt {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 valid_since: r.int(0),
                 valid_until: r.int(1),

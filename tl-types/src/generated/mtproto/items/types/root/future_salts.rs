@@ -75,9 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for FutureSalts {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 req_msg_id: r.long(0),
                 now: r.int(1),

@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for HttpWait {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 max_delay: r.int(0),
                 wait_after: r.int(1),

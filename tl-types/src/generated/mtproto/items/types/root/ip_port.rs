@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for IpPort {
 }
 
 impl rt::Serialize for IpPort {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::IpPort(value) => v.combinator(value),
-            Self::Secret(value) => v.combinator(value),
+            Self::IpPort(value) => rt::Visitor::combinator(v, value),
+            Self::Secret(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::IpPort(value) => rt::Visitor::combinator(v, value),
+            Self::Secret(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for IpPort {
 
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x37982646 => Self::Secret(r.bare()),
             id => {
@@ -121,9 +129,7 @@ pub mod constructors {
 
     impl rt::Bare for IpPort {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),
@@ -186,9 +192,7 @@ pub mod constructors {
 
     impl rt::Bare for IpPortSecret {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 ipv4: r.int(0),
                 port: r.int(1),

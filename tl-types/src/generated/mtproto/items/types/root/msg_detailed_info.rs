@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for MsgDetailedInfo {
 }
 
 impl rt::Serialize for MsgDetailedInfo {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MsgDetailedInfo(value) => v.combinator(value),
-            Self::MsgNewDetailedInfo(value) => v.combinator(value),
+            Self::MsgDetailedInfo(value) => rt::Visitor::combinator(v, value),
+            Self::MsgNewDetailedInfo(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::MsgDetailedInfo(value) => rt::Visitor::combinator(v, value),
+            Self::MsgNewDetailedInfo(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for MsgDetailedInfo {
 
     const IDS: &'static [u32] = &[0x809db6df, 0x276d3ec6];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
             id => {
@@ -104,7 +112,8 @@ pub mod constructors {
     impl PartialEq for MsgDetailedInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.msg_id == other.msg_id && self.answer_msg_id == other.answer_msg_id
+                && self.bytes == other.bytes && self.status == other.status
         }
     }
 
@@ -127,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgDetailedInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.long(0),
                 answer_msg_id: r.long(1),
@@ -194,9 +201,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgNewDetailedInfo {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 answer_msg_id: r.long(0),
                 bytes: r.int(1),

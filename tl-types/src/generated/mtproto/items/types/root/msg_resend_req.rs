@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for MsgResendReq {
 }
 
 impl rt::Serialize for MsgResendReq {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::MsgResendAnsReq(value) => v.combinator(value),
-            Self::MsgResendReq(value) => v.combinator(value),
+            Self::MsgResendAnsReq(value) => rt::Visitor::combinator(v, value),
+            Self::MsgResendReq(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::MsgResendAnsReq(value) => rt::Visitor::combinator(v, value),
+            Self::MsgResendReq(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for MsgResendReq {
 
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x7d861a08 => Self::MsgResendReq(r.bare()),
             id => {
@@ -118,9 +126,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgResendAnsReq {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }
@@ -173,9 +179,7 @@ pub mod constructors {
 
     impl rt::Bare for MsgResendReq {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { msg_ids: r.vector(0) }
         }
     }

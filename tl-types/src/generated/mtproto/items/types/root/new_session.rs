@@ -68,9 +68,7 @@ pub mod constructors {
 
     impl rt::Bare for NewSessionCreated {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 first_msg_id: r.long(0),
                 unique_id: r.long(1),

@@ -39,12 +39,22 @@ impl ::core::fmt::Debug for PQInnerData {
 }
 
 impl rt::Serialize for PQInnerData {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::PQInnerData(value) => v.indirect(&**value),
-            Self::Dc(value) => v.indirect(&**value),
-            Self::Temp(value) => v.indirect(&**value),
-            Self::TempDc(value) => v.indirect(&**value),
+            Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dc(value) => rt::Visitor::combinator(v, &**value),
+            Self::Temp(value) => rt::Visitor::combinator(v, &**value),
+            Self::TempDc(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::PQInnerData(value) => rt::Visitor::combinator(v, &**value),
+            Self::Dc(value) => rt::Visitor::combinator(v, &**value),
+            Self::Temp(value) => rt::Visitor::combinator(v, &**value),
+            Self::TempDc(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -54,7 +64,7 @@ impl rt::Deserialize for PQInnerData {
 
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa9f55f95 => Self::Dc(r.bare_indirect()),
             0x3c6a84d4 => Self::Temp(r.bare_indirect()),
@@ -136,7 +146,9 @@ pub mod constructors {
     impl PartialEq for PQInnerData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce && self.pq == other.pq
+                && self.p == other.p && self.q == other.q
         }
     }
 
@@ -161,9 +173,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -215,7 +225,9 @@ pub mod constructors {
     impl PartialEq for PQInnerDataDc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce && self.dc == other.dc
+                && self.pq == other.pq && self.p == other.p && self.q == other.q
         }
     }
 
@@ -241,9 +253,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataDc {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -296,7 +306,10 @@ pub mod constructors {
     impl PartialEq for PQInnerDataTemp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce
+                && self.expires_in == other.expires_in && self.pq == other.pq
+                && self.p == other.p && self.q == other.q
         }
     }
 
@@ -322,9 +335,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataTemp {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),
@@ -379,7 +390,10 @@ pub mod constructors {
     impl PartialEq for PQInnerDataTempDc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce && self.dc == other.dc
+                && self.expires_in == other.expires_in && self.pq == other.pq
+                && self.p == other.p && self.q == other.q
         }
     }
 
@@ -406,9 +420,7 @@ pub mod constructors {
 
     impl rt::Bare for PQInnerDataTempDc {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 pq: r.bytes(0),
                 p: r.bytes(1),

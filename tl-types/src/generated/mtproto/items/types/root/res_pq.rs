@@ -49,7 +49,10 @@ pub mod constructors {
     impl PartialEq for ResPq {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.pq == other.pq
+                && self.server_public_key_fingerprints
+                    == other.server_public_key_fingerprints
         }
     }
 
@@ -72,9 +75,7 @@ pub mod constructors {
 
     impl rt::Bare for ResPq {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

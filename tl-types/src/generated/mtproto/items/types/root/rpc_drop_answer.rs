@@ -28,13 +28,28 @@ impl ::core::fmt::Debug for RpcDropAnswer {
 }
 
 impl rt::Serialize for RpcDropAnswer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::RpcAnswerDropped(value) => v.combinator(value),
+            Self::RpcAnswerDropped(value) => rt::Visitor::combinator(v, value),
             Self::RpcAnswerDroppedRunning => {
-                v.unit(0xcd78e586, "rpc_answer_dropped_running")
+                rt::Visitor::unit(v, 0xcd78e586, "rpc_answer_dropped_running")
             }
-            Self::RpcAnswerUnknown => v.unit(0x5e2ad36e, "rpc_answer_unknown"),
+            Self::RpcAnswerUnknown => {
+                rt::Visitor::unit(v, 0x5e2ad36e, "rpc_answer_unknown")
+            }
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::RpcAnswerDropped(value) => rt::Visitor::combinator(v, value),
+            Self::RpcAnswerDroppedRunning => {
+                rt::Visitor::unit(v, 0xcd78e586, "rpc_answer_dropped_running")
+            }
+            Self::RpcAnswerUnknown => {
+                rt::Visitor::unit(v, 0x5e2ad36e, "rpc_answer_unknown")
+            }
         }
     }
 }
@@ -44,7 +59,7 @@ impl rt::Deserialize for RpcDropAnswer {
 
     const IDS: &'static [u32] = &[0xcd78e586, 0xa43ad8b7, 0x5e2ad36e];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
             0x5e2ad36e => Self::RpcAnswerUnknown,
@@ -121,9 +136,7 @@ pub mod constructors {
 
     impl rt::Bare for RpcAnswerDropped {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 msg_id: r.long(0),
                 seq_no: r.int(1),

@@ -51,7 +51,9 @@ pub mod constructors {
     impl PartialEq for ServerDhInnerData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.g == other.g && self.server_time == other.server_time
+                && self.dh_prime == other.dh_prime && self.g_a == other.g_a
         }
     }
 
@@ -76,9 +78,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhInnerData {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

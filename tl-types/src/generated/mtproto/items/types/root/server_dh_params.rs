@@ -29,10 +29,18 @@ impl ::core::fmt::Debug for ServerDhParams {
 }
 
 impl rt::Serialize for ServerDhParams {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Fail(value) => v.combinator(value),
-            Self::Ok(value) => v.indirect(&**value),
+            Self::Fail(value) => rt::Visitor::combinator(v, value),
+            Self::Ok(value) => rt::Visitor::combinator(v, &**value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Fail(value) => rt::Visitor::combinator(v, value),
+            Self::Ok(value) => rt::Visitor::combinator(v, &**value),
         }
     }
 }
@@ -42,7 +50,7 @@ impl rt::Deserialize for ServerDhParams {
 
     const IDS: &'static [u32] = &[0xd0e8075c, 0x79cb045d];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x79cb045d => Self::Fail(r.bare()),
             id => {
@@ -125,9 +133,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhParamsFail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -191,9 +197,7 @@ pub mod constructors {
 
     impl rt::Bare for ServerDhParamsOk {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

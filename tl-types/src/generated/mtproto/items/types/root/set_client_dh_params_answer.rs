@@ -34,11 +34,20 @@ impl ::core::fmt::Debug for SetClientDhParamsAnswer {
 }
 
 impl rt::Serialize for SetClientDhParamsAnswer {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::DhGenFail(value) => v.combinator(value),
-            Self::DhGenOk(value) => v.combinator(value),
-            Self::DhGenRetry(value) => v.combinator(value),
+            Self::DhGenFail(value) => rt::Visitor::combinator(v, value),
+            Self::DhGenOk(value) => rt::Visitor::combinator(v, value),
+            Self::DhGenRetry(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::DhGenFail(value) => rt::Visitor::combinator(v, value),
+            Self::DhGenOk(value) => rt::Visitor::combinator(v, value),
+            Self::DhGenRetry(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -48,7 +57,7 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
 
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0x3bcbf734 => Self::DhGenOk(r.bare()),
             0x46dc1fb9 => Self::DhGenRetry(r.bare()),
@@ -139,9 +148,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenFail {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -205,9 +212,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenOk {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),
@@ -271,9 +276,7 @@ pub mod constructors {
 
     impl rt::Bare for DhGenRetry {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 nonce: r.int128(0),
                 server_nonce: r.int128(1),

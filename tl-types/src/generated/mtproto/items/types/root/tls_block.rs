@@ -49,15 +49,28 @@ impl ::core::fmt::Debug for TlsBlock {
 }
 
 impl rt::Serialize for TlsBlock {
-    fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+    fn serialize(&self, v: &mut rt::Writer) {
         match self {
-            Self::Domain => v.unit(0x10e8636f, "tlsBlockDomain"),
-            Self::Grease(value) => v.combinator(value),
-            Self::PublicKey => v.unit(0x9eb95b5c, "tlsBlockPublicKey"),
-            Self::Random(value) => v.combinator(value),
-            Self::Scope(value) => v.combinator(value),
-            Self::String(value) => v.combinator(value),
-            Self::Zero(value) => v.combinator(value),
+            Self::Domain => rt::Visitor::unit(v, 0x10e8636f, "tlsBlockDomain"),
+            Self::Grease(value) => rt::Visitor::combinator(v, value),
+            Self::PublicKey => rt::Visitor::unit(v, 0x9eb95b5c, "tlsBlockPublicKey"),
+            Self::Random(value) => rt::Visitor::combinator(v, value),
+            Self::Scope(value) => rt::Visitor::combinator(v, value),
+            Self::String(value) => rt::Visitor::combinator(v, value),
+            Self::Zero(value) => rt::Visitor::combinator(v, value),
+        }
+    }
+
+    fn observe(&self, v: &mut dyn rt::Observer) {
+        let v = &mut rt::Observed(v);
+        match self {
+            Self::Domain => rt::Visitor::unit(v, 0x10e8636f, "tlsBlockDomain"),
+            Self::Grease(value) => rt::Visitor::combinator(v, value),
+            Self::PublicKey => rt::Visitor::unit(v, 0x9eb95b5c, "tlsBlockPublicKey"),
+            Self::Random(value) => rt::Visitor::combinator(v, value),
+            Self::Scope(value) => rt::Visitor::combinator(v, value),
+            Self::String(value) => rt::Visitor::combinator(v, value),
+            Self::Zero(value) => rt::Visitor::combinator(v, value),
         }
     }
 }
@@ -70,7 +83,7 @@ impl rt::Deserialize for TlsBlock {
         0x09333afb,
     ];
 
-    extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    extern "C" fn deserialize(r: &mut rt::Reader<'_>) -> Self {
         match r.constructor_id(Self::IDS) {
             0xe675a1c1 => Self::Grease(r.bare()),
             0x9eb95b5c => Self::PublicKey,
@@ -170,9 +183,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockGrease {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { seed: r.int(0) }
         }
     }
@@ -223,9 +234,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockRandom {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }
@@ -278,9 +287,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockScope {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { entries: r.vector(0) }
         }
     }
@@ -331,9 +338,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockString {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { data: r.bytes(0) }
         }
     }
@@ -384,9 +389,7 @@ pub mod constructors {
 
     impl rt::Bare for TlsBlockZero {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self { length: r.int(0) }
         }
     }

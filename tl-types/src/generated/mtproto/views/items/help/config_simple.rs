@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::ConfigSimple {
         type View<'a> = ConfigSimple<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let date = r.int();
-            let expires = r.int();
-            let rules = r.bare_vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let date = r.int(0);
+            let expires = r.int(1);
+            let rules = r.bare_vector(2);
             ConfigSimple {
                 date,
                 expires,

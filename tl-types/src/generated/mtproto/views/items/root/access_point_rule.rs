@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AccessPointRule {
         type View<'a> = AccessPointRule<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let phone_prefix_rules = r.bytes();
-            let dc_id = r.int();
-            let ips = r.bare_vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let phone_prefix_rules = r.bytes(0);
+            let dc_id = r.int(1);
+            let ips = r.bare_vector(2);
             AccessPointRule {
                 phone_prefix_rules,
                 dc_id,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `BadMsgNotification`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum BadMsgNotification {
     /// The constructor `bad_msg_notification#a7eff811`.
     BadMsgNotification(constructors::BadMsgNotification),
     /// The constructor `bad_server_salt#edab447b`.
     BadServerSalt(constructors::BadServerSalt),
+}
+
+impl ::core::fmt::Debug for BadMsgNotification {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::BadMsgNotification(view) => {
+                f.debug_tuple("BadMsgNotification").field(view).finish()
+            }
+            Self::BadServerSalt(view) => {
+                f.debug_tuple("BadServerSalt").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::BadMsgNotification {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::BadMsgNotification {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> BadMsgNotification {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> BadMsgNotification {
         match r.constructor_id() {
             0xedab447b => {
                 BadMsgNotification::BadServerSalt(
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::BadMsgNotification {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa7eff811 => mode.bare::<root::constructors::BadMsgNotification>(r),
-            0xedab447b => mode.bare::<root::constructors::BadServerSalt>(r),
+            0xa7eff811 => mode.fields::<root::constructors::BadMsgNotification>(r),
+            0xedab447b => mode.fields::<root::constructors::BadServerSalt>(r),
             _ => None,
         }
     }
@@ -65,12 +76,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BadMsgNotification {
         type View<'a> = BadMsgNotification;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bad_msg_id = r.long();
-            let bad_msg_seqno = r.int();
-            let error_code = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bad_msg_id = r.long(0);
+            let bad_msg_seqno = r.int(1);
+            let error_code = r.int(2);
             BadMsgNotification {
                 bad_msg_id,
                 bad_msg_seqno,
@@ -95,13 +104,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BadServerSalt {
         type View<'a> = BadServerSalt;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let bad_msg_id = r.long();
-            let bad_msg_seqno = r.int();
-            let error_code = r.int();
-            let new_server_salt = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let bad_msg_id = r.long(0);
+            let bad_msg_seqno = r.int(1);
+            let error_code = r.int(2);
+            let new_server_salt = r.long(3);
             BadServerSalt {
                 bad_msg_id,
                 bad_msg_seqno,

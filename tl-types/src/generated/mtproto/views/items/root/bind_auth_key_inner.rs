@@ -22,14 +22,12 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BindAuthKeyInner {
         type View<'a> = BindAuthKeyInner;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.long();
-            let temp_auth_key_id = r.long();
-            let perm_auth_key_id = r.long();
-            let temp_session_id = r.long();
-            let expires_at = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.long(0);
+            let temp_auth_key_id = r.long(1);
+            let perm_auth_key_id = r.long(2);
+            let temp_session_id = r.long(3);
+            let expires_at = r.int(4);
             BindAuthKeyInner {
                 nonce,
                 temp_auth_key_id,

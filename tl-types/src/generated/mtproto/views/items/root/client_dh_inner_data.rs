@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ClientDhInnerData {
         type View<'a> = ClientDhInnerData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let retry_id = r.long();
-            let g_b = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let retry_id = r.long(2);
+            let g_b = r.bytes(3);
             ClientDhInnerData {
                 nonce,
                 server_nonce,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DestroyAuthKeyRes`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
     DestroyAuthKeyFail,
@@ -14,6 +14,16 @@ pub enum DestroyAuthKeyRes {
     DestroyAuthKeyOk,
 }
 
+impl ::core::fmt::Debug for DestroyAuthKeyRes {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DestroyAuthKeyFail => f.write_str("DestroyAuthKeyFail"),
+            Self::DestroyAuthKeyNone => f.write_str("DestroyAuthKeyNone"),
+            Self::DestroyAuthKeyOk => f.write_str("DestroyAuthKeyOk"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DestroyAuthKeyRes {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DestroyAuthKeyRes {
         match r.constructor_id() {
             0x0a9f2259 => DestroyAuthKeyRes::DestroyAuthKeyNone,
             0xf660e1d4 => DestroyAuthKeyRes::DestroyAuthKeyOk,

@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `DestroySessionRes`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum DestroySessionRes {
     /// The constructor `destroy_session_none#62d350c9`.
     DestroySessionNone(constructors::DestroySessionNone),
     /// The constructor `destroy_session_ok#e22045fc`.
     DestroySessionOk(constructors::DestroySessionOk),
+}
+
+impl ::core::fmt::Debug for DestroySessionRes {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DestroySessionNone(view) => {
+                f.debug_tuple("DestroySessionNone").field(view).finish()
+            }
+            Self::DestroySessionOk(view) => {
+                f.debug_tuple("DestroySessionOk").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::DestroySessionRes {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::DestroySessionRes {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> DestroySessionRes {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> DestroySessionRes {
         match r.constructor_id() {
             0xe22045fc => {
                 DestroySessionRes::DestroySessionOk(
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::DestroySessionRes {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x62d350c9 => mode.bare::<root::constructors::DestroySessionNone>(r),
-            0xe22045fc => mode.bare::<root::constructors::DestroySessionOk>(r),
+            0x62d350c9 => mode.fields::<root::constructors::DestroySessionNone>(r),
+            0xe22045fc => mode.fields::<root::constructors::DestroySessionOk>(r),
             _ => None,
         }
     }
@@ -63,10 +74,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DestroySessionNone {
         type View<'a> = DestroySessionNone;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session_id = r.long(0);
             DestroySessionNone { session_id }
         }
 
@@ -84,10 +93,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DestroySessionOk {
         type View<'a> = DestroySessionOk;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let session_id = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let session_id = r.long(0);
             DestroySessionOk { session_id }
         }
 

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::FutureSalt {
         type View<'a> = FutureSalt;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let valid_since = r.int();
-            let valid_until = r.int();
-            let salt = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let valid_since = r.int(0);
+            let valid_until = r.int(1);
+            let salt = r.long(2);
             FutureSalt {
                 valid_since,
                 valid_until,

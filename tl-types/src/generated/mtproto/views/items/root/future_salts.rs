@@ -23,12 +23,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::FutureSalts {
         type View<'a> = FutureSalts<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let req_msg_id = r.long();
-            let now = r.int();
-            let salts = r.bare_vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let req_msg_id = r.long(0);
+            let now = r.int(1);
+            let salts = r.bare_vector(2);
             FutureSalts {
                 req_msg_id,
                 now,

@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::HttpWait {
         type View<'a> = HttpWait;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let max_delay = r.int();
-            let wait_after = r.int();
-            let max_wait = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let max_delay = r.int(0);
+            let wait_after = r.int(1);
+            let max_wait = r.int(2);
             HttpWait {
                 max_delay,
                 wait_after,

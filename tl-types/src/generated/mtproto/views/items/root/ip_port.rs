@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `IpPort`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum IpPort<'a> {
     /// The constructor `ipPort#d433ad73`.
     IpPort(constructors::IpPort),
     /// The constructor `ipPortSecret#37982646`.
     Secret(constructors::IpPortSecret<'a>),
+}
+
+impl ::core::fmt::Debug for IpPort<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::IpPort(view) => f.debug_tuple("IpPort").field(view).finish(),
+            Self::Secret(view) => f.debug_tuple("Secret").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::IpPort {
@@ -19,11 +28,11 @@ impl rt::views::Viewable for root::types::IpPort {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> IpPort<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> IpPort<'a> {
         match r.constructor_id() {
             0x37982646 => IpPort::Secret(r.fields::<root::constructors::IpPortSecret>()),
             id => {
@@ -36,8 +45,8 @@ impl rt::views::Viewable for root::types::IpPort {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xd433ad73 => mode.bare::<root::constructors::IpPort>(r),
-            0x37982646 => mode.bare::<root::constructors::IpPortSecret>(r),
+            0xd433ad73 => mode.fields::<root::constructors::IpPort>(r),
+            0x37982646 => mode.fields::<root::constructors::IpPortSecret>(r),
             _ => None,
         }
     }
@@ -56,11 +65,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::IpPort {
         type View<'a> = IpPort;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let ipv4 = r.int();
-            let port = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let ipv4 = r.int(0);
+            let port = r.int(1);
             IpPort { ipv4, port }
         }
 
@@ -80,12 +87,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::IpPortSecret {
         type View<'a> = IpPortSecret<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let ipv4 = r.int();
-            let port = r.int();
-            let secret = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let ipv4 = r.int(0);
+            let port = r.int(1);
+            let secret = r.bytes(2);
             IpPortSecret { ipv4, port, secret }
         }
 

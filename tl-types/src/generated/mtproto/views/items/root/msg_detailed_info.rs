@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MsgDetailedInfo`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.
     MsgDetailedInfo(constructors::MsgDetailedInfo),
     /// The constructor `msg_new_detailed_info#809db6df`.
     MsgNewDetailedInfo(constructors::MsgNewDetailedInfo),
+}
+
+impl ::core::fmt::Debug for MsgDetailedInfo {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MsgDetailedInfo(view) => {
+                f.debug_tuple("MsgDetailedInfo").field(view).finish()
+            }
+            Self::MsgNewDetailedInfo(view) => {
+                f.debug_tuple("MsgNewDetailedInfo").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MsgDetailedInfo {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::MsgDetailedInfo {
 
     const LEAST_SIZE: usize = 20;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MsgDetailedInfo {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MsgDetailedInfo {
         match r.constructor_id() {
             0x276d3ec6 => {
                 MsgDetailedInfo::MsgDetailedInfo(
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::MsgDetailedInfo {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x276d3ec6 => mode.bare::<root::constructors::MsgDetailedInfo>(r),
-            0x809db6df => mode.bare::<root::constructors::MsgNewDetailedInfo>(r),
+            0x276d3ec6 => mode.fields::<root::constructors::MsgDetailedInfo>(r),
+            0x809db6df => mode.fields::<root::constructors::MsgNewDetailedInfo>(r),
             _ => None,
         }
     }
@@ -66,13 +77,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgDetailedInfo {
         type View<'a> = MsgDetailedInfo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.long();
-            let answer_msg_id = r.long();
-            let bytes = r.int();
-            let status = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.long(0);
+            let answer_msg_id = r.long(1);
+            let bytes = r.int(2);
+            let status = r.int(3);
             MsgDetailedInfo {
                 msg_id,
                 answer_msg_id,
@@ -97,12 +106,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgNewDetailedInfo {
         type View<'a> = MsgNewDetailedInfo;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let answer_msg_id = r.long();
-            let bytes = r.int();
-            let status = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let answer_msg_id = r.long(0);
+            let bytes = r.int(1);
+            let status = r.int(2);
             MsgNewDetailedInfo {
                 answer_msg_id,
                 bytes,

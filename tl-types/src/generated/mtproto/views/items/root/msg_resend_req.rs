@@ -4,12 +4,25 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `MsgResendReq`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum MsgResendReq<'a> {
     /// The constructor `msg_resend_ans_req#8610baeb`.
     MsgResendAnsReq(constructors::MsgResendAnsReq<'a>),
     /// The constructor `msg_resend_req#7d861a08`.
     MsgResendReq(constructors::MsgResendReq<'a>),
+}
+
+impl ::core::fmt::Debug for MsgResendReq<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::MsgResendAnsReq(view) => {
+                f.debug_tuple("MsgResendAnsReq").field(view).finish()
+            }
+            Self::MsgResendReq(view) => {
+                f.debug_tuple("MsgResendReq").field(view).finish()
+            }
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::MsgResendReq {
@@ -19,13 +32,11 @@ impl rt::views::Viewable for root::types::MsgResendReq {
 
     const LEAST_SIZE: usize = 12;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> MsgResendReq<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> MsgResendReq<'a> {
         match r.constructor_id() {
             0x7d861a08 => {
                 MsgResendReq::MsgResendReq(
@@ -44,8 +55,8 @@ impl rt::views::Viewable for root::types::MsgResendReq {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x8610baeb => mode.bare::<root::constructors::MsgResendAnsReq>(r),
-            0x7d861a08 => mode.bare::<root::constructors::MsgResendReq>(r),
+            0x8610baeb => mode.fields::<root::constructors::MsgResendAnsReq>(r),
+            0x7d861a08 => mode.fields::<root::constructors::MsgResendReq>(r),
             _ => None,
         }
     }
@@ -63,10 +74,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgResendAnsReq {
         type View<'a> = MsgResendAnsReq<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_ids = r.vector(0);
             MsgResendAnsReq { msg_ids }
         }
 
@@ -84,10 +93,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgResendReq {
         type View<'a> = MsgResendReq<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_ids = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_ids = r.vector(0);
             MsgResendReq { msg_ids }
         }
 

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgsAllInfo {
         type View<'a> = MsgsAllInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_ids = r.vector();
-            let info = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_ids = r.vector(0);
+            let info = r.bytes(1);
             MsgsAllInfo { msg_ids, info }
         }
 

@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgsStateInfo {
         type View<'a> = MsgsStateInfo<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let req_msg_id = r.long();
-            let info = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let req_msg_id = r.long(0);
+            let info = r.bytes(1);
             MsgsStateInfo { req_msg_id, info }
         }
 

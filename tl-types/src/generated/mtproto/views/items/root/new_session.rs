@@ -20,12 +20,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NewSessionCreated {
         type View<'a> = NewSessionCreated;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let first_msg_id = r.long();
-            let unique_id = r.long();
-            let server_salt = r.long();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let first_msg_id = r.long(0);
+            let unique_id = r.long(1);
+            let server_salt = r.long(2);
             NewSessionCreated {
                 first_msg_id,
                 unique_id,

@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `P_Q_inner_data`, with 4 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum PQInnerData<'a> {
     /// The constructor `p_q_inner_data#83c95aec`.
     PQInnerData(constructors::PQInnerData<'a>),
@@ -16,6 +16,17 @@ pub enum PQInnerData<'a> {
     TempDc(constructors::PQInnerDataTempDc<'a>),
 }
 
+impl ::core::fmt::Debug for PQInnerData<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::PQInnerData(view) => f.debug_tuple("PQInnerData").field(view).finish(),
+            Self::Dc(view) => f.debug_tuple("Dc").field(view).finish(),
+            Self::Temp(view) => f.debug_tuple("Temp").field(view).finish(),
+            Self::TempDc(view) => f.debug_tuple("TempDc").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::PQInnerData {
     type Owned = Self;
 
@@ -23,32 +34,24 @@ impl rt::views::Viewable for root::types::PQInnerData {
 
     const LEAST_SIZE: usize = 80;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> PQInnerData<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> PQInnerData<'a> {
         match r.constructor_id() {
             0xa9f55f95 => {
-                PQInnerData::Dc(r.fields_indirect::<root::constructors::PQInnerDataDc>())
+                PQInnerData::Dc(r.fields::<root::constructors::PQInnerDataDc>())
             }
             0x3c6a84d4 => {
-                PQInnerData::Temp(
-                    r.fields_indirect::<root::constructors::PQInnerDataTemp>(),
-                )
+                PQInnerData::Temp(r.fields::<root::constructors::PQInnerDataTemp>())
             }
             0x56fddf88 => {
-                PQInnerData::TempDc(
-                    r.fields_indirect::<root::constructors::PQInnerDataTempDc>(),
-                )
+                PQInnerData::TempDc(r.fields::<root::constructors::PQInnerDataTempDc>())
             }
             id => {
                 r.expect_id(id, 0x83c95aec);
-                PQInnerData::PQInnerData(
-                    r.fields_indirect::<root::constructors::PQInnerData>(),
-                )
+                PQInnerData::PQInnerData(r.fields::<root::constructors::PQInnerData>())
             }
         }
     }
@@ -56,10 +59,10 @@ impl rt::views::Viewable for root::types::PQInnerData {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x83c95aec => mode.bare_indirect::<root::constructors::PQInnerData>(r),
-            0xa9f55f95 => mode.bare_indirect::<root::constructors::PQInnerDataDc>(r),
-            0x3c6a84d4 => mode.bare_indirect::<root::constructors::PQInnerDataTemp>(r),
-            0x56fddf88 => mode.bare_indirect::<root::constructors::PQInnerDataTempDc>(r),
+            0x83c95aec => mode.fields::<root::constructors::PQInnerData>(r),
+            0xa9f55f95 => mode.fields::<root::constructors::PQInnerDataDc>(r),
+            0x3c6a84d4 => mode.fields::<root::constructors::PQInnerDataTemp>(r),
+            0x56fddf88 => mode.fields::<root::constructors::PQInnerDataTempDc>(r),
             _ => None,
         }
     }
@@ -82,15 +85,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerData {
         type View<'a> = PQInnerData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
             PQInnerData {
                 pq,
                 p,
@@ -124,16 +125,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataDc {
         type View<'a> = PQInnerDataDc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
-            let dc = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
+            let dc = r.int(6);
             PQInnerDataDc {
                 pq,
                 p,
@@ -168,16 +167,14 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataTemp {
         type View<'a> = PQInnerDataTemp<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
-            let expires_in = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
+            let expires_in = r.int(6);
             PQInnerDataTemp {
                 pq,
                 p,
@@ -213,17 +210,15 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataTempDc {
         type View<'a> = PQInnerDataTempDc<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let pq = r.bytes();
-            let p = r.bytes();
-            let q = r.bytes();
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce = r.int256();
-            let dc = r.int();
-            let expires_in = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let pq = r.bytes(0);
+            let p = r.bytes(1);
+            let q = r.bytes(2);
+            let nonce = r.int128(3);
+            let server_nonce = r.int128(4);
+            let new_nonce = r.int256(5);
+            let dc = r.int(6);
+            let expires_in = r.int(7);
             PQInnerDataTempDc {
                 pq,
                 p,

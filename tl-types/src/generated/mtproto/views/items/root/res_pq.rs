@@ -21,13 +21,11 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ResPq {
         type View<'a> = ResPq<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let pq = r.bytes();
-            let server_public_key_fingerprints = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let pq = r.bytes(2);
+            let server_public_key_fingerprints = r.vector(3);
             ResPq {
                 nonce,
                 server_nonce,

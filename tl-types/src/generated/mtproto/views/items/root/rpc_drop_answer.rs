@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `RpcDropAnswer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum RpcDropAnswer {
     /// The constructor `rpc_answer_dropped#a43ad8b7`.
     RpcAnswerDropped(constructors::RpcAnswerDropped),
@@ -14,6 +14,18 @@ pub enum RpcDropAnswer {
     RpcAnswerUnknown,
 }
 
+impl ::core::fmt::Debug for RpcDropAnswer {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::RpcAnswerDropped(view) => {
+                f.debug_tuple("RpcAnswerDropped").field(view).finish()
+            }
+            Self::RpcAnswerDroppedRunning => f.write_str("RpcAnswerDroppedRunning"),
+            Self::RpcAnswerUnknown => f.write_str("RpcAnswerUnknown"),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::RpcDropAnswer {
     type Owned = Self;
 
@@ -21,11 +33,11 @@ impl rt::views::Viewable for root::types::RpcDropAnswer {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RpcDropAnswer {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> RpcDropAnswer {
         match r.constructor_id() {
             0xa43ad8b7 => {
                 RpcDropAnswer::RpcAnswerDropped(
@@ -44,7 +56,7 @@ impl rt::views::Viewable for root::types::RpcDropAnswer {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcd78e586 | 0x5e2ad36e => Some(r),
-            0xa43ad8b7 => mode.bare::<root::constructors::RpcAnswerDropped>(r),
+            0xa43ad8b7 => mode.fields::<root::constructors::RpcAnswerDropped>(r),
             _ => None,
         }
     }
@@ -64,12 +76,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RpcAnswerDropped {
         type View<'a> = RpcAnswerDropped;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let msg_id = r.long();
-            let seq_no = r.int();
-            let bytes = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let msg_id = r.long(0);
+            let seq_no = r.int(1);
+            let bytes = r.int(2);
             RpcAnswerDropped {
                 msg_id,
                 seq_no,

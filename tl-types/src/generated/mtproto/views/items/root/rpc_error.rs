@@ -19,11 +19,9 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RpcError {
         type View<'a> = RpcError<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let error_code = r.int();
-            let error_message = r.string();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let error_code = r.int(0);
+            let error_message = r.string(1);
             RpcError {
                 error_code,
                 error_message,

@@ -23,15 +23,13 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ServerDhInnerData {
         type View<'a> = ServerDhInnerData<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let g = r.int();
-            let dh_prime = r.bytes();
-            let g_a = r.bytes();
-            let server_time = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let g = r.int(2);
+            let dh_prime = r.bytes(3);
+            let g_a = r.bytes(4);
+            let server_time = r.int(5);
             ServerDhInnerData {
                 nonce,
                 server_nonce,

@@ -4,12 +4,21 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Server_DH_Params`, with 2 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum ServerDhParams<'a> {
     /// The constructor `server_DH_params_fail#79cb045d`.
     Fail(constructors::ServerDhParamsFail),
     /// The constructor `server_DH_params_ok#d0e8075c`.
     Ok(constructors::ServerDhParamsOk<'a>),
+}
+
+impl ::core::fmt::Debug for ServerDhParams<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Fail(view) => f.debug_tuple("Fail").field(view).finish(),
+            Self::Ok(view) => f.debug_tuple("Ok").field(view).finish(),
+        }
+    }
 }
 
 impl rt::views::Viewable for root::types::ServerDhParams {
@@ -19,13 +28,11 @@ impl rt::views::Viewable for root::types::ServerDhParams {
 
     const LEAST_SIZE: usize = 40;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> ServerDhParams<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> ServerDhParams<'a> {
         match r.constructor_id() {
             0x79cb045d => {
                 ServerDhParams::Fail(
@@ -34,9 +41,7 @@ impl rt::views::Viewable for root::types::ServerDhParams {
             }
             id => {
                 r.expect_id(id, 0xd0e8075c);
-                ServerDhParams::Ok(
-                    r.fields_indirect::<root::constructors::ServerDhParamsOk>(),
-                )
+                ServerDhParams::Ok(r.fields::<root::constructors::ServerDhParamsOk>())
             }
         }
     }
@@ -44,8 +49,8 @@ impl rt::views::Viewable for root::types::ServerDhParams {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0x79cb045d => mode.bare::<root::constructors::ServerDhParamsFail>(r),
-            0xd0e8075c => mode.bare_indirect::<root::constructors::ServerDhParamsOk>(r),
+            0x79cb045d => mode.fields::<root::constructors::ServerDhParamsFail>(r),
+            0xd0e8075c => mode.fields::<root::constructors::ServerDhParamsOk>(r),
             _ => None,
         }
     }
@@ -65,12 +70,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ServerDhParamsFail {
         type View<'a> = ServerDhParamsFail;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash = r.int128(2);
             ServerDhParamsFail {
                 nonce,
                 server_nonce,
@@ -94,12 +97,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ServerDhParamsOk {
         type View<'a> = ServerDhParamsOk<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let encrypted_answer = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let encrypted_answer = r.bytes(2);
             ServerDhParamsOk {
                 nonce,
                 server_nonce,

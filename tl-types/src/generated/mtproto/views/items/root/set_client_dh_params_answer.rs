@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `Set_client_DH_params_answer`, with 3 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum SetClientDhParamsAnswer {
     /// The constructor `dh_gen_fail#a69dae02`.
     DhGenFail(constructors::DhGenFail),
@@ -14,6 +14,16 @@ pub enum SetClientDhParamsAnswer {
     DhGenRetry(constructors::DhGenRetry),
 }
 
+impl ::core::fmt::Debug for SetClientDhParamsAnswer {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::DhGenFail(view) => f.debug_tuple("DhGenFail").field(view).finish(),
+            Self::DhGenOk(view) => f.debug_tuple("DhGenOk").field(view).finish(),
+            Self::DhGenRetry(view) => f.debug_tuple("DhGenRetry").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
     type Owned = Self;
 
@@ -21,13 +31,11 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
 
     const LEAST_SIZE: usize = 52;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(
-        r: &mut rt::views::Cursor<'a, M>,
-    ) -> SetClientDhParamsAnswer {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> SetClientDhParamsAnswer {
         match r.constructor_id() {
             0x3bcbf734 => {
                 SetClientDhParamsAnswer::DhGenOk(
@@ -51,9 +59,9 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.constructor_id(r)?;
         match id {
-            0xa69dae02 => mode.bare::<root::constructors::DhGenFail>(r),
-            0x3bcbf734 => mode.bare::<root::constructors::DhGenOk>(r),
-            0x46dc1fb9 => mode.bare::<root::constructors::DhGenRetry>(r),
+            0xa69dae02 => mode.fields::<root::constructors::DhGenFail>(r),
+            0x3bcbf734 => mode.fields::<root::constructors::DhGenOk>(r),
+            0x46dc1fb9 => mode.fields::<root::constructors::DhGenRetry>(r),
             _ => None,
         }
     }
@@ -73,12 +81,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenFail {
         type View<'a> = DhGenFail;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash3 = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash3 = r.int128(2);
             DhGenFail {
                 nonce,
                 server_nonce,
@@ -102,12 +108,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenOk {
         type View<'a> = DhGenOk;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash1 = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash1 = r.int128(2);
             DhGenOk {
                 nonce,
                 server_nonce,
@@ -131,12 +135,10 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenRetry {
         type View<'a> = DhGenRetry;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let nonce = r.int128();
-            let server_nonce = r.int128();
-            let new_nonce_hash2 = r.int128();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let nonce = r.int128(0);
+            let server_nonce = r.int128(1);
+            let new_nonce_hash2 = r.int128(2);
             DhGenRetry {
                 nonce,
                 server_nonce,

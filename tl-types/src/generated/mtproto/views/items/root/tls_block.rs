@@ -4,7 +4,7 @@ use super::super::super::super as root;
 use ::tl_runtime as rt;
 
 /// The type `TlsBlock`, with 7 constructors.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum TlsBlock<'a> {
     /// `tlsBlockDomain = TlsBlock;`
     Domain,
@@ -22,6 +22,20 @@ pub enum TlsBlock<'a> {
     Zero(constructors::TlsBlockZero),
 }
 
+impl ::core::fmt::Debug for TlsBlock<'_> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        match self {
+            Self::Domain => f.write_str("Domain"),
+            Self::Grease(view) => f.debug_tuple("Grease").field(view).finish(),
+            Self::PublicKey => f.write_str("PublicKey"),
+            Self::Random(view) => f.debug_tuple("Random").field(view).finish(),
+            Self::Scope(view) => f.debug_tuple("Scope").field(view).finish(),
+            Self::String(view) => f.debug_tuple("String").field(view).finish(),
+            Self::Zero(view) => f.debug_tuple("Zero").field(view).finish(),
+        }
+    }
+}
+
 impl rt::views::Viewable for root::types::TlsBlock {
     type Owned = Self;
 
@@ -29,11 +43,11 @@ impl rt::views::Viewable for root::types::TlsBlock {
 
     const LEAST_SIZE: usize = 4;
 
-    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned(r: &mut rt::Reader<'_>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TlsBlock<'a> {
+    fn parse<'a, P: rt::views::Parser<'a>>(r: &mut P) -> TlsBlock<'a> {
         match r.constructor_id() {
             0xe675a1c1 => {
                 TlsBlock::Grease(r.fields::<root::constructors::TlsBlockGrease>())
@@ -60,11 +74,11 @@ impl rt::views::Viewable for root::types::TlsBlock {
         let (id, r) = mode.constructor_id(r)?;
         match id {
             0x10e8636f | 0x9eb95b5c => Some(r),
-            0xe675a1c1 => mode.bare::<root::constructors::TlsBlockGrease>(r),
-            0x4d4dc41e => mode.bare::<root::constructors::TlsBlockRandom>(r),
-            0xe725d44f => mode.bare::<root::constructors::TlsBlockScope>(r),
-            0xace3ec67 => mode.bare::<root::constructors::TlsBlockString>(r),
-            0x09333afb => mode.bare::<root::constructors::TlsBlockZero>(r),
+            0xe675a1c1 => mode.fields::<root::constructors::TlsBlockGrease>(r),
+            0x4d4dc41e => mode.fields::<root::constructors::TlsBlockRandom>(r),
+            0xe725d44f => mode.fields::<root::constructors::TlsBlockScope>(r),
+            0xace3ec67 => mode.fields::<root::constructors::TlsBlockString>(r),
+            0x09333afb => mode.fields::<root::constructors::TlsBlockZero>(r),
             _ => None,
         }
     }
@@ -82,10 +96,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockGrease {
         type View<'a> = TlsBlockGrease;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let seed = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let seed = r.int(0);
             TlsBlockGrease { seed }
         }
 
@@ -103,10 +115,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockRandom {
         type View<'a> = TlsBlockRandom;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             TlsBlockRandom { length }
         }
 
@@ -124,10 +134,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockScope {
         type View<'a> = TlsBlockScope<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let entries = r.vector();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let entries = r.vector(0);
             TlsBlockScope { entries }
         }
 
@@ -145,10 +153,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockString {
         type View<'a> = TlsBlockString<'a>;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let data = r.bytes();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let data = r.bytes(0);
             TlsBlockString { data }
         }
 
@@ -166,10 +172,8 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockZero {
         type View<'a> = TlsBlockZero;
 
-        fn parse_fields<'a, M: rt::views::Mode>(
-            r: &mut rt::views::Cursor<'a, M>,
-        ) -> Self::View<'a> {
-            let length = r.int();
+        fn parse_fields<'a, P: rt::views::Parser<'a>>(r: &mut P) -> Self::View<'a> {
+            let length = r.int(0);
             TlsBlockZero { length }
         }
 
