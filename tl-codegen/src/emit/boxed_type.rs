@@ -79,11 +79,15 @@ fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
     }
 }
 
-/// `impl From` for the structs of the constructors. For `a = T; b x:int = T;`:
+/// `impl From` for the structs of the constructors. If a field holds the enum behind a `Box`, the structs convert into
+/// the `Box` too, so that callers write `.into()` with and without indirection. For `a = T; b x:int = T;`:
 ///
 /// ```text
 /// impl From<constructors::B> for T {
 ///     fn from(value: constructors::B) -> Self { Self::B(value) }
+/// }
+/// impl From<constructors::B> for Box<T> {
+///     fn from(value: constructors::B) -> Self { Box::new(T::B(value)) }
 /// }
 /// ```
 fn from_impls(target: &BoxedEnum<'_>) -> TokenStream {
@@ -97,10 +101,19 @@ fn from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> To
     let (constructor, generics) = (target.constructor(payload), generics(&ty.params, None));
     let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
     let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
+    let boxed = ty.is_boxed_in_fields.then(|| {
+        quote! {
+            impl #generics #from<#constructor> for #indirect<#name #generics> {
+                #[inline]
+                fn from(value: #constructor) -> Self { #indirect::new(#name::#variant(#value)) }
+            }
+        }
+    });
     quote! {
         impl #generics #from<#constructor> for #name #generics {
             #[inline]
             fn from(value: #constructor) -> Self { Self::#variant(#value) }
         }
+        #boxed
     }
 }

@@ -15,6 +15,7 @@ use super::names::Names;
 use super::naming;
 use super::params::Params;
 use super::unsupported::Unsupported;
+use crate::recorded_layout::RecordedLayout;
 use crate::renames::{self, Renames};
 
 /// Ids of `boolTrue#997275b5 = Bool;` and `boolFalse#bc799737 = Bool;`.
@@ -33,6 +34,8 @@ const MAX_ARRAY_LEN: u32 = 64;
 pub(super) struct Facts<'a> {
     pub(super) schema: &'a Schema,
     pub(super) names: Names<'a>,
+    /// The indirections of an earlier plan.
+    pub(super) recorded: &'a RecordedLayout,
     /// Recursive types: groups of types that contain each other by value.
     pub(super) components: Components,
     /// Least sizes of all values on the wire.
@@ -44,10 +47,11 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn of(schema: &'a Schema, renames: &'a Renames) -> Self {
+    pub(super) fn of(schema: &'a Schema, renames: &'a Renames, recorded: &'a RecordedLayout) -> Self {
         Self {
             schema,
             names: Names { renames },
+            recorded,
             components: Components::of(schema),
             least_sizes: LeastSizes::of(schema),
             params: Params::of(schema),

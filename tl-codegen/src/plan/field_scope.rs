@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::model::{ItemPath, Number};
 use super::names::Names;
 use super::naming;
+use crate::recorded_layout::Holder;
 
 /// The TL fields that become the fields of one struct.
 pub(super) struct FieldScope<'a> {
@@ -116,6 +117,15 @@ impl<'a> FieldScope<'a> {
     /// The TL name of a field, or a name made up for an anonymous field.
     pub(super) fn field_name(&self, index: usize) -> String {
         field_name(self.fields, index)
+    }
+
+    /// The field at `index` as a holder of a value: that of a record has the path from the combinator on, `rows.cell`.
+    pub(super) fn holder(&self, facts: &Facts<'a>, index: usize) -> Holder {
+        let combinator = facts.name(self.combinator).to_string();
+        let outer = self.name[combinator.len()..].strip_prefix('.');
+        let field_name = self.field_name(index);
+        let field = outer.map_or_else(|| field_name.clone(), |outer| format!("{outer}.{field_name}"));
+        Holder { section: self.combinator.section, combinator, field: Some(field) }
     }
 
     /// The TL names of the struct and of its fields: `Grid.rows x y`.

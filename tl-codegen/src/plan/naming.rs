@@ -45,7 +45,7 @@ fn separate_digits(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `randomId` as a field: `random_id`.
-pub(super) fn field_ident(name: &str) -> String {
+pub(crate) fn field_ident(name: &str) -> String {
     let ident = name.to_snake_case();
     if NEVER_IDENTS.contains(&ident.as_str()) {
         format!("{ident}_")

@@ -1,4 +1,4 @@
-//! The results that the planner adds to while it walks over the schema: declared names and diagnostics.
+//! The results that the planner adds to while it walks over the schema: declared names, indirections and diagnostics.
 //!
 //! Two TL names that become one identifier are reported. Which identifier a name becomes is decided in `naming`.
 
@@ -6,17 +6,19 @@ use std::collections::{HashMap, HashSet};
 
 use tl_parser::{Code, Combinator, Diagnostic, Name, Span};
 
+use super::indirections::Indirections;
 use super::model::ItemPath;
 use super::names::Names;
 use super::unsupported::Refusal;
 use crate::renames::namespace_key;
 
-/// The names that are declared so far, and the diagnostics.
+/// The names that are declared so far, the indirections and the diagnostics.
 #[derive(Default)]
 pub(super) struct Output {
     declared: HashMap<ScopedIdent, Declared>,
     /// TL namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
+    pub(super) indirections: Indirections,
     diagnostics: Vec<Diagnostic>,
     collisions: Vec<Diagnostic>,
     /// Collisions that are reported already: two constructors may collide as structs and as variants.

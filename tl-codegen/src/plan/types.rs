@@ -2,16 +2,19 @@
 //!
 //! Types are planned innermost first, so that the layouts of their fields are known when pointers are decided about.
 
-use tl_parser::{CombinatorId, ParamKind, Ty, TypeId};
+use std::collections::BTreeSet;
+
+use tl_parser::{CombinatorId, ParamKind, Section, Ty, TypeId};
 
 use super::combinators::{self, has_usable_name};
 use super::facts::Facts;
-use super::indirection;
+use super::indirection::{self, VariantShape};
 use super::layout::{Layout, Layouts};
-use super::model::{BoxedType, Payload, Shape, Struct, Variant};
+use super::model::{BoxedType, Codec, Function, Instance, InstanceKind, Payload, Shape, Struct, Variant};
 use super::output::{Output, TlName};
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
 use super::walk;
+use crate::recorded_layout::Holder;
 
 /// Most bytes in memory of an enum that is encoded inline: enough for a long, such as the id in a `Peer`.
 const MAX_INLINE_SIZE: usize = 16;
@@ -27,6 +30,20 @@ pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layo
     let mut planned: Vec<_> = types.filter_map(|ty| planner.plan_boxed_type(ty)).collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
     (planned, planner.layouts)
+}
+
+/// Marks the types that a field holds behind a pointer.
+pub(super) fn mark_boxed_in_fields(types: &mut [BoxedType], functions: &[Function]) {
+    let structs = types.iter().flat_map(|ty| &ty.constructors).chain(functions.iter().map(|function| &function.item));
+    let values = structs.flat_map(Struct::values).filter(|value| value.is_indirect);
+    let boxed: BTreeSet<_> = values
+        .filter_map(|value| match &value.codec {
+            Codec::Boxed(item_path) => Some(item_path.clone()),
+            Codec::Instance(Instance { kind: InstanceKind::Boxed, item_path, .. }) => Some(item_path.clone()),
+            _ => None,
+        })
+        .collect();
+    types.iter_mut().for_each(|ty| ty.is_boxed_in_fields = boxed.contains(&ty.item_path));
 }
 
 struct TypePlanner<'p, 'a> {
@@ -75,6 +92,7 @@ impl TypePlanner<'_, '_> {
             least_size,
             memory: layout.size,
             is_encoded_inline,
+            is_boxed_in_fields: false,
         })
     }
 
@@ -121,12 +139,11 @@ impl TypePlanner<'_, '_> {
             let (only, layout) = planned.remove(0);
             return (Shape::Alias, vec![only], layout);
         }
-        let sizes: Vec<_> = planned.iter().map(|(_, layout)| layout.size).collect();
-        let are_indirect = indirection::are_indirect(&sizes, least_size);
+        let indirections = self.indirections(&planned, least_size);
         let mut structs = Vec::new();
         let mut variants = Vec::new();
         let mut payload_layouts = Vec::new();
-        for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(are_indirect) {
+        for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(indirections) {
             let payload = (!constructor.wire_fields.is_empty()).then(|| {
                 let positions = self.facts.params.of_constructor(*id);
                 let [params, numbers] = self.idents_of_params(owner, ids[0], positions);
@@ -140,6 +157,23 @@ impl TypePlanner<'_, '_> {
         }
         let layout = Layout::of_enum(variants.len(), payload_layouts);
         (Shape::Enum(variants), structs, layout)
+    }
+
+    /// Whether each variant of an enum holds its struct behind a pointer.
+    fn indirections(&mut self, planned: &[(Struct, Layout)], least_size: usize) -> Vec<bool> {
+        let holder = |item: &Struct| Holder { section: Section::Types, combinator: item.name.clone(), field: None };
+        let shapes = planned.iter().map(|(item, layout)| {
+            let has_fields = !item.wire_fields.is_empty();
+            let recorded = has_fields.then(|| self.facts.recorded.get(&holder(item))).flatten();
+            VariantShape { size: layout.size, recorded }
+        });
+        let decided = indirection::of_variants(&shapes.collect::<Vec<_>>(), least_size);
+        for ((item, _), decided) in planned.iter().zip(&decided) {
+            if !item.wire_fields.is_empty() {
+                self.out.indirections.insert(holder(item), *decided);
+            }
+        }
+        decided.iter().map(|decided| decided.is_boxed).collect()
     }
 
     fn plan_variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {

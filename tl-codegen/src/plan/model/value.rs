@@ -187,11 +187,13 @@ impl Codec {
         }
     }
 
-    /// Whether a field may hold such a value behind a `Box`: only a value of a type or constructor.
+    /// Whether a field may hold such a value behind a pointer: a value of a type or constructor behind a `Box`, and an array
+    /// as a vector.
     pub(crate) fn can_be_indirect(&self) -> bool {
         match self {
             Self::Boxed(_) | Self::Bare { .. } => true,
             Self::Instance(instance) => instance.kind != InstanceKind::Record,
+            Self::Repetition(repetition) => repetition.is_array,
             _ => false,
         }
     }
