@@ -143,24 +143,24 @@ fn schemas_that_cannot_be_compared_are_named() {
 }
 
 /// A project with code for the protocol `chat` of [`CHAT_SCHEMA`](crate::project::CHAT_SCHEMA), whose crate was released.
-fn released_project() -> Project {
-    let project =
-        Project::generated().with("tl-types/Cargo.toml", "[package]\nname = \"chat-types\"\nversion = \"0.3.1\"\n");
-    project.replace("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.3.1\"\n");
-    project.put("old.tl", project.read("schemas/chat/chat.tl"));
-    project.run(["codegen"]).succeeds();
+fn released_project() -> TestProject {
+    let project = TestProject::generated()
+        .with_file("tl-types/Cargo.toml", "[package]\nname = \"chat-types\"\nversion = \"0.3.1\"\n");
+    project.replace_in_file("schemas/tl.lock", "types = 2\n", "types = 2\nreleased = \"0.3.1\"\n");
+    project.write_file("old.tl", project.read_file("schemas/chat/chat.tl"));
+    project.run(["codegen"]).expect_success();
     project
 }
 
-fn json(project: &Project, args: &[&str], code: i32) -> serde_json::Value {
-    let ran = diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).ends_with(code);
+fn json(project: &TestProject, args: &[&str], code: i32) -> serde_json::Value {
+    let ran = run_diff(project, &[args, &["--format", "json", "--protocol", "chat"]].concat()).expect_exit_code(code);
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
 #[test]
 fn the_needed_version_follows_from_the_contract() {
     let project = released_project();
-    let chat = || project.read("old.tl");
+    let chat = || project.read_file("old.tl");
     let cases = [
         (chat(), "same", "same", "0.3.1", 0),
         (chat() + "chats.leave id:long = Chat;\n", "minor", "minor", "0.3.2", 1),
@@ -168,7 +168,7 @@ fn the_needed_version_follows_from_the_contract() {
         (chat().replace("user#338da493 id:long name:string", "user id:long name:int"), "major", "major", "0.4.0", 1),
     ];
     for (new, contract, strict, needed, code) in cases {
-        project.put("new.tl", &new);
+        project.write_file("new.tl", &new);
         let report = json(&project, &["old.tl", "new.tl"], code);
         let verdict = &report["verdict"];
         assert_eq!([&verdict["contract"], &verdict["strict"]], [contract, strict], "{new}");
@@ -178,7 +178,7 @@ fn the_needed_version_follows_from_the_contract() {
             serde_json::json!({"released": "0.3.1", "needed": needed, "present": "0.3.1", "suffices": suffices});
         assert_eq!(verdict["version"], version);
     }
-    project.replace("tl-types/Cargo.toml", "0.3.1", "0.4.0");
+    project.replace_in_file("tl-types/Cargo.toml", "0.3.1", "0.4.0");
     json(&project, &["old.tl", "new.tl"], 0);
 }
 
@@ -186,12 +186,12 @@ fn the_needed_version_follows_from_the_contract() {
 #[test]
 fn listed_files_are_those_that_codegen_changes() {
     let project = released_project();
-    let before = project.files("");
-    let new = project.read("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
-    project.put("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
+    let before = project.files_in("");
+    let new = project.read_file("old.tl").replace("title:flags.3?string", "title:flags.3?string bot:flags.4?int");
+    project.write_file("schemas/chat/chat.tl", new.replace("chats.rename id:long title:string", "chats.leave id:long"));
     let report = json(&project, &["old.tl", "schemas/chat/chat.tl", "--files"], 1);
-    project.run(["codegen", "chat"]).succeeds();
-    let after = project.files("");
+    project.run(["codegen", "chat"]).expect_success();
+    let after = project.files_in("");
     let is_same = |path: &String| before.get(path).map(|(text, _)| text) == after.get(path).map(|(text, _)| text);
     let paths: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
     let changed: Vec<_> =
@@ -208,10 +208,10 @@ fn listed_files_are_those_that_codegen_changes() {
 
 #[test]
 fn exchanged_arguments_need_a_decision() {
-    let project = Project::empty();
-    project.put("old.tl", "a flags:# x:int y:int z:flags.0?int = A;\n");
-    project.put("new.tl", "a flags:# y:int x:int z:flags.0?int = A;\n");
-    let ran = diff(&project, &["old.tl", "new.tl"]).ends_with(1);
+    let project = TestProject::empty();
+    project.write_file("old.tl", "a flags:# x:int y:int z:flags.0?int = A;\n");
+    project.write_file("new.tl", "a flags:# y:int x:int z:flags.0?int = A;\n");
+    let ran = run_diff(&project, &["old.tl", "new.tl"]).expect_exit_code(1);
     let decision = "`constructors::A`: `A::new(x, y)` becomes `A::new(y, x)`: calls compile with exchanged arguments";
     assert!(ran.stdout.contains(decision), "{}", ran.stdout);
 }

@@ -133,7 +133,7 @@ fn functions_without_metadata_are_named() {
 fn a_difference_names_metadata_that_goes_or_lacks() {
     let project = project_with_newer_layer();
     let newest = NEWER_SCHEMA.replace("LAYER 9", "LAYER 10") + "chats.seek id:long = Chat;\n";
-    project.put("newest.tl", newest);
+    project.write_file("newest.tl", newest);
     let metadata = |old: &str, new: &str| {
         let ran = project.run(["diff", old, new, "--protocol", "chat", "--format", "json"]);
         serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()["metadata"].clone()
