@@ -102,7 +102,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
 fn selected_steps(names: &[String]) -> Outcome<Vec<&'static Step>> {
     if let Some(name) = names.iter().find(|name| CI_STEPS.iter().all(|step| step.name != name.as_str())) {
         let known: Vec<_> = CI_STEPS.iter().map(|step| step.name).collect();
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("there is no step `{name}`"),
             format!("known steps: {}", known.join(", ")),
         ));
@@ -137,7 +137,7 @@ fn run_cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Ou
     let mut command = process::Command::new(program);
     command.args(args).envs(variables.iter().copied()).current_dir(project.root());
     let status = command.status().map_err(|why| {
-        Failure::unable(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")
+        Failure::unable_with_advice(format!("cargo cannot be run: {why}"), "call this program through `cargo xtask`")
     })?;
     Ok(status.success())
 }

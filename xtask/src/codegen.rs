@@ -2,8 +2,8 @@
 //!
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
-//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols
-//! generated before, and [`manifest::MANIFEST_PATH`] keeps their features.
+//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the
+//! protocols generated before, and [`manifest::MANIFEST_PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -115,7 +115,7 @@ fn read_protocols(
         let plans: Vec<_> = protocols.iter().map(|protocol| &protocol.plan).collect();
         manifest = records.manifest.update(&plans, flags.protocols.is_empty(), &mut findings);
     }
-    let reported = findings.report(output);
+    let reported = findings.print_and_fail_on_error(output);
     reported.inspect_err(|_| problem!(output, "nothing was touched"))?;
     Ok((protocols, manifest))
 }
@@ -164,7 +164,7 @@ fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>)
         }
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
-    files.insert(INDEX_FILE, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
+    files.insert(INDEX_FILE, tl_codegen::emit::root_mod_file(&names, protocol::CODEGEN_COMMAND));
     (vec![Tree { folder: GENERATED_FOLDER.to_owned(), files }], Vec::new())
 }
 
@@ -180,12 +180,12 @@ fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let path = format!("{GENERATED_FOLDER}/{INDEX_FILE}");
     if !fileset::may_be_written(&project.path(&path))? {
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{path} was not generated; nothing was touched"),
             "move the file away: the index of the protocols needs its path",
         ));
     }
-    let index = (path, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
+    let index = (path, tl_codegen::emit::root_mod_file(&names, protocol::CODEGEN_COMMAND));
     Ok((trees.collect(), vec![index]))
 }
 
@@ -231,7 +231,7 @@ fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome
         Ok(found) if found == text.as_bytes() => {}
         Ok(_) => differences.stale.push(name.to_owned()),
         Err(why) if why.kind() == ErrorKind::NotFound => differences.missing.push(name.to_owned()),
-        Err(why) => return Err(Failure::file(&on_disk, &why)),
+        Err(why) => return Err(Failure::about_file(&on_disk, &why)),
     }
     Ok((folder, differences))
 }

@@ -42,13 +42,16 @@ impl GeneratingProject for Project {
         let tables = tables::read(self, protocol, schema, &mut findings)?;
         if findings.n_errors() > 0 {
             let help = "`cargo xtask check` lists them";
-            return Err(Failure::unable(format!("the tables of metadata of `{protocol}` have mistakes"), help));
+            return Err(Failure::unable_with_advice(
+                format!("the tables of metadata of `{protocol}` have mistakes"),
+                help,
+            ));
         }
         let namespaces = Manifest::read(self)?.namespaces(protocol, schema);
         let settings = protocol::settings(protocol, tables.is_some(), namespaces);
         let tables = tables.unwrap_or_default();
         let facts = tables.facts.as_ref();
-        let unused = facts.map(|facts| facts.store.unused_methods().into_iter().map(str::to_owned).collect());
+        let unused = facts.map(|facts| facts.store.methods_not_in_schema().into_iter().map(str::to_owned).collect());
         Ok(Some(GeneratorInput {
             settings,
             unused: unused.unwrap_or_default(),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::ValueEnum;
-use tl_commands::form::foreign_form;
+use tl_commands::form::name_of_foreign_form;
 use tl_commands::{Counts, Failure, Outcome};
 use tl_parser::{Schema, Section};
 
@@ -50,7 +50,8 @@ impl Before<'_> {
 
     /// The numbers of constructors and functions; the greater of file and lock counts, as a damaged file has too few.
     fn greatest_counts(&self) -> [usize; 2] {
-        let schema = self.schema.map(Counts::of).map(|counts| [counts.n_constructors, counts.n_functions]);
+        let schema =
+            self.schema.map(Counts::count_declarations).map(|counts| [counts.n_constructors, counts.n_functions]);
         let entry = self.entry.map(|entry| [entry.constructors, entry.functions]);
         let (schema, entry) = (schema.unwrap_or_default(), entry.unwrap_or_default());
         [schema[0].max(entry[0]), schema[1].max(entry[1])]
@@ -59,9 +60,9 @@ impl Before<'_> {
 
 /// Refuses a file that is certainly no schema, such as a web page.
 pub(crate) fn check_form(path: &Path, bytes: &[u8]) -> Outcome {
-    match foreign_form(bytes) {
+    match name_of_foreign_form(bytes) {
         None => Ok(()),
-        Some(form) => Err(Failure::unable(
+        Some(form) => Err(Failure::unable_with_advice(
             format!("{} is no schema; it seems to be {form}; nothing was imported", path.display()),
             "name a file in TL, or in the JSON form that Telegram publishes",
         )),
@@ -76,9 +77,9 @@ pub(crate) fn check_losses(
     before: &Before<'_>,
     accepted: &[Accept],
 ) -> Outcome {
-    let counts = Counts::of(new);
+    let counts = Counts::count_declarations(new);
     let refuse = |why: &str, help: String| {
-        Err(Failure::unable(format!("{}: {why}; nothing was imported", path.display()), help))
+        Err(Failure::unable_with_advice(format!("{}: {why}; nothing was imported", path.display()), help))
     };
     let (new_counts, old_counts) = ([counts.n_constructors, counts.n_functions], before.greatest_counts());
     let complete = "the file may be cut off; name a complete one";

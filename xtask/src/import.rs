@@ -1,6 +1,7 @@
 //! `cargo xtask import`: imports a schema from a file of a published package.
 //!
-//! Schema, lock and tables of metadata change as one transaction. The generated code stays: `update` changes it as well.
+//! Schema, lock and tables of metadata change as one transaction. The generated code stays: `update` changes it as
+//! well.
 
 use std::fs;
 
@@ -19,7 +20,7 @@ use crate::transaction::Transaction;
 pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
     project::check_name(&flags.protocol)?;
     let _exclusive = project.exclusive(output)?;
-    let bytes = fs::read(&flags.file).map_err(|why| Failure::file(&flags.file, &why))?;
+    let bytes = fs::read(&flags.file).map_err(|why| Failure::about_file(&flags.file, &why))?;
     guard::check_form(&flags.file, &bytes)?;
     let incoming = Incoming {
         protocol: &flags.protocol,
@@ -46,7 +47,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     // The findings about the schema have already been reported.
     let mut about_tables = Findings::new(&flags.reporting, output);
     let tables = tables::read(project, &flags.protocol, &incoming.schema, &mut about_tables)?;
-    let refused = about_tables.report(output);
+    let refused = about_tables.print_and_fail_on_error(output);
     refused.inspect_err(|_| problem!(output, "nothing was imported"))?;
     let facts = tables.and_then(|tables| tables.facts);
     let texts = facts.as_ref().map(|facts| facts.texts.as_slice()).unwrap_or_default();
@@ -57,7 +58,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
         }
     }
     transaction.commit(project.root())?;
-    let Counts { n_constructors, n_functions, n_types } = Counts::of(&incoming.schema);
+    let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(&incoming.schema);
     message!(
         output,
         "{schema_path}: {n_constructors} constructors, {n_functions} functions, {n_types} types, {}",

@@ -1,4 +1,5 @@
-//! A schema on its way into the project: read, compared with the one that it replaces, and printed in the project's form.
+//! A schema on its way into the project: read, compared with the one that it replaces, and printed in the project's
+//! form.
 //!
 //! Nothing is written here. Invariant: the printed text is read again, and has the same meaning as the source.
 
@@ -41,7 +42,7 @@ pub(crate) fn accept(project: &Project, incoming: Incoming<'_>, output: &mut Out
     let Incoming { protocol, name, bytes, origin, layer, accepted, reporting } = incoming;
     let mut lock = Lock::read(project)?;
     let mut findings = Findings::new(reporting, output);
-    let id = findings.add_bytes(name, &name.to_string_lossy(), bytes);
+    let id = findings.add_file_bytes(name, &name.to_string_lossy(), bytes);
     let source = read(project, protocol, id, &mut findings, output)?;
     let layer = known_layer(name, layer, &source.schema)?;
     let old = read_existing(project, protocol)?;
@@ -62,7 +63,7 @@ fn read_existing(project: &Project, protocol: &str) -> Outcome<Option<Schema>> {
         return Ok(None);
     }
     let mut findings = Findings::default();
-    let id = findings.read(&path, &schema_path(protocol))?;
+    let id = findings.read_file(&path, &schema_path(protocol))?;
     let schema = id.map(|id| tl_parser::read(&findings.sources, &[id]));
     let has_error = |found: &[Diagnostic]| found.iter().any(|found| found.severity == Severity::Error);
     Ok(schema.filter(|(_, found)| !has_error(found)).map(|(schema, _)| schema))
@@ -88,8 +89,8 @@ fn read(
     let file = source.map(|source| tl_parser::parse(source).0);
     let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(refused_statement)).collect();
     let sha256 = source.map(|source| sha256(source.text()));
-    findings.add(refused);
-    let reported = findings.report(output);
+    findings.add_with_levels(refused);
+    let reported = findings.print_and_fail_on_error(output);
     reported.inspect_err(|_| problem!(output, "nothing was imported"))?;
     match (id, sha256, schema) {
         (Some(id), Some(sha256), Some(schema)) => Ok(Source { id, schema, sha256 }),
@@ -112,7 +113,7 @@ fn refused_statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
 /// The layer given on the command line, or else the layer that the file states.
 fn known_layer(name: &Path, layer: Option<u32>, schema: &Schema) -> Outcome<Option<u32>> {
     match (layer, schema.layer) {
-        (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable(
+        (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable_with_advice(
             format!("{} says that it is layer {found}, not {wanted}", name.display()),
             "leave --layer out, or import another file",
         )),
@@ -125,7 +126,7 @@ fn check_same(imported: &Schema, text: &str) -> Outcome {
     let (_, schema, _) = tl_parser::read_text("imported", text);
     match declaration_set(imported) == declaration_set(&schema) {
         true => Ok(()),
-        false => Err(Failure::unable(
+        false => Err(Failure::unable_with_advice(
             "the printed declarations have another meaning than the imported ones",
             "this is a bug in the printer of tl-parser; nothing was imported",
         )),

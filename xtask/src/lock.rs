@@ -1,7 +1,7 @@
 //! `schemas/tl.lock`: the origin of each schema.
 //!
-//! `update` and `import` write it; `check` and `codegen` compare it with the schemas. Invariant: the text depends only on the
-//! entries, which are sorted by protocol.
+//! `update` and `import` write it; `check` and `codegen` compare it with the schemas. Invariant: the text depends only
+//! on the entries, which are sorted by protocol.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use tl_commands::{Counts, Failure, Findings, Outcome, count};
+use tl_commands::{Counts, Failure, Findings, Outcome, count_with_noun};
 use tl_parser::{Schema, Severity};
 
 use crate::project::{Project, schema_path};
@@ -60,7 +60,8 @@ pub(crate) struct Entry {
     pub(crate) functions: usize,
     /// The number of result types in the schema.
     pub(crate) types: usize,
-    /// The last released version of the crate with the generated code. People change it after a release; `update` keeps it.
+    /// The last released version of the crate with the generated code. People change it after a release; `update` keeps
+    /// it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) released: Option<String>,
 }
@@ -71,13 +72,13 @@ impl Lock {
         let path = project.path(LOCK_PATH);
         match project.read(LOCK_PATH) {
             Ok(text) => toml::from_str(&text).map_err(|why| {
-                Failure::unable(
+                Failure::unable_with_advice(
                     format!("{LOCK_PATH} cannot be read: {}", why.message()),
                     "restore it from the repository, or remove it and import every schema again",
                 )
             }),
             Err(why) if why.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(why) => Err(Failure::file(&path, &why)),
+            Err(why) => Err(Failure::about_file(&path, &why)),
         }
     }
 
@@ -86,19 +87,20 @@ impl Lock {
         let update = format!("`cargo xtask update {name} --from SOURCE`");
         let Some(entry) = self.protocols.get(name) else {
             let message = format!("{LOCK_PATH} does not say where the schema of `{name}` is from");
-            return findings.remark(Severity::Warning, message, format!("take it anew with {update}"));
+            return findings.add_remark(Severity::Warning, message, format!("take it anew with {update}"));
         };
         let differences = entry.differences(schema);
         if !differences.is_empty() {
             let message = format!("{} differs from {LOCK_PATH}: it has {}", schema_path(name), differences.join(", "));
             let help = format!("undo the edits by hand, or take the schema anew with {update}");
-            findings.remark(Severity::Error, message, help);
+            findings.add_remark(Severity::Error, message, help);
         }
     }
 
     /// The text of the lock file.
     pub(crate) fn text(&self) -> Outcome<String> {
-        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{LOCK_PATH}: {why}"), ""))?;
+        let entries =
+            toml::to_string(self).map_err(|why| Failure::unable_with_advice(format!("{LOCK_PATH}: {why}"), ""))?;
         Ok(format!("{LOCK_HEADER}\n{entries}"))
     }
 }
@@ -112,7 +114,7 @@ impl Entry {
         schema: &Schema,
         released: Option<String>,
     ) -> Self {
-        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
+        let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(schema);
         let Origin { package, version, file } = origin;
         let [constructors, functions, types] = [n_constructors, n_functions, n_types];
         Self { package, version, file, sha256, layer, constructors, functions, types, released }
@@ -120,7 +122,7 @@ impl Entry {
 
     /// Differences of a schema from the entry: `2 constructors instead of 3`.
     fn differences(&self, schema: &Schema) -> Vec<String> {
-        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
+        let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(schema);
         let counts = [
             ("constructor", n_constructors, self.constructors),
             ("function", n_functions, self.functions),
@@ -128,7 +130,7 @@ impl Entry {
         ];
         let differing = counts.into_iter().filter(|(_, found, expected)| found != expected);
         let differences =
-            differing.map(|(noun, found, expected)| format!("{} instead of {expected}", count(found, noun)));
+            differing.map(|(noun, found, expected)| format!("{} instead of {expected}", count_with_noun(found, noun)));
         let layer = |layer: Option<u32>| layer.map_or_else(|| "no layer".to_owned(), |layer| format!("layer {layer}"));
         let (found, expected) = (layer(schema.layer), layer(self.layer));
         let other_layer = (found != expected).then(|| format!("{found} instead of {expected}"));

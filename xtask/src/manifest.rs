@@ -1,8 +1,8 @@
 //! `tl-types/Cargo.toml`: the features that generated code needs.
 //!
-//! People maintain the list of protocols with one feature per namespace (`namespaces` in `package.metadata.codegen`), the
-//! default features, and features that enable others. `codegen` maintains the features that are empty lists, and the list
-//! of [`ALL_NAMESPACES`]. Invariant: the rest of the file stays unchanged, including comments and layout.
+//! People maintain the list of protocols with one feature per namespace (`namespaces` in `package.metadata.codegen`),
+//! the default features, and features that enable others. `codegen` maintains the features that are empty lists, and
+//! the list of [`ALL_NAMESPACES`]. Invariant: the rest of the file stays unchanged, including comments and layout.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -43,7 +43,8 @@ impl Manifest {
         let path = project.path(MANIFEST_PATH);
         let document = match project.read(MANIFEST_PATH) {
             Ok(text) => {
-                let unreadable = |why: &str| Failure::unable(format!("{MANIFEST_PATH} cannot be read: {why}"), "");
+                let unreadable =
+                    |why: &str| Failure::unable_with_advice(format!("{MANIFEST_PATH} cannot be read: {why}"), "");
                 let document: DocumentMut =
                     text.parse().map_err(|why: toml_edit::TomlError| unreadable(why.message()))?;
                 if document.get("features").is_some_and(|features| !features.is_table()) {
@@ -52,7 +53,7 @@ impl Manifest {
                 Some(document)
             }
             Err(why) if why.kind() == ErrorKind::NotFound => None,
-            Err(why) => return Err(Failure::file(&path, &why)),
+            Err(why) => return Err(Failure::about_file(&path, &why)),
         };
         Ok(Self { document })
     }
@@ -116,7 +117,7 @@ impl Manifest {
         for (name, list) in lists {
             for feature in string_items(list).iter().filter(|feature| superfluous.contains(feature)) {
                 let message = format!("feature `{name}` of {MANIFEST_PATH} enables `{feature}`, which no code needs");
-                findings.remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
+                findings.add_remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::protocol::{self, Records};
 
 /// Prints the plan of each protocol of the project.
 pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Outcome {
-    plan::run_with(args, output, |findings| {
+    plan::run_with_plan_reader(args, output, |findings| {
         let records = Records::read(project)?;
         let mut plans = Vec::new();
         for name in project.protocols()? {
@@ -20,7 +20,8 @@ pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Ou
     })
 }
 
-/// The report, the listing and the record of indirections of a protocol: path relative to the root of the project, and text.
+/// The report, the listing and the record of indirections of a protocol: path relative to the root of the project, and
+/// text.
 pub(crate) fn texts(protocol: &str, plan: &tl_codegen::Plan) -> [(String, String); 3] {
     [
         (path_beside_schema(protocol, "plan.txt"), plan.report()),

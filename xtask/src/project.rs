@@ -1,7 +1,7 @@
 //! The layout of the repository.
 //!
-//! The protocols are the folders of `schemas/` that are not hidden; no other list of them exists. Invariant: the root is
-//! searched on each run, and no path of the compiling machine is part of the program.
+//! The protocols are the folders of `schemas/` that are not hidden; no other list of them exists. Invariant: the root
+//! is searched on each run, and no path of the compiling machine is part of the program.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -39,7 +39,7 @@ impl Project {
         if let Some(root) = root {
             return match root.join(SCHEMAS_FOLDER).is_dir() {
                 true => Self::open(root.to_owned()),
-                false => Err(Failure::unable(
+                false => Err(Failure::unable_with_advice(
                     format!("{} is not the root of a project: it has no folder `{SCHEMAS_FOLDER}`", root.display()),
                     "name the folder that holds it with --root DIR",
                 )),
@@ -49,7 +49,7 @@ impl Project {
         let starts = package.into_iter().chain(env::current_dir().ok());
         let found = starts.flat_map(ancestors).find(|dir| dir.join(SCHEMAS_FOLDER).is_dir());
         let root = found.ok_or_else(|| {
-            Failure::unable(
+            Failure::unable_with_advice(
                 format!("no folder from here upwards holds a folder `{SCHEMAS_FOLDER}`"),
                 "call the command inside the repository, or name its root with --root DIR",
             )
@@ -101,7 +101,7 @@ impl Project {
     /// The names of all protocols, sorted.
     pub(crate) fn protocols(&self) -> Outcome<Vec<String>> {
         let dir = self.path(SCHEMAS_FOLDER);
-        let unreadable = |why| Failure::file(&dir, &why);
+        let unreadable = |why| Failure::about_file(&dir, &why);
         let mut names = Vec::new();
         for entry in fs::read_dir(&dir).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
@@ -124,7 +124,7 @@ impl Project {
         let known = self.protocols()?;
         if let Some(name) = names.iter().find(|name| !known.contains(name)) {
             let list = if known.is_empty() { "there are none".to_owned() } else { known.join(", ") };
-            return Err(Failure::unable(
+            return Err(Failure::unable_with_advice(
                 format!("there is no protocol `{name}`: {SCHEMAS_FOLDER}/{name} does not exist"),
                 format!("known protocols: {list}"),
             ));
@@ -144,7 +144,7 @@ pub(crate) fn check_name(name: &str) -> Outcome {
     } else {
         return Ok(());
     };
-    Err(Failure::unable(format!("`{name}` cannot be the name of a protocol"), help))
+    Err(Failure::unable_with_advice(format!("`{name}` cannot be the name of a protocol"), help))
 }
 
 /// A folder and its ancestors, innermost first.

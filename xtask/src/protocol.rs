@@ -4,7 +4,7 @@
 //! is written here. Invariant: a returned protocol has no errors.
 
 use tl_codegen::{Gate, Metadata, Namespaces, Plan, RecordedLayout, Settings};
-use tl_commands::resolve::EXCEPTIONS;
+use tl_commands::resolve::EXCEPTIONS_FILE_NAME;
 use tl_commands::{Counts, Failure, Findings, Outcome, layout};
 use tl_parser::{Dialect, Schema, SourceId};
 
@@ -44,7 +44,7 @@ pub(crate) struct Protocol {
 impl Protocol {
     /// The name of the protocol and its number of declarations: `api: 3 constructors, 1 function, 2 types`
     pub(crate) fn summary(&self) -> String {
-        format!("{}: {}", self.name, Counts::of(&self.schema).summary())
+        format!("{}: {}", self.name, Counts::count_declarations(&self.schema).summary_in_words())
     }
 }
 
@@ -85,16 +85,17 @@ pub(crate) fn load(
     let settings = settings(name, tables.is_some(), manifest.namespaces(name, &schema));
     let none = Metadata::default();
     let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
-    let recorded = if *repin { RecordedLayout::default() } else { layout::read(&project.path(&layout_path(name)))? };
+    let recorded =
+        if *repin { RecordedLayout::default() } else { layout::read_layout_file(&project.path(&layout_path(name)))? };
     let (plan, found) = tl_codegen::plan_with_layout(&schema, metadata, &settings, &recorded);
-    findings.add(found);
+    findings.add_with_levels(found);
     lock.check(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
 }
 
 /// The record of the indirections of a protocol, relative to the root of the project.
 pub(crate) fn layout_path(protocol: &str) -> String {
-    path_beside_schema(protocol, layout::FILE)
+    path_beside_schema(protocol, layout::LAYOUT_FILE_NAME)
 }
 
 /// Reads a schema and applies the exceptions beside the schema of the protocol, if there are any.
@@ -105,10 +106,10 @@ pub(crate) fn resolve(
     dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
-    let exceptions = path_beside_schema(protocol, EXCEPTIONS);
+    let exceptions = path_beside_schema(protocol, EXCEPTIONS_FILE_NAME);
     let path = project.path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
-    tl_commands::resolve::resolve(source.as_slice(), exceptions, dialect, findings)
+    tl_commands::resolve::resolve_with_exceptions(source.as_slice(), exceptions, dialect, findings)
 }
 
 /// Reads the schema of a protocol and applies its exceptions.
@@ -116,7 +117,7 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
     let file = schema_path(name);
     let staged = project.staged(&file);
     if staged.is_none() && !project.path(&file).exists() {
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{file} does not exist"),
             format!(
                 "every folder of schemas/ contains the schema of its name; create it with `cargo xtask import {name} FILE …`"
@@ -124,12 +125,12 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
         ));
     }
     let source = match staged {
-        Some(text) => Some(findings.add_text(&project.path(&file), &file, text.to_owned())),
-        None => findings.read(&project.path(&file), &file)?,
+        Some(text) => Some(findings.add_unsaved_text(&project.path(&file), &file, text.to_owned())),
+        None => findings.read_file(&project.path(&file), &file)?,
     };
     let schema = resolve(project, name, source, dialect, findings)?;
     if findings.n_errors() == 0 && schema.as_ref().is_some_and(|schema| schema.combinators.is_empty()) {
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{file} declares nothing; nothing was touched"),
             "restore it from the repository, or import the schema again",
         ));

@@ -1,8 +1,8 @@
 //! The tables of metadata of a protocol, and the facts that they are made of.
 //!
-//! If there are facts, the tables of facts are merged anew from them, for the functions of the schema, and the tables on
-//! the disk are not read: they follow the schema by themselves. Without facts, people maintain the tables. Nothing is
-//! written here. Invariant: mistakes in tables are findings; facts that cannot be read are failures.
+//! If there are facts, the tables of facts are merged anew from them, for the functions of the schema, and the tables
+//! on the disk are not read: they follow the schema by themselves. Without facts, people maintain the tables. Nothing
+//! is written here. Invariant: mistakes in tables are findings; facts that cannot be read are failures.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,8 @@ use crate::project::{Project, path_beside_schema};
 /// The folder with one file of facts for each source.
 const FACTS_FOLDER: &str = "facts";
 
-/// The tables that people write, or that only an import of a source changes, in the order of [`metadata::read_kept`].
+/// The tables that people write, or that only an import of a source changes, in the order of
+/// [`metadata::read_kept_tables`].
 const KEPT_TABLES: [&str; 3] = ["sources.tsv", "error_types.tsv", "descriptions.tsv"];
 
 /// The tables of metadata of one protocol.
@@ -42,9 +43,12 @@ pub(crate) struct MergedFacts {
 impl MergedFacts {
     /// Merges the facts in `store`.
     pub(crate) fn new(protocol: &str, store: Store) -> Self {
-        let merged = store.merge();
-        let texts =
-            store.texts(&merged).into_iter().map(|(name, text)| (path_beside_schema(protocol, &name), text)).collect();
+        let merged = store.merge_sources();
+        let texts = store
+            .file_texts(&merged)
+            .into_iter()
+            .map(|(name, text)| (path_beside_schema(protocol, &name), text))
+            .collect();
         Self { store, merged, texts }
     }
 }
@@ -69,7 +73,7 @@ pub(crate) fn read(
     }) else {
         return Ok(None);
     };
-    findings.add(metadata::check_names(&tables.metadata, schema));
+    findings.add_with_levels(metadata::check_method_names(&tables.metadata, schema));
     Ok((findings.n_errors() == n_before).then_some(tables))
 }
 
@@ -92,20 +96,20 @@ fn read_merged(
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
     let Some(ids) = read_all(project, protocol, KEPT_TABLES, findings)? else { return Ok(None) };
-    let (kept, found) = metadata::read_kept(&findings.sources, ids);
-    findings.add(found);
+    let (kept, found) = metadata::read_kept_tables(&findings.sources, ids);
+    findings.add_with_levels(found);
     if findings.n_errors() > n_before {
         return Ok(None);
     }
     let help = "import the source again, or remove the rest of it";
-    let store = Store::new(schema, kept, facts).map_err(|why| Failure::unable(why.to_string(), help))?;
+    let store = Store::new(schema, kept, facts).map_err(|why| Failure::unable_with_advice(why.to_string(), help))?;
     let mut facts = MergedFacts::new(protocol, store);
     let texts: BTreeMap<_, _> = facts.texts.iter().map(|(path, text)| (path.as_str(), text)).collect();
     let [_, _, descriptions] = ids;
     let ids = metadata::Tables::NAMES.map(|name| {
         let path = path_beside_schema(protocol, name);
         match texts.get(path.as_str()) {
-            Some(text) => findings.add_text(&project.path(&path), &path, (*text).clone()),
+            Some(text) => findings.add_unsaved_text(&project.path(&path), &path, (*text).clone()),
             None => descriptions,
         }
     });
@@ -114,8 +118,8 @@ fn read_merged(
 }
 
 fn read_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
-    let (metadata, found) = metadata::read(&findings.sources, metadata::Tables::new(ids));
-    findings.add(found);
+    let (metadata, found) = metadata::read_tables(&findings.sources, metadata::Tables::new(ids));
+    findings.add_with_levels(found);
     metadata
 }
 
@@ -131,14 +135,14 @@ fn read_all<const N: usize>(
     if let Some(missing) = missing.first() {
         let existing =
             existing.first().map_or_else(|| path_beside_schema(protocol, FACTS_FOLDER), |name| (*name).clone());
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{missing} does not exist, but {existing} does"),
             format!("a protocol has all tables of metadata or none: {}", metadata::Tables::NAMES.join(", ")),
         ));
     }
     let mut ids = Vec::new();
     for name in &names {
-        ids.extend(findings.read(&project.path(name), name)?);
+        ids.extend(findings.read_file(&project.path(name), name)?);
     }
     Ok(ids.try_into().ok())
 }
@@ -150,15 +154,15 @@ fn read_facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Fac
     if !folder.is_dir() {
         return Ok(all);
     }
-    let unreadable = |why| Failure::file(&folder, &why);
+    let unreadable = |why| Failure::about_file(&folder, &why);
     for entry in fs::read_dir(&folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.extension().is_some_and(|extension| extension == "tsv") {
             let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
-            let facts = Facts::parse(&path.to_string_lossy(), &text).map_err(|why| {
+            let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
+            let facts = Facts::parse_tsv_text(&path.to_string_lossy(), &text).map_err(|why| {
                 let help = "import the source again: files of facts are written by `cargo xtask metadata import`";
-                Failure::unable(why.to_string(), help)
+                Failure::unable_with_advice(why.to_string(), help)
             })?;
             all.insert(id, facts);
         }

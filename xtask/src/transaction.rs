@@ -1,9 +1,9 @@
 //! Changes of several files as one transaction.
 //!
-//! All texts are staged in [`PENDING_FOLDER`], next to a list of the changes. Renaming the staged folder to its final name is the
-//! commit; only then the staged files are moved to their paths. A command that was killed before the commit has changed
-//! nothing. One that was killed after it is finished by the next command. Invariant: a file holds its old text or its new
-//! one, never a part.
+//! All texts are staged in [`PENDING_FOLDER`], next to a list of the changes. Renaming the staged folder to its final
+//! name is the commit; only then the staged files are moved to their paths. A command that was killed before the commit
+//! has changed nothing. One that was killed after it is finished by the next command. Invariant: a file holds its old
+//! text or its new one, never a part.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
@@ -89,7 +89,7 @@ impl Transaction {
             Ok(found) => found == text.as_bytes(),
             Err(why) if matches!(why.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
             Err(_) if on_disk.is_dir() => false,
-            Err(why) => return Err(Failure::file(&on_disk, &why)),
+            Err(why) => return Err(Failure::about_file(&on_disk, &why)),
         };
         if !is_same {
             self.writes.insert(path, text);
@@ -114,10 +114,10 @@ impl Transaction {
         }
         self.refuse_folders(root)?;
         let unfinished = root.join(UNFINISHED_FOLDER);
-        fs::create_dir(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
+        fs::create_dir(&unfinished).map_err(|why| Failure::about_file(&unfinished, &why))?;
         let staged = self.stage(&unfinished);
         let committed = staged.and_then(|()| {
-            fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::file(&unfinished, &why))
+            fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::about_file(&unfinished, &why))
         });
         if committed.is_err() {
             // If this removal fails as well, the next command removes the folder.
@@ -132,7 +132,7 @@ impl Transaction {
         let is_removed = |path: &str| self.removals.iter().any(|removal| removal.starts_with(&format!("{path}/")));
         let in_the_way = self.writes.keys().find(|path| root.join(path).is_dir() && !is_removed(path));
         in_the_way.map_or(Ok(()), |path| {
-            Err(Failure::unable(
+            Err(Failure::unable_with_advice(
                 format!("{path} is a folder; nothing was touched"),
                 "move it away: a file needs its path",
             ))
@@ -144,13 +144,13 @@ impl Transaction {
             write_file(&folder.join(n.to_string()), text)?;
         }
         let changes = Changes { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
-        let list = serde_json::to_string(&changes).map_err(|why| Failure::unable(why.to_string(), ""))?;
+        let list = serde_json::to_string(&changes).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
         write_file(&folder.join(CHANGES_FILE), &list)
     }
 }
 
 fn write_file(path: &Path, text: &str) -> Outcome {
-    fs::write(path, text).map_err(|why| Failure::file(path, &why))
+    fs::write(path, text).map_err(|why| Failure::about_file(path, &why))
 }
 
 /// Makes the changes that are committed, and deletes staged changes that are not.
@@ -164,22 +164,25 @@ fn finish_committed(root: &Path) -> Outcome {
     match fs::read_to_string(&list) {
         Ok(text) => {
             let changes: Changes = serde_json::from_str(&text).map_err(|why| {
-                Failure::unable(format!("{}: {why}", list.display()), format!("remove the folder {PENDING_FOLDER}"))
+                Failure::unable_with_advice(
+                    format!("{}: {why}", list.display()),
+                    format!("remove the folder {PENDING_FOLDER}"),
+                )
             })?;
             make_changes(root, &pending, &changes)?;
-            fs::remove_file(&list).map_err(|why| Failure::file(&list, &why))?;
+            fs::remove_file(&list).map_err(|why| Failure::about_file(&list, &why))?;
         }
         // The list is removed last: without it, all changes are made.
         Err(why) if why.kind() == ErrorKind::NotFound => {}
-        Err(why) => return Err(Failure::file(&list, &why)),
+        Err(why) => return Err(Failure::about_file(&list, &why)),
     }
-    fs::remove_dir_all(&pending).map_err(|why| Failure::file(&pending, &why))
+    fs::remove_dir_all(&pending).map_err(|why| Failure::about_file(&pending, &why))
 }
 
 /// Removes a folder of the project's own with its contents, if it exists.
 fn remove_folder(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
-        Err(why) if why.kind() != ErrorKind::NotFound => Err(Failure::file(folder, &why)),
+        Err(why) if why.kind() != ErrorKind::NotFound => Err(Failure::about_file(folder, &why)),
         Ok(()) | Err(_) => Ok(()),
     }
 }
@@ -189,12 +192,12 @@ fn make_changes(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
     // Removals run in reverse order, so that a folder is removed after its contents.
     for removal in changes.removals.iter().rev() {
         let path = root.join(removal.trim_end_matches('/'));
-        remove_path(&path, removal.ends_with('/')).map_err(|why| Failure::file(&path, &why))?;
+        remove_path(&path, removal.ends_with('/')).map_err(|why| Failure::about_file(&path, &why))?;
     }
     for (n, path) in changes.writes.iter().enumerate() {
         let (staged, path) = (pending.join(n.to_string()), root.join(path));
         if staged.exists() {
-            move_file(&staged, &path).map_err(|why| Failure::file(&path, &why))?;
+            move_file(&staged, &path).map_err(|why| Failure::about_file(&path, &why))?;
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ fn rust_path(tree: &str, item_path: &ItemPath) -> String {
 }
 
 fn path_of_item_file(tree: &str, item_path: &ItemPath, module: &str) -> String {
-    format!("{tree}/{}/{module}.rs", item_path.folder())
+    format!("{tree}/{}/{module}.rs", item_path.namespace_folder())
 }
 
 /// Presence of each item by its Rust path: types, structs of constructors, functions, groups.

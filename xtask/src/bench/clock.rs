@@ -45,7 +45,8 @@ pub(crate) fn time_command(command: &Command) -> Outcome<CommandTime> {
     let times = output_of(shell.env("LC_ALL", "C"))?;
     let wall = start.elapsed().as_secs_f64();
     let user = user_time_of_children(&times);
-    let user = user.ok_or_else(|| Failure::unable(format!("`times` of the shell says `{}`", times.trim()), ""))?;
+    let user =
+        user.ok_or_else(|| Failure::unable_with_advice(format!("`times` of the shell says `{}`", times.trim()), ""))?;
     Ok(CommandTime { user, wall })
 }
 

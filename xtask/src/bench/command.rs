@@ -24,7 +24,7 @@ pub(crate) fn tl_bench(project: &Project, options: &[&str], args: &[&str]) -> Co
 /// The command prints its own errors. Its exit code 2 means that its arguments were wrong.
 pub(crate) fn output_of(command: &mut Command) -> Outcome<String> {
     let output = command.stderr(Stdio::inherit()).output().map_err(|why| {
-        Failure::unable(format!("{} cannot be run: {why}", command.get_program().to_string_lossy()), "")
+        Failure::unable_with_advice(format!("{} cannot be run: {why}", command.get_program().to_string_lossy()), "")
     })?;
     match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),

@@ -138,10 +138,10 @@ impl Dependent {
         fs::create_dir(&dir)?;
         fs::write(dir.join("Cargo.toml"), manifest_text(project, side, program))?;
         fs::write(dir.join("lib.rs"), "")?;
-        let text = fs::read_to_string(&source).map_err(|why| Failure::file(&source, &why))?;
+        let text = fs::read_to_string(&source).map_err(|why| Failure::about_file(&source, &why))?;
         let text = text.replace(&example.crate_name(), &side.crate_name());
         fs::write(dir.join("main.rs"), text)?;
-        fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::file(&lock, &why))?;
+        fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::about_file(&lock, &why))?;
         output_of(cargo().args(["fetch", "--quiet"]).current_dir(&dir))?;
         Ok(Self { side, dir })
     }
@@ -177,14 +177,14 @@ impl Dependent {
     pub(crate) fn size_of_types(&self, mode: BuildMode) -> Outcome<u64> {
         let folder = self.dir.join("target").join(mode.folder_name()).join("deps");
         let start = format!("lib{}-", self.side.crate_name());
-        for entry in fs::read_dir(&folder).map_err(|why| Failure::file(&folder, &why))? {
+        for entry in fs::read_dir(&folder).map_err(|why| Failure::about_file(&folder, &why))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if name.starts_with(&start) && name.ends_with(".rlib") {
                 return Ok(entry.metadata()?.len());
             }
         }
-        Err(Failure::unable(format!("{} holds no {start}*.rlib", folder.display()), ""))
+        Err(Failure::unable_with_advice(format!("{} holds no {start}*.rlib", folder.display()), ""))
     }
 
     /// Size in bytes of the compiled program.
@@ -195,7 +195,7 @@ impl Dependent {
             .join(mode.folder_name())
             .join(PROGRAM_NAME)
             .with_extension(std::env::consts::EXE_EXTENSION);
-        Ok(fs::metadata(&path).map_err(|why| Failure::file(&path, &why))?.len())
+        Ok(fs::metadata(&path).map_err(|why| Failure::about_file(&path, &why))?.len())
     }
 
     fn cargo(&self, args: &[&str]) -> Command {

@@ -54,7 +54,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcom
 fn find_valgrind() -> Outcome {
     let found = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
     found.map(|_| ()).map_err(|why| {
-        Failure::unable(
+        Failure::unable_with_advice(
             format!("valgrind cannot be run: {why}"),
             "install it, for instance with `apt-get install valgrind`: its tool callgrind counts the instructions",
         )
@@ -82,9 +82,9 @@ fn instructions_of_process(
     let config = format!("target.'cfg(all())'.runner=[{}]", runner.join(","));
     let n_times = n_times.to_string();
     output_of(&mut tl_bench(project, &["--config", &config], &["once", case, operation, side, &n_times]))?;
-    let text = fs::read_to_string(&profile).map_err(|why| Failure::file(&profile, &why))?;
+    let text = fs::read_to_string(&profile).map_err(|why| Failure::about_file(&profile, &why))?;
     let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
     total.ok_or_else(|| {
-        Failure::unable("callgrind wrote no totals", "check that it runs: `valgrind --tool=callgrind true`")
+        Failure::unable_with_advice("callgrind wrote no totals", "check that it runs: `valgrind --tool=callgrind true`")
     })
 }

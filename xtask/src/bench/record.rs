@@ -23,9 +23,9 @@ pub(crate) const COMPILE_SECTION: &str = "bench:compile";
 /// Replaces the contents of a section.
 pub(crate) fn write(project: &Project, name: &str, tables: &str) -> Outcome {
     let path = project.path(RESULTS_PATH);
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
     let new_text = replace_section(&text, name, tables).ok_or_else(|| {
-        Failure::unable(
+        Failure::unable_with_advice(
             format!("{RESULTS_PATH} has no section `{name}`"),
             format!("add the lines `<!-- {name} -->` and `<!-- /{name} -->` where the table belongs, each once"),
         )

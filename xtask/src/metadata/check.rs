@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 use tl_metadata::coverage::functions_lacking_facts;
 use tl_metadata::store::Store;
 
@@ -42,10 +42,10 @@ pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -
     message!(
         output,
         "{name}: {}, {}, {}, {}",
-        count(merged.n_methods(), "method"),
-        count(merged.n_errors(), "error"),
-        count(store.n_sources(), "source"),
-        count(merged.conflicts.len(), "conflict"),
+        count_with_noun(merged.n_methods(), "method"),
+        count_with_noun(merged.n_errors(), "error"),
+        count_with_noun(store.n_sources(), "source"),
+        count_with_noun(merged.conflicts.len(), "conflict"),
     );
     print_gaps(name, &store, output);
     Ok(())
@@ -61,11 +61,19 @@ pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
                 0 => String::new(),
                 _ => format!(" and {n_more} more, which `cargo xtask metadata coverage` names"),
             };
-            message!(output, "{name}: {} without {subject}: {named}{rest}", count(functions.len(), "function"));
+            message!(
+                output,
+                "{name}: {} without {subject}: {named}{rest}",
+                count_with_noun(functions.len(), "function")
+            );
         }
     }
-    let n_unused = store.unused_methods().len();
+    let n_unused = store.methods_not_in_schema().len();
     if n_unused > 0 {
-        message!(output, "{name}: facts about {} that the schema lacks are kept and unused", count(n_unused, "method"));
+        message!(
+            output,
+            "{name}: facts about {} that the schema lacks are kept and unused",
+            count_with_noun(n_unused, "method")
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use tl_codegen::metadata::DESCRIPTION_COLUMNS;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting};
 use tl_metadata::store::Store;
-use tl_metadata::tsv::table_text;
+use tl_metadata::tsv::tsv_table_text;
 use tl_parser::Dialect;
 
 use crate::project::{Project, path_beside_schema};
@@ -22,7 +22,7 @@ const DESCRIPTIONS_FILE: &str = "descriptions.tsv";
 pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
     let mut findings = Findings::new(&Reporting::default(), output);
     let knowledge = protocol::read_knowledge(project, protocol, Dialect::default(), &mut findings)?;
-    findings.report(output)?;
+    findings.print_and_fail_on_error(output)?;
     // `None` comes with an error, which has been reported.
     let Knowledge { schema, tables } = knowledge.ok_or(Failure::Reported)?;
     let tables = tables.unwrap_or_default();
@@ -31,7 +31,7 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
     }
     let help = "import the source again, or remove the rest of it";
     let store = Store::new(&schema, tables.metadata, BTreeMap::new());
-    Ok(MergedFacts::new(protocol, store.map_err(|why| Failure::unable(why.to_string(), help))?))
+    Ok(MergedFacts::new(protocol, store.map_err(|why| Failure::unable_with_advice(why.to_string(), help))?))
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.
@@ -40,7 +40,7 @@ pub(super) fn write(project: &Project, protocol: &str, facts: MergedFacts) -> Ou
     let mut written = Vec::new();
     let path = path_beside_schema(protocol, DESCRIPTIONS_FILE);
     let is_missing = !project.path(&path).exists();
-    let descriptions = is_missing.then(|| (path, table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
+    let descriptions = is_missing.then(|| (path, tsv_table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
     for (path, text) in facts.texts.into_iter().chain(descriptions) {
         if transaction.add_change(project.root(), &path, text)? {
             written.push(path);

@@ -1,7 +1,8 @@
 //! Reads one file of a package: a tar archive, compressed with gzip.
 //!
-//! The archive comes from outside: it may be damaged, or made to fill memory. It is read as a stream, entry by entry, and
-//! to its end, so that its checksum is verified. Invariants: no more than [`Limits`] allows is read, and nothing is unpacked to the disk.
+//! The archive comes from outside: it may be damaged, or made to fill memory. It is read as a stream, entry by entry,
+//! and to its end, so that its checksum is verified. Invariants: no more than [`Limits`] allows is read, and nothing is
+//! unpacked to the disk.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -47,7 +48,7 @@ pub(super) struct Found {
 /// The folder that holds the whole package, such as `package/` or `NAME-VERSION/`, may be left out of a path.
 pub(super) fn read_file(archive: &Path, paths: &[String], limits: Limits) -> Outcome<Found> {
     let failure = |why: io::Error| {
-        Failure::unable(format!("{}: {why}", name(archive)), "fetch the package again, or name a file")
+        Failure::unable_with_advice(format!("{}: {why}", name(archive)), "fetch the package again, or name a file")
     };
     let mut contents = contents(archive, paths, limits).map_err(failure)?;
     let first = paths.iter().zip(&mut contents.found).find_map(|(path, bytes)| Some((path, bytes.take()?)));
@@ -63,7 +64,7 @@ pub(super) fn missing_file(package: &str, paths: &[String], schemas: &[String]) 
         true => "name the file with :PATH after the version".to_owned(),
         false => format!("name the file with :PATH after the version; there is {}", schemas.join(", ")),
     };
-    Failure::unable(format!("{package} has no file {}", paths.join(" and no file ")), help)
+    Failure::unable_with_advice(format!("{package} has no file {}", paths.join(" and no file ")), help)
 }
 
 fn name(archive: &Path) -> String {

@@ -1,8 +1,8 @@
 //! Fetches the file of a package through `cargo` or `npm`, so that mirrors and proxies of the user apply.
 //!
 //! Both programs verify what they download against their registry; a `.crate` of the local cache is verified once more,
-//! against the checksum of the registry. Invariant: all files of a fetch are in one folder, which is removed at its end, or by
-//! the next command.
+//! against the checksum of the registry. Invariant: all files of a fetch are in one folder, which is removed at its
+//! end, or by the next command.
 
 use std::env;
 use std::ffi::OsString;
@@ -25,8 +25,8 @@ use crate::transaction::DOWNLOADS_FOLDER;
 /// Fetches a file of a package: the first of `paths` that the package has.
 pub(super) fn fetch(project: &Project, package: &Package, paths: &[String], timeout: Duration) -> Outcome<Found> {
     let all = project.path(DOWNLOADS_FOLDER);
-    fs::create_dir_all(&all).map_err(|why| Failure::file(&all, &why))?;
-    let folder = TempDir::new_in(&all).map_err(|why| Failure::file(&all, &why))?;
+    fs::create_dir_all(&all).map_err(|why| Failure::about_file(&all, &why))?;
+    let folder = TempDir::new_in(&all).map_err(|why| Failure::about_file(&all, &why))?;
     let found = match package.registry {
         Registry::Crate => fetch_crate(project, package, paths, folder.path(), timeout),
         Registry::Npm => fetch_npm(project, package, paths, folder.path(), timeout),
@@ -50,10 +50,11 @@ fn fetch_npm(
     npm.current_dir(project.root());
     let help = "install Node.js, or download the package and name the file: --from FILE";
     tool::run(&mut npm, folder, timeout, help)?;
-    let files = fs::read_dir(folder).map_err(|why| Failure::file(folder, &why))?;
+    let files = fs::read_dir(folder).map_err(|why| Failure::about_file(folder, &why))?;
     let archive =
         files.filter_map(|file| Some(file.ok()?.path())).find(|path| path.extension() == Some("tgz".as_ref()));
-    let archive = archive.ok_or_else(|| Failure::unable(format!("npm left no archive of {name}@{version}"), ""))?;
+    let archive =
+        archive.ok_or_else(|| Failure::unable_with_advice(format!("npm left no archive of {name}@{version}"), ""))?;
     archive::read_file(&archive, paths, LIMITS)
 }
 
@@ -97,15 +98,16 @@ fn fetch_crate(
          [dependencies]\nwanted = {{ package = \"{name}\", version = \"={version}\", default-features = false }}\n"
     );
     for (path, text) in [(&manifest, text.as_str()), (&folder.join("lib.rs"), "")] {
-        fs::write(path, text).map_err(|why| Failure::file(path, &why))?;
+        fs::write(path, text).map_err(|why| Failure::about_file(path, &why))?;
     }
     // `CARGO` is the cargo that runs this program.
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     cargo.args(["metadata", "--format-version", "1", "--manifest-path"]).arg(&manifest).current_dir(project.root());
     let output =
         tool::run(&mut cargo, folder, timeout, "install Rust, or download the package and name the file: --from FILE")?;
-    let unreadable =
-        |why: String| Failure::unable(format!("the answer of cargo about {name} {version} cannot be read: {why}"), "");
+    let unreadable = |why: String| {
+        Failure::unable_with_advice(format!("the answer of cargo about {name} {version} cannot be read: {why}"), "")
+    };
     let answer: CargoMetadata = serde_json::from_slice(&output).map_err(|why| unreadable(why.to_string()))?;
     let package = answer.packages.iter().find(|package| package.name == *name && package.version == *version);
     let package = package.ok_or_else(|| unreadable("it does not name the package".to_owned()))?;
@@ -132,17 +134,17 @@ fn crate_of_cache(unpacked: &Path) -> Option<PathBuf> {
 /// The checksum that the registry has for the package.
 fn checksum(folder: &Path, name: &str, version: &str) -> Outcome<Option<String>> {
     let path = folder.join("Cargo.lock");
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
-    let lock: CargoLock = toml::from_str(&text).map_err(|why| Failure::unable(why.to_string(), ""))?;
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
+    let lock: CargoLock = toml::from_str(&text).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
     let mut packages = lock.package.into_iter();
     Ok(packages.find(|package| package.name == name && package.version == version).and_then(|package| package.checksum))
 }
 
 fn check_checksum(archive: &Path, expected: Option<&str>) -> Outcome {
-    let bytes = fs::read(archive).map_err(|why| Failure::file(archive, &why))?;
+    let bytes = fs::read(archive).map_err(|why| Failure::about_file(archive, &why))?;
     let found = sha256(&bytes);
     match expected {
-        Some(expected) if expected != found => Err(Failure::unable(
+        Some(expected) if expected != found => Err(Failure::unable_with_advice(
             format!("{} has the checksum {found}, and the registry says {expected}", archive.display()),
             "the file is damaged or was changed: remove it, and try again",
         )),
@@ -155,9 +157,12 @@ fn read_unpacked(folder: &Path, paths: &[String]) -> Outcome<Found> {
     let Some((path, file)) = existing else {
         return Err(archive::missing_file(&folder.display().to_string(), paths, &[]));
     };
-    let n_bytes = fs::metadata(&file).map_err(|why| Failure::file(&file, &why))?.len();
+    let n_bytes = fs::metadata(&file).map_err(|why| Failure::about_file(&file, &why))?.len();
     if n_bytes > LIMITS.file {
-        return Err(Failure::unable(format!("{} has {n_bytes} bytes, more than {}", file.display(), LIMITS.file), ""));
+        return Err(Failure::unable_with_advice(
+            format!("{} has {n_bytes} bytes, more than {}", file.display(), LIMITS.file),
+            "",
+        ));
     }
-    Ok(Found { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::file(&file, &why))? })
+    Ok(Found { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::about_file(&file, &why))? })
 }

@@ -21,7 +21,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tl_commands::diff::{self, Comparison, Text};
-use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_commands::{Failure, Outcome, Output, count_with_noun, message, problem};
 
 use crate::codegen::{self, Generated};
 use crate::diff::repository;
@@ -113,7 +113,7 @@ struct ReadSource {
 fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> {
     match &flags.from {
         Source::File(path) => {
-            let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+            let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
             Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
         }
         Source::Package(package) => {
@@ -162,7 +162,8 @@ fn wanted_paths(project: &Project, protocol: &str, package: &Package) -> Outcome
     Ok(paths)
 }
 
-/// Compares the present schema with the text that replaces it; `None` if there is no present schema, or if it has an error.
+/// Compares the present schema with the text that replaces it; `None` if there is no present schema, or if it has an
+/// error.
 fn compare(
     project: &Project,
     protocol: &str,
@@ -174,7 +175,7 @@ fn compare(
     let Ok(old) = fs::read(project.path(&path)) else { return Ok(None) };
     let old = Text { name: &path, protocol, bytes: old };
     let new = Text { name, protocol, bytes: text.as_bytes().to_vec() };
-    match diff::compare(old, new, repository(Some(project)), true, output) {
+    match diff::compare_schema_texts(old, new, repository(Some(project)), true, output) {
         Ok(comparison) => Ok(Some(comparison)),
         Err(Failure::Unable { message, .. }) => {
             problem!(output, "note: there is no difference to show: {message}");
@@ -186,7 +187,10 @@ fn compare(
 
 /// The files with the version of the generated crate, if the difference needs a higher one.
 fn version_texts(project: &Project, comparison: Option<&Comparison>) -> Outcome<Vec<(String, String)>> {
-    match comparison.and_then(|comparison| comparison.versions.as_ref()).filter(|versions| !versions.suffices()) {
+    match comparison
+        .and_then(|comparison| comparison.versions.as_ref())
+        .filter(|versions| !versions.does_current_suffice())
+    {
         Some(versions) => version::set(project, &versions.needed.to_string()),
         None => Ok(Vec::new()),
     }
@@ -198,14 +202,14 @@ fn changelog_text(project: &Project, comparison: Option<&Comparison>) -> Outcome
     let Some(comparison) = comparison.filter(|comparison| !comparison.is_empty && path.is_file()) else {
         return Ok(None);
     };
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
     Ok(Some((changelog::PATH.to_owned(), changelog::with_entry(&text, &comparison.markdown))))
 }
 
 /// Prints the work that is left for a person; a decision makes the exit code 1.
 fn print_work_left(protocol: &str, Update { generated, comparison, .. }: &Update, output: &mut Output<'_>) -> Outcome {
     let decide = comparison.as_ref().map(|comparison| comparison.decide.as_slice()).unwrap_or_default();
-    message!(output, "\nLeft for a person: {}", count(decide.len(), "decision"));
+    message!(output, "\nLeft for a person: {}", count_with_noun(decide.len(), "decision"));
     decide.iter().for_each(|line| message!(output, "  {line}"));
     generated.print_remarks(protocol, output);
     match decide.is_empty() {

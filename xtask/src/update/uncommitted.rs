@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-use tl_commands::count;
+use tl_commands::count_with_noun;
 
 /// Minimum number of files of one folder that are counted and not named.
 const MIN_COUNTED_FILES: usize = 4;
@@ -22,7 +22,7 @@ pub(super) fn describe(root: &Path, paths: &BTreeSet<&str>) -> Option<String> {
         folders.entry(counted_folder(&path)).or_default().push(path);
     }
     let texts = folders.into_iter().flat_map(|(folder, paths)| match paths.len() {
-        n if n >= MIN_COUNTED_FILES => vec![format!("{} in {folder}", count(n, "file"))],
+        n if n >= MIN_COUNTED_FILES => vec![format!("{} in {folder}", count_with_noun(n, "file"))],
         _ => paths,
     });
     let texts: Vec<_> = texts.collect();

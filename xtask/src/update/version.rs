@@ -46,9 +46,9 @@ fn replace(item: Option<&mut Item>, text: &str) -> bool {
 fn read(project: &Project, path: &str) -> Outcome<Option<DocumentMut>> {
     match project.read(path) {
         Ok(text) => text.parse().map(Some).map_err(|why: toml_edit::TomlError| {
-            Failure::unable(format!("{path} cannot be read: {}", why.message()), "")
+            Failure::unable_with_advice(format!("{path} cannot be read: {}", why.message()), "")
         }),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
-        Err(why) => Err(Failure::file(&project.path(path), &why)),
+        Err(why) => Err(Failure::about_file(&project.path(path), &why)),
     }
 }
