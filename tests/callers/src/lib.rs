@@ -11,5 +11,5 @@ mod compile;
 mod pair;
 
 pub use caller::{Caller, Measure, callers};
-pub use compile::{Crate, Side};
-pub use pair::Pair;
+pub use compile::{CallersCrate, Side};
+pub use pair::SchemaPair;

@@ -4,13 +4,13 @@
 //! a panic.
 
 /// Prints a line on the standard output.
-macro_rules! say {
+macro_rules! print_line {
     ($($arg:tt)*) => { tl_commands::Output::new("", std::io::stdout(), std::io::stderr()).message(format_args!($($arg)*)) };
 }
 
 /// Prints a line on the standard error.
-macro_rules! complain {
+macro_rules! print_problem {
     ($($arg:tt)*) => { tl_commands::Output::new("", std::io::stdout(), std::io::stderr()).problem(format_args!($($arg)*)) };
 }
 
-pub(crate) use {complain, say};
+pub(crate) use {print_line, print_problem};
