@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | [`decode_strict`] | a value, type selected by its id | encoding gives the input, except for unknown flags; allocations within [`Limits`](tl_types::Limits) |
 //! | [`decode_lossless`] | the same | encoding gives the input |
-//! | [`borrowed`] | the same | views and owned values agree; views allocate nothing |
+//! | [`compare_view_of_first_id`] | the same | views and owned values agree; views allocate nothing |
 //! | [`check_containers`] | a message, container, result or packed object | encoding gives the input; inflation within its limit |
-//! | [`gzip`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
-//! | [`schema`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
+//! | [`compare_gzip_with_zlib`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
+//! | [`check_schema_text`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
 //!
 //! [`FUZZ_TARGETS`] lists the targets. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a
 //! libFuzzer program for each. [`seeds_of_target`] generates initial inputs. Time limits are up to the caller.

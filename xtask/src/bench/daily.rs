@@ -32,7 +32,7 @@ struct DailyResults {
     n_bytes: [u64; COMPARED_SIDES.len()],
 }
 
-/// Measures all sides in turn, and returns the table.
+/// Measures the compared sides in turn in each round, and returns the table of the medians.
 pub(crate) fn measure_into_table(project: &Project, rounds: u32) -> Outcome<String> {
     let folder = tempfile::tempdir()?;
     let dependents = COMPARED_SIDES.map(|side| DependentCrate::new(project, folder.path(), side, Program::Chat));

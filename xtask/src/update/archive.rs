@@ -135,7 +135,7 @@ pub(super) fn is_named_like_a_schema(path: &str) -> bool {
 fn damage_error(why: io::Error) -> io::Error {
     match why.to_string() {
         text if text.contains(TOO_LARGE_MESSAGE) => io::Error::other(TOO_LARGE_MESSAGE),
-        text => io::Error::other(format!("the archive is damage_error or cut off: {text}")),
+        text => io::Error::other(format!("the archive is damaged or cut off: {text}")),
     }
 }
 
