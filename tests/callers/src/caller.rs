@@ -109,7 +109,7 @@ impl ListedTypes {
 fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Measure) -> String {
     let Shape::Enum(variants) = &ty.shape else {
         let target = &ty.constructors[0].item_path;
-        let target = self::path("constructors", &target.namespace, &target.ident);
+        let target = self::item_path("constructors", &target.namespace, &target.ident);
         return format!("pub fn same(value: {path}) -> {target} {{ value }}\n");
     };
     let mut code = String::new();
@@ -126,7 +126,7 @@ fn caller_of_type(path: &str, ty: &BoxedType, types: &ListedTypes, measure: Meas
             Some(payload) => {
                 let held = types.type_of_part(path, ident);
                 let item = &ty.constructors[payload.constructor].item_path;
-                let item = self::path("constructors", &item.namespace, &item.ident);
+                let item = self::item_path("constructors", &item.namespace, &item.ident);
                 let _ = writeln!(code, "pub fn make_{n}(value: {item}) -> {path} {{ value.into() }}");
                 let _ = writeln!(code, "pub fn hold_{n}(value: {held}) -> {path} {{ {path}::{ident}(value) }}");
                 if ty.is_boxed_in_fields && measure == Measure::Strict {

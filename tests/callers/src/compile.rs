@@ -107,7 +107,7 @@ impl<'a> CallersCrate<'a> {
         let text = String::from_utf8_lossy(&output.stdout);
         let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let errors: Vec<_> = messages.filter(|line| line["message"]["level"] == "error").collect();
-        let failing: BTreeSet<_> = errors.iter().flat_map(callers_in).collect();
+        let failing: BTreeSet<_> = errors.iter().flat_map(callers_in_error).collect();
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() || !failing.is_empty(), "{stderr}{errors:#?}");
         failing
