@@ -25,11 +25,11 @@ const LOCK_HEADER: &str = "\
 /// The entries of the lock file, by protocol.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(transparent)]
-pub(crate) struct Lock {
-    pub(crate) protocols: BTreeMap<String, Entry>,
+pub(crate) struct SchemaLock {
+    pub(crate) protocols: BTreeMap<String, LockEntry>,
 }
 
-/// The published file that a schema was read from: the first three keys of an [`Entry`].
+/// The published file that a schema was read from: the first three keys of a [`LockEntry`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
     pub(crate) package: String,
@@ -40,7 +40,7 @@ pub(crate) struct Origin {
 /// The origin of a schema, and the number of its declarations.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
+pub(crate) struct LockEntry {
     /// The name of the published package, `npm:NAME` for a package of npm; empty if the file was not in a package.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) package: String,
@@ -66,11 +66,11 @@ pub(crate) struct Entry {
     pub(crate) released: Option<String>,
 }
 
-impl Lock {
+impl SchemaLock {
     /// Reads the lock file; a missing file has no entries.
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
-        let path = project.path(LOCK_PATH);
-        match project.read(LOCK_PATH) {
+        let path = project.full_path(LOCK_PATH);
+        match project.read_text(LOCK_PATH) {
             Ok(text) => toml::from_str(&text).map_err(|why| {
                 Failure::unable_with_advice(
                     format!("{LOCK_PATH} cannot be read: {}", why.message()),
@@ -83,13 +83,13 @@ impl Lock {
     }
 
     /// Checks that a schema has the layer and the number of declarations that it had when it was imported.
-    pub(crate) fn check(&self, name: &str, schema: &Schema, findings: &mut Findings) {
+    pub(crate) fn compare_with_schema(&self, name: &str, schema: &Schema, findings: &mut Findings) {
         let update = format!("`cargo xtask update {name} --from SOURCE`");
         let Some(entry) = self.protocols.get(name) else {
             let message = format!("{LOCK_PATH} does not say where the schema of `{name}` is from");
             return findings.add_remark(Severity::Warning, message, format!("take it anew with {update}"));
         };
-        let differences = entry.differences(schema);
+        let differences = entry.differences_from(schema);
         if !differences.is_empty() {
             let message = format!("{} differs from {LOCK_PATH}: it has {}", schema_path(name), differences.join(", "));
             let help = format!("undo the edits by hand, or take the schema anew with {update}");
@@ -98,14 +98,13 @@ impl Lock {
     }
 
     /// The text of the lock file.
-    pub(crate) fn text(&self) -> Outcome<String> {
-        let entries =
-            toml::to_string(self).map_err(|why| Failure::unable_with_advice(format!("{LOCK_PATH}: {why}"), ""))?;
+    pub(crate) fn file_text(&self) -> Outcome<String> {
+        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{LOCK_PATH}: {why}"), ""))?;
         Ok(format!("{LOCK_HEADER}\n{entries}"))
     }
 }
 
-impl Entry {
+impl LockEntry {
     /// The entry of a schema with this origin.
     pub(crate) fn new(
         origin: Origin,
@@ -121,8 +120,8 @@ impl Entry {
     }
 
     /// Differences of a schema from the entry: `2 constructors instead of 3`.
-    fn differences(&self, schema: &Schema) -> Vec<String> {
-        let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(schema);
+    fn differences_from(&self, schema: &Schema) -> Vec<String> {
+        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
         let counts = [
             ("constructor", n_constructors, self.constructors),
             ("function", n_functions, self.functions),

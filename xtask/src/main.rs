@@ -12,7 +12,7 @@
 //!   the text of a schema in the project's form;
 //! - [`transaction`]: changes of several files, all or none;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
-//! - [`say`]: lines of commands that print figures.
+//! - [`print_line`]: lines of commands that print figures.
 //!
 //! Invariant: this crate does not depend on generated code, since it must run when that code does not compile.
 
@@ -29,9 +29,9 @@ mod lock;
 mod manifest;
 mod metadata;
 mod plan;
+mod print_line;
 mod project;
 mod protocol;
-mod say;
 mod schema_text;
 mod tables;
 mod transaction;

@@ -54,22 +54,22 @@ impl MergedFacts {
 }
 
 /// Whether a protocol has tables of metadata.
-pub(crate) fn exist(project: &Project, protocol: &str) -> bool {
-    metadata::Tables::NAMES.iter().any(|table| project.path(&path_beside_schema(protocol, table)).exists())
+pub(crate) fn has_tables(project: &Project, protocol: &str) -> bool {
+    metadata::Tables::NAMES.iter().any(|table| project.full_path(&path_beside_schema(protocol, table)).exists())
 }
 
 /// Reads the tables for a schema; `None` if there are none, or if they have an error, which is then among the findings.
-pub(crate) fn read(
+pub(crate) fn read_tables(
     project: &Project,
     protocol: &str,
     schema: &Schema,
     findings: &mut Findings,
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
-    let facts = read_facts(project, protocol)?;
+    let facts = read_facts_by_source(project, protocol)?;
     let Some(tables) = (match facts.is_empty() {
-        true => read_written(project, protocol, findings)?,
-        false => read_merged(project, protocol, schema, facts, findings)?,
+        true => read_maintained_tables(project, protocol, findings)?,
+        false => read_and_merge(project, protocol, schema, facts, findings)?,
     }) else {
         return Ok(None);
     };
@@ -78,16 +78,20 @@ pub(crate) fn read(
 }
 
 /// Reads tables that people maintain, of which a protocol has all or none.
-fn read_written(project: &Project, protocol: &str, findings: &mut Findings) -> Outcome<Option<ProtocolTables>> {
-    if !exist(project, protocol) {
+fn read_maintained_tables(
+    project: &Project,
+    protocol: &str,
+    findings: &mut Findings,
+) -> Outcome<Option<ProtocolTables>> {
+    if !has_tables(project, protocol) {
         return Ok(None);
     }
-    let ids = read_all(project, protocol, metadata::Tables::NAMES, findings)?;
-    Ok(ids.map(|ids| ProtocolTables { metadata: read_rows(ids, findings), facts: None }))
+    let ids = read_named_tables(project, protocol, metadata::Tables::NAMES, findings)?;
+    Ok(ids.map(|ids| ProtocolTables { metadata: parse_rows(ids, findings), facts: None }))
 }
 
 /// Reads the tables that merging keeps, and merges the others.
-fn read_merged(
+fn read_and_merge(
     project: &Project,
     protocol: &str,
     schema: &Schema,
@@ -95,9 +99,9 @@ fn read_merged(
     findings: &mut Findings,
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
-    let Some(ids) = read_all(project, protocol, KEPT_TABLES, findings)? else { return Ok(None) };
-    let (kept, found) = metadata::read_kept_tables(&findings.sources, ids);
-    findings.add_with_levels(found);
+    let Some(ids) = read_named_tables(project, protocol, KEPT_TABLES, findings)? else { return Ok(None) };
+    let (kept, found) = metadata::read_kept(&findings.sources, ids);
+    findings.add(found);
     if findings.n_errors() > n_before {
         return Ok(None);
     }
@@ -109,29 +113,29 @@ fn read_merged(
     let ids = metadata::Tables::NAMES.map(|name| {
         let path = path_beside_schema(protocol, name);
         match texts.get(path.as_str()) {
-            Some(text) => findings.add_unsaved_text(&project.path(&path), &path, (*text).clone()),
+            Some(text) => findings.add_text(&project.full_path(&path), &path, (*text).clone()),
             None => descriptions,
         }
     });
-    facts.store.metadata = read_rows(ids, findings);
+    facts.store.metadata = parse_rows(ids, findings);
     Ok(Some(ProtocolTables { metadata: facts.store.metadata.clone(), facts: Some(facts) }))
 }
 
-fn read_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
-    let (metadata, found) = metadata::read_tables(&findings.sources, metadata::Tables::new(ids));
-    findings.add_with_levels(found);
+fn parse_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
+    let (metadata, found) = metadata::read(&findings.sources, metadata::Tables::new(ids));
+    findings.add(found);
     metadata
 }
 
 /// Reads the named tables; `None` if a table is not UTF-8, which is then among the findings.
-fn read_all<const N: usize>(
+fn read_named_tables<const N: usize>(
     project: &Project,
     protocol: &str,
     names: [&str; N],
     findings: &mut Findings,
 ) -> Outcome<Option<[SourceId; N]>> {
     let names = names.map(|table| path_beside_schema(protocol, table));
-    let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
+    let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.full_path(name).exists());
     if let Some(missing) = missing.first() {
         let existing =
             existing.first().map_or_else(|| path_beside_schema(protocol, FACTS_FOLDER), |name| (*name).clone());
@@ -142,14 +146,14 @@ fn read_all<const N: usize>(
     }
     let mut ids = Vec::new();
     for name in &names {
-        ids.extend(findings.read_file(&project.path(name), name)?);
+        ids.extend(findings.read(&project.full_path(name), name)?);
     }
     Ok(ids.try_into().ok())
 }
 
 /// Reads the facts of all sources of a protocol, by source id.
-fn read_facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
-    let folder = project.path(&path_beside_schema(protocol, FACTS_FOLDER));
+fn read_facts_by_source(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
+    let folder = project.full_path(&path_beside_schema(protocol, FACTS_FOLDER));
     let mut all = BTreeMap::new();
     if !folder.is_dir() {
         return Ok(all);

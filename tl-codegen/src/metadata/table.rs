@@ -110,9 +110,10 @@ fn bad_header_error(source: &Source, header: &[Cell], columns: &[&str]) -> Diagn
             let extra = &header[columns.len()];
             (extra.span, format!("expected {} columns, found another one: `{}`", columns.len(), extra.text))
         }
-        (None, Some(last)) => {
-            (last.span.after(), format!("expected the column `{}`, found the end of the line", columns[header.len()]))
-        }
+        (None, Some(last)) => (
+            last.span.empty_at_end(),
+            format!("expected the column `{}`, found the end of the line", columns[header.len()]),
+        ),
         (None, None) => (whole, "expected the names of the columns, found nothing".to_owned()),
     };
     Diagnostic::error(Code::BadMetadata, span, message)
@@ -125,7 +126,7 @@ fn wrong_cell_count_error(cells: &[Cell], columns: &[&str]) -> Option<Diagnostic
     let message = format!("expected {} cells, found {}", columns.len(), cells.len());
     let span = match cells.get(columns.len()) {
         Some(extra) => extra.span,
-        None => cells.last()?.span.after(),
+        None => cells.last()?.span.empty_at_end(),
     };
     let diagnostic = Diagnostic::error(Code::BadMetadata, span, message);
     Some(match columns.get(cells.len()) {

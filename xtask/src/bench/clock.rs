@@ -7,7 +7,7 @@ use std::ops::Add;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::bench::command::output_of;
+use crate::bench::command::stdout_of;
 use tl_commands::{Failure, Outcome};
 
 /// The time that a command took, in seconds.
@@ -42,7 +42,7 @@ pub(crate) fn time_command(command: &Command) -> Outcome<CommandTime> {
         shell.current_dir(dir);
     }
     let start = Instant::now();
-    let times = output_of(shell.env("LC_ALL", "C"))?;
+    let times = stdout_of(shell.env("LC_ALL", "C"))?;
     let wall = start.elapsed().as_secs_f64();
     let user = user_time_of_children(&times);
     let user =

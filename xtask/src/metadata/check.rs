@@ -17,20 +17,20 @@ const MAX_NAMED_FUNCTIONS: usize = 20;
 
 /// Checks each protocol that has tables of metadata.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
-    for name in project.protocols()? {
-        if tables::exist(project, &name) {
-            protocol(project, &name, output)?;
+    for name in project.protocol_names()? {
+        if tables::has_tables(project, &name) {
+            check_protocol(project, &name, output)?;
         }
     }
     Ok(())
 }
 
 /// Checks the tables of one protocol.
-pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
-    let MergedFacts { store, merged, texts } = files::read(project, name, output)?;
+pub(super) fn check_protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
+    let MergedFacts { store, merged, texts } = files::read_merged_facts(project, name, output)?;
     let mut n_stale = 0;
     for (path, text) in texts {
-        if fs::read_to_string(project.path(&path)).ok().as_ref() != Some(&text) {
+        if fs::read_to_string(project.full_path(&path)).ok().as_ref() != Some(&text) {
             problem!(output, "error: {path} differs from the merged facts");
             n_stale += 1;
         }

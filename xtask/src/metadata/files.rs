@@ -11,7 +11,7 @@ use tl_metadata::tsv::tsv_table_text;
 use tl_parser::Dialect;
 
 use crate::project::{Project, path_beside_schema};
-use crate::protocol::{self, Knowledge};
+use crate::protocol::{self, SchemaAndTables};
 use crate::tables::MergedFacts;
 use crate::transaction::Transaction;
 
@@ -19,12 +19,12 @@ use crate::transaction::Transaction;
 const DESCRIPTIONS_FILE: &str = "descriptions.tsv";
 
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
-pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
+pub(super) fn read_merged_facts(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
     let mut findings = Findings::new(&Reporting::default(), output);
-    let knowledge = protocol::read_knowledge(project, protocol, Dialect::default(), &mut findings)?;
-    findings.print_and_fail_on_error(output)?;
+    let knowledge = protocol::read_schema_and_tables(project, protocol, Dialect::default(), &mut findings)?;
+    findings.report(output)?;
     // `None` comes with an error, which has been reported.
-    let Knowledge { schema, tables } = knowledge.ok_or(Failure::Reported)?;
+    let SchemaAndTables { schema, tables } = knowledge.ok_or(Failure::Reported)?;
     let tables = tables.unwrap_or_default();
     if let Some(facts) = tables.facts {
         return Ok(facts);
@@ -35,17 +35,17 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.
-pub(super) fn write(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
+pub(super) fn write_changed_files(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
     let mut transaction = Transaction::default();
     let mut written = Vec::new();
     let path = path_beside_schema(protocol, DESCRIPTIONS_FILE);
-    let is_missing = !project.path(&path).exists();
-    let descriptions = is_missing.then(|| (path, tsv_table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
+    let is_missing = !project.full_path(&path).exists();
+    let descriptions = is_missing.then(|| (path, table_text(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
     for (path, text) in facts.texts.into_iter().chain(descriptions) {
         if transaction.add_change(project.root(), &path, text)? {
             written.push(path);
         }
     }
-    transaction.commit(project.root())?;
+    transaction.make_all_changes(project.root())?;
     Ok(written)
 }

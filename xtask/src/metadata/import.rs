@@ -11,13 +11,13 @@ use tl_metadata::adapter::{self, SourceFile, SourceFormat};
 use tl_metadata::tsv::escaped_cell_text;
 
 use super::files;
-use crate::flags::{MetadataImport, Prefer};
+use crate::flags::{MetadataImport, PreferredSource};
 use crate::project::Project;
 use crate::tables::MergedFacts;
 
 pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, output: &mut Output<'_>) -> Outcome {
-    let _exclusive = project.exclusive(output)?;
-    let mut store = files::read(project, protocol, output)?.store;
+    let _exclusive = project.lock_exclusively(output)?;
+    let mut store = files::read_merged_facts(project, protocol, output)?.store;
     let mut files = Vec::new();
     for path in &flags.paths {
         let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
@@ -43,12 +43,12 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
         layer: flags.layer,
         licence: escaped_cell_text(flags.licence.as_deref().unwrap_or(properties.licence)),
     };
-    check_id(id)?;
-    store.replace_facts_of_source(id, row, import.facts);
+    check_source_id(id)?;
+    store.put(id, row, import.facts);
     let facts = MergedFacts::new(protocol, store);
     message!(output, "{id}: facts about {}", count_with_noun(n_methods, "method"));
     super::check::print_gaps(protocol, &facts.store, output);
-    let written = files::write(project, protocol, facts)?;
+    let written = files::write_changed_files(project, protocol, facts)?;
     for path in &written {
         message!(output, "{path}: written");
     }
@@ -62,15 +62,13 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
 fn source_kind(flags: &MetadataImport) -> Outcome<SourceKind> {
     match flags.prefer {
         None => Ok(flags.source.properties().kind),
-        Some(Prefer::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),
-        Some(Prefer::Page) => {
-            Err(Failure::unable_with_advice("only pages can be preferred", "leave out `--prefer page`"))
-        }
+        Some(PreferredSource::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),
+        Some(PreferredSource::Page) => Err(Failure::unable("only pages can be preferred", "leave out `--prefer page`")),
     }
 }
 
 /// Checks that an id can be the name of a file.
-fn check_id(id: &str) -> Outcome {
+fn check_source_id(id: &str) -> Outcome {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     match !id.is_empty() && id.bytes().all(is_part) {
         true => Ok(()),

@@ -34,18 +34,20 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
     let protocol = &flags.protocol;
     match &flags.command {
         MetadataCommand::Import(flags) => import::run(&project()?, protocol, flags, output),
-        MetadataCommand::Check => check::protocol(&project()?, protocol, output),
+        MetadataCommand::Check => check::check_protocol(&project()?, protocol, output),
         MetadataCommand::Conflicts(flags) => print_conflicts(&project()?, protocol, flags.format, output),
-        MetadataCommand::Coverage(flags) => {
-            print(flags.format, &measure_coverage(&files::read(&project()?, protocol, output)?.store), output)
-        }
+        MetadataCommand::Coverage(flags) => print_value(
+            flags.format,
+            &coverage(&files::read_merged_facts(&project()?, protocol, output)?.store),
+            output,
+        ),
         MetadataCommand::Show(flags) => print_lookup(&project()?, protocol, flags, output),
         MetadataCommand::ReadPage(flags) => print_pages(flags, output),
     }
 }
 
 /// Prints a value as text or as JSON.
-fn print(format: PrintFormat, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
+fn print_value(format: PrintFormat, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
     match format {
         PrintFormat::Json => print_json(value, output)?,
         PrintFormat::Text => message!(output, "{value}"),
@@ -60,7 +62,7 @@ fn print_json(value: &impl Serialize, output: &mut Output<'_>) -> Outcome {
 }
 
 fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, output: &mut Output<'_>) -> Outcome {
-    let conflicts = files::read(project, protocol, output)?.merged.conflicts;
+    let conflicts = files::read_merged_facts(project, protocol, output)?.merged.conflicts;
     if format == PrintFormat::Json {
         return print_json(&conflicts, output);
     }
@@ -80,13 +82,13 @@ fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, outpu
 }
 
 fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
-    let MergedFacts { store, merged, .. } = files::read(project, protocol, output)?;
+    let MergedFacts { store, merged, .. } = files::read_merged_facts(project, protocol, output)?;
     let name = flags.name.as_str();
-    if let Some(method) = lookup::method_report(&store, &merged, name) {
-        return print(flags.form.format, &method, output);
+    if let Some(method) = lookup::method(&store, &merged, name) {
+        return print_value(flags.form.format, &method, output);
     }
-    if let Some(error) = lookup::error_type_report(&store, name) {
-        return print(flags.form.format, &error, output);
+    if let Some(error) = lookup::error_type(&store, name) {
+        return print_value(flags.form.format, &error, output);
     }
     problem!(output, "error: `{name}` is neither a function of `{protocol}` nor a known type of error");
     let similar = lookup::names_similar_to(&store, name);

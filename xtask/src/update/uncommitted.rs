@@ -12,9 +12,9 @@ use tl_commands::count_with_noun;
 const MIN_COUNTED_FILES: usize = 4;
 
 /// The given paths with uncommitted changes, as one text; `None` if there are none.
-pub(super) fn describe(root: &Path, paths: &BTreeSet<&str>) -> Option<String> {
-    let changed = git(root, &["diff", "--name-only", "--relative", "-z", "HEAD"]);
-    let new = git(root, &["ls-files", "--others", "--exclude-standard", "-z"]);
+pub(super) fn describe_uncommitted(root: &Path, paths: &BTreeSet<&str>) -> Option<String> {
+    let changed = paths_printed_by_git(root, &["diff", "--name-only", "--relative", "-z", "HEAD"]);
+    let new = paths_printed_by_git(root, &["ls-files", "--others", "--exclude-standard", "-z"]);
     let uncommitted: BTreeSet<_> =
         changed.into_iter().chain(new).filter(|path| paths.contains(path.as_str())).collect();
     let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -36,7 +36,7 @@ fn counted_folder(path: &str) -> String {
 }
 
 /// The paths that git prints, relative to `root`; none if git fails.
-fn git(root: &Path, args: &[&str]) -> Vec<String> {
+fn paths_printed_by_git(root: &Path, args: &[&str]) -> Vec<String> {
     let output = Command::new("git").arg("-C").arg(root).args(args).env("GIT_OPTIONAL_LOCKS", "0").output();
     let output = output.ok().filter(|output| output.status.success());
     let paths = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
