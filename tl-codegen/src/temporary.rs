@@ -21,7 +21,7 @@ pub fn write_through_temporary(path: &Path, text: &str, permissions: Option<Perm
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_FILE_PREFIX);
-    // Instead of the mode 0600 of the crate `tempfile`.
+    // The file gets the mode of a new file, 0666 without the bits of the umask; `tempfile` would create it with 0600.
     #[cfg(unix)]
     builder.permissions(<Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;

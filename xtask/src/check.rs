@@ -9,7 +9,7 @@ use crate::protocol::{self, ProjectRecords};
 
 /// Checks each protocol of the project.
 pub(crate) fn run(project: &Project, args: &Check, output: &mut Output<'_>) -> Outcome {
-    check::run_with(args, output, |findings, _| {
+    check::run_with_schema_reader(args, output, |findings, _| {
         let records = ProjectRecords::read(project)?;
         let mut summaries = Vec::new();
         for name in project.protocol_names()? {

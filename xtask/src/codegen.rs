@@ -85,14 +85,11 @@ impl GeneratedProtocols {
             removed.iter().for_each(|path| transaction.add_removal(format!("{folder}/{path}")));
             for path in written {
                 let text = files.get(&path).unwrap_or_default();
-                transaction.add_change(project.root(), format!("{folder}/{path}"), text)?;
+                transaction.add_write(format!("{folder}/{path}"), text);
             }
         }
-        for (path, text) in &self.expected.files {
-            if transaction.add_change(project.root(), path, text)? {
-                lines.push(format!("{path}: written"));
-            }
-        }
+        let written = transaction.add_changes(project.root(), &self.expected.files)?;
+        lines.extend(written.into_iter().map(|path| format!("{path}: written")));
         if let Some(text) = &self.expected.manifest.text {
             transaction.add_change(project.root(), manifest::MANIFEST_PATH, text)?;
             lines.push(format!("{}: features written", manifest::MANIFEST_PATH));
@@ -168,7 +165,7 @@ fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<GeneratedTree>, Vec<Pat
         }
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
-    files.insert(INDEX_FILE, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
+    files.insert(INDEX_FILE, tl_codegen::emit::root_mod_file(&names, protocol::CODEGEN_COMMAND));
     (vec![GeneratedTree { folder: GENERATED_FOLDER.to_owned(), files }], Vec::new())
 }
 
@@ -184,7 +181,7 @@ fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let path = format!("{GENERATED_FOLDER}/{INDEX_FILE}");
     if !fileset::may_be_written(&project.full_path(&path))? {
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{path} was not generated; nothing was touched"),
             "move the file away: the index of the protocols needs its path",
         ));

@@ -60,7 +60,7 @@ impl ReplacedSchema<'_> {
 
 /// Refuses a file that is certainly no schema, such as a web page.
 pub(crate) fn refuse_foreign_form(path: &Path, bytes: &[u8]) -> Outcome {
-    match foreign_form(bytes) {
+    match name_of_foreign_form(bytes) {
         None => Ok(()),
         Some(form) => Err(Failure::unable_with_advice(
             format!("{} is no schema; it seems to be {form}; nothing was imported", path.display()),

@@ -20,7 +20,7 @@ use crate::transaction::Transaction;
 pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
     project::check_protocol_name(&flags.protocol)?;
     let _exclusive = project.lock_exclusively(output)?;
-    let bytes = fs::read(&flags.file).map_err(|why| Failure::file(&flags.file, &why))?;
+    let bytes = fs::read(&flags.file).map_err(|why| Failure::about_file(&flags.file, &why))?;
     guard::refuse_foreign_form(&flags.file, &bytes)?;
     let incoming = IncomingSchema {
         protocol: &flags.protocol,
@@ -47,18 +47,13 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     // The findings about the schema have already been reported.
     let mut about_tables = Findings::new(&flags.reporting, output);
     let tables = tables::read_tables(project, &flags.protocol, &incoming.schema, &mut about_tables)?;
-    let refused = about_tables.report(output);
+    let refused = about_tables.print_and_fail_on_error(output);
     refused.inspect_err(|_| problem!(output, "nothing was imported"))?;
     let facts = tables.and_then(|tables| tables.facts);
     let texts = facts.as_ref().map(|facts| facts.texts.as_slice()).unwrap_or_default();
-    let mut changed = Vec::new();
-    for (path, text) in texts {
-        if transaction.add_change(project.root(), path, text)? {
-            changed.push(path);
-        }
-    }
+    let changed = transaction.add_changes(project.root(), texts)?;
     transaction.make_all_changes(project.root())?;
-    let Counts { n_constructors, n_functions, n_types } = Counts::of(&incoming.schema);
+    let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(&incoming.schema);
     message!(
         output,
         "{schema_path}: {n_constructors} constructors, {n_functions} functions, {n_types} types, {}",

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting, problem};
 use tl_parser::ast::Declaration;
-use tl_parser::{Code, Diagnostic, Dialect, Schema, Severity, SourceId, print};
+use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, print};
 
 use crate::guard::{self, AcceptedLoss, ReplacedSchema, declaration_set};
 use crate::lock::{LockEntry, Origin, SchemaLock, sha256};
@@ -46,7 +46,7 @@ pub(crate) fn accept_schema(
     let IncomingSchema { protocol, name, bytes, origin, layer, accepted, reporting } = incoming;
     let mut lock = SchemaLock::read(project)?;
     let mut findings = Findings::new(reporting, output);
-    let id = findings.add_bytes(name, &name.to_string_lossy(), bytes);
+    let id = findings.add_file_bytes(name, &name.to_string_lossy(), bytes);
     let source = read_without_errors(project, protocol, id, &mut findings, output)?;
     let layer = given_or_stated_layer(name, layer, &source.schema)?;
     let old = read_replaced_schema(project, protocol)?;
@@ -69,8 +69,7 @@ fn read_replaced_schema(project: &Project, protocol: &str) -> Outcome<Option<Sch
     let mut findings = Findings::default();
     let id = findings.read_file(&path, &schema_path(protocol))?;
     let schema = id.map(|id| tl_parser::read(&findings.sources, &[id]));
-    let has_error = |found: &[Diagnostic]| found.iter().any(|found| found.severity == Severity::Error);
-    Ok(schema.filter(|(_, found)| !has_error(found)).map(|(schema, _)| schema))
+    Ok(schema.filter(|(_, found)| !found.iter().any(Diagnostic::is_error)).map(|(schema, _)| schema))
 }
 
 /// A schema without errors.

@@ -99,7 +99,8 @@ impl SchemaLock {
 
     /// The text of the lock file.
     pub(crate) fn file_text(&self) -> Outcome<String> {
-        let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{LOCK_PATH}: {why}"), ""))?;
+        let entries =
+            toml::to_string(self).map_err(|why| Failure::unable_with_advice(format!("{LOCK_PATH}: {why}"), ""))?;
         Ok(format!("{LOCK_HEADER}\n{entries}"))
     }
 }
@@ -121,7 +122,7 @@ impl LockEntry {
 
     /// Differences of a schema from the entry: `2 constructors instead of 3`.
     fn differences_from(&self, schema: &Schema) -> Vec<String> {
-        let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
+        let Counts { n_constructors, n_functions, n_types } = Counts::count_declarations(schema);
         let counts = [
             ("constructor", n_constructors, self.constructors),
             ("function", n_functions, self.functions),

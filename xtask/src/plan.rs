@@ -9,7 +9,7 @@ use crate::protocol::{self, ProjectRecords};
 
 /// Prints the plan of each protocol of the project.
 pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Outcome {
-    plan::run_with(args, output, |findings| {
+    plan::run_with_plan_reader(args, output, |findings| {
         let records = ProjectRecords::read(project)?;
         let mut plans = Vec::new();
         for name in project.protocol_names()? {

@@ -101,7 +101,7 @@ impl Project {
     /// The names of all protocols, sorted.
     pub(crate) fn protocol_names(&self) -> Outcome<Vec<String>> {
         let dir = self.full_path(SCHEMAS_FOLDER);
-        let unreadable = |why| Failure::file(&dir, &why);
+        let unreadable = |why| Failure::about_file(&dir, &why);
         let mut names = Vec::new();
         for entry in fs::read_dir(&dir).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();

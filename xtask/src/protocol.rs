@@ -85,10 +85,13 @@ pub(crate) fn read_and_plan(
     let settings = generator_settings(name, tables.is_some(), manifest.namespace_condition(name, &schema));
     let none = Metadata::default();
     let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
-    let recorded =
-        if *repin { RecordedLayout::default() } else { layout::read(&project.full_path(&layout_path(name)))? };
+    let recorded = if *repin {
+        RecordedLayout::default()
+    } else {
+        layout::read_layout_file(&project.full_path(&layout_path(name)))?
+    };
     let (plan, found) = tl_codegen::plan_with_layout(&schema, metadata, &settings, &recorded);
-    findings.add(found);
+    findings.add_with_levels(found);
     lock.compare_with_schema(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
 }
@@ -106,7 +109,7 @@ pub(crate) fn resolve_with_exceptions(
     dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
-    let exceptions = path_beside_schema(protocol, EXCEPTIONS);
+    let exceptions = path_beside_schema(protocol, EXCEPTIONS_FILE_NAME);
     let path = project.full_path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
     tl_commands::resolve::resolve_with_exceptions(source.as_slice(), exceptions, dialect, findings)
@@ -117,7 +120,7 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
     let file = schema_path(name);
     let staged = project.staged_text(&file);
     if staged.is_none() && !project.full_path(&file).exists() {
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{file} does not exist"),
             format!(
                 "every folder of schemas/ contains the schema of its name; create it with `cargo xtask import {name} FILE …`"
@@ -125,8 +128,8 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
         ));
     }
     let source = match staged {
-        Some(text) => Some(findings.add_text(&project.full_path(&file), &file, text.to_owned())),
-        None => findings.read(&project.full_path(&file), &file)?,
+        Some(text) => Some(findings.add_unsaved_text(&project.full_path(&file), &file, text.to_owned())),
+        None => findings.read_file(&project.full_path(&file), &file)?,
     };
     let schema = resolve_with_exceptions(project, name, source, dialect, findings)?;
     if findings.n_errors() == 0 && schema.as_ref().is_some_and(|schema| schema.combinators.is_empty()) {

@@ -53,6 +53,12 @@ impl MergedFacts {
     }
 }
 
+/// Joins tables and facts of a protocol; refuses a source that only one of them has.
+pub(crate) fn new_store(schema: &Schema, metadata: Metadata, facts: BTreeMap<String, Facts>) -> Outcome<Store> {
+    let help = "import the source again, or remove the rest of it";
+    Store::new(schema, metadata, facts).map_err(|why| Failure::unable_with_advice(why.to_string(), help))
+}
+
 /// Whether a protocol has tables of metadata.
 pub(crate) fn has_tables(project: &Project, protocol: &str) -> bool {
     metadata::Tables::NAMES.iter().any(|table| project.full_path(&path_beside_schema(protocol, table)).exists())
@@ -100,20 +106,18 @@ fn read_and_merge(
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
     let Some(ids) = read_named_tables(project, protocol, KEPT_TABLES, findings)? else { return Ok(None) };
-    let (kept, found) = metadata::read_kept(&findings.sources, ids);
-    findings.add(found);
+    let (kept, found) = metadata::read_kept_tables(&findings.sources, ids);
+    findings.add_with_levels(found);
     if findings.n_errors() > n_before {
         return Ok(None);
     }
-    let help = "import the source again, or remove the rest of it";
-    let store = Store::new(schema, kept, facts).map_err(|why| Failure::unable_with_advice(why.to_string(), help))?;
-    let mut facts = MergedFacts::new(protocol, store);
+    let mut facts = MergedFacts::new(protocol, new_store(schema, kept, facts)?);
     let texts: BTreeMap<_, _> = facts.texts.iter().map(|(path, text)| (path.as_str(), text)).collect();
     let [_, _, descriptions] = ids;
     let ids = metadata::Tables::NAMES.map(|name| {
         let path = path_beside_schema(protocol, name);
         match texts.get(path.as_str()) {
-            Some(text) => findings.add_text(&project.full_path(&path), &path, (*text).clone()),
+            Some(text) => findings.add_unsaved_text(&project.full_path(&path), &path, (*text).clone()),
             None => descriptions,
         }
     });
@@ -122,8 +126,8 @@ fn read_and_merge(
 }
 
 fn parse_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
-    let (metadata, found) = metadata::read(&findings.sources, metadata::Tables::new(ids));
-    findings.add(found);
+    let (metadata, found) = metadata::read_tables(&findings.sources, metadata::Tables::new(ids));
+    findings.add_with_levels(found);
     metadata
 }
 
@@ -146,7 +150,7 @@ fn read_named_tables<const N: usize>(
     }
     let mut ids = Vec::new();
     for name in &names {
-        ids.extend(findings.read(&project.full_path(name), name)?);
+        ids.extend(findings.read_file(&project.full_path(name), name)?);
     }
     Ok(ids.try_into().ok())
 }

@@ -92,9 +92,29 @@ impl Transaction {
             Err(why) => return Err(Failure::about_file(&on_disk, &why)),
         };
         if !is_same {
-            self.writes.insert(path, text);
+            self.add_write(path, text);
         }
         Ok(!is_same)
+    }
+
+    /// Adds the changes of several files, as [`add_change`](Self::add_change); returns the paths of the added changes.
+    pub(crate) fn add_changes<'f>(
+        &mut self,
+        root: &Path,
+        files: impl IntoIterator<Item = &'f (String, String)>,
+    ) -> Outcome<Vec<&'f str>> {
+        let mut added = Vec::new();
+        for (path, text) in files {
+            if self.add_change(root, path, text)? {
+                added.push(path.as_str());
+            }
+        }
+        Ok(added)
+    }
+
+    /// Adds the change of a file whose text on the disk is known to differ.
+    pub(crate) fn add_write(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.writes.insert(path.into(), text.into());
     }
 
     /// The paths of all changes, sorted; those of folders end in `/`.
@@ -114,7 +134,7 @@ impl Transaction {
         }
         self.check_no_folder_in_the_way(root)?;
         let unfinished = root.join(UNFINISHED_FOLDER);
-        fs::create_dir(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
+        fs::create_dir(&unfinished).map_err(|why| Failure::about_file(&unfinished, &why))?;
         let staged = self.write_staged(&unfinished);
         let committed = staged.and_then(|()| {
             fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::about_file(&unfinished, &why))
@@ -144,7 +164,7 @@ impl Transaction {
             write_file(&folder.join(n.to_string()), text)?;
         }
         let changes = StagedChanges { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
-        let list = serde_json::to_string(&changes).map_err(|why| Failure::unable(why.to_string(), ""))?;
+        let list = serde_json::to_string(&changes).map_err(|why| Failure::unable_with_advice(why.to_string(), ""))?;
         write_file(&folder.join(CHANGES_FILE), &list)
     }
 }
@@ -164,10 +184,13 @@ fn finish_committed_changes(root: &Path) -> Outcome {
     match fs::read_to_string(&list) {
         Ok(text) => {
             let changes: StagedChanges = serde_json::from_str(&text).map_err(|why| {
-                Failure::unable(format!("{}: {why}", list.display()), format!("remove the folder {PENDING_FOLDER}"))
+                Failure::unable_with_advice(
+                    format!("{}: {why}", list.display()),
+                    format!("remove the folder {PENDING_FOLDER}"),
+                )
             })?;
             make_committed_changes(root, &pending, &changes)?;
-            fs::remove_file(&list).map_err(|why| Failure::file(&list, &why))?;
+            fs::remove_file(&list).map_err(|why| Failure::about_file(&list, &why))?;
         }
         // The list is removed last: without it, all changes are made.
         Err(why) if why.kind() == ErrorKind::NotFound => {}
@@ -189,7 +212,7 @@ fn make_committed_changes(root: &Path, pending: &Path, changes: &StagedChanges) 
     // Removals run in reverse order, so that a folder is removed after its contents.
     for removal in changes.removals.iter().rev() {
         let path = root.join(removal.trim_end_matches('/'));
-        remove_with_empty_parents(&path, removal.ends_with('/')).map_err(|why| Failure::file(&path, &why))?;
+        remove_with_empty_parents(&path, removal.ends_with('/')).map_err(|why| Failure::about_file(&path, &why))?;
     }
     for (n, path) in changes.writes.iter().enumerate() {
         let (staged, path) = (pending.join(n.to_string()), root.join(path));

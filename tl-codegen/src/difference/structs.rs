@@ -87,8 +87,7 @@ impl StructPair<'_> {
 
     fn report_added_field(&self, field: &Field, changes: &mut Changes<'_>) {
         let ident = &field.ident;
-        let is_required = matches!(field.kind, FieldKind::Required(_));
-        let found = match (is_required, self.old.impls.new) {
+        let found = match (is_required_field(field), self.old.impls.new) {
             (true, _) if self.new.impls.new != NewMethod::Absent => {
                 ChangeDraft::breaks_callers(ApiKind::FieldAdded, format!("write `{}`", example_new_call(self.new)))
             }

@@ -11,10 +11,11 @@ mod reduce;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Section, Severity, Span, Ty, TypeId};
+use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Field, Schema, Severity, Span, Ty};
 
 use self::needs::{Needs, combinators_with_ids};
 use crate::plan::is_bool_type;
+use crate::plan::walk::type_of_constructor;
 use crate::renames::combinator_name;
 use crate::selector::{ItemKind, Selector};
 use crate::settings::Settings;
@@ -136,14 +137,6 @@ fn does_selector_match(schema: &Schema, selector: &Selector, combinator: &Combin
             selector.selects(ItemKind::Constructor, &name)
                 || selector.selects(ItemKind::Type, &schema.ty(ty).name.to_string())
         }
-    }
-}
-
-/// The type of a constructor; `None` for a function.
-fn type_of_constructor(combinator: &Combinator) -> Option<TypeId> {
-    match (combinator.section, &combinator.result) {
-        (Section::Types, Ty::Boxed { ty, .. }) => Some(*ty),
-        _ => None,
     }
 }
 

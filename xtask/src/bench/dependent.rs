@@ -141,7 +141,7 @@ impl DependentCrate {
         let text = fs::read_to_string(&source).map_err(|why| Failure::about_file(&source, &why))?;
         let text = text.replace(&example.crate_name(), &side.crate_name());
         fs::write(dir.join("main.rs"), text)?;
-        fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::file(&lock, &why))?;
+        fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::about_file(&lock, &why))?;
         stdout_of(cargo_command().args(["fetch", "--quiet"]).current_dir(&dir))?;
         Ok(Self { side, dir })
     }

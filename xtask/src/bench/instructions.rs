@@ -82,7 +82,7 @@ fn instructions_of_process(
     let config = format!("target.'cfg(all())'.runner=[{}]", runner.join(","));
     let n_times = n_times.to_string();
     stdout_of(&mut tl_bench_command(project, &["--config", &config], &["once", case, operation, side, &n_times]))?;
-    let text = fs::read_to_string(&profile).map_err(|why| Failure::file(&profile, &why))?;
+    let text = fs::read_to_string(&profile).map_err(|why| Failure::about_file(&profile, &why))?;
     let total = text.lines().find_map(|line| line.strip_prefix("totals: ")?.trim().parse().ok());
     total.ok_or_else(|| {
         Failure::unable_with_advice("callgrind wrote no totals", "check that it runs: `valgrind --tool=callgrind true`")

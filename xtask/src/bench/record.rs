@@ -23,7 +23,7 @@ pub(crate) const COMPILE_SECTION: &str = "bench:compile";
 /// Replaces the contents of a section.
 pub(crate) fn write_section(project: &Project, name: &str, tables: &str) -> Outcome {
     let path = project.full_path(RESULTS_PATH);
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
     let new_text = replace_section(&text, name, tables).ok_or_else(|| {
         Failure::unable_with_advice(
             format!("{RESULTS_PATH} has no section `{name}`"),

@@ -44,7 +44,7 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
         licence: escaped_cell_text(flags.licence.as_deref().unwrap_or(properties.licence)),
     };
     check_source_id(id)?;
-    store.put(id, row, import.facts);
+    store.replace_facts_of_source(id, row, import.facts);
     let facts = MergedFacts::new(protocol, store);
     message!(output, "{id}: facts about {}", count_with_noun(n_methods, "method"));
     super::check::print_gaps(protocol, &facts.store, output);
@@ -63,7 +63,9 @@ fn source_kind(flags: &MetadataImport) -> Outcome<SourceKind> {
     match flags.prefer {
         None => Ok(flags.source.properties().kind),
         Some(PreferredSource::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),
-        Some(PreferredSource::Page) => Err(Failure::unable("only pages can be preferred", "leave out `--prefer page`")),
+        Some(PreferredSource::Page) => {
+            Err(Failure::unable_with_advice("only pages can be preferred", "leave out `--prefer page`"))
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
         MetadataCommand::Conflicts(flags) => print_conflicts(&project()?, protocol, flags.format, output),
         MetadataCommand::Coverage(flags) => print_value(
             flags.format,
-            &coverage(&files::read_merged_facts(&project()?, protocol, output)?.store),
+            &measure_coverage(&files::read_merged_facts(&project()?, protocol, output)?.store),
             output,
         ),
         MetadataCommand::Show(flags) => print_lookup(&project()?, protocol, flags, output),
@@ -84,10 +84,10 @@ fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, outpu
 fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
     let MergedFacts { store, merged, .. } = files::read_merged_facts(project, protocol, output)?;
     let name = flags.name.as_str();
-    if let Some(method) = lookup::method(&store, &merged, name) {
+    if let Some(method) = lookup::method_report(&store, &merged, name) {
         return print_value(flags.form.format, &method, output);
     }
-    if let Some(error) = lookup::error_type(&store, name) {
+    if let Some(error) = lookup::error_type_report(&store, name) {
         return print_value(flags.form.format, &error, output);
     }
     problem!(output, "error: `{name}` is neither a function of `{protocol}` nor a known type of error");

@@ -47,7 +47,10 @@ pub(super) struct FoundFile {
 /// The folder that holds the whole package, such as `package/` or `NAME-VERSION/`, may be left out of a path.
 pub(super) fn read_packed_file(archive: &Path, paths: &[String], limits: ArchiveLimits) -> Outcome<FoundFile> {
     let failure = |why: io::Error| {
-        Failure::unable(format!("{}: {why}", archive_file_name(archive)), "fetch the package again, or name a file")
+        Failure::unable_with_advice(
+            format!("{}: {why}", archive_file_name(archive)),
+            "fetch the package again, or name a file",
+        )
     };
     let mut contents = read_contents(archive, paths, limits).map_err(failure)?;
     let first = paths.iter().zip(&mut contents.found).find_map(|(path, bytes)| Some((path, bytes.take()?)));

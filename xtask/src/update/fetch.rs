@@ -30,8 +30,8 @@ pub(super) fn fetch_file(
     timeout: Duration,
 ) -> Outcome<FoundFile> {
     let all = project.full_path(DOWNLOADS_FOLDER);
-    fs::create_dir_all(&all).map_err(|why| Failure::file(&all, &why))?;
-    let folder = TempDir::new_in(&all).map_err(|why| Failure::file(&all, &why))?;
+    fs::create_dir_all(&all).map_err(|why| Failure::about_file(&all, &why))?;
+    let folder = TempDir::new_in(&all).map_err(|why| Failure::about_file(&all, &why))?;
     let found = match package.registry {
         Registry::Crate => fetch_from_crates(project, package, paths, folder.path(), timeout),
         Registry::Npm => fetch_from_npm(project, package, paths, folder.path(), timeout),
@@ -55,10 +55,11 @@ fn fetch_from_npm(
     npm.current_dir(project.root());
     let help = "install Node.js, or download the package and name the file: --from FILE";
     tool::run_with_timeout(&mut npm, folder, timeout, help)?;
-    let files = fs::read_dir(folder).map_err(|why| Failure::file(folder, &why))?;
+    let files = fs::read_dir(folder).map_err(|why| Failure::about_file(folder, &why))?;
     let archive =
         files.filter_map(|file| Some(file.ok()?.path())).find(|path| path.extension() == Some("tgz".as_ref()));
-    let archive = archive.ok_or_else(|| Failure::unable(format!("npm left no archive of {name}@{version}"), ""))?;
+    let archive =
+        archive.ok_or_else(|| Failure::unable_with_advice(format!("npm left no archive of {name}@{version}"), ""))?;
     archive::read_packed_file(&archive, paths, PUBLISHED_ARCHIVE_LIMITS)
 }
 
@@ -113,8 +114,9 @@ fn fetch_from_crates(
         timeout,
         "install Rust, or download the package and name the file: --from FILE",
     )?;
-    let unreadable =
-        |why: String| Failure::unable(format!("the answer of cargo about {name} {version} cannot be read: {why}"), "");
+    let unreadable = |why: String| {
+        Failure::unable_with_advice(format!("the answer of cargo about {name} {version} cannot be read: {why}"), "")
+    };
     let answer: CargoMetadata = serde_json::from_slice(&output).map_err(|why| unreadable(why.to_string()))?;
     let package = answer.packages.iter().find(|package| package.name == *name && package.version == *version);
     let package = package.ok_or_else(|| unreadable("it does not name the package".to_owned()))?;
@@ -164,12 +166,12 @@ fn read_unpacked_file(folder: &Path, paths: &[String]) -> Outcome<FoundFile> {
     let Some((path, file)) = existing else {
         return Err(archive::missing_file_failure(&folder.display().to_string(), paths, &[]));
     };
-    let n_bytes = fs::metadata(&file).map_err(|why| Failure::file(&file, &why))?.len();
+    let n_bytes = fs::metadata(&file).map_err(|why| Failure::about_file(&file, &why))?.len();
     if n_bytes > PUBLISHED_ARCHIVE_LIMITS.file {
-        return Err(Failure::unable(
+        return Err(Failure::unable_with_advice(
             format!("{} has {n_bytes} bytes, more than {}", file.display(), PUBLISHED_ARCHIVE_LIMITS.file),
             "",
         ));
     }
-    Ok(FoundFile { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::file(&file, &why))? })
+    Ok(FoundFile { path: path.clone(), bytes: fs::read(&file).map_err(|why| Failure::about_file(&file, &why))? })
 }

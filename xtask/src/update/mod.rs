@@ -95,12 +95,8 @@ fn prepare_update(
     staged.extend(files_with_raised_version(project, comparison.as_ref())?);
 
     let mut transaction = Transaction::default();
-    let mut lines = Vec::new();
-    for (path, text) in &staged {
-        if transaction.add_change(project.root(), path, text)? {
-            lines.push(format!("{path}: written"));
-        }
-    }
+    let written = transaction.add_changes(project.root(), &staged)?;
+    let mut lines: Vec<_> = written.into_iter().map(|path| format!("{path}: written")).collect();
     let codegen = flags::Codegen { reporting: flags.reporting.clone(), ..flags::Codegen::default() };
     let generated = codegen::generate_unwritten(&project.with_staged(staged), &codegen, output)?;
     lines.extend(generated.add_changes_to(project, &mut transaction)?);
@@ -118,7 +114,7 @@ struct ReadSource {
 fn read_source(project: &Project, flags: &flags::Update) -> Outcome<ReadSource> {
     match &flags.from {
         SchemaSource::File(path) => {
-            let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+            let bytes = fs::read(path).map_err(|why| Failure::about_file(path, &why))?;
             Ok(ReadSource { name: path.to_string_lossy().into_owned(), bytes, origin: origin_of_file(path) })
         }
         SchemaSource::Package(package) => {
@@ -180,7 +176,7 @@ fn compare_with_present(
     let Ok(old) = fs::read(project.full_path(&path)) else { return Ok(None) };
     let old = Text { name: &path, protocol, bytes: old };
     let new = Text { name, protocol, bytes: text.as_bytes().to_vec() };
-    match diff::compare(old, new, compared_repository(Some(project)), true, output) {
+    match diff::compare_schema_texts(old, new, compared_repository(Some(project)), true, output) {
         Ok(comparison) => Ok(Some(comparison)),
         Err(Failure::Unable { message, .. }) => {
             problem!(output, "note: there is no difference to show: {message}");
@@ -192,7 +188,10 @@ fn compare_with_present(
 
 /// The files with the version of the generated crate, if the difference needs a higher one.
 fn files_with_raised_version(project: &Project, comparison: Option<&Comparison>) -> Outcome<Vec<(String, String)>> {
-    match comparison.and_then(|comparison| comparison.versions.as_ref()).filter(|versions| !versions.suffices()) {
+    match comparison
+        .and_then(|comparison| comparison.versions.as_ref())
+        .filter(|versions| !versions.does_current_suffice())
+    {
         Some(versions) => version::files_with_version(project, &versions.needed.to_string()),
         None => Ok(Vec::new()),
     }
@@ -204,7 +203,7 @@ fn changelog_with_difference(project: &Project, comparison: Option<&Comparison>)
     let Some(comparison) = comparison.filter(|comparison| !comparison.is_empty && path.is_file()) else {
         return Ok(None);
     };
-    let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
+    let text = fs::read_to_string(&path).map_err(|why| Failure::about_file(&path, &why))?;
     Ok(Some((changelog::CHANGELOG_PATH.to_owned(), changelog::with_unreleased_entry(&text, &comparison.markdown))))
 }
 

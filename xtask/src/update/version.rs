@@ -49,6 +49,6 @@ fn read_toml(project: &Project, path: &str) -> Outcome<Option<DocumentMut>> {
             Failure::unable_with_advice(format!("{path} cannot be read: {}", why.message()), "")
         }),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
-        Err(why) => Err(Failure::file(&project.full_path(path), &why)),
+        Err(why) => Err(Failure::about_file(&project.full_path(path), &why)),
     }
 }
