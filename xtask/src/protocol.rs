@@ -96,7 +96,7 @@ pub(crate) fn read_and_plan(
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
 }
 
-/// The record of the indirections of a protocol, relative to the root of the project.
+/// Path of the table of recorded indirections of a protocol, relative to the root of the project.
 pub(crate) fn layout_path(protocol: &str) -> String {
     path_beside_schema(protocol, layout::LAYOUT_FILE_NAME)
 }

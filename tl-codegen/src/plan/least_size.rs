@@ -133,7 +133,7 @@ impl<'a> LeastSizes<'a> {
     }
 
     /// Least bytes of the fields of a combinator; `None` if no value of the combinator can be sent.
-    pub(super) fn least_size_of_combinator(&self, combinator: CombinatorId) -> Option<usize> {
+    pub(super) fn least_size_of_own_fields(&self, combinator: CombinatorId) -> Option<usize> {
         self.combinators[combinator.0 as usize].as_ref().and_then(LeastCost::size_if_finite)
     }
 
