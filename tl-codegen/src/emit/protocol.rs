@@ -84,9 +84,9 @@ fn with_code_lints_allowed(module: &TokenStream) -> TokenStream {
         #[allow(
             dead_code,
             improper_ctypes_definitions,
+            missing_copy_implementations,
             missing_docs,
             non_snake_case,
-            missing_copy_implementations,
             single_use_lifetimes,
             unreachable_pub,
             unused_imports,

@@ -3,6 +3,7 @@
 //! The [`Builder`](crate::Builder) and command lines share it. It reads no file, prints nothing and depends on nothing
 //! but its arguments. Invariant: files are generated only if there is no error.
 
+mod comments;
 mod externs;
 
 pub(crate) use self::externs::{PLACEHOLDER_TYPE, is_placeholder};
@@ -103,7 +104,7 @@ fn read_schema(
     }
     let are_tables_read = !table_findings.iter().any(Diagnostic::is_error);
     let reading = Reading { dialect: settings.dialect, scalars: settings.scalars.clone() };
-    let (schema, mut found) = externs::read_with_externs(sources, &inputs.schemas, &reading, &mut settings);
+    let (mut schema, mut found) = externs::read_with_externs(sources, &inputs.schemas, &reading, &mut settings);
     let is_broken = found.iter().any(Diagnostic::is_error);
     if are_tables_read {
         found = exceptions.lift(&schema, found);
@@ -114,6 +115,7 @@ fn read_schema(
     } else {
         found.extend(externs::without_placeholders(lint::check(&schema), sources));
     }
+    comments::describe_by_comments(&mut schema, sources);
     generation.diagnostics = settings.levels.apply([table_findings, found].concat());
     generation.diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
     (schema, settings)

@@ -10,7 +10,7 @@
 //!   collected in `indirections`)
 //! - `annotations`: descriptions from the schema, and attributes from the settings
 //! - `depth`: types that rustc could not compile
-//! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
+//! - `feature_presence`, `views`, `cross_references`, `errors`: decisions about the whole plan
 //! - `model`: the result; `report` and `listing` print it
 
 mod annotations;
@@ -21,6 +21,7 @@ mod cross_references;
 mod depth;
 mod errors;
 mod facts;
+mod feature_presence;
 mod field_scope;
 mod fields;
 mod fixpoint;
@@ -36,7 +37,6 @@ mod names;
 pub(crate) mod naming;
 mod output;
 mod params;
-mod reach;
 mod record_line;
 mod report;
 mod roles;
@@ -118,7 +118,7 @@ fn plan_all_declarations(
     types::mark_boxed_in_fields(&mut types, &functions);
     types.retain(|ty| ty.item_path.external.is_none());
     annotations::annotate_items(schema, settings, &mut types, &mut functions);
-    reach::report_taken_feature_names(schema, settings, &mut out);
+    feature_presence::report_taken_feature_names(schema, settings, &mut out);
     refuse_vector_with_foreign_id(&facts, &mut out);
     depth::refuse_too_deep_types(&facts, &mut out);
     let containment = ContainmentGraph::graph_of_types(&types);
@@ -128,7 +128,7 @@ fn plan_all_declarations(
         common_errors: metadata.common_errors.clone(),
         error_types: errors::plan_error_types(metadata, &functions, &mut out),
         cross_references: cross_references::plan_cross_references(&types, &functions, &containment),
-        reach: reach::presence_of_types(&types, &functions, &containment, &settings.namespaces),
+        reach: feature_presence::presence_of_types(&types, &functions, &containment, &settings.namespaces),
         layout: out.indirections.to_recorded_layout(recorded),
         n_kept: out.indirections.n_kept_by_record(),
         forced: out.indirections.forced_boxes(),
