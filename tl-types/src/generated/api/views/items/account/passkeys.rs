@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Passkeys that can log in to the account
+///
 /// The type `account.Passkeys`, with one constructor.
 pub type Passkeys<'a> = constructors::Passkeys<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys).
     #[derive(Clone, Copy, Debug)]
     pub struct Passkeys<'a> {
+        /// Passkeys with name, date and last use
         pub passkeys: rt::views::Items<'a, root::types::Passkey>,
     }
 

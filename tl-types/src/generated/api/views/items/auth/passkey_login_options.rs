@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Data with which the device signs a login by passkey
+///
 /// The type `auth.PasskeyLoginOptions`, with one constructor.
 pub type PasskeyLoginOptions<'a> = constructors::PasskeyLoginOptions<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions).
     #[derive(Clone, Copy, Debug)]
     pub struct PasskeyLoginOptions<'a> {
+        /// WebAuthn options in JSON, to hand to the device's passkey API
         pub options: rt::views::View<'a, root::types::DataJson>,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Token with which a managed bot uses the Bot API
+///
 /// The type `bots.ExportedBotToken`, with one constructor.
 pub type ExportedBotToken<'a> = constructors::ExportedBotToken<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedBotToken<'a> {
+        /// Token with which the bot logs in; keep it secret
         pub token: rt::views::Str<'a>,
     }
 

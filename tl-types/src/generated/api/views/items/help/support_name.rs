@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Name under which the support team answers
+///
 /// The type `help.SupportName`, with one constructor.
 pub type SupportName<'a> = constructors::SupportName<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName).
     #[derive(Clone, Copy, Debug)]
     pub struct SupportName<'a> {
+        /// Name of the support team member
         pub name: rt::views::Str<'a>,
     }
 

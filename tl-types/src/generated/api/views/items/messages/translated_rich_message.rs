@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Rich messages in another language
+///
 /// The type `messages.TranslatedRichMessage`, with one constructor.
 pub type TranslatedRichMessage<'a> = constructors::TranslatedRichMessage<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct TranslatedRichMessage<'a> {
+        /// One translation for each message sent
         pub result: rt::views::Items<'a, root::types::RichMessage>,
     }
 

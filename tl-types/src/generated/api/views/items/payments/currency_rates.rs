@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Exchange rates of currencies
+///
 /// The type `payments.CurrencyRates`, with one constructor.
 pub type CurrencyRates<'a> = constructors::CurrencyRates<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
     #[derive(Clone, Copy, Debug)]
     pub struct CurrencyRates<'a> {
+        /// One rate for each currency
         pub rates: rt::views::Items<'a, root::types::CurrencyRate>,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Link to an invoice
+///
 /// The type `payments.ExportedInvoice`, with one constructor.
 pub type ExportedInvoice<'a> = constructors::ExportedInvoice<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedInvoice<'a> {
+        /// The invoice link, to be shared
         pub url: rt::views::Str<'a>,
     }
 

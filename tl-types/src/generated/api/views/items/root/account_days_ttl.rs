@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// How long an account may stay unused before Telegram deletes it
+///
 /// The type `AccountDaysTTL`, with one constructor.
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl).
     #[derive(Clone, Copy, Debug)]
     pub struct AccountDaysTtl {
+        /// Days without any use after which the account is deleted
         pub days: i32,
     }
 

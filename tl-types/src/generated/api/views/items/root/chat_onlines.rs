@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reply to `messages.getOnlines`
+///
 /// The type `ChatOnlines`, with one constructor.
 pub type ChatOnlines = constructors::ChatOnlines;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `chatOnlines` of [`ChatOnlines`](super::ChatOnlines).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatOnlines {
+        /// Number of members who are online
         pub onlines: i32,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Exchange rate of a currency
+///
 /// The type `CurrencyRate`, with one constructor.
 pub type CurrencyRate<'a> = constructors::CurrencyRate<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate).
     #[derive(Clone, Copy, Debug)]
     pub struct CurrencyRate<'a> {
+        /// Code of the currency to which the rate applies
         pub currency: rt::views::Str<'a>,
         pub rate: f64,
     }

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Auto-delete period that new chats of the account get
+///
 /// The type `DefaultHistoryTTL`, with one constructor.
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl).
     #[derive(Clone, Copy, Debug)]
     pub struct DefaultHistoryTtl {
+        /// Seconds after which messages of new chats delete themselves; 0 for never
         pub period: i32,
     }
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// A list of custom emoji
+///
 /// The type `EmojiList`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiList<'a> {
+    /// Custom emoji documents and a hash of the list
+    ///
     /// The constructor `emojiList#7a1e11d1`.
     EmojiList(constructors::EmojiList<'a>),
+    /// The list has not changed since the given hash
+    ///
     /// `emojiListNotModified#481eadfa = EmojiList;`
     NotModified,
 }
@@ -60,7 +66,9 @@ pub mod constructors {
     /// The constructor `emojiList` of [`EmojiList`](super::EmojiList).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiList<'a> {
+        /// Hash of the list; pass it with the next request to get the list only if it changed
         pub hash: i64,
+        /// Document ids of the custom emoji
         pub document_id: rt::views::Items<'a, i64>,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Reference to a shared chat folder
+///
 /// The type `InputChatlist`, with one constructor.
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatlistDialogFilter {
+        /// Id of the folder, from `dialogFilterChatlist`
         pub filter_id: i32,
     }
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Names a quick reply shortcut, by its text or by its id
+///
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputQuickReplyShortcut<'a> {
+    /// Shortcut named by its text; sending to a new name creates it
+    ///
     /// The constructor `inputQuickReplyShortcut#24596d41`.
     InputQuickReplyShortcut(constructors::InputQuickReplyShortcut<'a>),
+    /// Existing shortcut named by its id
+    ///
     /// The constructor `inputQuickReplyShortcutId#01190cf1`.
     Id(constructors::InputQuickReplyShortcutId),
 }
@@ -66,6 +72,7 @@ pub mod constructors {
     /// The constructor `inputQuickReplyShortcut` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     #[derive(Clone, Copy, Debug)]
     pub struct InputQuickReplyShortcut<'a> {
+        /// Name of the shortcut, typed after a slash
         pub shortcut: rt::views::Str<'a>,
     }
 
@@ -87,6 +94,7 @@ pub mod constructors {
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     #[derive(Clone, Copy, Debug)]
     pub struct InputQuickReplyShortcutId {
+        /// Quick reply, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// One key of a JSON object together with its value
+///
 /// The type `JSONObjectValue`, with one constructor.
 pub type JsonObjectValue<'a> = constructors::JsonObjectValue<'a>;
 
@@ -12,7 +14,9 @@ pub mod constructors {
     /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue).
     #[derive(Clone, Copy, Debug)]
     pub struct JsonObjectValue<'a> {
+        /// Name of the member
         pub key: rt::views::Str<'a>,
+        /// Value of the member, of any JSON type
         pub value: rt::views::View<'a, root::types::JsonValue>,
     }
 

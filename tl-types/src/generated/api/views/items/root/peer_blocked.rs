@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Peer on the block list of the current user
+///
 /// The type `PeerBlocked`, with one constructor.
 pub type PeerBlocked<'a> = constructors::PeerBlocked<'a>;
 
@@ -12,7 +14,9 @@ pub mod constructors {
     /// The constructor `peerBlocked` of [`PeerBlocked`](super::PeerBlocked).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerBlocked<'a> {
+        /// The blocked peer
         pub peer_id: rt::views::View<'a, root::types::Peer>,
+        /// Unix time in seconds at which the peer was blocked
         pub date: i32,
     }
 

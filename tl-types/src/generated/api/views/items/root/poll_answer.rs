@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Answer that a poll offers, as shown or as sent by its author
+///
 /// The type `PollAnswer`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PollAnswer<'a> {
+    /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`
+    ///
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(constructors::InputPollAnswer<'a>),
+    /// Answer of an existing poll
+    ///
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(constructors::PollAnswer<'a>),
 }
@@ -64,7 +70,9 @@ pub mod constructors {
     /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPollAnswer<'a> {
+        /// Text of the answer, which may hold custom emoji
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
+        /// Media shown with the answer
         pub media: Option<rt::views::View<'a, root::types::InputMedia>>,
     }
 
@@ -88,8 +96,11 @@ pub mod constructors {
     /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswer<'a> {
+        /// Text of the answer, which may hold custom emoji
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
+        /// Key of the answer, by which votes name it
         pub option: &'a [u8],
+        /// Media shown with the answer
         pub media: Option<rt::views::View<'a, root::types::MessageMedia>>,
         pub added_by: Option<super::groups::PollAnswerAddedBy<'a>>,
     }
@@ -137,7 +148,9 @@ pub mod groups {
     /// The fields `added_by`, `date` of `pollAnswer`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswerAddedBy<'a> {
+        /// Who added the answer to an existing poll; absent for answers of the author
         pub added_by: rt::views::View<'a, root::types::Peer>,
+        /// Unix time in seconds at which the answer was added to the poll; goes with `added_by`
         pub date: i32,
     }
 }

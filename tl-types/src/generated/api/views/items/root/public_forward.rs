@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Public message or story that shares a post or story, for statistics
+///
 /// The type `PublicForward`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PublicForward<'a> {
+    /// Message in a public channel or supergroup that shares the post or story
+    ///
     /// The constructor `publicForwardMessage#01f2bf4a`.
     Message(constructors::PublicForwardMessage<'a>),
+    /// Story that reposts the story or shows the post
+    ///
     /// The constructor `publicForwardStory#edf3add0`.
     Story(constructors::PublicForwardStory<'a>),
 }
@@ -64,6 +70,7 @@ pub mod constructors {
     /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward).
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwardMessage<'a> {
+        /// Message into which the post or story was forwarded
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -83,7 +90,9 @@ pub mod constructors {
     /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwardStory<'a> {
+        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
+        /// The story that reposts the message or story
         pub story: rt::views::View<'a, root::types::StoryItem>,
     }
 

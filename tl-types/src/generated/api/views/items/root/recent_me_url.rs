@@ -3,17 +3,29 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// What a t.me link that the user opened lately leads to
+///
 /// The type `RecentMeUrl`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum RecentMeUrl<'a> {
+    /// Link to a group or channel
+    ///
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat<'a>),
+    /// Invite link of a chat
+    ///
     /// The constructor `recentMeUrlChatInvite#eb49081d`.
     ChatInvite(constructors::RecentMeUrlChatInvite<'a>),
+    /// Link to a sticker set
+    ///
     /// The constructor `recentMeUrlStickerSet#bc0a57dc`.
     StickerSet(constructors::RecentMeUrlStickerSet<'a>),
+    /// Link whose target is unknown
+    ///
     /// The constructor `recentMeUrlUnknown#46e1d13d`.
     Unknown(constructors::RecentMeUrlUnknown<'a>),
+    /// Link to a user or bot
+    ///
     /// The constructor `recentMeUrlUser#b92c09e2`.
     User(constructors::RecentMeUrlUser<'a>),
 }
@@ -87,7 +99,9 @@ pub mod constructors {
     /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChat<'a> {
+        /// The t.me link
         pub url: rt::views::Str<'a>,
+        /// Chat that the link leads to
         pub chat_id: i64,
     }
 
@@ -109,7 +123,9 @@ pub mod constructors {
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChatInvite<'a> {
+        /// The t.me link
         pub url: rt::views::Str<'a>,
+        /// What the invite link leads to, as `messages.checkChatInvite` shows it
         pub chat_invite: rt::views::View<'a, root::types::ChatInvite>,
     }
 
@@ -134,7 +150,9 @@ pub mod constructors {
     /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlStickerSet<'a> {
+        /// The t.me link
         pub url: rt::views::Str<'a>,
+        /// Sticker set that the link leads to
         pub set: rt::views::View<'a, root::types::StickerSetCovered>,
     }
 
@@ -156,6 +174,7 @@ pub mod constructors {
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUnknown<'a> {
+        /// The t.me link
         pub url: rt::views::Str<'a>,
     }
 
@@ -175,7 +194,9 @@ pub mod constructors {
     /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUser<'a> {
+        /// The t.me link
         pub url: rt::views::Str<'a>,
+        /// User or bot, by `id` in `user`
         pub user_id: i64,
     }
 

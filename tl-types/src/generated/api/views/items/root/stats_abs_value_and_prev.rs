@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Number for the period of the statistics and for the period before
+///
 /// The type `StatsAbsValueAndPrev`, with one constructor.
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
 
@@ -12,7 +14,9 @@ pub mod constructors {
     /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsAbsValueAndPrev {
+        /// Value for the period of the statistics
         pub current: f64,
+        /// Value for the period of equal length before
         pub previous: f64,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address of a web page with statistics
+///
 /// The type `StatsURL`, with one constructor.
 pub type StatsUrl<'a> = constructors::StatsUrl<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `statsURL` of [`StatsURL`](super::StatsUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsUrl<'a> {
+        /// Address of the page with the statistics
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,15 +3,25 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Sticker set with a few of its stickers as a preview
+///
 /// The type `StickerSetCovered`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum StickerSetCovered<'a> {
+    /// Set with one sticker as its cover
+    ///
     /// The constructor `stickerSetCovered#6410a5d2`.
     StickerSetCovered(constructors::StickerSetCovered<'a>),
+    /// Set with all its stickers
+    ///
     /// The constructor `stickerSetFullCovered#40d13c0e`.
     StickerSetFullCovered(constructors::StickerSetFullCovered<'a>),
+    /// Set with several stickers as its cover
+    ///
     /// The constructor `stickerSetMultiCovered#3407e51b`.
     StickerSetMultiCovered(constructors::StickerSetMultiCovered<'a>),
+    /// Set without a preview
+    ///
     /// The constructor `stickerSetNoCovered#77b15d1c`.
     StickerSetNoCovered(constructors::StickerSetNoCovered<'a>),
 }
@@ -90,7 +100,9 @@ pub mod constructors {
     /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetCovered<'a> {
+        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
+        /// Sticker to show as a preview of the set
         pub cover: rt::views::View<'a, root::types::Document>,
     }
 
@@ -112,9 +124,13 @@ pub mod constructors {
     /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetFullCovered<'a> {
+        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
+        /// Which emoji stand for which stickers
         pub packs: rt::views::Items<'a, root::types::StickerPack>,
+        /// Search words of the stickers
         pub keywords: rt::views::Items<'a, root::types::StickerKeyword>,
+        /// All stickers of the set, in order
         pub documents: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -145,7 +161,9 @@ pub mod constructors {
     /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetMultiCovered<'a> {
+        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
+        /// Stickers to show as a preview of the set
         pub covers: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -170,6 +188,7 @@ pub mod constructors {
     /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetNoCovered<'a> {
+        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
     }
 

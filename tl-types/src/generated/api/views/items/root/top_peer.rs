@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Frequently used peer with its score
+///
 /// The type `TopPeer`, with one constructor.
 pub type TopPeer<'a> = constructors::TopPeer<'a>;
 
@@ -12,7 +14,9 @@ pub mod constructors {
     /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct TopPeer<'a> {
+        /// Peer that is used often
         pub peer: rt::views::View<'a, root::types::Peer>,
+        /// Score that grows with each use; comparable within a category, and decays as `rating_e_decay` in `config` says
         pub rating: f64,
     }
 

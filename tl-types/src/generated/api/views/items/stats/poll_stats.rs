@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Statistics of one poll
+///
 /// The type `stats.PollStats`, with one constructor.
 pub type PollStats<'a> = constructors::PollStats<'a>;
 
@@ -12,6 +14,7 @@ pub mod constructors {
     /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
     #[derive(Clone, Copy, Debug)]
     pub struct PollStats<'a> {
+        /// Votes in the poll over time
         pub votes_graph: rt::views::View<'a, root::types::StatsGraph>,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// View counters of stories
+///
 /// The type `stories.StoryViews`, with one constructor.
 pub type StoryViews<'a> = constructors::StoryViews<'a>;
 
@@ -12,7 +14,9 @@ pub mod constructors {
     /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViews<'a> {
+        /// Counters in the order of the story ids sent
         pub views: rt::views::Items<'a, root::types::StoryViews>,
+        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,6 +3,8 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Address for receiving live data from TON Center
+///
 /// The type `toncenter.StreamingUrl`, with one constructor.
 pub type StreamingUrl<'a> = constructors::StreamingUrl<'a>;
 
@@ -12,7 +14,9 @@ pub mod constructors {
     /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct StreamingUrl<'a> {
+        /// Address of the TON Center stream
         pub url: rt::views::Str<'a>,
+        /// Unix time in seconds until which the address works
         pub expires: i32,
     }
 

@@ -3,11 +3,17 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+/// Songs on a user's profile
+///
 /// The type `users.SavedMusic`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedMusic<'a> {
+    /// Page of songs with the total number
+    ///
     /// The constructor `users.savedMusic#34a2f297`.
     SavedMusic(constructors::SavedMusic<'a>),
+    /// The songs have not changed since the `hash` sent
+    ///
     /// The constructor `users.savedMusicNotModified#e3878aa4`.
     NotModified(constructors::SavedMusicNotModified),
 }
@@ -66,7 +72,9 @@ pub mod constructors {
     /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusic<'a> {
+        /// Pieces of music on the profile in total
         pub count: i32,
+        /// This part of the audio files on the profile
         pub documents: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -88,6 +96,7 @@ pub mod constructors {
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusicNotModified {
+        /// Pieces of music on the profile in total
         pub count: i32,
     }
 
