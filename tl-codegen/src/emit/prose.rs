@@ -12,6 +12,15 @@ pub(super) fn paragraph_of_schema_text(text: &str) -> Option<String> {
     (!paragraph.is_empty())
         .then(|| if starts_block(&paragraph) { format!("\\{paragraph}") } else { paragraph })
         .map(escape_ordinal)
+        .map(with_final_dot)
+}
+
+/// The paragraph, which ends as a sentence does.
+fn with_final_dot(mut paragraph: String) -> String {
+    if !paragraph.ends_with(['.', '!', '?', ':', '…']) {
+        paragraph.push('.');
+    }
+    paragraph
 }
 
 /// Whether a character changes the direction of text or takes no space.
@@ -86,7 +95,7 @@ mod tests {
 
     #[track_caller]
     fn assert_paragraph(text: &str, expected: &str) {
-        assert_eq!(paragraph_of_schema_text(text).as_deref(), Some(expected));
+        assert_eq!(paragraph_of_schema_text(text), Some(format!("{expected}.")));
     }
 
     #[test]
@@ -108,7 +117,7 @@ mod tests {
 
     #[test]
     fn web_addresses_become_links() {
-        assert_paragraph("see https://example.org/a_b.", "see <https://example.org/a_b>.");
+        assert_paragraph("see https://example.org/a_b.", "see <https://example.org/a_b>");
         assert_paragraph("(http://example.org)", "(<http://example.org>)");
         assert_paragraph("https://", "https:\\//");
     }

@@ -19,7 +19,7 @@ macro_rules! tl {
 ///
 /// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiKeywords {
-    /// Language in which keywords are wanted
+    /// Language in which keywords are wanted.
     pub lang_code: rt::Text,
 }
 

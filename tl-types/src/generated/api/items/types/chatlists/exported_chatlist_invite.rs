@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// New link to a chat folder, with the folder as it is after sharing
+/// New link to a chat folder, with the folder as it is after sharing.
 ///
 /// The type `chatlists.ExportedChatlistInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ExportedChatlistInvite"))]
@@ -18,15 +18,15 @@ pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `chatlists.exportChatlistInvite`
+    /// Answer to `chatlists.exportChatlistInvite`.
     ///
     /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
     ///
     #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
-        /// The folder, which is a shared one now
+        /// The folder, which is a shared one now.
         pub filter: root::types::DialogFilter,
-        /// The new link with its title and chats
+        /// The new link with its title and chats.
         pub invite: root::types::ExportedChatlistInvite,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Gifts that the account won in an auction
+/// Gifts that the account won in an auction.
 ///
 /// The type `payments.StarGiftAuctionAcquiredGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionAcquiredGifts"))]
@@ -18,17 +18,17 @@ pub type StarGiftAuctionAcquiredGifts = constructors::StarGiftAuctionAcquiredGif
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `payments.getStarGiftAuctionAcquiredGifts`
+    /// Answer to `payments.getStarGiftAuctionAcquiredGifts`.
     ///
     /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGifts), "\n```")]
     pub struct StarGiftAuctionAcquiredGifts {
-        /// Gifts won, with the bid and round of each
+        /// Gifts won, with the bid and round of each.
         pub gifts: rt::Vec<root::types::StarGiftAuctionAcquiredGift>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
+        /// Users that the rest of the result mentions by id, with names and access hashes.
         pub users: rt::Vec<root::types::User>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
+        /// Groups and channels that the rest of the result mentions by id, with names and access hashes.
         pub chats: rt::Vec<root::types::Chat>,
     }
 

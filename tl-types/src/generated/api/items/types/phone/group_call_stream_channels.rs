@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Channels of a live stream, each with its position in time
+/// Channels of a live stream, each with its position in time.
 ///
 /// The type `phone.GroupCallStreamChannels`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStreamChannels"))]
@@ -18,13 +18,13 @@ pub type GroupCallStreamChannels = constructors::GroupCallStreamChannels;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `phone.getGroupCallStreamChannels`
+    /// Answer to `phone.getGroupCallStreamChannels`.
     ///
     /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallStreamChannels), "\n```")]
     pub struct GroupCallStreamChannels {
-        /// Channels whose parts can be downloaded, each with the time of the latest part
+        /// Channels whose parts can be downloaded, each with the time of the latest part.
         pub channels: rt::Vec<root::types::GroupCallStreamChannel>,
     }
 

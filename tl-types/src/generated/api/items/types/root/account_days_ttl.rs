@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// How long an account may stay unused before Telegram deletes it
+/// How long an account may stay unused before Telegram deletes it.
 ///
 /// The type `AccountDaysTTL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AccountDaysTTL"))]
@@ -17,13 +17,13 @@ pub type AccountDaysTtl = constructors::AccountDaysTtl;
 pub mod constructors {
     use super::rt;
 
-    /// Period of absence after which the account is deleted, in days
+    /// Period of absence after which the account is deleted, in days.
     ///
     /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl).
     ///
     #[doc = concat!("```text\n", tl!(AccountDaysTtl), "\n```")]
     pub struct AccountDaysTtl {
-        /// Days without any use after which the account is deleted
+        /// Days without any use after which the account is deleted.
         pub days: i32,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// A sample text before and after rewriting in a tone
+/// A sample text before and after rewriting in a tone.
 ///
 /// The type `AiComposeToneExample`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AiComposeToneExample"))]
@@ -18,15 +18,15 @@ pub type AiComposeToneExample = constructors::AiComposeToneExample;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Source text and result of a tone
+    /// Source text and result of a tone.
     ///
     /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample).
     ///
     #[doc = concat!("```text\n", tl!(AiComposeToneExample), "\n```")]
     pub struct AiComposeToneExample {
-        /// The text before rewriting
+        /// The text before rewriting.
         pub from: root::types::TextWithEntities,
-        /// The text after rewriting in the tone
+        /// The text after rewriting in the tone.
         pub to: root::types::TextWithEntities,
     }
 

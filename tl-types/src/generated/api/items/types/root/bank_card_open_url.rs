@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// A link that the client offers for a bank card number
+/// A link that the client offers for a bank card number.
 ///
 /// The type `BankCardOpenUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BankCardOpenUrl"))]
@@ -17,15 +17,15 @@ pub type BankCardOpenUrl = constructors::BankCardOpenUrl;
 pub mod constructors {
     use super::rt;
 
-    /// Address and label of a link for a bank card
+    /// Address and label of a link for a bank card.
     ///
     /// The constructor `bankCardOpenUrl` of [`BankCardOpenUrl`](super::BankCardOpenUrl).
     ///
     #[doc = concat!("```text\n", tl!(BankCardOpenUrl), "\n```")]
     pub struct BankCardOpenUrl {
-        /// Address of the bank's website
+        /// Address of the bank's website.
         pub url: rt::Text,
-        /// Name of the website, for the button
+        /// Name of the website, for the button.
         pub name: rt::Text,
     }
 

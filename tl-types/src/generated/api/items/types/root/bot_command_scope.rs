@@ -15,37 +15,37 @@ macro_rules! tl {
     };
 }
 
-/// The chats and users to whom a list of bot commands is shown
+/// The chats and users to whom a list of bot commands is shown.
 ///
 /// The type `BotCommandScope`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("BotCommandScope"))]
 #[derive(Clone, PartialEq)]
 pub enum BotCommandScope {
-    /// Admins of all groups and supergroups
+    /// Admins of all groups and supergroups.
     ///
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
     ChatAdmins,
-    /// All groups and supergroups
+    /// All groups and supergroups.
     ///
     /// `botCommandScopeChats#6fe1a881 = BotCommandScope;`
     Chats,
-    /// Everywhere that no narrower scope has commands of its own
+    /// Everywhere that no narrower scope has commands of its own.
     ///
     /// `botCommandScopeDefault#2f6cb2ab = BotCommandScope;`
     Default,
-    /// A single chat
+    /// A single chat.
     ///
     /// The constructor `botCommandScopePeer#db9d897d`.
     Peer(constructors::BotCommandScopePeer),
-    /// Admins of one group or supergroup
+    /// Admins of one group or supergroup.
     ///
     /// The constructor `botCommandScopePeerAdmins#3fd863d1`.
     PeerAdmins(constructors::BotCommandScopePeerAdmins),
-    /// One user in one group or supergroup
+    /// One user in one group or supergroup.
     ///
     /// The constructor `botCommandScopePeerUser#0a1321f3`.
     PeerUser(rt::Box<constructors::BotCommandScopePeerUser>),
-    /// All private chats of the bot
+    /// All private chats of the bot.
     ///
     /// `botCommandScopeUsers#3c4f04d8 = BotCommandScope;`
     Users,
@@ -139,13 +139,13 @@ impl From<constructors::BotCommandScopePeerUser> for BotCommandScope {
 pub mod constructors {
     use super::{root, rt};
 
-    /// A single chat
+    /// A single chat.
     ///
     /// The constructor `botCommandScopePeer` of [`BotCommandScope`](super::BotCommandScope).
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeer), "\n```")]
     pub struct BotCommandScopePeer {
-        /// Chat in which the commands apply
+        /// Chat in which the commands apply.
         pub peer: root::types::InputPeer,
     }
 
@@ -193,13 +193,13 @@ pub mod constructors {
 
     rt::arbitrary!(BotCommandScopePeer);
 
-    /// Admins of one group or supergroup
+    /// Admins of one group or supergroup.
     ///
     /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope).
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeerAdmins), "\n```")]
     pub struct BotCommandScopePeerAdmins {
-        /// Chat to whose admins the commands apply
+        /// Chat to whose admins the commands apply.
         pub peer: root::types::InputPeer,
     }
 
@@ -247,15 +247,15 @@ pub mod constructors {
 
     rt::arbitrary!(BotCommandScopePeerAdmins);
 
-    /// One user in one group or supergroup
+    /// One user in one group or supergroup.
     ///
     /// The constructor `botCommandScopePeerUser` of [`BotCommandScope`](super::BotCommandScope).
     ///
     #[doc = concat!("```text\n", tl!(BotCommandScopePeerUser), "\n```")]
     pub struct BotCommandScopePeerUser {
-        /// Chat in which the commands apply to the one user
+        /// Chat in which the commands apply to the one user.
         pub peer: root::types::InputPeer,
-        /// User to whom the commands apply
+        /// User to whom the commands apply.
         pub user_id: root::types::InputUser,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// RSA key of one CDN data center
+/// RSA key of one CDN data center.
 ///
 /// The type `CdnPublicKey`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CdnPublicKey"))]
@@ -17,15 +17,15 @@ pub type CdnPublicKey = constructors::CdnPublicKey;
 pub mod constructors {
     use super::rt;
 
-    /// A CDN data center and its key
+    /// A CDN data center and its key.
     ///
     /// The constructor `cdnPublicKey` of [`CdnPublicKey`](super::CdnPublicKey).
     ///
     #[doc = concat!("```text\n", tl!(CdnPublicKey), "\n```")]
     pub struct CdnPublicKey {
-        /// CDN data center to which the key belongs
+        /// CDN data center to which the key belongs.
         pub dc_id: i32,
-        /// The RSA key in PEM format
+        /// The RSA key in PEM format.
         pub public_key: rt::Text,
     }
 

@@ -156,245 +156,245 @@ macro_rules! tl {
     };
 }
 
-/// What happened in an entry of the admin log
+/// What happened in an entry of the admin log.
 ///
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventAction"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelAdminLogEventAction {
-    /// The description was changed
+    /// The description was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout),
-    /// The set of allowed reactions was changed
+    /// The set of allowed reactions was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions#be4e0ef8`.
     ChangeAvailableReactions(
         rt::Box<constructors::ChannelAdminLogEventActionChangeAvailableReactions>,
     ),
-    /// The emoji status of the channel or supergroup was changed
+    /// The emoji status of the channel or supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus#3ea9feb1`.
     ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus),
-    /// The custom emoji set of the supergroup was changed
+    /// The custom emoji set of the supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet#46d840ab`.
     ChangeEmojiStickerSet(
         rt::Box<constructors::ChannelAdminLogEventActionChangeEmojiStickerSet>,
     ),
-    /// The auto-delete period of messages was changed
+    /// The auto-delete period of messages was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL#6e941a38`.
     ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl),
-    /// The linked discussion group or channel was changed
+    /// The linked discussion group or channel was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLinkedChat#050c7ac8`.
     ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat),
-    /// The place of a location-based supergroup was changed
+    /// The place of a location-based supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLocation#0e6b76ae`.
     ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation),
-    /// The accent color or the emoji behind replies and links was changed
+    /// The accent color or the emoji behind replies and links was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangePeerColor#5796e780`.
     ChangePeerColor(rt::Box<constructors::ChannelAdminLogEventActionChangePeerColor>),
-    /// The photo was changed
+    /// The photo was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto#434bd2af`.
     ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto),
-    /// The color or background emoji of the profile page was changed
+    /// The color or background emoji of the profile page was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor#5e477b25`.
     ChangeProfilePeerColor(
         rt::Box<constructors::ChannelAdminLogEventActionChangeProfilePeerColor>,
     ),
-    /// The sticker set of the supergroup was changed
+    /// The sticker set of the supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet#b1c3caa7`.
     ChangeStickerSet(rt::Box<constructors::ChannelAdminLogEventActionChangeStickerSet>),
-    /// The title was changed
+    /// The title was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle#e6dfb825`.
     ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle),
-    /// The main username was changed
+    /// The main username was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername#6a4afc38`.
     ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername),
-    /// The list of active usernames was changed
+    /// The list of active usernames was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsernames#f04fb3a9`.
     ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames),
-    /// The wallpaper was changed
+    /// The wallpaper was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper#31bb5d52`.
     ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper),
-    /// A forum topic was created
+    /// A forum topic was created.
     ///
     /// The constructor `channelAdminLogEventActionCreateTopic#58707d28`.
     CreateTopic(rt::Box<constructors::ChannelAdminLogEventActionCreateTopic>),
-    /// The default restrictions of all members were changed
+    /// The default restrictions of all members were changed.
     ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights),
-    /// A message was deleted
+    /// A message was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
     DeleteMessage(rt::Box<constructors::ChannelAdminLogEventActionDeleteMessage>),
-    /// A forum topic was deleted
+    /// A forum topic was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteTopic#ae168909`.
     DeleteTopic(rt::Box<constructors::ChannelAdminLogEventActionDeleteTopic>),
-    /// A group call was ended
+    /// A group call was ended.
     ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall),
-    /// A message was edited
+    /// A message was edited.
     ///
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
     EditMessage(rt::Box<constructors::ChannelAdminLogEventActionEditMessage>),
-    /// A forum topic was changed, for example renamed or closed
+    /// A forum topic was changed, for example renamed or closed.
     ///
     /// The constructor `channelAdminLogEventActionEditTopic#f06fe208`.
     EditTopic(rt::Box<constructors::ChannelAdminLogEventActionEditTopic>),
-    /// A revoked invite link was deleted
+    /// A revoked invite link was deleted.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete#5a50fca4`.
     ExportedInviteDelete(constructors::ChannelAdminLogEventActionExportedInviteDelete),
-    /// An invite link was changed
+    /// An invite link was changed.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteEdit#e90ebb59`.
     ExportedInviteEdit(constructors::ChannelAdminLogEventActionExportedInviteEdit),
-    /// An invite link was revoked
+    /// An invite link was revoked.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke#410a134e`.
     ExportedInviteRevoke(constructors::ChannelAdminLogEventActionExportedInviteRevoke),
-    /// The tag or admin title of a member was changed
+    /// The tag or admin title of a member was changed.
     ///
     /// The constructor `channelAdminLogEventActionParticipantEditRank#5806b4ec`.
     ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank),
-    /// A user was added by a member
+    /// A user was added by a member.
     ///
     /// The constructor `channelAdminLogEventActionParticipantInvite#e31c34d8`.
     ParticipantInvite(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantInvite>,
     ),
-    /// A user joined without an invite link
+    /// A user joined without an invite link.
     ///
     /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
     ParticipantJoin,
-    /// A user joined through an invite link
+    /// A user joined through an invite link.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite#fe9fc158`.
     ParticipantJoinByInvite(
         constructors::ChannelAdminLogEventActionParticipantJoinByInvite,
     ),
-    /// A user joined after an admin accepted the request
+    /// A user joined after an admin accepted the request.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest#afb6144a`.
     ParticipantJoinByRequest(
         constructors::ChannelAdminLogEventActionParticipantJoinByRequest,
     ),
-    /// A member left
+    /// A member left.
     ///
     /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
     ParticipantLeave,
-    /// A participant of a group call was muted
+    /// A participant of a group call was muted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantMute#f92424d2`.
     ParticipantMute(rt::Box<constructors::ChannelAdminLogEventActionParticipantMute>),
-    /// The paid subscription of a member was extended
+    /// The paid subscription of a member was extended.
     ///
     /// The constructor `channelAdminLogEventActionParticipantSubExtend#64642db3`.
     ParticipantSubExtend(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantSubExtend>,
     ),
-    /// Admin rights were given, changed or taken away
+    /// Admin rights were given, changed or taken away.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin#d5676710`.
     ParticipantToggleAdmin(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantToggleAdmin>,
     ),
-    /// A user was restricted, banned or freed of restrictions
+    /// A user was restricted, banned or freed of restrictions.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleBan#e6d83d7e`.
     ParticipantToggleBan(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantToggleBan>,
     ),
-    /// A participant of a group call was unmuted
+    /// A participant of a group call was unmuted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute#e64429c0`.
     ParticipantUnmute(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantUnmute>,
     ),
-    /// The volume of a participant of a group call was changed for everyone
+    /// The volume of a participant of a group call was changed for everyone.
     ///
     /// The constructor `channelAdminLogEventActionParticipantVolume#3e7f6847`.
     ParticipantVolume(
         rt::Box<constructors::ChannelAdminLogEventActionParticipantVolume>,
     ),
-    /// A forum topic was pinned or unpinned
+    /// A forum topic was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic),
-    /// A message was posted in the channel
+    /// A message was posted in the channel.
     ///
     /// The constructor `channelAdminLogEventActionSendMessage#278f2868`.
     SendMessage(rt::Box<constructors::ChannelAdminLogEventActionSendMessage>),
-    /// A group call was started
+    /// A group call was started.
     ///
     /// The constructor `channelAdminLogEventActionStartGroupCall#23209745`.
     StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall),
-    /// A poll was closed
+    /// A poll was closed.
     ///
     /// The constructor `channelAdminLogEventActionStopPoll#8f079643`.
     StopPoll(rt::Box<constructors::ChannelAdminLogEventActionStopPoll>),
-    /// Aggressive anti-spam was switched on or off
+    /// Aggressive anti-spam was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam#64f36dfc`.
     ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam),
-    /// Automatic translation of the channel was switched on or off
+    /// Automatic translation of the channel was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAutotranslation#c517f77e`.
     ToggleAutotranslation(constructors::ChannelAdminLogEventActionToggleAutotranslation),
-    /// Forum topics were switched on or off
+    /// Forum topics were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleForum#02cc6383`.
     ToggleForum(constructors::ChannelAdminLogEventActionToggleForum),
-    /// It was changed whether new participants of group calls start muted
+    /// It was changed whether new participants of group calls start muted.
     ///
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting#56d6a247`.
     ToggleGroupCallSetting(
         constructors::ChannelAdminLogEventActionToggleGroupCallSetting,
     ),
-    /// It was changed whether all members may add users
+    /// It was changed whether all members may add users.
     ///
     /// The constructor `channelAdminLogEventActionToggleInvites#1b7907ae`.
     ToggleInvites(constructors::ChannelAdminLogEventActionToggleInvites),
-    /// Content protection against forwarding and saving was switched on or off
+    /// Content protection against forwarding and saving was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleNoForwards#cb2ac766`.
     ToggleNoForwards(constructors::ChannelAdminLogEventActionToggleNoForwards),
-    /// The chat history was hidden from, or shown to, new members
+    /// The chat history was hidden from, or shown to, new members.
     ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1`.
     TogglePreHistoryHidden(
         constructors::ChannelAdminLogEventActionTogglePreHistoryHidden,
     ),
-    /// Author profiles on channel posts were switched on or off
+    /// Author profiles on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles#60a79c79`.
     ToggleSignatureProfiles(
         constructors::ChannelAdminLogEventActionToggleSignatureProfiles,
     ),
-    /// Author signatures on channel posts were switched on or off
+    /// Author signatures on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatures#26ae0971`.
     ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures),
-    /// The delay of slow mode was changed
+    /// The delay of slow mode was changed.
     ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode#53909779`.
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),
-    /// A message was pinned or unpinned
+    /// A message was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionUpdatePinned#e9e82c18`.
     UpdatePinned(rt::Box<constructors::ChannelAdminLogEventActionUpdatePinned>),
@@ -1057,15 +1057,15 @@ for ChannelAdminLogEventAction {
 pub mod constructors {
     use super::{root, rt};
 
-    /// The description was changed
+    /// The description was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeAbout), "\n```")]
     pub struct ChannelAdminLogEventActionChangeAbout {
-        /// Description before the change
+        /// Description before the change.
         pub prev_value: rt::Text,
-        /// Description after the change
+        /// Description after the change.
         pub new_value: rt::Text,
     }
 
@@ -1120,7 +1120,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeAbout);
 
-    /// The set of allowed reactions was changed
+    /// The set of allowed reactions was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1128,9 +1128,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeAvailableReactions), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeAvailableReactions {
-        /// Reactions allowed before the change
+        /// Reactions allowed before the change.
         pub prev_value: root::types::ChatReactions,
-        /// Reactions allowed since the change
+        /// Reactions allowed since the change.
         pub new_value: root::types::ChatReactions,
     }
 
@@ -1185,7 +1185,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeAvailableReactions);
 
-    /// The emoji status of the channel or supergroup was changed
+    /// The emoji status of the channel or supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1193,9 +1193,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStatus), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus {
-        /// Emoji status before the change
+        /// Emoji status before the change.
         pub prev_value: root::types::EmojiStatus,
-        /// Emoji status after the change
+        /// Emoji status after the change.
         pub new_value: root::types::EmojiStatus,
     }
 
@@ -1250,7 +1250,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStatus);
 
-    /// The custom emoji set of the supergroup was changed
+    /// The custom emoji set of the supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1258,9 +1258,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStickerSet), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
-        /// Custom emoji set before the change, `inputStickerSetEmpty` if there was none
+        /// Custom emoji set before the change, `inputStickerSetEmpty` if there was none.
         pub prev_stickerset: root::types::InputStickerSet,
-        /// Custom emoji set after the change, `inputStickerSetEmpty` if it was removed
+        /// Custom emoji set after the change, `inputStickerSetEmpty` if it was removed.
         pub new_stickerset: root::types::InputStickerSet,
     }
 
@@ -1316,7 +1316,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeEmojiStickerSet);
 
-    /// The auto-delete period of messages was changed
+    /// The auto-delete period of messages was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1324,9 +1324,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeHistoryTtl), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeHistoryTtl {
-        /// Auto-delete period before the change, in seconds, 0 for none
+        /// Auto-delete period before the change, in seconds, 0 for none.
         pub prev_value: i32,
-        /// Auto-delete period after the change, in seconds, 0 for none
+        /// Auto-delete period after the change, in seconds, 0 for none.
         pub new_value: i32,
     }
 
@@ -1381,7 +1381,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeHistoryTtl);
 
-    /// The linked discussion group or channel was changed
+    /// The linked discussion group or channel was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1389,9 +1389,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeLinkedChat), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeLinkedChat {
-        /// Channel id of the chat linked before, 0 for none
+        /// Channel id of the chat linked before, 0 for none.
         pub prev_value: i64,
-        /// Channel id of the chat linked now, 0 for none
+        /// Channel id of the chat linked now, 0 for none.
         pub new_value: i64,
     }
 
@@ -1446,15 +1446,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeLinkedChat);
 
-    /// The place of a location-based supergroup was changed
+    /// The place of a location-based supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeLocation), "\n```")]
     pub struct ChannelAdminLogEventActionChangeLocation {
-        /// Place before the change
+        /// Place before the change.
         pub prev_value: root::types::ChannelLocation,
-        /// Place after the change
+        /// Place after the change.
         pub new_value: root::types::ChannelLocation,
     }
 
@@ -1509,7 +1509,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeLocation);
 
-    /// The accent color or the emoji behind replies and links was changed
+    /// The accent color or the emoji behind replies and links was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1517,9 +1517,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangePeerColor), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangePeerColor {
-        /// Color and background emoji before the change
+        /// Color and background emoji before the change.
         pub prev_value: root::types::PeerColor,
-        /// Color and background emoji after the change
+        /// Color and background emoji after the change.
         pub new_value: root::types::PeerColor,
     }
 
@@ -1574,15 +1574,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangePeerColor);
 
-    /// The photo was changed
+    /// The photo was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangePhoto), "\n```")]
     pub struct ChannelAdminLogEventActionChangePhoto {
-        /// Photo before the change, `photoEmpty` if there was none
+        /// Photo before the change, `photoEmpty` if there was none.
         pub prev_photo: root::types::Photo,
-        /// Photo after the change, `photoEmpty` if it was removed
+        /// Photo after the change, `photoEmpty` if it was removed.
         pub new_photo: root::types::Photo,
     }
 
@@ -1637,7 +1637,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangePhoto);
 
-    /// The color or background emoji of the profile page was changed
+    /// The color or background emoji of the profile page was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1645,9 +1645,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeProfilePeerColor), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
-        /// Color and background emoji before the change
+        /// Color and background emoji before the change.
         pub prev_value: root::types::PeerColor,
-        /// Color and background emoji after the change
+        /// Color and background emoji after the change.
         pub new_value: root::types::PeerColor,
     }
 
@@ -1702,7 +1702,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeProfilePeerColor);
 
-    /// The sticker set of the supergroup was changed
+    /// The sticker set of the supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1710,9 +1710,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeStickerSet), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeStickerSet {
-        /// Sticker set before the change, `inputStickerSetEmpty` if there was none
+        /// Sticker set before the change, `inputStickerSetEmpty` if there was none.
         pub prev_stickerset: root::types::InputStickerSet,
-        /// Sticker set after the change, `inputStickerSetEmpty` if it was removed
+        /// Sticker set after the change, `inputStickerSetEmpty` if it was removed.
         pub new_stickerset: root::types::InputStickerSet,
     }
 
@@ -1768,15 +1768,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeStickerSet);
 
-    /// The title was changed
+    /// The title was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeTitle), "\n```")]
     pub struct ChannelAdminLogEventActionChangeTitle {
-        /// Title before the change
+        /// Title before the change.
         pub prev_value: rt::Text,
-        /// Title after the change
+        /// Title after the change.
         pub new_value: rt::Text,
     }
 
@@ -1831,15 +1831,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeTitle);
 
-    /// The main username was changed
+    /// The main username was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeUsername), "\n```")]
     pub struct ChannelAdminLogEventActionChangeUsername {
-        /// Username before the change, empty if there was none
+        /// Username before the change, empty if there was none.
         pub prev_value: rt::Text,
-        /// Username after the change, empty if it was removed
+        /// Username after the change, empty if it was removed.
         pub new_value: rt::Text,
     }
 
@@ -1894,7 +1894,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeUsername);
 
-    /// The list of active usernames was changed
+    /// The list of active usernames was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1902,9 +1902,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeUsernames), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeUsernames {
-        /// Active usernames before the change, in their order
+        /// Active usernames before the change, in their order.
         pub prev_value: rt::Vec<rt::Text>,
-        /// Active usernames after the change, in their order
+        /// Active usernames after the change, in their order.
         pub new_value: rt::Vec<rt::Text>,
     }
 
@@ -1959,7 +1959,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeUsernames);
 
-    /// The wallpaper was changed
+    /// The wallpaper was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -1967,9 +1967,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionChangeWallpaper), "\n```"
     )]
     pub struct ChannelAdminLogEventActionChangeWallpaper {
-        /// Wallpaper before the change
+        /// Wallpaper before the change.
         pub prev_value: root::types::WallPaper,
-        /// Wallpaper after the change
+        /// Wallpaper after the change.
         pub new_value: root::types::WallPaper,
     }
 
@@ -2024,13 +2024,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionChangeWallpaper);
 
-    /// A forum topic was created
+    /// A forum topic was created.
     ///
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionCreateTopic), "\n```")]
     pub struct ChannelAdminLogEventActionCreateTopic {
-        /// The new topic
+        /// The new topic.
         pub topic: root::types::ForumTopic,
     }
 
@@ -2078,7 +2078,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionCreateTopic);
 
-    /// The default restrictions of all members were changed
+    /// The default restrictions of all members were changed.
     ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2086,9 +2086,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionDefaultBannedRights), "\n```"
     )]
     pub struct ChannelAdminLogEventActionDefaultBannedRights {
-        /// Default restrictions before the change
+        /// Default restrictions before the change.
         pub prev_banned_rights: root::types::ChatBannedRights,
-        /// Default restrictions after the change
+        /// Default restrictions after the change.
         pub new_banned_rights: root::types::ChatBannedRights,
     }
 
@@ -2144,13 +2144,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDefaultBannedRights);
 
-    /// A message was deleted
+    /// A message was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteMessage), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteMessage {
-        /// The deleted message, as it was
+        /// The deleted message, as it was.
         pub message: root::types::Message,
     }
 
@@ -2200,13 +2200,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDeleteMessage);
 
-    /// A forum topic was deleted
+    /// A forum topic was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteTopic), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteTopic {
-        /// The deleted topic
+        /// The deleted topic.
         pub topic: root::types::ForumTopic,
     }
 
@@ -2254,7 +2254,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDeleteTopic);
 
-    /// A group call was ended
+    /// A group call was ended.
     ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2262,7 +2262,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionDiscardGroupCall), "\n```"
     )]
     pub struct ChannelAdminLogEventActionDiscardGroupCall {
-        /// Group call that was ended
+        /// Group call that was ended.
         pub call: root::types::InputGroupCall,
     }
 
@@ -2310,15 +2310,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionDiscardGroupCall);
 
-    /// A message was edited
+    /// A message was edited.
     ///
     /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditMessage), "\n```")]
     pub struct ChannelAdminLogEventActionEditMessage {
-        /// The message before the edit
+        /// The message before the edit.
         pub prev_message: root::types::Message,
-        /// The message after the edit
+        /// The message after the edit.
         pub new_message: root::types::Message,
     }
 
@@ -2374,15 +2374,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionEditMessage);
 
-    /// A forum topic was changed, for example renamed or closed
+    /// A forum topic was changed, for example renamed or closed.
     ///
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditTopic), "\n```")]
     pub struct ChannelAdminLogEventActionEditTopic {
-        /// The topic before the change
+        /// The topic before the change.
         pub prev_topic: root::types::ForumTopic,
-        /// The topic after the change
+        /// The topic after the change.
         pub new_topic: root::types::ForumTopic,
     }
 
@@ -2437,7 +2437,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionEditTopic);
 
-    /// A revoked invite link was deleted
+    /// A revoked invite link was deleted.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2445,7 +2445,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteDelete), "\n```"
     )]
     pub struct ChannelAdminLogEventActionExportedInviteDelete {
-        /// The deleted invite link
+        /// The deleted invite link.
         pub invite: root::types::ExportedChatInvite,
     }
 
@@ -2495,7 +2495,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionExportedInviteDelete);
 
-    /// An invite link was changed
+    /// An invite link was changed.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2503,9 +2503,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteEdit), "\n```"
     )]
     pub struct ChannelAdminLogEventActionExportedInviteEdit {
-        /// The link before the change
+        /// The link before the change.
         pub prev_invite: root::types::ExportedChatInvite,
-        /// The link after the change
+        /// The link after the change.
         pub new_invite: root::types::ExportedChatInvite,
     }
 
@@ -2560,7 +2560,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionExportedInviteEdit);
 
-    /// An invite link was revoked
+    /// An invite link was revoked.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2568,7 +2568,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionExportedInviteRevoke), "\n```"
     )]
     pub struct ChannelAdminLogEventActionExportedInviteRevoke {
-        /// The revoked invite link
+        /// The revoked invite link.
         pub invite: root::types::ExportedChatInvite,
     }
 
@@ -2618,7 +2618,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionExportedInviteRevoke);
 
-    /// The tag or admin title of a member was changed
+    /// The tag or admin title of a member was changed.
     ///
     /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2626,11 +2626,11 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantEditRank), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantEditRank {
-        /// Member whose title changed
+        /// Member whose title changed.
         pub user_id: i64,
-        /// Tag or title before the change, empty if there was none
+        /// Tag or title before the change, empty if there was none.
         pub prev_rank: rt::Text,
-        /// Tag or title after the change, empty if it was removed
+        /// Tag or title after the change, empty if it was removed.
         pub new_rank: rt::Text,
     }
 
@@ -2689,7 +2689,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantEditRank);
 
-    /// A user was added by a member
+    /// A user was added by a member.
     ///
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2697,7 +2697,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantInvite), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantInvite {
-        /// The user who was added
+        /// The user who was added.
         pub participant: root::types::ChannelParticipant,
     }
 
@@ -2747,7 +2747,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantInvite);
 
-    /// A user joined through an invite link
+    /// A user joined through an invite link.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2755,9 +2755,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByInvite), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
-        /// Set if the user came through the link of a shared chat folder
+        /// Set if the user came through the link of a shared chat folder.
         pub via_chatlist: bool,
-        /// Invite link with which the user joined
+        /// Invite link with which the user joined.
         pub invite: root::types::ExportedChatInvite,
     }
 
@@ -2825,7 +2825,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByInvite);
 
-    /// A user joined after an admin accepted the request
+    /// A user joined after an admin accepted the request.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2833,9 +2833,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByRequest), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
-        /// Invite link through which the user asked to join
+        /// Invite link through which the user asked to join.
         pub invite: root::types::ExportedChatInvite,
-        /// Admin who accepted the request
+        /// Admin who accepted the request.
         pub approved_by: i64,
     }
 
@@ -2890,7 +2890,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantJoinByRequest);
 
-    /// A participant of a group call was muted
+    /// A participant of a group call was muted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2898,7 +2898,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantMute), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantMute {
-        /// The participant who was muted
+        /// The participant who was muted.
         pub participant: root::types::GroupCallParticipant,
     }
 
@@ -2948,7 +2948,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantMute);
 
-    /// The paid subscription of a member was extended
+    /// The paid subscription of a member was extended.
     ///
     /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -2956,9 +2956,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantSubExtend), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantSubExtend {
-        /// The member with the former end of the subscription
+        /// The member with the former end of the subscription.
         pub prev_participant: root::types::ChannelParticipant,
-        /// The member with the new end of the subscription
+        /// The member with the new end of the subscription.
         pub new_participant: root::types::ChannelParticipant,
     }
 
@@ -3014,7 +3014,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantSubExtend);
 
-    /// Admin rights were given, changed or taken away
+    /// Admin rights were given, changed or taken away.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3022,9 +3022,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleAdmin), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
-        /// State of the member before the change
+        /// State of the member before the change.
         pub prev_participant: root::types::ChannelParticipant,
-        /// State of the member after the change
+        /// State of the member after the change.
         pub new_participant: root::types::ChannelParticipant,
     }
 
@@ -3080,7 +3080,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleAdmin);
 
-    /// A user was restricted, banned or freed of restrictions
+    /// A user was restricted, banned or freed of restrictions.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3088,9 +3088,9 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleBan), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantToggleBan {
-        /// State of the member before the change
+        /// State of the member before the change.
         pub prev_participant: root::types::ChannelParticipant,
-        /// State of the member after the change
+        /// State of the member after the change.
         pub new_participant: root::types::ChannelParticipant,
     }
 
@@ -3146,7 +3146,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantToggleBan);
 
-    /// A participant of a group call was unmuted
+    /// A participant of a group call was unmuted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3154,7 +3154,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantUnmute), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantUnmute {
-        /// The participant who was unmuted
+        /// The participant who was unmuted.
         pub participant: root::types::GroupCallParticipant,
     }
 
@@ -3204,7 +3204,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantUnmute);
 
-    /// The volume of a participant of a group call was changed for everyone
+    /// The volume of a participant of a group call was changed for everyone.
     ///
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3212,7 +3212,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionParticipantVolume), "\n```"
     )]
     pub struct ChannelAdminLogEventActionParticipantVolume {
-        /// The participant with the new volume
+        /// The participant with the new volume.
         pub participant: root::types::GroupCallParticipant,
     }
 
@@ -3262,16 +3262,16 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionParticipantVolume);
 
-    /// A forum topic was pinned or unpinned
+    /// A forum topic was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionPinTopic), "\n```")]
     #[derive(Default)]
     pub struct ChannelAdminLogEventActionPinTopic {
-        /// The topic that is no longer pinned
+        /// The topic that is no longer pinned.
         pub prev_topic: Option<rt::Box<root::types::ForumTopic>>,
-        /// The topic that is pinned now
+        /// The topic that is pinned now.
         pub new_topic: Option<rt::Box<root::types::ForumTopic>>,
     }
 
@@ -3341,13 +3341,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionPinTopic);
 
-    /// A message was posted in the channel
+    /// A message was posted in the channel.
     ///
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionSendMessage), "\n```")]
     pub struct ChannelAdminLogEventActionSendMessage {
-        /// The message that was posted
+        /// The message that was posted.
         pub message: root::types::Message,
     }
 
@@ -3397,13 +3397,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionSendMessage);
 
-    /// A group call was started
+    /// A group call was started.
     ///
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStartGroupCall), "\n```")]
     pub struct ChannelAdminLogEventActionStartGroupCall {
-        /// Group call that was started
+        /// Group call that was started.
         pub call: root::types::InputGroupCall,
     }
 
@@ -3451,13 +3451,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionStartGroupCall);
 
-    /// A poll was closed
+    /// A poll was closed.
     ///
     /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStopPoll), "\n```")]
     pub struct ChannelAdminLogEventActionStopPoll {
-        /// Message with the poll that was stopped
+        /// Message with the poll that was stopped.
         pub message: root::types::Message,
     }
 
@@ -3507,13 +3507,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionStopPoll);
 
-    /// Aggressive anti-spam was switched on or off
+    /// Aggressive anti-spam was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleAntiSpam), "\n```")]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
-        /// True if spam is deleted automatically from now on
+        /// True if spam is deleted automatically from now on.
         pub new_value: bool,
     }
 
@@ -3561,7 +3561,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleAntiSpam);
 
-    /// Automatic translation of the channel was switched on or off
+    /// Automatic translation of the channel was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3569,7 +3569,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionToggleAutotranslation), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleAutotranslation {
-        /// True if posts are translated automatically from now on
+        /// True if posts are translated automatically from now on.
         pub new_value: bool,
     }
 
@@ -3617,13 +3617,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleAutotranslation);
 
-    /// Forum topics were switched on or off
+    /// Forum topics were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleForum), "\n```")]
     pub struct ChannelAdminLogEventActionToggleForum {
-        /// True if the group is divided into topics from now on
+        /// True if the group is divided into topics from now on.
         pub new_value: bool,
     }
 
@@ -3671,7 +3671,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleForum);
 
-    /// It was changed whether new participants of group calls start muted
+    /// It was changed whether new participants of group calls start muted.
     ///
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3679,7 +3679,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionToggleGroupCallSetting), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
-        /// True if newcomers start muted since the change
+        /// True if newcomers start muted since the change.
         pub join_muted: bool,
     }
 
@@ -3729,13 +3729,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleGroupCallSetting);
 
-    /// It was changed whether all members may add users
+    /// It was changed whether all members may add users.
     ///
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleInvites), "\n```")]
     pub struct ChannelAdminLogEventActionToggleInvites {
-        /// True if members may add others from now on
+        /// True if members may add others from now on.
         pub new_value: bool,
     }
 
@@ -3783,7 +3783,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleInvites);
 
-    /// Content protection against forwarding and saving was switched on or off
+    /// Content protection against forwarding and saving was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3791,7 +3791,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionToggleNoForwards), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleNoForwards {
-        /// True if messages can't be forwarded and saved from now on
+        /// True if messages can't be forwarded and saved from now on.
         pub new_value: bool,
     }
 
@@ -3839,7 +3839,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleNoForwards);
 
-    /// The chat history was hidden from, or shown to, new members
+    /// The chat history was hidden from, or shown to, new members.
     ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3847,7 +3847,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionTogglePreHistoryHidden), "\n```"
     )]
     pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
-        /// True if earlier messages are hidden from new members from now on
+        /// True if earlier messages are hidden from new members from now on.
         pub new_value: bool,
     }
 
@@ -3895,7 +3895,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionTogglePreHistoryHidden);
 
-    /// Author profiles on channel posts were switched on or off
+    /// Author profiles on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3903,7 +3903,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatureProfiles), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
-        /// True if posts show the profile of their author from now on
+        /// True if posts show the profile of their author from now on.
         pub new_value: bool,
     }
 
@@ -3951,7 +3951,7 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleSignatureProfiles);
 
-    /// Author signatures on channel posts were switched on or off
+    /// Author signatures on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
@@ -3959,7 +3959,7 @@ pub mod constructors {
         "```text\n", tl!(ChannelAdminLogEventActionToggleSignatures), "\n```"
     )]
     pub struct ChannelAdminLogEventActionToggleSignatures {
-        /// True if posts are signed with their author's name from now on
+        /// True if posts are signed with their author's name from now on.
         pub new_value: bool,
     }
 
@@ -4007,15 +4007,15 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleSignatures);
 
-    /// The delay of slow mode was changed
+    /// The delay of slow mode was changed.
     ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleSlowMode), "\n```")]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
-        /// Slow mode delay before the change, in seconds, 0 for none
+        /// Slow mode delay before the change, in seconds, 0 for none.
         pub prev_value: i32,
-        /// Slow mode delay after the change, in seconds, 0 for none
+        /// Slow mode delay after the change, in seconds, 0 for none.
         pub new_value: i32,
     }
 
@@ -4070,13 +4070,13 @@ pub mod constructors {
 
     rt::arbitrary!(ChannelAdminLogEventActionToggleSlowMode);
 
-    /// A message was pinned or unpinned
+    /// A message was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
     #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionUpdatePinned), "\n```")]
     pub struct ChannelAdminLogEventActionUpdatePinned {
-        /// The message that was pinned, or unpinned if `pinned` is not set in it
+        /// The message that was pinned, or unpinned if `pinned` is not set in it.
         pub message: root::types::Message,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// A chat that belongs to a community
+/// A chat that belongs to a community.
 ///
 /// The type `CommunityPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CommunityPeer"))]
@@ -18,17 +18,17 @@ pub type CommunityPeer = constructors::CommunityPeer;
 pub mod constructors {
     use super::{root, rt};
 
-    /// A linked chat and how it is shown to the members
+    /// A linked chat and how it is shown to the members.
     ///
     /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer).
     ///
     #[doc = concat!("```text\n", tl!(CommunityPeer), "\n```")]
     pub struct CommunityPeer {
-        /// Set if the account may read the messages of the linked chat
+        /// Set if the account may read the messages of the linked chat.
         pub can_view_history: bool,
-        /// True if the chat is shown to the members of the community
+        /// True if the chat is shown to the members of the community.
         pub visible: Option<bool>,
-        /// Chat linked to the community
+        /// Chat linked to the community.
         pub peer: root::types::Peer,
     }
 

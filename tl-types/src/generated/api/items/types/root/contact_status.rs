@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Online status of a contact
+/// Online status of a contact.
 ///
 /// The type `ContactStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactStatus"))]
@@ -18,15 +18,15 @@ pub type ContactStatus = constructors::ContactStatus;
 pub mod constructors {
     use super::{root, rt};
 
-    /// A contact with online status
+    /// A contact with online status.
     ///
     /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus).
     ///
     #[doc = concat!("```text\n", tl!(ContactStatus), "\n```")]
     pub struct ContactStatus {
-        /// The contact
+        /// The contact.
         pub user_id: i64,
-        /// When the contact was online, exactly or roughly
+        /// When the contact was online, exactly or roughly.
         pub status: root::types::UserStatus,
     }
 

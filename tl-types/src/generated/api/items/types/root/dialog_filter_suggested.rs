@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// A folder that Telegram proposes to the user
+/// A folder that Telegram proposes to the user.
 ///
 /// The type `DialogFilterSuggested`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DialogFilterSuggested"))]
@@ -18,15 +18,15 @@ pub type DialogFilterSuggested = constructors::DialogFilterSuggested;
 pub mod constructors {
     use super::{root, rt};
 
-    /// A proposed folder with a reason for it
+    /// A proposed folder with a reason for it.
     ///
     /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested).
     ///
     #[doc = concat!("```text\n", tl!(DialogFilterSuggested), "\n```")]
     pub struct DialogFilterSuggested {
-        /// The proposed folder
+        /// The proposed folder.
         pub filter: root::types::DialogFilter,
-        /// What the suggested folder is good for
+        /// What the suggested folder is good for.
         pub description: rt::Text,
     }
 

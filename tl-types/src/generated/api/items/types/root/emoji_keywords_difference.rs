@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`
+/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`.
 ///
 /// The type `EmojiKeywordsDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiKeywordsDifference"))]
@@ -18,19 +18,19 @@ pub type EmojiKeywordsDifference = constructors::EmojiKeywordsDifference;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Changes of emoji keywords from one version to another
+    /// Changes of emoji keywords from one version to another.
     ///
     /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference).
     ///
     #[doc = concat!("```text\n", tl!(EmojiKeywordsDifference), "\n```")]
     pub struct EmojiKeywordsDifference {
-        /// Language of the keywords
+        /// Language of the keywords.
         pub lang_code: rt::Text,
-        /// Version that the client has, from which the changes start
+        /// Version that the client has, from which the changes start.
         pub from_version: i32,
-        /// Version of the keywords, for `messages.getEmojiKeywordsDifference`
+        /// Version of the keywords, for `messages.getEmojiKeywordsDifference`.
         pub version: i32,
-        /// Added and removed emoji for each word
+        /// Added and removed emoji for each word.
         pub keywords: rt::Vec<root::types::EmojiKeyword>,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Address of a web page where emoji suggestions can be edited
+/// Address of a web page where emoji suggestions can be edited.
 ///
 /// The type `EmojiURL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiURL"))]
@@ -17,13 +17,13 @@ pub type EmojiUrl = constructors::EmojiUrl;
 pub mod constructors {
     use super::rt;
 
-    /// Reply to `messages.getEmojiURL`
+    /// Reply to `messages.getEmojiURL`.
     ///
     /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl).
     ///
     #[doc = concat!("```text\n", tl!(EmojiUrl), "\n```")]
     pub struct EmojiUrl {
-        /// Address of the page on which to suggest emoji keywords; logs the user in
+        /// Address of the page on which to suggest emoji keywords; logs the user in.
         pub url: rt::Text,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// An error with number and text
+/// An error with number and text.
 ///
 /// The type `Error`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Error"))]
@@ -17,15 +17,15 @@ pub type Error = constructors::Error;
 pub mod constructors {
     use super::rt;
 
-    /// An error as an object
+    /// An error as an object.
     ///
     /// The constructor `error` of [`Error`](super::Error).
     ///
     #[doc = concat!("```text\n", tl!(Error), "\n```")]
     pub struct Error {
-        /// Number of the error, as in RPC errors
+        /// Number of the error, as in RPC errors.
         pub code: i32,
-        /// Error in capitals, such as PHONE\_CODE\_INVALID
+        /// Error in capitals, such as PHONE\_CODE\_INVALID.
         pub text: rt::Text,
     }
 

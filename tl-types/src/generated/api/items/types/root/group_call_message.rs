@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// A message written in a group call
+/// A message written in a group call.
 ///
 /// The type `GroupCallMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallMessage"))]
@@ -18,23 +18,23 @@ pub type GroupCallMessage = constructors::GroupCallMessage;
 pub mod constructors {
     use super::{root, rt};
 
-    /// A message with author, time and price
+    /// A message with author, time and price.
     ///
     /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage).
     ///
     #[doc = concat!("```text\n", tl!(GroupCallMessage), "\n```")]
     pub struct GroupCallMessage {
-        /// Set if an admin of the call wrote the message
+        /// Set if an admin of the call wrote the message.
         pub from_admin: bool,
-        /// Id of the message within the call
+        /// Id of the message within the call.
         pub id: i32,
-        /// Participant that sent the message
+        /// Participant that sent the message.
         pub from_id: root::types::Peer,
-        /// Unix time in seconds at which the message was sent
+        /// Unix time in seconds at which the message was sent.
         pub date: i32,
-        /// Text of the message, with formatting
+        /// Text of the message, with formatting.
         pub message: root::types::TextWithEntities,
-        /// Stars the sender paid for the message; absent if it was free
+        /// Stars the sender paid for the message; absent if it was free.
         pub paid_message_stars: Option<i64>,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// A line of the score table of a game
+/// A line of the score table of a game.
 ///
 /// The type `HighScore`, with one constructor.
 #[cfg_attr(doc, doc = uses!("HighScore"))]
@@ -17,17 +17,17 @@ pub type HighScore = constructors::HighScore;
 pub mod constructors {
     use super::rt;
 
-    /// Rank, player and points
+    /// Rank, player and points.
     ///
     /// The constructor `highScore` of [`HighScore`](super::HighScore).
     ///
     #[doc = concat!("```text\n", tl!(HighScore), "\n```")]
     pub struct HighScore {
-        /// Rank of the player in the score table, from 1
+        /// Rank of the player in the score table, from 1.
         pub pos: i32,
-        /// The player
+        /// The player.
         pub user_id: i64,
-        /// Best result of the player in points
+        /// Best result of the player in points.
         pub score: i32,
     }
 

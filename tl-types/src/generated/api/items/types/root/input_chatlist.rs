@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Reference to a shared chat folder
+/// Reference to a shared chat folder.
 ///
 /// The type `InputChatlist`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputChatlist"))]
@@ -17,13 +17,13 @@ pub type InputChatlist = constructors::InputChatlistDialogFilter;
 pub mod constructors {
     use super::rt;
 
-    /// A shared folder by the id it has in the account
+    /// A shared folder by the id it has in the account.
     ///
     /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist).
     ///
     #[doc = concat!("```text\n", tl!(InputChatlistDialogFilter), "\n```")]
     pub struct InputChatlistDialogFilter {
-        /// Id of the folder, from `dialogFilterChatlist`
+        /// Id of the folder, from `dialogFilterChatlist`.
         pub filter_id: i32,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Reference to a secret chat
+/// Reference to a secret chat.
 ///
 /// The type `InputEncryptedChat`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputEncryptedChat"))]
@@ -17,15 +17,15 @@ pub type InputEncryptedChat = constructors::InputEncryptedChat;
 pub mod constructors {
     use super::rt;
 
-    /// A secret chat by id and access hash
+    /// A secret chat by id and access hash.
     ///
     /// The constructor `inputEncryptedChat` of [`InputEncryptedChat`](super::InputEncryptedChat).
     ///
     #[doc = concat!("```text\n", tl!(InputEncryptedChat), "\n```")]
     pub struct InputEncryptedChat {
-        /// Secret chat, by its `id` in `encryptedChat`
+        /// Secret chat, by its `id` in `encryptedChat`.
         pub chat_id: i32,
-        /// `access_hash` of the `encryptedChat`
+        /// `access_hash` of the `encryptedChat`.
         pub access_hash: i64,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Color and icon of a reply keyboard or inline button
+/// Color and icon of a reply keyboard or inline button.
 ///
 /// The type `KeyboardButtonStyle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButtonStyle"))]
@@ -17,20 +17,20 @@ pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
 pub mod constructors {
     use super::rt;
 
-    /// Background color and custom emoji icon of a button
+    /// Background color and custom emoji icon of a button.
     ///
     /// The constructor `keyboardButtonStyle` of [`KeyboardButtonStyle`](super::KeyboardButtonStyle).
     ///
     #[doc = concat!("```text\n", tl!(KeyboardButtonStyle), "\n```")]
     #[derive(Default)]
     pub struct KeyboardButtonStyle {
-        /// Set to color the button as the main action
+        /// Set to color the button as the main action.
         pub bg_primary: bool,
-        /// Set to color the button as a dangerous action
+        /// Set to color the button as a dangerous action.
         pub bg_danger: bool,
-        /// Set to color the button as a confirming action
+        /// Set to color the button as a confirming action.
         pub bg_success: bool,
-        /// Document of the custom emoji before the text of the button
+        /// Document of the custom emoji before the text of the button.
         pub icon: Option<i64>,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Strings of a language pack that changed between two versions, or all of them
+/// Strings of a language pack that changed between two versions, or all of them.
 ///
 /// The type `LangPackDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LangPackDifference"))]
@@ -18,19 +18,19 @@ pub type LangPackDifference = constructors::LangPackDifference;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Strings to apply on top of version `from_version` to reach `version`
+    /// Strings to apply on top of version `from_version` to reach `version`.
     ///
     /// The constructor `langPackDifference` of [`LangPackDifference`](super::LangPackDifference).
     ///
     #[doc = concat!("```text\n", tl!(LangPackDifference), "\n```")]
     pub struct LangPackDifference {
-        /// Code of the language in the language pack
+        /// Code of the language in the language pack.
         pub lang_code: rt::Text,
-        /// Version that the client has, from which the changes start
+        /// Version that the client has, from which the changes start.
         pub from_version: i32,
-        /// Version of the language pack, for `langpack.getDifference`
+        /// Version of the language pack, for `langpack.getDifference`.
         pub version: i32,
-        /// New, changed and deleted strings
+        /// New, changed and deleted strings.
         pub strings: rt::Vec<root::types::LangPackString>,
     }
 

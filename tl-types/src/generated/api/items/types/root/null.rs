@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Stands for the absence of a value
+/// Stands for the absence of a value.
 ///
 /// The type `Null`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Null"))]
@@ -17,7 +17,7 @@ pub type Null = constructors::Null;
 pub mod constructors {
     use super::rt;
 
-    /// Empty value
+    /// Empty value.
     ///
     /// The constructor `null` of [`Null`](super::Null).
     ///

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Text and credit shown under a media block
+/// Text and credit shown under a media block.
 ///
 /// The type `PageCaption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageCaption"))]
@@ -18,15 +18,15 @@ pub type PageCaption = constructors::PageCaption;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Caption and credit line of a media block
+    /// Caption and credit line of a media block.
     ///
     /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption).
     ///
     #[doc = concat!("```text\n", tl!(PageCaption), "\n```")]
     pub struct PageCaption {
-        /// Text of the caption
+        /// Text of the caption.
         pub text: root::types::RichText,
-        /// Whom the media is owed to, such as the photographer
+        /// Whom the media is owed to, such as the photographer.
         pub credit: root::types::RichText,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Row of a table
+/// Row of a table.
 ///
 /// The type `PageTableRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableRow"))]
@@ -18,13 +18,13 @@ pub type PageTableRow = constructors::PageTableRow;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Cells of one row from first to last
+    /// Cells of one row from first to last.
     ///
     /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow).
     ///
     #[doc = concat!("```text\n", tl!(PageTableRow), "\n```")]
     pub struct PageTableRow {
-        /// Cells from left to right
+        /// Cells from left to right.
         pub cells: rt::Vec<root::types::PageTableCell>,
     }
 

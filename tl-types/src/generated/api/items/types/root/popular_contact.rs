@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Imported phone contact without an account whom many others have in their contacts; worth inviting
+/// Imported phone contact without an account whom many others have in their contacts; worth inviting.
 ///
 /// The type `PopularContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PopularContact"))]
@@ -17,15 +17,15 @@ pub type PopularContact = constructors::PopularContact;
 pub mod constructors {
     use super::rt;
 
-    /// Contact to suggest for an invitation, with the number of people who know the number
+    /// Contact to suggest for an invitation, with the number of people who know the number.
     ///
     /// The constructor `popularContact` of [`PopularContact`](super::PopularContact).
     ///
     #[doc = concat!("```text\n", tl!(PopularContact), "\n```")]
     pub struct PopularContact {
-        /// The `client_id` of the `inputPhoneContact` concerned
+        /// The `client_id` of the `inputPhoneContact` concerned.
         pub client_id: i64,
-        /// Number of users who have this number in their contacts
+        /// Number of users who have this number in their contacts.
         pub importers: i32,
     }
 

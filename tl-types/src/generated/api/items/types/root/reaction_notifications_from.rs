@@ -2,17 +2,17 @@
 
 use ::tl_runtime as rt;
 
-/// Whose reactions or votes the account is notified of
+/// Whose reactions or votes the account is notified of.
 ///
 /// The type `ReactionNotificationsFrom`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ReactionNotificationsFrom"))]
 #[derive(Clone, PartialEq)]
 pub enum ReactionNotificationsFrom {
-    /// From everybody
+    /// From everybody.
     ///
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`
     All,
-    /// From contacts only
+    /// From contacts only.
     ///
     /// `reactionNotificationsFromContacts#bac3a61a = ReactionNotificationsFrom;`
     Contacts,

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Running gift auction together with the account's own bid
+/// Running gift auction together with the account's own bid.
 ///
 /// The type `StarGiftActiveAuctionState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftActiveAuctionState"))]
@@ -18,17 +18,17 @@ pub type StarGiftActiveAuctionState = constructors::StarGiftActiveAuctionState;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Gift on auction, state of the auction, and the account's part in it
+    /// Gift on auction, state of the auction, and the account's part in it.
     ///
     /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftActiveAuctionState), "\n```")]
     pub struct StarGiftActiveAuctionState {
-        /// Gift that is auctioned
+        /// Gift that is auctioned.
         pub gift: root::types::StarGift,
-        /// State that all bidders see: dates, bids, rounds
+        /// State that all bidders see: dates, bids, rounds.
         pub state: root::types::StarGiftAuctionState,
-        /// The account's own bid and winnings in the auction
+        /// The account's own bid and winnings in the auction.
         pub user_state: root::types::StarGiftAuctionUserState,
     }
 

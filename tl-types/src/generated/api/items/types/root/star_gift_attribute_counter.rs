@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// How many gifts on resale have one attribute
+/// How many gifts on resale have one attribute.
 ///
 /// The type `StarGiftAttributeCounter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeCounter"))]
@@ -18,15 +18,15 @@ pub type StarGiftAttributeCounter = constructors::StarGiftAttributeCounter;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Attribute with its number of gifts
+    /// Attribute with its number of gifts.
     ///
     /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter).
     ///
     #[doc = concat!("```text\n", tl!(StarGiftAttributeCounter), "\n```")]
     pub struct StarGiftAttributeCounter {
-        /// Attribute that is counted
+        /// Attribute that is counted.
         pub attribute: root::types::StarGiftAttributeId,
-        /// Gifts on resale that have this attribute
+        /// Gifts on resale that have this attribute.
         pub count: i32,
     }
 

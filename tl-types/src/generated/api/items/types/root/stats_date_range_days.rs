@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Period that statistics cover
+/// Period that statistics cover.
 ///
 /// The type `StatsDateRangeDays`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsDateRangeDays"))]
@@ -17,15 +17,15 @@ pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
 pub mod constructors {
     use super::rt;
 
-    /// First and last moment of the period
+    /// First and last moment of the period.
     ///
     /// The constructor `statsDateRangeDays` of [`StatsDateRangeDays`](super::StatsDateRangeDays).
     ///
     #[doc = concat!("```text\n", tl!(StatsDateRangeDays), "\n```")]
     pub struct StatsDateRangeDays {
-        /// Unix time in seconds of the start of the period
+        /// Unix time in seconds of the start of the period.
         pub min_date: i32,
-        /// Unix time in seconds of the end of the period
+        /// Unix time in seconds of the end of the period.
         pub max_date: i32,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Frequently used peer with its score
+/// Frequently used peer with its score.
 ///
 /// The type `TopPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TopPeer"))]
@@ -18,15 +18,15 @@ pub type TopPeer = constructors::TopPeer;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Peer and score
+    /// Peer and score.
     ///
     /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
     ///
     #[doc = concat!("```text\n", tl!(TopPeer), "\n```")]
     pub struct TopPeer {
-        /// Peer that is used often
+        /// Peer that is used often.
         pub peer: root::types::Peer,
-        /// Score that grows with each use; comparable within a category, and decays as `rating_e_decay` in `config` says
+        /// Score that grows with each use; comparable within a category, and decays as `rating_e_decay` in `config` says.
         pub rating: f64,
     }
 

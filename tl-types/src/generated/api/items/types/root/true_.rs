@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Type of flags that carry no value of their own
+/// Type of flags that carry no value of their own.
 ///
 /// The type `True`, with one constructor.
 #[cfg_attr(doc, doc = uses!("True"))]
@@ -17,7 +17,7 @@ pub type True = constructors::True;
 pub mod constructors {
     use super::rt;
 
-    /// Value of a set flag; takes no bytes of its own
+    /// Value of a set flag; takes no bytes of its own.
     ///
     /// The constructor `true` of [`True`](super::True).
     ///

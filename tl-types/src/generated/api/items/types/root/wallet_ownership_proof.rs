@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// Signature showing that the sender holds the private key of a wallet
+/// Signature showing that the sender holds the private key of a wallet.
 ///
 /// The type `WalletOwnershipProof`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletOwnershipProof"))]
@@ -17,15 +17,15 @@ pub type WalletOwnershipProof = constructors::WalletOwnershipProof;
 pub mod constructors {
     use super::rt;
 
-    /// Signature over the challenge of `wallet.getProofChallenge`, with its time
+    /// Signature over the challenge of `wallet.getProofChallenge`, with its time.
     ///
     /// The constructor `walletOwnershipProof` of [`WalletOwnershipProof`](super::WalletOwnershipProof).
     ///
     #[doc = concat!("```text\n", tl!(WalletOwnershipProof), "\n```")]
     pub struct WalletOwnershipProof {
-        /// Unix time in seconds that was signed along with the challenge
+        /// Unix time in seconds that was signed along with the challenge.
         pub timestamp: i32,
-        /// Signature made with the private key of the wallet
+        /// Signature made with the private key of the wallet.
         pub signature: rt::Bytes,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Statistics of one channel post
+/// Statistics of one channel post.
 ///
 /// The type `stats.MessageStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.MessageStats"))]
@@ -18,15 +18,15 @@ pub type MessageStats = constructors::MessageStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stats.getMessageStats`
+    /// Answer to `stats.getMessageStats`.
     ///
     /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats).
     ///
     #[doc = concat!("```text\n", tl!(MessageStats), "\n```")]
     pub struct MessageStats {
-        /// Views and shares of the message over time
+        /// Views and shares of the message over time.
         pub views_graph: root::types::StatsGraph,
-        /// Reactions to the message by positive, negative and other emotion
+        /// Reactions to the message by positive, negative and other emotion.
         pub reactions_by_emotion_graph: root::types::StatsGraph,
     }
 

@@ -9,7 +9,7 @@ macro_rules! tl {
     };
 }
 
-/// Statistics of one story
+/// Statistics of one story.
 ///
 /// The type `stats.StoryStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.StoryStats"))]
@@ -18,15 +18,15 @@ pub type StoryStats = constructors::StoryStats;
 pub mod constructors {
     use super::{root, rt};
 
-    /// Answer to `stats.getStoryStats`
+    /// Answer to `stats.getStoryStats`.
     ///
     /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
     ///
     #[doc = concat!("```text\n", tl!(StoryStats), "\n```")]
     pub struct StoryStats {
-        /// Views and shares of the story over time
+        /// Views and shares of the story over time.
         pub views_graph: root::types::StatsGraph,
-        /// Reactions to the story by positive, negative and other emotion
+        /// Reactions to the story by positive, negative and other emotion.
         pub reactions_by_emotion_graph: root::types::StatsGraph,
     }
 

@@ -8,7 +8,7 @@ macro_rules! tl {
     };
 }
 
-/// One trait of an NFT
+/// One trait of an NFT.
 ///
 /// The type `wallet.NftAttribute`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftAttribute"))]
@@ -17,15 +17,15 @@ pub type NftAttribute = constructors::NftAttribute;
 pub mod constructors {
     use super::rt;
 
-    /// Trait as a pair of name and value
+    /// Trait as a pair of name and value.
     ///
     /// The constructor `wallet.nftAttribute` of [`wallet.NftAttribute`](super::NftAttribute).
     ///
     #[doc = concat!("```text\n", tl!(NftAttribute), "\n```")]
     pub struct NftAttribute {
-        /// Name of the trait, such as a model or color
+        /// Name of the trait, such as a model or color.
         pub trait_type: rt::Text,
-        /// Value of the trait named in `trait_type`
+        /// Value of the trait named in `trait_type`.
         pub value: rt::Text,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Passport data that a service asks for, with what the user has already stored
+/// Passport data that a service asks for, with what the user has already stored.
 ///
 /// The type `account.AuthorizationForm`, with one constructor.
 pub type AuthorizationForm<'a> = constructors::AuthorizationForm<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm).
     #[derive(Clone, Copy, Debug)]
     pub struct AuthorizationForm<'a> {
-        /// Kinds of documents and data that the service asks for
         pub required_types: rt::views::Items<'a, root::types::SecureRequiredType>,
-        /// Passport data of the user stored so far that fits the form
         pub values: rt::views::Items<'a, root::types::SecureValue>,
-        /// Faults that the service found in data sent before
         pub errors: rt::views::Items<'a, root::types::SecureValueError>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Web page with the privacy policy of the service
         pub privacy_policy_url: Option<rt::views::Str<'a>>,
     }
 

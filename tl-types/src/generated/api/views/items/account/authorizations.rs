@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sessions that are logged in to the account
+/// Sessions that are logged in to the account.
 ///
 /// The type `account.Authorizations`, with one constructor.
 pub type Authorizations<'a> = constructors::Authorizations<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `account.authorizations` of [`account.Authorizations`](super::Authorizations).
     #[derive(Clone, Copy, Debug)]
     pub struct Authorizations<'a> {
-        /// Number of days after which a session that is not used ends by itself
         pub authorization_ttl_days: i32,
-        /// Sessions, among them the current one
         pub authorizations: rt::views::Items<'a, root::types::Authorization>,
     }
 

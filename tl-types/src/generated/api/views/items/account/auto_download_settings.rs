@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Presets for the automatic download of media
+/// Presets for the automatic download of media.
 ///
 /// The type `account.AutoDownloadSettings`, with one constructor.
 pub type AutoDownloadSettings<'a> = constructors::AutoDownloadSettings<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct AutoDownloadSettings<'a> {
-        /// Preset for little data, as for roaming
         pub low: rt::views::View<'a, root::types::AutoDownloadSettings>,
-        /// Preset for average data usage, as for mobile networks
         pub medium: rt::views::View<'a, root::types::AutoDownloadSettings>,
-        /// Preset for much data, as for Wi-Fi
         pub high: rt::views::View<'a, root::types::AutoDownloadSettings>,
     }
 

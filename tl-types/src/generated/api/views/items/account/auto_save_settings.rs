@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What the client saves to the gallery of its device, by kind of chat
+/// What the client saves to the gallery of its device, by kind of chat.
 ///
 /// The type `account.AutoSaveSettings`, with one constructor.
 pub type AutoSaveSettings<'a> = constructors::AutoSaveSettings<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct AutoSaveSettings<'a> {
-        /// Settings for private chats
         pub users_settings: rt::views::View<'a, root::types::AutoSaveSettings>,
-        /// Settings for basic groups and supergroups
         pub chats_settings: rt::views::View<'a, root::types::AutoSaveSettings>,
-        /// Settings for channels
         pub broadcasts_settings: rt::views::View<'a, root::types::AutoSaveSettings>,
-        /// Chats with settings of their own
         pub exceptions: rt::views::Items<'a, root::types::AutoSaveException>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

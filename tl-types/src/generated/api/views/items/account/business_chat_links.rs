@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Links that the business account has made for opening a chat with it
+/// Links that the business account has made for opening a chat with it.
 ///
 /// The type `account.BusinessChatLinks`, with one constructor.
 pub type BusinessChatLinks<'a> = constructors::BusinessChatLinks<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `account.businessChatLinks` of [`account.BusinessChatLinks`](super::BusinessChatLinks).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessChatLinks<'a> {
-        /// Links with their draft texts and click counts
         pub links: rt::views::Items<'a, root::types::BusinessChatLink>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of chat themes that come from collectible gifts
+/// One page of chat themes that come from collectible gifts.
 ///
 /// The type `account.ChatThemes`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatThemes<'a> {
-    /// Page of themes with an offset for the next one
+    /// Page of themes with an offset for the next one.
     ///
     /// The constructor `account.chatThemes#be098173`.
     ChatThemes(constructors::ChatThemes<'a>),
-    /// The themes have not changed since the `hash` sent
+    /// The themes have not changed since the `hash` sent.
     ///
     /// `account.chatThemesNotModified#e011e1c4 = account.ChatThemes;`
     NotModified,
@@ -68,15 +68,10 @@ pub mod constructors {
     /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatThemes<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Themes of this page
         pub themes: rt::views::Items<'a, root::types::ChatTheme>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Bots that manage chats for the business account
+/// Bots that manage chats for the business account.
 ///
 /// The type `account.ConnectedBots`, with one constructor.
 pub type ConnectedBots<'a> = constructors::ConnectedBots<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `account.connectedBots` of [`account.ConnectedBots`](super::ConnectedBots).
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedBots<'a> {
-        /// Bots with the chats and rights that they have been given
         pub connected_bots: rt::views::Items<'a, root::types::ConnectedBot>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether sensitive (18+) content is shown to the account
+/// Whether sensitive (18+) content is shown to the account.
 ///
 /// The type `account.ContentSettings`, with one constructor.
 pub type ContentSettings = constructors::ContentSettings;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `account.contentSettings` of [`account.ContentSettings`](super::ContentSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct ContentSettings {
-        /// Set if sensitive (18+) content is shown instead of being hidden
         pub sensitive_enabled: bool,
-        /// Set if `account.setContentSettings` may change the setting
         pub sensitive_can_change: bool,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of confirming an email address with a code
+/// Outcome of confirming an email address with a code.
 ///
 /// The type `account.EmailVerified`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmailVerified<'a> {
-    /// The address is confirmed
+    /// The address is confirmed.
     ///
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified<'a>),
-    /// The address is confirmed as a login email, and a login code has been sent
+    /// The address is confirmed as a login email, and a login code has been sent.
     ///
     /// The constructor `account.emailVerifiedLogin#e1bb0d61`.
     Login(constructors::EmailVerifiedLogin<'a>),
@@ -74,7 +74,6 @@ pub mod constructors {
     /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified).
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerified<'a> {
-        /// The address that is now verified
         pub email: rt::views::Str<'a>,
     }
 
@@ -94,9 +93,7 @@ pub mod constructors {
     /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified).
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerifiedLogin<'a> {
-        /// The address that is now verified
         pub email: rt::views::Str<'a>,
-        /// How the login goes on, with the hash for `auth.signIn`
         pub sent_code: rt::views::View<'a, root::types::auth::SentCode>,
     }
 

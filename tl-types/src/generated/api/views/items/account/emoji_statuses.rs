@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of emoji statuses that can be chosen or were used lately
+/// List of emoji statuses that can be chosen or were used lately.
 ///
 /// The type `account.EmojiStatuses`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiStatuses<'a> {
-    /// Statuses that the asked list holds
+    /// Statuses that the asked list holds.
     ///
     /// The constructor `account.emojiStatuses#90c467d1`.
     EmojiStatuses(constructors::EmojiStatuses<'a>),
-    /// The statuses have not changed since the `hash` sent
+    /// The statuses have not changed since the `hash` sent.
     ///
     /// `account.emojiStatusesNotModified#d08ce645 = account.EmojiStatuses;`
     NotModified,
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiStatuses<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Emoji statuses in the order to show them
         pub statuses: rt::views::Items<'a, root::types::EmojiStatus>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Stars that one user has paid the account or a monoforum for messages
+/// Stars that one user has paid the account or a monoforum for messages.
 ///
 /// The type `account.PaidMessagesRevenue`, with one constructor.
 pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `account.paidMessagesRevenue` of [`account.PaidMessagesRevenue`](super::PaidMessagesRevenue).
     #[derive(Clone, Copy, Debug)]
     pub struct PaidMessagesRevenue {
-        /// Stars earned from messages of the given user
         pub stars_amount: i64,
     }
 

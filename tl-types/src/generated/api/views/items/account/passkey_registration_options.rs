@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Data with which the device creates a new passkey
+/// Data with which the device creates a new passkey.
 ///
 /// The type `account.PasskeyRegistrationOptions`, with one constructor.
 pub type PasskeyRegistrationOptions<'a> = constructors::PasskeyRegistrationOptions<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `account.passkeyRegistrationOptions` of [`account.PasskeyRegistrationOptions`](super::PasskeyRegistrationOptions).
     #[derive(Clone, Copy, Debug)]
     pub struct PasskeyRegistrationOptions<'a> {
-        /// WebAuthn options in JSON, to hand to the device's passkey API
         pub options: rt::views::View<'a, root::types::DataJson>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Passkeys that can log in to the account
+/// Passkeys that can log in to the account.
 ///
 /// The type `account.Passkeys`, with one constructor.
 pub type Passkeys<'a> = constructors::Passkeys<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys).
     #[derive(Clone, Copy, Debug)]
     pub struct Passkeys<'a> {
-        /// Passkeys with name, date and last use
         pub passkeys: rt::views::Items<'a, root::types::Passkey>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// State of the cloud password, with the parameters for checking or changing it
+/// State of the cloud password, with the parameters for checking or changing it.
 ///
 /// The type `account.Password`, with one constructor.
 pub type Password<'a> = constructors::Password<'a>;
@@ -14,24 +14,15 @@ pub mod constructors {
     /// The constructor `account.password` of [`account.Password`](super::Password).
     #[derive(Clone, Copy, Debug)]
     pub struct Password<'a> {
-        /// Set if a recovery email is confirmed, so `auth.requestPasswordRecovery` can be used
         pub has_recovery: bool,
-        /// Set if the account has Passport data, which is lost when the password is reset
         pub has_secure_values: bool,
         pub current_algo: Option<super::groups::PasswordCurrentAlgo<'a>>,
-        /// Hint that the user wrote for the password
         pub hint: Option<rt::views::Str<'a>>,
-        /// Masked recovery email that still waits for its confirmation code
         pub email_unconfirmed_pattern: Option<rt::views::Str<'a>>,
-        /// Parameters for hashing a new password; the client appends random bytes to `salt1` first
         pub new_algo: rt::views::View<'a, root::types::PasswordKdfAlgo>,
-        /// Parameters for encrypting a new Passport secret with the password
         pub new_secure_algo: rt::views::View<'a, root::types::SecurePasswordKdfAlgo>,
-        /// Random bytes of the server, to mix into the client's own when a secret is generated
         pub secure_random: &'a [u8],
-        /// Unix time in seconds from which the requested password reset can be completed
         pub pending_reset_date: Option<i32>,
-        /// Masked login email of the account; absent if it has none
         pub login_email_pattern: Option<rt::views::Str<'a>>,
     }
 
@@ -105,11 +96,8 @@ pub mod groups {
     /// The fields `current_algo`, `srp_B`, `srp_id` of `account.password`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordCurrentAlgo<'a> {
-        /// Parameters for hashing the current password before SRP; absent if no password is set
         pub current_algo: rt::views::View<'a, root::types::PasswordKdfAlgo>,
-        /// Public SRP value of the server, good for one check together with `srp_id`
         pub srp_b: &'a [u8],
-        /// Id of the exchange, to be passed on in `inputCheckPasswordSRP`
         pub srp_id: i64,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Changes to the cloud password, its recovery email or the Passport secret
+/// Changes to the cloud password, its recovery email or the Passport secret.
 ///
 /// The type `account.PasswordInputSettings`, with one constructor.
 pub type PasswordInputSettings<'a> = constructors::PasswordInputSettings<'a>;
@@ -15,9 +15,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordInputSettings<'a> {
         pub new_algo: Option<super::groups::PasswordInputSettingsNewAlgo<'a>>,
-        /// Address for recovering the cloud password; empty to remove it, absent to leave it as it is
         pub email: Option<rt::views::Str<'a>>,
-        /// Passport secret encrypted anew with the new password
         pub new_secure_settings: Option<
             rt::views::View<'a, root::types::SecureSecretSettings>,
         >,
@@ -71,11 +69,8 @@ pub mod groups {
     /// The fields `new_algo`, `new_password_hash`, `hint` of `account.passwordInputSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordInputSettingsNewAlgo<'a> {
-        /// Parameters with which the new password was hashed, with the client's bytes in `salt1`
         pub new_algo: rt::views::View<'a, root::types::PasswordKdfAlgo>,
-        /// SRP verifier of the new password; empty together with `passwordKdfAlgoUnknown` to remove it
         pub new_password_hash: &'a [u8],
-        /// Hint to show when the new password is asked for; may be empty
         pub hint: rt::views::Str<'a>,
     }
 }

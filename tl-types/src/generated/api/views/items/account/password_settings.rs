@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Private settings that are read only with the cloud password
+/// Private settings that are read only with the cloud password.
 ///
 /// The type `account.PasswordSettings`, with one constructor.
 pub type PasswordSettings<'a> = constructors::PasswordSettings<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `account.passwordSettings` of [`account.PasswordSettings`](super::PasswordSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordSettings<'a> {
-        /// Address for recovering the cloud password; absent if there is none
         pub email: Option<rt::views::Str<'a>>,
-        /// Encrypted Passport secret; absent if the account has none
         pub secure_settings: Option<
             rt::views::View<'a, root::types::SecureSecretSettings>,
         >,

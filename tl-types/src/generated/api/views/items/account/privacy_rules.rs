@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Rules in force for one privacy key
+/// Rules in force for one privacy key.
 ///
 /// The type `account.PrivacyRules`, with one constructor.
 pub type PrivacyRules<'a> = constructors::PrivacyRules<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `account.privacyRules` of [`account.PrivacyRules`](super::PrivacyRules).
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyRules<'a> {
-        /// Rules that now hold for the setting
         pub rules: rt::views::Items<'a, root::types::PrivacyRule>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of a request to remove a forgotten cloud password
+/// Outcome of a request to remove a forgotten cloud password.
 ///
 /// The type `account.ResetPasswordResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ResetPasswordResult {
-    /// A reset was cancelled lately, so no new one can be requested yet
+    /// A reset was cancelled lately, so no new one can be requested yet.
     ///
     /// The constructor `account.resetPasswordFailedWait#e3779861`.
     ResetPasswordFailedWait(constructors::ResetPasswordFailedWait),
-    /// The password has been removed
+    /// The password has been removed.
     ///
     /// `account.resetPasswordOk#e926d63e = account.ResetPasswordResult;`
     ResetPasswordOk,
-    /// The reset is pending; the password can be removed after a waiting time
+    /// The reset is pending; the password can be removed after a waiting time.
     ///
     /// The constructor `account.resetPasswordRequestedWait#e9effc7d`.
     ResetPasswordRequestedWait(constructors::ResetPasswordRequestedWait),
@@ -87,7 +87,6 @@ pub mod constructors {
     /// The constructor `account.resetPasswordFailedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
     #[derive(Clone, Copy, Debug)]
     pub struct ResetPasswordFailedWait {
-        /// Unix time in seconds from which a new reset can be requested
         pub retry_date: i32,
     }
 
@@ -110,7 +109,6 @@ pub mod constructors {
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
     #[derive(Clone, Copy, Debug)]
     pub struct ResetPasswordRequestedWait {
-        /// Unix time in seconds at which the reset may be completed
         pub until_date: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Chat and draft text that a business link stands for
+/// Chat and draft text that a business link stands for.
 ///
 /// The type `account.ResolvedBusinessChatLinks`, with one constructor.
 pub type ResolvedBusinessChatLinks<'a> = constructors::ResolvedBusinessChatLinks<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `account.resolvedBusinessChatLinks` of [`account.ResolvedBusinessChatLinks`](super::ResolvedBusinessChatLinks).
     #[derive(Clone, Copy, Debug)]
     pub struct ResolvedBusinessChatLinks<'a> {
-        /// Business account to which the link leads
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Text that the link puts into the input field
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

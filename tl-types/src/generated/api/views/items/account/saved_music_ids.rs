@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Ids of all songs on the profile of the account
+/// Ids of all songs on the profile of the account.
 ///
 /// The type `account.SavedMusicIds`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedMusicIds<'a> {
-    /// Ids in the order of the profile
+    /// Ids in the order of the profile.
     ///
     /// The constructor `account.savedMusicIds#998d6636`.
     SavedMusicIds(constructors::SavedMusicIds<'a>),
-    /// The songs have not changed since the `hash` sent
+    /// The songs have not changed since the `hash` sent.
     ///
     /// `account.savedMusicIdsNotModified#4fc81d6e = account.SavedMusicIds;`
     NotModified,
@@ -70,7 +70,6 @@ pub mod constructors {
     /// The constructor `account.savedMusicIds` of [`account.SavedMusicIds`](super::SavedMusicIds).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusicIds<'a> {
-        /// Document ids of the songs
         pub ids: rt::views::Items<'a, i64>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Notification sounds that the account has saved
+/// Notification sounds that the account has saved.
 ///
 /// The type `account.SavedRingtones`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedRingtones<'a> {
-    /// Sounds that can be chosen for notifications
+    /// Sounds that can be chosen for notifications.
     ///
     /// The constructor `account.savedRingtones#c1e92cc5`.
     SavedRingtones(constructors::SavedRingtones<'a>),
-    /// The sounds have not changed since the `hash` sent
+    /// The sounds have not changed since the `hash` sent.
     ///
     /// `account.savedRingtonesNotModified#fbf6e8b1 = account.SavedRingtones;`
     NotModified,
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedRingtones<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Sounds as audio documents
         pub ringtones: rt::views::Items<'a, root::types::Document>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Where a confirmation code was emailed, and how long it is
+/// Where a confirmation code was emailed, and how long it is.
 ///
 /// The type `account.SentEmailCode`, with one constructor.
 pub type SentEmailCode<'a> = constructors::SentEmailCode<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `account.sentEmailCode` of [`account.SentEmailCode`](super::SentEmailCode).
     #[derive(Clone, Copy, Debug)]
     pub struct SentEmailCode<'a> {
-        /// Address to which the code was sent, partly masked with asterisks
         pub email_pattern: rt::views::Str<'a>,
-        /// Number of characters of the code that was emailed
         pub length: i32,
     }
 

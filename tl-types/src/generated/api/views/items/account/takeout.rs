@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Started session for exporting the data of the account
+/// Started session for exporting the data of the account.
 ///
 /// The type `account.Takeout`, with one constructor.
 pub type Takeout = constructors::Takeout;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `account.takeout` of [`account.Takeout`](super::Takeout).
     #[derive(Clone, Copy, Debug)]
     pub struct Takeout {
-        /// Id of the export session, for `invokeWithTakeout`
         pub id: i64,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Color themes that the account has installed or that chats can be given
+/// Color themes that the account has installed or that chats can be given.
 ///
 /// The type `account.Themes`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Themes<'a> {
-    /// Themes that the asked list holds
+    /// Themes that the asked list holds.
     ///
     /// The constructor `account.themes#9a3d8c6d`.
     Themes(constructors::Themes<'a>),
-    /// The themes have not changed since the `hash` sent
+    /// The themes have not changed since the `hash` sent.
     ///
     /// `account.themesNotModified#f41eb622 = account.Themes;`
     NotModified,
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `account.themes` of [`account.Themes`](super::Themes).
     #[derive(Clone, Copy, Debug)]
     pub struct Themes<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Themes in the order to show them
         pub themes: rt::views::Items<'a, root::types::Theme>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Temporary password for paying with saved credentials
+/// Temporary password for paying with saved credentials.
 ///
 /// The type `account.TmpPassword`, with one constructor.
 pub type TmpPassword<'a> = constructors::TmpPassword<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `account.tmpPassword` of [`account.TmpPassword`](super::TmpPassword).
     #[derive(Clone, Copy, Debug)]
     pub struct TmpPassword<'a> {
-        /// Password to pass on in `inputPaymentCredentialsSaved`
         pub tmp_password: &'a [u8],
-        /// Unix time in seconds until which `tmp_password` can be used
         pub valid_until: i32,
     }
 

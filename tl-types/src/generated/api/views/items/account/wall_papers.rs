@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Wallpapers of the account
+/// Wallpapers of the account.
 ///
 /// The type `account.WallPapers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WallPapers<'a> {
-    /// Wallpapers installed by or offered to the account
+    /// Wallpapers installed by or offered to the account.
     ///
     /// The constructor `account.wallPapers#cdc3858c`.
     WallPapers(constructors::WallPapers<'a>),
-    /// The wallpapers have not changed since the `hash` sent
+    /// The wallpapers have not changed since the `hash` sent.
     ///
     /// `account.wallPapersNotModified#1c199183 = account.WallPapers;`
     NotModified,
@@ -68,9 +68,7 @@ pub mod constructors {
     /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers).
     #[derive(Clone, Copy, Debug)]
     pub struct WallPapers<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Wallpapers in the order to show them
         pub wallpapers: rt::views::Items<'a, root::types::WallPaper>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Websites and applications on which the user has logged in with Telegram
+/// Websites and applications on which the user has logged in with Telegram.
 ///
 /// The type `account.WebAuthorizations`, with one constructor.
 pub type WebAuthorizations<'a> = constructors::WebAuthorizations<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `account.webAuthorizations` of [`account.WebAuthorizations`](super::WebAuthorizations).
     #[derive(Clone, Copy, Debug)]
     pub struct WebAuthorizations<'a> {
-        /// Logins on websites, each with its bot and device
         pub authorizations: rt::views::Items<'a, root::types::WebAuthorization>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

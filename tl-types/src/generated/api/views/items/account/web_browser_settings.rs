@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How the client opens web links, with the sites that differ
+/// How the client opens web links, with the sites that differ.
 ///
 /// The type `account.WebBrowserSettings`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WebBrowserSettings<'a> {
-    /// Browser setting with the two lists of exceptions
+    /// Browser setting with the two lists of exceptions.
     ///
     /// The constructor `account.webBrowserSettings#79eb8cb3`.
     WebBrowserSettings(constructors::WebBrowserSettings<'a>),
-    /// The browser settings have not changed since the `hash` sent
+    /// The browser settings have not changed since the `hash` sent.
     ///
     /// `account.webBrowserSettingsNotModified#c31c8f4e = account.WebBrowserSettings;`
     NotModified,
@@ -72,15 +72,10 @@ pub mod constructors {
     /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct WebBrowserSettings<'a> {
-        /// Set if web links open in an external browser instead of the one inside the app
         pub open_external_browser: bool,
-        /// Set if the browser inside the app shows a close button
         pub display_close_button: bool,
-        /// Sites that open in an external browser although the setting is the browser inside the app
         pub external_exceptions: rt::views::Items<'a, root::types::WebDomainException>,
-        /// Sites that open inside the app although the setting is an external browser
         pub inapp_exceptions: rt::views::Items<'a, root::types::WebDomainException>,
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
     }
 

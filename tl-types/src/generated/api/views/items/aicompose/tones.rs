@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Tones, that is writing styles, of the AI editor
+/// Tones, that is writing styles, of the AI editor.
 ///
 /// The type `aicompose.Tones`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Tones<'a> {
-    /// Tones with the users who made them
+    /// Tones with the users who made them.
     ///
     /// The constructor `aicompose.tones#6c9d0efe`.
     Tones(constructors::Tones<'a>),
-    /// The tones have not changed since the `hash` sent
+    /// The tones have not changed since the `hash` sent.
     ///
     /// `aicompose.tonesNotModified#c1f46103 = aicompose.Tones;`
     NotModified,
@@ -66,11 +66,8 @@ pub mod constructors {
     /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones).
     #[derive(Clone, Copy, Debug)]
     pub struct Tones<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Tones, built in or made by users
         pub tones: rt::views::Items<'a, root::types::AiComposeTone>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of a login attempt: the user, or that an account has to be created first
+/// Outcome of a login attempt: the user, or that an account has to be created first.
 ///
 /// The type `auth.Authorization`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Authorization<'a> {
-    /// The login has succeeded
+    /// The login has succeeded.
     ///
     /// The constructor `auth.authorization#2ea2c0d4`.
     Authorization(constructors::Authorization<'a>),
-    /// The phone number has no account yet; `auth.signUp` creates one
+    /// The phone number has no account yet; `auth.signUp` creates one.
     ///
     /// The constructor `auth.authorizationSignUpRequired#44747e9a`.
     SignUpRequired(constructors::AuthorizationSignUpRequired<'a>),
@@ -76,12 +76,9 @@ pub mod constructors {
     /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization).
     #[derive(Clone, Copy, Debug)]
     pub struct Authorization<'a> {
-        /// Number of days after which a new login is possible if no cloud password is set
         pub otherwise_relogin_days: Option<i32>,
         pub tmp_sessions: Option<i32>,
-        /// Token to store and send in `logout_tokens` of later logins, which can then do without a code
         pub future_auth_token: Option<&'a [u8]>,
-        /// User who has logged in
         pub user: rt::views::View<'a, root::types::User>,
     }
 
@@ -122,7 +119,6 @@ pub mod constructors {
     /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization).
     #[derive(Clone, Copy, Debug)]
     pub struct AuthorizationSignUpRequired<'a> {
-        /// Terms to accept before `auth.signUp`; absent if none have to be shown
         pub terms_of_service: Option<
             rt::views::View<'a, root::types::help::TermsOfService>,
         >,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Credentials that carry the login over to another data center
+/// Credentials that carry the login over to another data center.
 ///
 /// The type `auth.ExportedAuthorization`, with one constructor.
 pub type ExportedAuthorization<'a> = constructors::ExportedAuthorization<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `auth.exportedAuthorization` of [`auth.ExportedAuthorization`](super::ExportedAuthorization).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedAuthorization<'a> {
-        /// Id of the user, to be passed to `auth.importAuthorization`
         pub id: i64,
-        /// Key that lets the other data center log the account in; pass it to `auth.importAuthorization`
         pub bytes: &'a [u8],
     }
 

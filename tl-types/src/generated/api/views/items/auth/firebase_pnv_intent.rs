@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Data with which an Android device starts a login by Firebase phone number verification
+/// Data with which an Android device starts a login by Firebase phone number verification.
 ///
 /// The type `auth.FirebasePnvIntent`, with one constructor.
 pub type FirebasePnvIntent<'a> = constructors::FirebasePnvIntent<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `auth.firebasePnvIntent` of [`auth.FirebasePnvIntent`](super::FirebasePnvIntent).
     #[derive(Clone, Copy, Debug)]
     pub struct FirebasePnvIntent<'a> {
-        /// Value that ties the verification token of the device to this login attempt
         pub nonce: rt::views::Str<'a>,
-        /// Request to hand to the credential manager of Android, which returns the token for `auth.finishFirebasePnvLogin`
         pub digital_credential_payload: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Confirmation that the session has ended
+/// Confirmation that the session has ended.
 ///
 /// The type `auth.LoggedOut`, with one constructor.
 pub type LoggedOut<'a> = constructors::LoggedOut<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `auth.loggedOut` of [`auth.LoggedOut`](super::LoggedOut).
     #[derive(Clone, Copy, Debug)]
     pub struct LoggedOut<'a> {
-        /// Token to store and send in `logout_tokens` of later logins, which can then do without a code
         pub future_auth_token: Option<&'a [u8]>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Step of a login by QR code
+/// Step of a login by QR code.
 ///
 /// The type `auth.LoginToken`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum LoginToken<'a> {
-    /// Token to show as a QR code until another session accepts it
+    /// Token to show as a QR code until another session accepts it.
     ///
     /// The constructor `auth.loginToken#629f1980`.
     LoginToken(constructors::LoginToken<'a>),
-    /// The account lives in another data center, where the client must import the token
+    /// The account lives in another data center, where the client must import the token.
     ///
     /// The constructor `auth.loginTokenMigrateTo#068e9916`.
     MigrateTo(constructors::LoginTokenMigrateTo<'a>),
-    /// The token was accepted and the session is logged in
+    /// The token was accepted and the session is logged in.
     ///
     /// The constructor `auth.loginTokenSuccess#390d5c5e`.
     Success(constructors::LoginTokenSuccess<'a>),
@@ -81,9 +81,7 @@ pub mod constructors {
     /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken).
     #[derive(Clone, Copy, Debug)]
     pub struct LoginToken<'a> {
-        /// Unix time in seconds until which the token works; then fetch a new one
         pub expires: i32,
-        /// Token to encode in base64url for the link in the QR code
         pub token: &'a [u8],
     }
 
@@ -105,9 +103,7 @@ pub mod constructors {
     /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken).
     #[derive(Clone, Copy, Debug)]
     pub struct LoginTokenMigrateTo<'a> {
-        /// Data center of the account, to which to pass `token` with `auth.importLoginToken`
         pub dc_id: i32,
-        /// Token to pass to `auth.importLoginToken` in data center `dc_id`
         pub token: &'a [u8],
     }
 
@@ -132,7 +128,6 @@ pub mod constructors {
     /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken).
     #[derive(Clone, Copy, Debug)]
     pub struct LoginTokenSuccess<'a> {
-        /// Result of the login, with the user
         pub authorization: rt::views::View<'a, root::types::auth::Authorization>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Data with which the device signs a login by passkey
+/// Data with which the device signs a login by passkey.
 ///
 /// The type `auth.PasskeyLoginOptions`, with one constructor.
 pub type PasskeyLoginOptions<'a> = constructors::PasskeyLoginOptions<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions).
     #[derive(Clone, Copy, Debug)]
     pub struct PasskeyLoginOptions<'a> {
-        /// WebAuthn options in JSON, to hand to the device's passkey API
         pub options: rt::views::View<'a, root::types::DataJson>,
     }
 

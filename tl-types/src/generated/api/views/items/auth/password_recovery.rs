@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Where the code for recovering the cloud password was emailed
+/// Where the code for recovering the cloud password was emailed.
 ///
 /// The type `auth.PasswordRecovery`, with one constructor.
 pub type PasswordRecovery<'a> = constructors::PasswordRecovery<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `auth.passwordRecovery` of [`auth.PasswordRecovery`](super::PasswordRecovery).
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordRecovery<'a> {
-        /// Address to which the code was sent, partly masked with asterisks
         pub email_pattern: rt::views::Str<'a>,
     }
 

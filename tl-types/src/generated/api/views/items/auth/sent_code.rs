@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How the login goes on after the phone number was given
+/// How the login goes on after the phone number was given.
 ///
 /// The type `auth.SentCode`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SentCode<'a> {
-    /// A code was sent, by the channel named in `type`
+    /// A code was sent, by the channel named in `type`.
     ///
     /// The constructor `auth.sentCode#5e002502`.
     SentCode(constructors::SentCode<'a>),
-    /// Login from this number needs a store purchase of Premium before a code is sent
+    /// Login from this number needs a store purchase of Premium before a code is sent.
     ///
     /// The constructor `auth.sentCodePaymentRequired#f8827ebf`.
     PaymentRequired(constructors::SentCodePaymentRequired<'a>),
-    /// The session is logged in without a code
+    /// The session is logged in without a code.
     ///
     /// The constructor `auth.sentCodeSuccess#2390fe44`.
     Success(constructors::SentCodeSuccess<'a>),
@@ -83,13 +83,9 @@ pub mod constructors {
     /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCode<'a> {
-        /// Channel by which the code was sent, with its length or other hints
         pub r#type: rt::views::View<'a, root::types::auth::SentCodeType>,
-        /// Key of this verification, to be passed on with the code
         pub phone_code_hash: rt::views::Str<'a>,
-        /// Channel that `auth.resendCode` would use; absent if the code cannot be sent again
         pub next_type: Option<rt::views::View<'a, root::types::auth::CodeType>>,
-        /// Seconds after which `auth.resendCode` may be called for `next_type`
         pub timeout: Option<i32>,
     }
 
@@ -123,19 +119,12 @@ pub mod constructors {
     /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodePaymentRequired<'a> {
-        /// Product id of the purchase in the App Store or Google Play
         pub store_product: rt::views::Str<'a>,
-        /// Key of this verification, to be passed on in the requests that follow
         pub phone_code_hash: rt::views::Str<'a>,
-        /// Address to which the user can write if the purchase fails
         pub support_email_address: rt::views::Str<'a>,
-        /// Subject to give an email to `support_email_address`
         pub support_email_subject: rt::views::Str<'a>,
-        /// Days of Premium that come with the payment
         pub premium_days: i32,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price to pay before the login code is sent, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 
@@ -176,7 +165,6 @@ pub mod constructors {
     /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeSuccess<'a> {
-        /// Result of the login, with the user
         pub authorization: rt::views::View<'a, root::types::auth::Authorization>,
     }
 

@@ -3,52 +3,52 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Channel by which the login code was sent, with what the user needs to enter it
+/// Channel by which the login code was sent, with what the user needs to enter it.
 ///
 /// The type `auth.SentCodeType`, with 11 constructors.
 #[derive(Clone, Copy)]
 pub enum SentCodeType<'a> {
-    /// In a Telegram message to the other sessions of the account
+    /// In a Telegram message to the other sessions of the account.
     ///
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.
     App(constructors::SentCodeTypeApp),
-    /// By a phone call that reads it out
+    /// By a phone call that reads it out.
     ///
     /// The constructor `auth.sentCodeTypeCall#5353e5a7`.
     Call(constructors::SentCodeTypeCall),
-    /// To the login email of the account
+    /// To the login email of the account.
     ///
     /// The constructor `auth.sentCodeTypeEmailCode#f450f59b`.
     EmailCode(constructors::SentCodeTypeEmailCode<'a>),
-    /// By an SMS from Firebase, which official clients request after proving what they are
+    /// By an SMS from Firebase, which official clients request after proving what they are.
     ///
     /// The constructor `auth.sentCodeTypeFirebaseSms#009fd736`.
     FirebaseSms(constructors::SentCodeTypeFirebaseSms<'a>),
-    /// By a phone call that ends at once, whose number is the code
+    /// By a phone call that ends at once, whose number is the code.
     ///
     /// The constructor `auth.sentCodeTypeFlashCall#ab03c6d9`.
     FlashCall(constructors::SentCodeTypeFlashCall<'a>),
-    /// To the owner of an anonymous number, who reads it on Fragment
+    /// To the owner of an anonymous number, who reads it on Fragment.
     ///
     /// The constructor `auth.sentCodeTypeFragmentSms#d9565c39`.
     FragmentSms(constructors::SentCodeTypeFragmentSms<'a>),
-    /// By a missed phone call, whose last digits are the code
+    /// By a missed phone call, whose last digits are the code.
     ///
     /// The constructor `auth.sentCodeTypeMissedCall#82006484`.
     MissedCall(constructors::SentCodeTypeMissedCall<'a>),
-    /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`
+    /// No code sent yet: the user has to set a login email first, by `account.sendVerifyEmailCode`.
     ///
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired#a5491dea`.
     SetUpEmailRequired(constructors::SentCodeTypeSetUpEmailRequired),
-    /// By an ordinary SMS with a code of digits
+    /// By an ordinary SMS with a code of digits.
     ///
     /// The constructor `auth.sentCodeTypeSms#c000bba2`.
     Sms(constructors::SentCodeTypeSms),
-    /// By SMS, as a phrase of several words
+    /// By SMS, as a phrase of several words.
     ///
     /// The constructor `auth.sentCodeTypeSmsPhrase#b37794af`.
     SmsPhrase(constructors::SentCodeTypeSmsPhrase<'a>),
-    /// By SMS, as a single word
+    /// By SMS, as a single word.
     ///
     /// The constructor `auth.sentCodeTypeSmsWord#a416ac81`.
     SmsWord(constructors::SentCodeTypeSmsWord<'a>),
@@ -190,7 +190,6 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeApp {
-        /// Number of digits of the login code
         pub length: i32,
     }
 
@@ -210,7 +209,6 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeCall {
-        /// Number of digits of the login code
         pub length: i32,
     }
 
@@ -230,17 +228,11 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeEmailCode<'a> {
-        /// Set if signing in with an Apple account can replace the emailed code
         pub apple_signin_allowed: bool,
-        /// Set if signing in with a Google account can replace the emailed code
         pub google_signin_allowed: bool,
-        /// Address to which the code was sent, partly masked with asterisks
         pub email_pattern: rt::views::Str<'a>,
-        /// Number of characters of the code that was emailed
         pub length: i32,
-        /// Waiting time in seconds for a reset of the login email; 0 for Premium accounts
         pub reset_available_period: Option<i32>,
-        /// Unix time in seconds at which a requested reset of the login email takes effect
         pub reset_pending_date: Option<i32>,
     }
 
@@ -273,13 +265,11 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSms<'a> {
-        /// Nonce to pass to the SafetyNet attestation, which is then sent in `auth.requestFirebaseSms`
         pub nonce: Option<&'a [u8]>,
         pub play_integrity_project_id: Option<
             super::groups::SentCodeTypeFirebaseSmsPlayIntegrityProjectId<'a>,
         >,
         pub receipt: Option<super::groups::SentCodeTypeFirebaseSmsReceipt<'a>>,
-        /// Number of digits of the login code
         pub length: i32,
     }
 
@@ -335,7 +325,6 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFlashCall<'a> {
-        /// Pattern that the number of the incoming call matches, so the client can recognize the call
         pub pattern: rt::views::Str<'a>,
     }
 
@@ -355,9 +344,7 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFragmentSms<'a> {
-        /// Address on Fragment at which to see the code
         pub url: rt::views::Str<'a>,
-        /// Number of digits of the login code
         pub length: i32,
     }
 
@@ -383,9 +370,7 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeMissedCall<'a> {
-        /// First digits of the calling number; the `length` digits after them are the code
         pub prefix: rt::views::Str<'a>,
-        /// Number of digits to enter, the last ones of the calling number
         pub length: i32,
     }
 
@@ -410,9 +395,7 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSetUpEmailRequired {
-        /// Set if signing in with an Apple account can replace the emailed code
         pub apple_signin_allowed: bool,
-        /// Set if signing in with a Google account can replace the emailed code
         pub google_signin_allowed: bool,
     }
 
@@ -437,7 +420,6 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSms {
-        /// Number of digits of the login code
         pub length: i32,
     }
 
@@ -457,7 +439,6 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSmsPhrase<'a> {
-        /// First word of the phrase, as a hint; absent if not revealed
         pub beginning: Option<rt::views::Str<'a>>,
     }
 
@@ -479,7 +460,6 @@ pub mod constructors {
     /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType).
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSmsWord<'a> {
-        /// First letter of the word, as a hint; absent if not revealed
         pub beginning: Option<rt::views::Str<'a>>,
     }
 
@@ -505,18 +485,14 @@ pub mod groups {
     /// The fields `play_integrity_project_id`, `play_integrity_nonce` of `auth.sentCodeTypeFirebaseSms`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectId<'a> {
-        /// Google Cloud project number for the Play Integrity request on Android
         pub play_integrity_project_id: i64,
-        /// Nonce for the Play Integrity request; its result goes into `play_integrity_token` of `auth.requestFirebaseSms`
         pub play_integrity_nonce: &'a [u8],
     }
 
     /// The fields `receipt`, `push_timeout` of `auth.sentCodeTypeFirebaseSms`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSmsReceipt<'a> {
-        /// On iOS, value to compare with the one in the push notification that brings the secret
         pub receipt: rt::views::Str<'a>,
-        /// On iOS, seconds to wait for that push notification before another way is tried
         pub push_timeout: i32,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Who may use a managed bot
+/// Who may use a managed bot.
 ///
 /// The type `bots.AccessSettings`, with one constructor.
 pub type AccessSettings<'a> = constructors::AccessSettings<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct AccessSettings<'a> {
-        /// Set if only chosen users may use the bot
         pub restricted: bool,
-        /// Users who may use the bot besides its owner if `restricted` is set
         pub add_users: Option<rt::views::Items<'a, root::types::User>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Name and texts of a bot in one language
+/// Name and texts of a bot in one language.
 ///
 /// The type `bots.BotInfo`, with one constructor.
 pub type BotInfo<'a> = constructors::BotInfo<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `bots.botInfo` of [`bots.BotInfo`](super::BotInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInfo<'a> {
-        /// Name of the bot, in the requested language
         pub name: rt::views::Str<'a>,
-        /// Short text on the bot's profile, in the requested language
         pub about: rt::views::Str<'a>,
-        /// Text that an empty chat with the bot shows
         pub description: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Token with which a managed bot uses the Bot API
+/// Token with which a managed bot uses the Bot API.
 ///
 /// The type `bots.ExportedBotToken`, with one constructor.
 pub type ExportedBotToken<'a> = constructors::ExportedBotToken<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedBotToken<'a> {
-        /// Token with which the bot logs in; keep it secret
         pub token: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of popular bots that have a main Mini App
+/// One page of popular bots that have a main Mini App.
 ///
 /// The type `bots.PopularAppBots`, with one constructor.
 pub type PopularAppBots<'a> = constructors::PopularAppBots<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots).
     #[derive(Clone, Copy, Debug)]
     pub struct PopularAppBots<'a> {
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// This part of the popular bots
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

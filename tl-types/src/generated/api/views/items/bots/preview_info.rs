@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Main Mini App previews of a bot in one language, for its owner
+/// Main Mini App previews of a bot in one language, for its owner.
 ///
 /// The type `bots.PreviewInfo`, with one constructor.
 pub type PreviewInfo<'a> = constructors::PreviewInfo<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct PreviewInfo<'a> {
-        /// Photos and videos of the previews, in the order to show them
         pub media: rt::views::Items<'a, root::types::BotPreviewMedia>,
-        /// Languages for which the bot has previews of their own
         pub lang_codes: rt::views::Items<'a, rt::Text>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Handle of a peer request button prepared for a Mini App
+/// Handle of a peer request button prepared for a Mini App.
 ///
 /// The type `bots.RequestedButton`, with one constructor.
 pub type RequestedButton<'a> = constructors::RequestedButton<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `bots.requestedButton` of [`bots.RequestedButton`](super::RequestedButton).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedButton<'a> {
-        /// Id by which the Mini App lets the client fetch the prepared button
         pub webapp_req_id: rt::views::Str<'a>,
     }
 

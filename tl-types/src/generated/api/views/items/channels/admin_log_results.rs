@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Recent actions of admins in a channel or supergroup
+/// Recent actions of admins in a channel or supergroup.
 ///
 /// The type `channels.AdminLogResults`, with one constructor.
 pub type AdminLogResults<'a> = constructors::AdminLogResults<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `channels.adminLogResults` of [`channels.AdminLogResults`](super::AdminLogResults).
     #[derive(Clone, Copy, Debug)]
     pub struct AdminLogResults<'a> {
-        /// Actions of admins, latest first
         pub events: rt::views::Items<'a, root::types::ChannelAdminLogEvent>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One member of a channel or supergroup
+/// One member of a channel or supergroup.
 ///
 /// The type `channels.ChannelParticipant`, with one constructor.
 pub type ChannelParticipant<'a> = constructors::ChannelParticipant<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `channels.channelParticipant` of [`channels.ChannelParticipant`](super::ChannelParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipant<'a> {
-        /// State of the requested peer in the channel or supergroup
         pub participant: rt::views::View<'a, root::types::ChannelParticipant>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

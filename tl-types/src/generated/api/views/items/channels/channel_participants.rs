@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of members of a channel or supergroup
+/// List of members of a channel or supergroup.
 ///
 /// The type `channels.ChannelParticipants`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelParticipants<'a> {
-    /// Page of members with the total number
+    /// Page of members with the total number.
     ///
     /// The constructor `channels.channelParticipants#9ab0feaf`.
     ChannelParticipants(constructors::ChannelParticipants<'a>),
-    /// The members have not changed since the `hash` sent
+    /// The members have not changed since the `hash` sent.
     ///
     /// `channels.channelParticipantsNotModified#f0173fe9 = channels.ChannelParticipants;`
     NotModified,
@@ -72,13 +72,9 @@ pub mod constructors {
     /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipants<'a> {
-        /// Participants in total that match the filter
         pub count: i32,
-        /// Members on this page, with their ranks and rights
         pub participants: rt::views::Items<'a, root::types::ChannelParticipant>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

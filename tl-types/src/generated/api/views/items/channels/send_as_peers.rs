@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Identities under which the account may post in a chat
+/// Identities under which the account may post in a chat.
 ///
 /// The type `channels.SendAsPeers`, with one constructor.
 pub type SendAsPeers<'a> = constructors::SendAsPeers<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `channels.sendAsPeers` of [`channels.SendAsPeers`](super::SendAsPeers).
     #[derive(Clone, Copy, Debug)]
     pub struct SendAsPeers<'a> {
-        /// Peers that can be given as `send_as`, some only with Premium
         pub peers: rt::views::Items<'a, root::types::SendAsPeer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

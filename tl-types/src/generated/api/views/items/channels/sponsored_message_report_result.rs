@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Answer to the report of an ad
+/// Answer to the report of an ad.
 ///
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SponsoredMessageReportResult<'a> {
-    /// Ads have been hidden for the user instead, as Premium allows
+    /// Ads have been hidden for the user instead, as Premium allows.
     ///
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
     AdsHidden,
-    /// The user has to choose a reason; the report is repeated with its option
+    /// The user has to choose a reason; the report is repeated with its option.
     ///
     /// The constructor `channels.sponsoredMessageReportResultChooseOption#846f9e42`.
     ChooseOption(constructors::SponsoredMessageReportResultChooseOption<'a>),
-    /// The ad was reported
+    /// The ad was reported.
     ///
     /// `channels.sponsoredMessageReportResultReported#ad798849 = channels.SponsoredMessageReportResult;`
     Reported,
@@ -85,9 +85,7 @@ pub mod constructors {
     /// The constructor `channels.sponsoredMessageReportResultChooseOption` of [`channels.SponsoredMessageReportResult`](super::SponsoredMessageReportResult).
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageReportResultChooseOption<'a> {
-        /// Heading above the choices
         pub title: rt::views::Str<'a>,
-        /// Reasons to offer; the chosen `option` goes into the next report
         pub options: rt::views::Items<'a, root::types::SponsoredMessageReportOption>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a link to a shared chat folder leads to
+/// What a link to a shared chat folder leads to.
 ///
 /// The type `chatlists.ChatlistInvite`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatlistInvite<'a> {
-    /// Folder that the account has not imported yet
+    /// Folder that the account has not imported yet.
     ///
     /// The constructor `chatlists.chatlistInvite#f10ece2f`.
     ChatlistInvite(constructors::ChatlistInvite<'a>),
-    /// Folder that the account has already imported, with the chats it misses
+    /// Folder that the account has already imported, with the chats it misses.
     ///
     /// The constructor `chatlists.chatlistInviteAlready#fa87f659`.
     Already(constructors::ChatlistInviteAlready<'a>),
@@ -74,17 +74,11 @@ pub mod constructors {
     /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatlistInvite<'a> {
-        /// Set to show custom emoji in the title without motion
         pub title_noanimate: bool,
-        /// Name of the folder, which may hold custom emoji
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Emoji that stands for the folder's icon; absent for the client's choice
         pub emoticon: Option<rt::views::Str<'a>>,
-        /// Chats that the link shares
         pub peers: rt::views::Items<'a, root::types::Peer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -121,15 +115,10 @@ pub mod constructors {
     /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatlistInviteAlready<'a> {
-        /// Id that the folder has in the account
         pub filter_id: i32,
-        /// Chats of the shared folder in which the account is not yet
         pub missing_peers: rt::views::Items<'a, root::types::Peer>,
-        /// Chats of the shared folder that the account already has in it
         pub already_peers: rt::views::Items<'a, root::types::Peer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Chats that were added to a shared folder since the account imported it
+/// Chats that were added to a shared folder since the account imported it.
 ///
 /// The type `chatlists.ChatlistUpdates`, with one constructor.
 pub type ChatlistUpdates<'a> = constructors::ChatlistUpdates<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `chatlists.chatlistUpdates` of [`chatlists.ChatlistUpdates`](super::ChatlistUpdates).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatlistUpdates<'a> {
-        /// Chats of the shared folder in which the account is not yet
         pub missing_peers: rt::views::Items<'a, root::types::Peer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

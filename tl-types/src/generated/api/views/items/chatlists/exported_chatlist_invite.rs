@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// New link to a chat folder, with the folder as it is after sharing
+/// New link to a chat folder, with the folder as it is after sharing.
 ///
 /// The type `chatlists.ExportedChatlistInvite`, with one constructor.
 pub type ExportedChatlistInvite<'a> = constructors::ExportedChatlistInvite<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatlistInvite<'a> {
-        /// The folder, which is a shared one now
         pub filter: rt::views::View<'a, root::types::DialogFilter>,
-        /// The new link with its title and chats
         pub invite: rt::views::View<'a, root::types::ExportedChatlistInvite>,
     }
 

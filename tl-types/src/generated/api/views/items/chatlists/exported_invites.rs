@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Links that share a chat folder of the account
+/// Links that share a chat folder of the account.
 ///
 /// The type `chatlists.ExportedInvites`, with one constructor.
 pub type ExportedInvites<'a> = constructors::ExportedInvites<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedInvites<'a> {
-        /// Links that exist for the folder
         pub invites: rt::views::Items<'a, root::types::ExportedChatlistInvite>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

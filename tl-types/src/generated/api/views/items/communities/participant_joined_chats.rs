@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Chats of a community in which one of its members takes part
+/// Chats of a community in which one of its members takes part.
 ///
 /// The type `communities.ParticipantJoinedChats`, with one constructor.
 pub type ParticipantJoinedChats<'a> = constructors::ParticipantJoinedChats<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `communities.participantJoinedChats` of [`communities.ParticipantJoinedChats`](super::ParticipantJoinedChats).
     #[derive(Clone, Copy, Debug)]
     pub struct ParticipantJoinedChats<'a> {
-        /// Ids of the chats that the member created
         pub creator_chat_ids: rt::views::Items<'a, i64>,
-        /// Ids of the chats that the member joined
         pub joined_chat_ids: rt::views::Items<'a, i64>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

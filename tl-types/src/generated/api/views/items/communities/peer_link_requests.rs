@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of requests to link chats to a community
+/// One page of requests to link chats to a community.
 ///
 /// The type `communities.PeerLinkRequests`, with one constructor.
 pub type PeerLinkRequests<'a> = constructors::PeerLinkRequests<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `communities.peerLinkRequests` of [`communities.PeerLinkRequests`](super::PeerLinkRequests).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerLinkRequests<'a> {
-        /// Number of requests on all pages together
         pub total_count: i32,
-        /// Requests on this page, each with its chat and who asked
         pub requests: rt::views::Items<'a, root::types::CommunityPeerRequest>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

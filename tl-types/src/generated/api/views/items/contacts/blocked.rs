@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peers that the account has blocked
+/// Peers that the account has blocked.
 ///
 /// The type `contacts.Blocked`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Blocked<'a> {
-    /// Whole list of blocked peers
+    /// Whole list of blocked peers.
     ///
     /// The constructor `contacts.blocked#0ade1591`.
     Blocked(constructors::Blocked<'a>),
-    /// Part of the list of blocked peers; `count` tells how many there are
+    /// Part of the list of blocked peers; `count` tells how many there are.
     ///
     /// The constructor `contacts.blockedSlice#e1664194`.
     Slice(constructors::BlockedSlice<'a>),
@@ -66,11 +66,8 @@ pub mod constructors {
     /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked).
     #[derive(Clone, Copy, Debug)]
     pub struct Blocked<'a> {
-        /// Blocked peers, each with the time of the block
         pub blocked: rt::views::Items<'a, root::types::PeerBlocked>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -94,13 +91,9 @@ pub mod constructors {
     /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked).
     #[derive(Clone, Copy, Debug)]
     pub struct BlockedSlice<'a> {
-        /// Blocked peers in total
         pub count: i32,
-        /// Blocked peers, each with the time of the block
         pub blocked: rt::views::Items<'a, root::types::PeerBlocked>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

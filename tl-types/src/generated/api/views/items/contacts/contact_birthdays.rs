@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Contacts who have their birthday about now
+/// Contacts who have their birthday about now.
 ///
 /// The type `contacts.ContactBirthdays`, with one constructor.
 pub type ContactBirthdays<'a> = constructors::ContactBirthdays<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `contacts.contactBirthdays` of [`contacts.ContactBirthdays`](super::ContactBirthdays).
     #[derive(Clone, Copy, Debug)]
     pub struct ContactBirthdays<'a> {
-        /// Contacts with their birthdays
         pub contacts: rt::views::Items<'a, root::types::ContactBirthday>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Contact list of the account
+/// Contact list of the account.
 ///
 /// The type `contacts.Contacts`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Contacts<'a> {
-    /// Contacts that have a Telegram account
+    /// Contacts that have a Telegram account.
     ///
     /// The constructor `contacts.contacts#eae87e42`.
     Contacts(constructors::Contacts<'a>),
-    /// The contacts have not changed since the `hash` sent
+    /// The contacts have not changed since the `hash` sent.
     ///
     /// `contacts.contactsNotModified#b74ba9d2 = contacts.Contacts;`
     NotModified,
@@ -66,11 +66,8 @@ pub mod constructors {
     /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts).
     #[derive(Clone, Copy, Debug)]
     pub struct Contacts<'a> {
-        /// Contacts as user ids, with whether they are mutual
         pub contacts: rt::views::Items<'a, root::types::Contact>,
-        /// Number of contacts stored on the server, including those without a Telegram account
         pub saved_count: i32,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

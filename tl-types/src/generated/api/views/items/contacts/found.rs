@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peers found by name or username
+/// Peers found by name or username.
 ///
 /// The type `contacts.Found`, with one constructor.
 pub type Found<'a> = constructors::Found<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `contacts.found` of [`contacts.Found`](super::Found).
     #[derive(Clone, Copy, Debug)]
     pub struct Found<'a> {
-        /// Matches among contacts and chats that the account has
         pub my_results: rt::views::Items<'a, root::types::Peer>,
-        /// Matches among all public users, bots, groups and channels
         pub results: rt::views::Items<'a, root::types::Peer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of importing phone contacts
+/// Outcome of importing phone contacts.
 ///
 /// The type `contacts.ImportedContacts`, with one constructor.
 pub type ImportedContacts<'a> = constructors::ImportedContacts<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `contacts.importedContacts` of [`contacts.ImportedContacts`](super::ImportedContacts).
     #[derive(Clone, Copy, Debug)]
     pub struct ImportedContacts<'a> {
-        /// Contacts that have a Telegram account, as pairs of `client_id` and user
         pub imported: rt::views::Items<'a, root::types::ImportedContact>,
-        /// Contacts without an account, with how many users know each; good candidates for an invitation
         pub popular_invites: rt::views::Items<'a, root::types::PopularContact>,
-        /// The `client_id` values of contacts that were not imported and have to be sent again later
         pub retry_contacts: rt::views::Items<'a, i64>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer behind a username or phone number
+/// Peer behind a username or phone number.
 ///
 /// The type `contacts.ResolvedPeer`, with one constructor.
 pub type ResolvedPeer<'a> = constructors::ResolvedPeer<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `contacts.resolvedPeer` of [`contacts.ResolvedPeer`](super::ResolvedPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct ResolvedPeer<'a> {
-        /// Peer to which the username or phone number belongs
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

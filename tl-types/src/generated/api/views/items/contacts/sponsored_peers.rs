@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peers advertised among search results
+/// Peers advertised among search results.
 ///
 /// The type `contacts.SponsoredPeers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SponsoredPeers<'a> {
-    /// Ads to show among the results of the search
+    /// Ads to show among the results of the search.
     ///
     /// The constructor `contacts.sponsoredPeers#eb032884`.
     SponsoredPeers(constructors::SponsoredPeers<'a>),
-    /// No ads for the search
+    /// No ads for the search.
     ///
     /// `contacts.sponsoredPeersEmpty#ea32b4b1 = contacts.SponsoredPeers;`
     Empty,
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers).
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredPeers<'a> {
-        /// Advertised peers, each with `random_id` for reporting views and clicks
         pub peers: rt::views::Items<'a, root::types::SponsoredPeer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

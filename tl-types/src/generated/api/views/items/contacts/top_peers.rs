@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peers the account deals with most, by category
+/// Peers the account deals with most, by category.
 ///
 /// The type `contacts.TopPeers`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum TopPeers<'a> {
-    /// Ranked peers of the asked categories
+    /// Ranked peers of the asked categories.
     ///
     /// The constructor `contacts.topPeers#70b772a8`.
     TopPeers(constructors::TopPeers<'a>),
-    /// The user has switched the ranking off by `contacts.toggleTopPeers`
+    /// The user has switched the ranking off by `contacts.toggleTopPeers`.
     ///
     /// `contacts.topPeersDisabled#b52c939d = contacts.TopPeers;`
     Disabled,
-    /// The ranking has not changed since the `hash` sent
+    /// The ranking has not changed since the `hash` sent.
     ///
     /// `contacts.topPeersNotModified#de266ef5 = contacts.TopPeers;`
     NotModified,
@@ -72,11 +72,8 @@ pub mod constructors {
     /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers).
     #[derive(Clone, Copy, Debug)]
     pub struct TopPeers<'a> {
-        /// One list of ranked peers for each category
         pub categories: rt::views::Items<'a, root::types::TopPeerCategoryPeers>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

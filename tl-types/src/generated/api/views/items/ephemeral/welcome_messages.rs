@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Ephemeral messages that greet new members of a chat
+/// Ephemeral messages that greet new members of a chat.
 ///
 /// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WelcomeMessages<'a> {
-    /// Answer to `ephemeral.getWelcomeMessages`
+    /// Answer to `ephemeral.getWelcomeMessages`.
     ///
     /// The constructor `ephemeral.welcomeMessages#104fc872`.
     WelcomeMessages(constructors::WelcomeMessages<'a>),
-    /// The welcome messages have not changed since the `hash` sent
+    /// The welcome messages have not changed since the `hash` sent.
     ///
     /// `ephemeral.welcomeMessagesNotModified#59ffdb31 = ephemeral.WelcomeMessages;`
     NotModified,
@@ -72,9 +72,7 @@ pub mod constructors {
     /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages).
     #[derive(Clone, Copy, Debug)]
     pub struct WelcomeMessages<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Welcome messages of the chat
         pub messages: rt::views::Items<'a, root::types::EphemeralMessage>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// For how much and when a collectible username or phone number was bought on Fragment
+/// For how much and when a collectible username or phone number was bought on Fragment.
 ///
 /// The type `fragment.CollectibleInfo`, with one constructor.
 pub type CollectibleInfo<'a> = constructors::CollectibleInfo<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `fragment.collectibleInfo` of [`fragment.CollectibleInfo`](super::CollectibleInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct CollectibleInfo<'a> {
-        /// Unix time in seconds at which the collectible was bought
         pub purchase_date: i32,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price at which it was bought, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Name of the crypto currency in which `crypto_amount` is given, such as TON
         pub crypto_currency: rt::views::Str<'a>,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons
         pub crypto_amount: i64,
-        /// Page of the collectible on Fragment
         pub url: rt::views::Str<'a>,
     }
 

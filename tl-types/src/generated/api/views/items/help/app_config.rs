@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Settings that the server gives to client programs
+/// Settings that the server gives to client programs.
 ///
 /// The type `help.AppConfig`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AppConfig<'a> {
-    /// Settings as one JSON object
+    /// Settings as one JSON object.
     ///
     /// The constructor `help.appConfig#dd18782e`.
     AppConfig(constructors::AppConfig<'a>),
-    /// The settings have not changed since the `hash` sent
+    /// The settings have not changed since the `hash` sent.
     ///
     /// `help.appConfigNotModified#7cde641d = help.AppConfig;`
     NotModified,
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig).
     #[derive(Clone, Copy, Debug)]
     pub struct AppConfig<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
-        /// JSON object with limits, switches and other settings by name
         pub config: rt::views::View<'a, root::types::JsonValue>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether a newer version of the client is available
+/// Whether a newer version of the client is available.
 ///
 /// The type `help.AppUpdate`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AppUpdate<'a> {
-    /// A newer version is available
+    /// A newer version is available.
     ///
     /// The constructor `help.appUpdate#ccbbce30`.
     AppUpdate(constructors::AppUpdate<'a>),
-    /// The client is up to date
+    /// The client is up to date.
     ///
     /// `help.noAppUpdate#c45a6536 = help.AppUpdate;`
     NoAppUpdate,
@@ -66,21 +66,13 @@ pub mod constructors {
     /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate).
     #[derive(Clone, Copy, Debug)]
     pub struct AppUpdate<'a> {
-        /// Set if the old version must not be used any longer
         pub can_not_skip: bool,
-        /// Id of the update
         pub id: i32,
-        /// Number of the new version
         pub version: rt::views::Str<'a>,
-        /// What the new version brings
         pub text: rt::views::Str<'a>,
-        /// Formatting of `text`, such as links, by position
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
-        /// File with the new version
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        /// Address from which to get the new version; absent if `document` is given
         pub url: Option<rt::views::Str<'a>>,
-        /// Sticker to show with the announcement of the update
         pub sticker: Option<rt::views::View<'a, root::types::Document>>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Countries with their phone codes
+/// Countries with their phone codes.
 ///
 /// The type `help.CountriesList`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum CountriesList<'a> {
-    /// All countries, for choosing a phone number
+    /// All countries, for choosing a phone number.
     ///
     /// The constructor `help.countriesList#87d0759e`.
     CountriesList(constructors::CountriesList<'a>),
-    /// The countries have not changed since the `hash` sent
+    /// The countries have not changed since the `hash` sent.
     ///
     /// `help.countriesListNotModified#93cc1f32 = help.CountriesList;`
     NotModified,
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList).
     #[derive(Clone, Copy, Debug)]
     pub struct CountriesList<'a> {
-        /// All countries, hidden ones included
         pub countries: rt::views::Items<'a, root::types::help::Country>,
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
     }
 

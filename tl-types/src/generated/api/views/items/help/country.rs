@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Country with its names and phone codes
+/// Country with its names and phone codes.
 ///
 /// The type `help.Country`, with one constructor.
 pub type Country<'a> = constructors::Country<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `help.country` of [`help.Country`](super::Country).
     #[derive(Clone, Copy, Debug)]
     pub struct Country<'a> {
-        /// Set if the country is to be left out of lists of countries to choose from
         pub hidden: bool,
-        /// Country code of two letters (ISO 3166-1)
         pub iso2: rt::views::Str<'a>,
-        /// English name of the country
         pub default_name: rt::views::Str<'a>,
-        /// Country name in the requested language; absent if it is `default_name`
         pub name: Option<rt::views::Str<'a>>,
-        /// Calling codes in use in the country
         pub country_codes: rt::views::Items<'a, root::types::help::CountryCode>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Calling code of a country, with the number formats under it
+/// Calling code of a country, with the number formats under it.
 ///
 /// The type `help.CountryCode`, with one constructor.
 pub type CountryCode<'a> = constructors::CountryCode<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `help.countryCode` of [`help.CountryCode`](super::CountryCode).
     #[derive(Clone, Copy, Debug)]
     pub struct CountryCode<'a> {
-        /// Calling code without the plus sign
         pub country_code: rt::views::Str<'a>,
-        /// Digits after the calling code that tell the country's numbers from others; absent if it needs none
         pub prefixes: Option<rt::views::Items<'a, rt::Text>>,
-        /// How numbers are spaced after the calling code, X standing for any digit
         pub patterns: Option<rt::views::Items<'a, rt::Text>>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Explanation of a deep link that the client does not know
+/// Explanation of a deep link that the client does not know.
 ///
 /// The type `help.DeepLinkInfo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum DeepLinkInfo<'a> {
-    /// Text to show for the link
+    /// Text to show for the link.
     ///
     /// The constructor `help.deepLinkInfo#6a4ee832`.
     DeepLinkInfo(constructors::DeepLinkInfo<'a>),
-    /// The server does not know the link either
+    /// The server does not know the link either.
     ///
     /// `help.deepLinkInfoEmpty#66afa166 = help.DeepLinkInfo;`
     Empty,
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct DeepLinkInfo<'a> {
-        /// Set if a newer version of the client can open the link
         pub update_app: bool,
-        /// Text to show for a link the client does not know
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Text for inviting a friend to Telegram
+/// Text for inviting a friend to Telegram.
 ///
 /// The type `help.InviteText`, with one constructor.
 pub type InviteText<'a> = constructors::InviteText<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `help.inviteText` of [`help.InviteText`](super::InviteText).
     #[derive(Clone, Copy, Debug)]
     pub struct InviteText<'a> {
-        /// Text for inviting others to Telegram
         pub message: rt::views::Str<'a>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Languages of countries, for the names in Passport documents
+/// Languages of countries, for the names in Passport documents.
 ///
 /// The type `help.PassportConfig`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PassportConfig<'a> {
-    /// Country to language map as one JSON object
+    /// Country to language map as one JSON object.
     ///
     /// The constructor `help.passportConfig#a098d6af`.
     PassportConfig(constructors::PassportConfig<'a>),
-    /// The map has not changed since the `hash` sent
+    /// The map has not changed since the `hash` sent.
     ///
     /// `help.passportConfigNotModified#bfb9f457 = help.PassportConfig;`
     NotModified,
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig).
     #[derive(Clone, Copy, Debug)]
     pub struct PassportConfig<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
-        /// JSON object that maps country codes of two letters to language codes
         pub countries_langs: rt::views::View<'a, root::types::DataJson>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Color palette that a peer can choose as its accent or profile color
+/// Color palette that a peer can choose as its accent or profile color.
 ///
 /// The type `help.PeerColorOption`, with one constructor.
 pub type PeerColorOption<'a> = constructors::PeerColorOption<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `help.peerColorOption` of [`help.PeerColorOption`](super::PeerColorOption).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorOption<'a> {
-        /// Set if the color cannot be chosen, but may be in use by others
         pub hidden: bool,
-        /// Id of the palette, for `peerColor` and the methods that set a color
         pub color_id: i32,
-        /// Colors for light themes; absent for palettes whose colors the client chooses itself
         pub colors: Option<rt::views::View<'a, root::types::help::PeerColorSet>>,
-        /// Colors for dark themes; absent if `colors` serve for both
         pub dark_colors: Option<rt::views::View<'a, root::types::help::PeerColorSet>>,
-        /// Boost level a channel needs to choose the palette; absent if it needs none
         pub channel_min_level: Option<i32>,
-        /// Boost level a supergroup needs to choose the palette; absent if it needs none
         pub group_min_level: Option<i32>,
     }
 

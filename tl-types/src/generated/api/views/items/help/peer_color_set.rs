@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Colors of which a palette consists
+/// Colors of which a palette consists.
 ///
 /// The type `help.PeerColorSet`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerColorSet<'a> {
-    /// Colors of a profile page
+    /// Colors of a profile page.
     ///
     /// The constructor `help.peerColorProfileSet#767d61eb`.
     PeerColorProfileSet(constructors::PeerColorProfileSet<'a>),
-    /// Accent colors for names, links and quotes in messages
+    /// Accent colors for names, links and quotes in messages.
     ///
     /// The constructor `help.peerColorSet#26219a58`.
     PeerColorSet(constructors::PeerColorSet<'a>),
@@ -74,11 +74,8 @@ pub mod constructors {
     /// The constructor `help.peerColorProfileSet` of [`help.PeerColorSet`](super::PeerColorSet).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorProfileSet<'a> {
-        /// RGB colors by which the palette is shown where the user picks one
         pub palette_colors: rt::views::Items<'a, i32>,
-        /// RGB colors of the profile background, a gradient if there are two
         pub bg_colors: rt::views::Items<'a, i32>,
-        /// RGB colors of the gradient ring around the photo when there are unseen stories
         pub story_colors: rt::views::Items<'a, i32>,
     }
 
@@ -106,7 +103,6 @@ pub mod constructors {
     /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorSet<'a> {
-        /// One to three colors as 0xRRGGBB
         pub colors: rt::views::Items<'a, i32>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Color palettes that peers can choose
+/// Color palettes that peers can choose.
 ///
 /// The type `help.PeerColors`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerColors<'a> {
-    /// Accent or profile palettes, by the method that was called
+    /// Accent or profile palettes, by the method that was called.
     ///
     /// The constructor `help.peerColors#00f8ed08`.
     PeerColors(constructors::PeerColors<'a>),
-    /// The palettes have not changed since the `hash` sent
+    /// The palettes have not changed since the `hash` sent.
     ///
     /// `help.peerColorsNotModified#2ba1f5ce = help.PeerColors;`
     NotModified,
@@ -68,9 +68,7 @@ pub mod constructors {
     /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColors<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
-        /// Palettes in the order to offer them
         pub colors: rt::views::Items<'a, root::types::help::PeerColorOption>,
     }
 

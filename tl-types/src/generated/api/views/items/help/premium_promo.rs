@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Content of the screen that advertises Telegram Premium
+/// Content of the screen that advertises Telegram Premium.
 ///
 /// The type `help.PremiumPromo`, with one constructor.
 pub type PremiumPromo<'a> = constructors::PremiumPromo<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo).
     #[derive(Clone, Copy, Debug)]
     pub struct PremiumPromo<'a> {
-        /// Text about the Premium subscription of the account
         pub status_text: rt::views::Str<'a>,
-        /// Formatting of `status_text`
         pub status_entities: rt::views::Items<'a, root::types::MessageEntity>,
-        /// Names of Premium features; each belongs to the video at the same place in `videos`
         pub video_sections: rt::views::Items<'a, rt::Text>,
-        /// Videos that demonstrate the features of `video_sections`
         pub videos: rt::views::Items<'a, root::types::Document>,
-        /// Subscription periods with their prices
         pub period_options: rt::views::Items<'a, root::types::PremiumSubscriptionOption>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

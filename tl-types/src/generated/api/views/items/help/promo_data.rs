@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer promoted in the chat list, and suggestions to the user
+/// Peer promoted in the chat list, and suggestions to the user.
 ///
 /// The type `help.PromoData`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PromoData<'a> {
-    /// There is a peer to promote, or suggestions to show
+    /// There is a peer to promote, or suggestions to show.
     ///
     /// The constructor `help.promoData#08a4d87a`.
     PromoData(constructors::PromoData<'a>),
-    /// Nothing to promote or suggest for now
+    /// Nothing to promote or suggest for now.
     ///
     /// The constructor `help.promoDataEmpty#98f6ac75`.
     Empty(constructors::PromoDataEmpty),
@@ -66,27 +66,17 @@ pub mod constructors {
     /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData).
     #[derive(Clone, Copy, Debug)]
     pub struct PromoData<'a> {
-        /// Set if the peer is promoted by the MTProxy in use
         pub proxy: bool,
-        /// Unix time in seconds at which to ask again
         pub expires: i32,
-        /// Promoted chat or proxy sponsor; absent if there is none
         pub peer: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Kind of public service announcement, which decides the notice shown with it
         pub psa_type: Option<rt::views::Str<'a>>,
-        /// Text of the public service announcement, shown in place of the last message
         pub psa_message: Option<rt::views::Str<'a>>,
-        /// Names of hints for the user, to be dismissed with `help.dismissSuggestion`
         pub pending_suggestions: rt::views::Items<'a, rt::Text>,
-        /// Suggestions the user has dismissed by `help.dismissSuggestion`; not to be shown again
         pub dismissed_suggestions: rt::views::Items<'a, rt::Text>,
-        /// Suggestion whose text and address come from the server
         pub custom_pending_suggestion: Option<
             rt::views::View<'a, root::types::PendingSuggestion>,
         >,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -136,7 +126,6 @@ pub mod constructors {
     /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData).
     #[derive(Clone, Copy, Debug)]
     pub struct PromoDataEmpty {
-        /// Unix time in seconds at which to ask again
         pub expires: i32,
     }
 

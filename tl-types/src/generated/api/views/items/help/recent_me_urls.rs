@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Links into Telegram that the user has opened lately
+/// Links into Telegram that the user has opened lately.
 ///
 /// The type `help.RecentMeUrls`, with one constructor.
 pub type RecentMeUrls<'a> = constructors::RecentMeUrls<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrls<'a> {
-        /// Links with what each leads to
         pub urls: rt::views::Items<'a, root::types::RecentMeUrl>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Account of the Telegram support team
+/// Account of the Telegram support team.
 ///
 /// The type `help.Support`, with one constructor.
 pub type Support<'a> = constructors::Support<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `help.support` of [`help.Support`](super::Support).
     #[derive(Clone, Copy, Debug)]
     pub struct Support<'a> {
-        /// Phone number of the support account
         pub phone_number: rt::views::Str<'a>,
-        /// Support account, to which the user can write
         pub user: rt::views::View<'a, root::types::User>,
     }
 

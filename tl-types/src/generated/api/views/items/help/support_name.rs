@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Name under which the support team answers
+/// Name under which the support team answers.
 ///
 /// The type `help.SupportName`, with one constructor.
 pub type SupportName<'a> = constructors::SupportName<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName).
     #[derive(Clone, Copy, Debug)]
     pub struct SupportName<'a> {
-        /// Name of the support team member
         pub name: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Terms of service that users have to accept
+/// Terms of service that users have to accept.
 ///
 /// The type `help.TermsOfService`, with one constructor.
 pub type TermsOfService<'a> = constructors::TermsOfService<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService).
     #[derive(Clone, Copy, Debug)]
     pub struct TermsOfService<'a> {
-        /// Set if the terms have to be shown in a popup that the user must answer
         pub popup: bool,
-        /// JSON value that names this version of the terms, for `help.acceptTermsOfService`
         pub id: rt::views::View<'a, root::types::DataJson>,
-        /// Wording of the terms
         pub text: rt::views::Str<'a>,
-        /// Formatting of `text`, such as links, by position
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
-        /// Age in years that the user has to confirm; absent if no age is asked for
         pub min_age_confirm: Option<i32>,
     }
 

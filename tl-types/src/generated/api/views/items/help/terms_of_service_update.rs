@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether new terms of service wait for acceptance
+/// Whether new terms of service wait for acceptance.
 ///
 /// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum TermsOfServiceUpdate<'a> {
-    /// New terms that the user has to accept by `help.acceptTermsOfService`
+    /// New terms that the user has to accept by `help.acceptTermsOfService`.
     ///
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.
     TermsOfServiceUpdate(constructors::TermsOfServiceUpdate<'a>),
-    /// No new terms to accept
+    /// No new terms to accept.
     ///
     /// The constructor `help.termsOfServiceUpdateEmpty#e3309f7f`.
     Empty(constructors::TermsOfServiceUpdateEmpty),
@@ -76,9 +76,7 @@ pub mod constructors {
     /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
     #[derive(Clone, Copy, Debug)]
     pub struct TermsOfServiceUpdate<'a> {
-        /// Unix time in seconds at which to check for new terms again
         pub expires: i32,
-        /// Terms that the user has to accept
         pub terms_of_service: rt::views::View<'a, root::types::help::TermsOfService>,
     }
 
@@ -103,7 +101,6 @@ pub mod constructors {
     /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
     #[derive(Clone, Copy, Debug)]
     pub struct TermsOfServiceUpdateEmpty {
-        /// Unix time in seconds at which to check for new terms again
         pub expires: i32,
     }
 

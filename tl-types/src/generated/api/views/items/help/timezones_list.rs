@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Time zones that can be chosen for business hours
+/// Time zones that can be chosen for business hours.
 ///
 /// The type `help.TimezonesList`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum TimezonesList<'a> {
-    /// Time zones with their names and offsets
+    /// Time zones with their names and offsets.
     ///
     /// The constructor `help.timezonesList#7b74ed71`.
     TimezonesList(constructors::TimezonesList<'a>),
-    /// The time zones have not changed since the `hash` sent
+    /// The time zones have not changed since the `hash` sent.
     ///
     /// `help.timezonesListNotModified#970708cc = help.TimezonesList;`
     NotModified,
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList).
     #[derive(Clone, Copy, Debug)]
     pub struct TimezonesList<'a> {
-        /// Time zones with id, name and offset from UTC
         pub timezones: rt::views::Items<'a, root::types::Timezone>,
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
     }
 

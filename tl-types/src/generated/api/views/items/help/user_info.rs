@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Internal note of the support team about a user
+/// Internal note of the support team about a user.
 ///
 /// The type `help.UserInfo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum UserInfo<'a> {
-    /// Note with its author and date
+    /// Note with its author and date.
     ///
     /// The constructor `help.userInfo#01eb3758`.
     UserInfo(constructors::UserInfo<'a>),
-    /// No note about the user
+    /// No note about the user.
     ///
     /// `help.userInfoEmpty#f3ae2eed = help.UserInfo;`
     Empty,
@@ -66,13 +66,9 @@ pub mod constructors {
     /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct UserInfo<'a> {
-        /// Note that the support team keeps on the user
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
-        /// Who on the support team wrote the notes
         pub author: rt::views::Str<'a>,
-        /// Unix time in seconds of the last change to the note
         pub date: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Result of deleting found messages, with the ids concerned
+/// Result of deleting found messages, with the ids concerned.
 ///
 /// The type `messages.AffectedFoundMessages`, with one constructor.
 pub type AffectedFoundMessages<'a> = constructors::AffectedFoundMessages<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `messages.affectedFoundMessages` of [`messages.AffectedFoundMessages`](super::AffectedFoundMessages).
     #[derive(Clone, Copy, Debug)]
     pub struct AffectedFoundMessages<'a> {
-        /// Position in the event sequence after the request; that of the channel if it concerned one
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
-        /// If above 0, repeat the request, as messages are left to process
         pub offset: i32,
-        /// Ids of the deleted messages
         pub messages: rt::views::Items<'a, i32>,
     }
 

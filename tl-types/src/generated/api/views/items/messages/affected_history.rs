@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Effect of a change to many messages of a chat, which may have to be repeated
+/// Effect of a change to many messages of a chat, which may have to be repeated.
 ///
 /// The type `messages.AffectedHistory`, with one constructor.
 pub type AffectedHistory = constructors::AffectedHistory;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.affectedHistory` of [`messages.AffectedHistory`](super::AffectedHistory).
     #[derive(Clone, Copy, Debug)]
     pub struct AffectedHistory {
-        /// Position in the event sequence after the request; that of the channel if it concerned one
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
-        /// If above 0, repeat the request, as messages are left to process
         pub offset: i32,
     }
 

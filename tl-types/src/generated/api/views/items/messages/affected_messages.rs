@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How far an action on messages moved the update counter
+/// How far an action on messages moved the update counter.
 ///
 /// The type `messages.AffectedMessages`, with one constructor.
 pub type AffectedMessages = constructors::AffectedMessages;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.affectedMessages` of [`messages.AffectedMessages`](super::AffectedMessages).
     #[derive(Clone, Copy, Debug)]
     pub struct AffectedMessages {
-        /// Position in the event sequence after the request; that of the channel if it concerned one
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sticker sets the account has installed
+/// Sticker sets the account has installed.
 ///
 /// The type `messages.AllStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AllStickers<'a> {
-    /// Installed sets in the user's order, without their stickers
+    /// Installed sets in the user's order, without their stickers.
     ///
     /// The constructor `messages.allStickers#cdbbcebb`.
     AllStickers(constructors::AllStickers<'a>),
-    /// The installed sets have not changed since the `hash` sent
+    /// The installed sets have not changed since the `hash` sent.
     ///
     /// `messages.allStickersNotModified#e86602c3 = messages.AllStickers;`
     NotModified,
@@ -68,9 +68,7 @@ pub mod constructors {
     /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct AllStickers<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Installed sets in the user's order
         pub sets: rt::views::Items<'a, root::types::StickerSet>,
     }
 

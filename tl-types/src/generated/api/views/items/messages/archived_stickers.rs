@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of archived sticker sets
+/// One page of archived sticker sets.
 ///
 /// The type `messages.ArchivedStickers`, with one constructor.
 pub type ArchivedStickers<'a> = constructors::ArchivedStickers<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.archivedStickers` of [`messages.ArchivedStickers`](super::ArchivedStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct ArchivedStickers<'a> {
-        /// Archived sticker sets in total
         pub count: i32,
-        /// Sets, each with a few stickers for a preview
         pub sets: rt::views::Items<'a, root::types::StickerSetCovered>,
     }
 

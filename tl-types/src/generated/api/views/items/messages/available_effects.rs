@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Animated effects that messages can carry
+/// Animated effects that messages can carry.
 ///
 /// The type `messages.AvailableEffects`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AvailableEffects<'a> {
-    /// Effects with the documents of their icons and animations
+    /// Effects with the documents of their icons and animations.
     ///
     /// The constructor `messages.availableEffects#bddb616e`.
     AvailableEffects(constructors::AvailableEffects<'a>),
-    /// The effects have not changed since the `hash` sent
+    /// The effects have not changed since the `hash` sent.
     ///
     /// `messages.availableEffectsNotModified#d1ed9a5b = messages.AvailableEffects;`
     NotModified,
@@ -72,11 +72,8 @@ pub mod constructors {
     /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects).
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableEffects<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
-        /// Effects, referring to entries of `documents` by id
         pub effects: rt::views::Items<'a, root::types::AvailableEffect>,
-        /// Stickers and animations to which `effects` refer by id
         pub documents: rt::views::Items<'a, root::types::Document>,
     }
 

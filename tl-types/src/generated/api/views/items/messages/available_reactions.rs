@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Emoji reactions known to the server, with their animations
+/// Emoji reactions known to the server, with their animations.
 ///
 /// The type `messages.AvailableReactions`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AvailableReactions<'a> {
-    /// Reactions with the documents of their icons and animations
+    /// Reactions with the documents of their icons and animations.
     ///
     /// The constructor `messages.availableReactions#768e3aad`.
     AvailableReactions(constructors::AvailableReactions<'a>),
-    /// The reactions have not changed since the `hash` sent
+    /// The reactions have not changed since the `hash` sent.
     ///
     /// `messages.availableReactionsNotModified#9f071957 = messages.AvailableReactions;`
     NotModified,
@@ -72,9 +72,7 @@ pub mod constructors {
     /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions).
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableReactions<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
-        /// Emoji reactions in the order to offer them
         pub reactions: rt::views::Items<'a, root::types::AvailableReaction>,
     }
 

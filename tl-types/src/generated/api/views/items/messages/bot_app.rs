@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Mini App behind a direct link, with what opening it requires
+/// Mini App behind a direct link, with what opening it requires.
 ///
 /// The type `messages.BotApp`, with one constructor.
 pub type BotApp<'a> = constructors::BotApp<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `messages.botApp` of [`messages.BotApp`](super::BotApp).
     #[derive(Clone, Copy, Debug)]
     pub struct BotApp<'a> {
-        /// Set if the user never opened this Mini App, so that the client must ask before opening it
         pub inactive: bool,
-        /// Set if the client must ask the user to let the bot send messages before opening the Mini App
         pub request_write_access: bool,
-        /// Set if the Mini App has settings of its own, reachable from its menu
         pub has_settings: bool,
-        /// Mini App that was asked for
         pub app: rt::views::View<'a, root::types::BotApp>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Answer of a bot to the press of a callback button
+/// Answer of a bot to the press of a callback button.
 ///
 /// The type `messages.BotCallbackAnswer`, with one constructor.
 pub type BotCallbackAnswer<'a> = constructors::BotCallbackAnswer<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `messages.botCallbackAnswer` of [`messages.BotCallbackAnswer`](super::BotCallbackAnswer).
     #[derive(Clone, Copy, Debug)]
     pub struct BotCallbackAnswer<'a> {
-        /// Set if the text is shown in a dialog that the user has to close, not as a passing notice
         pub alert: bool,
-        /// Set if the answer holds an address to open
         pub has_url: bool,
-        /// Set if the address of a game is to open inside the client instead of in a browser
         pub native_ui: bool,
-        /// Text to show to the user; absent for none
         pub message: Option<rt::views::Str<'a>>,
-        /// Address to open; absent for none
         pub url: Option<rt::views::Str<'a>>,
-        /// Seconds for which the answer may be reused for the same request
         pub cache_time: i32,
     }
 

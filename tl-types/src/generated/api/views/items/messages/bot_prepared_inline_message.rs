@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Handle of an inline message that a bot prepared for a user to share
+/// Handle of an inline message that a bot prepared for a user to share.
 ///
 /// The type `messages.BotPreparedInlineMessage`, with one constructor.
 pub type BotPreparedInlineMessage<'a> = constructors::BotPreparedInlineMessage<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.botPreparedInlineMessage` of [`messages.BotPreparedInlineMessage`](super::BotPreparedInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotPreparedInlineMessage<'a> {
-        /// Id of the prepared message, which the Mini App passes to the client
         pub id: rt::views::Str<'a>,
-        /// Unix time in seconds until which the prepared message can be sent
         pub expire_date: i32,
     }
 

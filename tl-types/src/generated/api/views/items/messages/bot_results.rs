@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Results of an inline query
+/// Results of an inline query.
 ///
 /// The type `messages.BotResults`, with one constructor.
 pub type BotResults<'a> = constructors::BotResults<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults).
     #[derive(Clone, Copy, Debug)]
     pub struct BotResults<'a> {
-        /// Set if results are shown as a grid of pictures instead of a list
         pub gallery: bool,
-        /// Id of the results, to be passed to `messages.sendInlineBotResult`
         pub query_id: i64,
-        /// `offset` for the request of the next results; absent if there are no more
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Button above the results that leads to the private chat with the bot
         pub switch_pm: Option<rt::views::View<'a, root::types::InlineBotSwitchPm>>,
-        /// Button above the results that opens a Mini App
         pub switch_webview: Option<rt::views::View<'a, root::types::InlineBotWebView>>,
-        /// Results to choose from; `messages.sendInlineBotResult` sends one
         pub results: rt::views::Items<'a, root::types::BotInlineResult>,
-        /// Seconds for which the answer may be reused for the same request
         pub cache_time: i32,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Admins of a chat with how many invite links each has
+/// Admins of a chat with how many invite links each has.
 ///
 /// The type `messages.ChatAdminsWithInvites`, with one constructor.
 pub type ChatAdminsWithInvites<'a> = constructors::ChatAdminsWithInvites<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatAdminsWithInvites<'a> {
-        /// Admins, each with the numbers of active and revoked links
         pub admins: rt::views::Items<'a, root::types::ChatAdminWithInvites>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Full data of a basic group, supergroup, channel or community
+/// Full data of a basic group, supergroup, channel or community.
 ///
 /// The type `messages.ChatFull`, with one constructor.
 pub type ChatFull<'a> = constructors::ChatFull<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatFull<'a> {
-        /// Full data, whose basic counterpart is in `chats`
         pub full_chat: rt::views::View<'a, root::types::ChatFull>,
-        /// The requested chat in its short form, and others that the full form mentions
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// People who joined by an invite link or asked to join
+/// People who joined by an invite link or asked to join.
 ///
 /// The type `messages.ChatInviteImporters`, with one constructor.
 pub type ChatInviteImporters<'a> = constructors::ChatInviteImporters<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteImporters<'a> {
-        /// Users in total who joined or ask to join
         pub count: i32,
-        /// Users who joined or asked to join, latest first
         pub importers: rt::views::Items<'a, root::types::ChatInviteImporter>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

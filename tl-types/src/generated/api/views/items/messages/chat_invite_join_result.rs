@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of a request to join a chat
+/// Outcome of a request to join a chat.
 ///
 /// The type `messages.ChatInviteJoinResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatInviteJoinResult<'a> {
-    /// The chat was joined
+    /// The chat was joined.
     ///
     /// The constructor `messages.chatInviteJoinResultOk#445663a7`.
     Ok(constructors::ChatInviteJoinResultOk<'a>),
-    /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`
+    /// A bot screens the request: the user has to open its page with `messages.requestChatJoinWebView`.
     ///
     /// The constructor `messages.chatInviteJoinResultWebView#61ca29d3`.
     WebView(constructors::ChatInviteJoinResultWebView<'a>),
@@ -79,7 +79,6 @@ pub mod constructors {
     /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteJoinResultOk<'a> {
-        /// Updates that the action caused; the client applies them as if pushed
         pub updates: rt::views::View<'a, root::types::Updates>,
     }
 
@@ -100,11 +99,8 @@ pub mod constructors {
     /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteJoinResultWebView<'a> {
-        /// Bot whose Mini App decides on joining
         pub bot_id: i64,
-        /// Id of the request to join, for `messages.requestChatJoinWebView`
         pub query_id: i64,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

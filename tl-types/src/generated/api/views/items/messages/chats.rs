@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of groups, channels or communities
+/// List of groups, channels or communities.
 ///
 /// The type `messages.Chats`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Chats<'a> {
-    /// Complete list of the chats asked for
+    /// Complete list of the chats asked for.
     ///
     /// The constructor `messages.chats#64ff9fd5`.
     Chats(constructors::Chats<'a>),
-    /// Part of a longer list of chats; `count` tells how many there are
+    /// Part of a longer list of chats; `count` tells how many there are.
     ///
     /// The constructor `messages.chatsSlice#9cd81144`.
     Slice(constructors::ChatsSlice<'a>),
@@ -66,7 +66,6 @@ pub mod constructors {
     /// The constructor `messages.chats` of [`messages.Chats`](super::Chats).
     #[derive(Clone, Copy, Debug)]
     pub struct Chats<'a> {
-        /// The requested groups and channels
         pub chats: rt::views::Items<'a, root::types::Chat>,
     }
 
@@ -86,9 +85,7 @@ pub mod constructors {
     /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatsSlice<'a> {
-        /// Chats in total
         pub count: i32,
-        /// This part of the groups and channels
         pub chats: rt::views::Items<'a, root::types::Chat>,
     }
 

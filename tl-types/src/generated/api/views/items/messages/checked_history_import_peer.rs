@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What the user must confirm before importing a history into a chat
+/// What the user must confirm before importing a history into a chat.
 ///
 /// The type `messages.CheckedHistoryImportPeer`, with one constructor.
 pub type CheckedHistoryImportPeer<'a> = constructors::CheckedHistoryImportPeer<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `messages.checkedHistoryImportPeer` of [`messages.CheckedHistoryImportPeer`](super::CheckedHistoryImportPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct CheckedHistoryImportPeer<'a> {
-        /// Question to put to the user before the import starts
         pub confirm_text: rt::views::Str<'a>,
     }
 

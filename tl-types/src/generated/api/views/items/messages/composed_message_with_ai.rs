@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Text that the AI editor made
+/// Text that the AI editor made.
 ///
 /// The type `messages.ComposedMessageWithAI`, with one constructor.
 pub type ComposedMessageWithAi<'a> = constructors::ComposedMessageWithAi<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.composedMessageWithAI` of [`messages.ComposedMessageWithAI`](super::ComposedMessageWithAi).
     #[derive(Clone, Copy, Debug)]
     pub struct ComposedMessageWithAi<'a> {
-        /// The text after editing
         pub result_text: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Old and new text in one, with `messageEntityDiffInsert` and the like for the changes
         pub diff_text: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 

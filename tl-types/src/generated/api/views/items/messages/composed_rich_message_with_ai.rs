@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Rich message that the AI editor made
+/// Rich message that the AI editor made.
 ///
 /// The type `messages.ComposedRichMessageWithAI`, with one constructor.
 pub type ComposedRichMessageWithAi<'a> = constructors::ComposedRichMessageWithAi<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi).
     #[derive(Clone, Copy, Debug)]
     pub struct ComposedRichMessageWithAi<'a> {
-        /// The message after editing
         pub result: rt::views::View<'a, root::types::RichMessage>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Diffie-Hellman parameters for secret chats and calls
+/// Diffie-Hellman parameters for secret chats and calls.
 ///
 /// The type `messages.DhConfig`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum DhConfig<'a> {
-    /// Prime and generator to use, with random bytes
+    /// Prime and generator to use, with random bytes.
     ///
     /// The constructor `messages.dhConfig#2c221edd`.
     DhConfig(constructors::DhConfig<'a>),
-    /// The prime and generator of the `version` sent are still valid; only random bytes come along
+    /// The prime and generator of the `version` sent are still valid; only random bytes come along.
     ///
     /// The constructor `messages.dhConfigNotModified#c0e24635`.
     NotModified(constructors::DhConfigNotModified<'a>),
@@ -70,13 +70,9 @@ pub mod constructors {
     /// The constructor `messages.dhConfig` of [`messages.DhConfig`](super::DhConfig).
     #[derive(Clone, Copy, Debug)]
     pub struct DhConfig<'a> {
-        /// Generator of the group with the prime `p`
         pub g: i32,
-        /// Prime modulus of 2048 bits, big-endian; the client has to check it
         pub p: &'a [u8],
-        /// Version of the parameters, for the next `messages.getDhConfig`
         pub version: i32,
-        /// Random bytes of the server, to mix into the client's own when the secret exponent is made
         pub random: &'a [u8],
     }
 
@@ -102,7 +98,6 @@ pub mod constructors {
     /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig).
     #[derive(Clone, Copy, Debug)]
     pub struct DhConfigNotModified<'a> {
-        /// Random bytes of the server, to mix into the client's own when the secret exponent is made
         pub random: &'a [u8],
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Chat folders of the account
+/// Chat folders of the account.
 ///
 /// The type `messages.DialogFilters`, with one constructor.
 pub type DialogFilters<'a> = constructors::DialogFilters<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilters<'a> {
-        /// Set if chats show tags of the folders that they are in
         pub tags_enabled: bool,
-        /// Folders, `dialogFilterDefault` standing for the list of all chats
         pub filters: rt::views::Items<'a, root::types::DialogFilter>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One part of the chat list
+/// One part of the chat list.
 ///
 /// The type `messages.Dialogs`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum Dialogs<'a> {
-    /// Complete chat list
+    /// Complete chat list.
     ///
     /// The constructor `messages.dialogs#15ba6c40`.
     Dialogs(constructors::Dialogs<'a>),
-    /// The chat list has not changed since the `hash` sent
+    /// The chat list has not changed since the `hash` sent.
     ///
     /// The constructor `messages.dialogsNotModified#f0e3e596`.
     NotModified(constructors::DialogsNotModified),
-    /// Part of a longer chat list; `count` tells how many chats it has
+    /// Part of a longer chat list; `count` tells how many chats it has.
     ///
     /// The constructor `messages.dialogsSlice#71e094f3`.
     Slice(constructors::DialogsSlice<'a>),
@@ -79,13 +79,9 @@ pub mod constructors {
     /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs).
     #[derive(Clone, Copy, Debug)]
     pub struct Dialogs<'a> {
-        /// Entries of the chat list, whose last messages are in `messages`
         pub dialogs: rt::views::Items<'a, root::types::Dialog>,
-        /// Latest message of each dialog, to which `top_message` refers
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -116,7 +112,6 @@ pub mod constructors {
     /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogsNotModified {
-        /// Dialogs in total
         pub count: i32,
     }
 
@@ -136,15 +131,10 @@ pub mod constructors {
     /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogsSlice<'a> {
-        /// Dialogs in total
         pub count: i32,
-        /// Entries of the chat list, whose last messages are in `messages`
         pub dialogs: rt::views::Items<'a, root::types::Dialog>,
-        /// Latest message of each dialog, to which `top_message` refers
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Discussion thread that belongs to a channel post
+/// Discussion thread that belongs to a channel post.
 ///
 /// The type `messages.DiscussionMessage`, with one constructor.
 pub type DiscussionMessage<'a> = constructors::DiscussionMessage<'a>;
@@ -14,19 +14,12 @@ pub mod constructors {
     /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct DiscussionMessage<'a> {
-        /// The copies of the post in the discussion group; several for an album
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Latest message of the thread, by id; absent if there is none
         pub max_id: Option<i32>,
-        /// Highest id of a received message that the account has read
         pub read_inbox_max_id: Option<i32>,
-        /// Highest id of a sent message that the other side has read
         pub read_outbox_max_id: Option<i32>,
-        /// Comments in the thread that the account has not read
         pub unread_count: i32,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

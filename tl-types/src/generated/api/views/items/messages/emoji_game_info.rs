@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// State of the emoji dice game for the account
+/// State of the emoji dice game for the account.
 ///
 /// The type `messages.EmojiGameInfo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiGameInfo<'a> {
-    /// The game is available; stake, streak and prizes
+    /// The game is available; stake, streak and prizes.
     ///
     /// The constructor `messages.emojiGameDiceInfo#44e56023`.
     EmojiGameDiceInfo(constructors::EmojiGameDiceInfo<'a>),
-    /// The account cannot play
+    /// The account cannot play.
     ///
     /// `messages.emojiGameUnavailable#59e65335 = messages.EmojiGameInfo;`
     EmojiGameUnavailable,
@@ -72,15 +72,10 @@ pub mod constructors {
     /// The constructor `messages.emojiGameDiceInfo` of [`messages.EmojiGameInfo`](super::EmojiGameInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGameDiceInfo<'a> {
-        /// State of the game, to be sent back in `inputMediaStakeDice`
         pub game_hash: rt::views::Str<'a>,
-        /// Stake of the last throw, in nanotons
         pub prev_stake: i64,
-        /// Number of winning throws so far that count toward the prize for a streak
         pub current_streak: i32,
-        /// Prizes in thousandths of the stake: one for each value of the dice, then the one for a full streak
         pub params: rt::views::Items<'a, i32>,
-        /// Number of throws that the account may still make
         pub plays_left: Option<i32>,
     }
 

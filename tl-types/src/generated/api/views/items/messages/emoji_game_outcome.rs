@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How a staked throw of the emoji dice game ended
+/// How a staked throw of the emoji dice game ended.
 ///
 /// The type `messages.EmojiGameOutcome`, with one constructor.
 pub type EmojiGameOutcome<'a> = constructors::EmojiGameOutcome<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.emojiGameOutcome` of [`messages.EmojiGameOutcome`](super::EmojiGameOutcome).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGameOutcome<'a> {
-        /// Secret random value of the server, revealed so that the outcome can be checked against `game_hash`
         pub seed: &'a [u8],
-        /// Amount that was staked, in nanotons
         pub stake_ton_amount: i64,
-        /// Amount won, in nanotons
         pub ton_amount: i64,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Categories of emoji for choosing stickers, custom emoji, statuses or profile photos
+/// Categories of emoji for choosing stickers, custom emoji, statuses or profile photos.
 ///
 /// The type `messages.EmojiGroups`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiGroups<'a> {
-    /// Categories to show in the order given
+    /// Categories to show in the order given.
     ///
     /// The constructor `messages.emojiGroups#881fb94b`.
     EmojiGroups(constructors::EmojiGroups<'a>),
-    /// The categories have not changed since the `hash` sent
+    /// The categories have not changed since the `hash` sent.
     ///
     /// `messages.emojiGroupsNotModified#6fb4ad87 = messages.EmojiGroups;`
     NotModified,
@@ -68,9 +68,7 @@ pub mod constructors {
     /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroups<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
-        /// Categories, each with its icon and emoji
         pub groups: rt::views::Items<'a, root::types::EmojiGroup>,
     }
 

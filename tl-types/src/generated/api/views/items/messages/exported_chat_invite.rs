@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One invite link of a chat, possibly with the link that replaces it
+/// One invite link of a chat, possibly with the link that replaces it.
 ///
 /// The type `messages.ExportedChatInvite`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ExportedChatInvite<'a> {
-    /// Current data of the link
+    /// Current data of the link.
     ///
     /// The constructor `messages.exportedChatInvite#1871be50`.
     ExportedChatInvite(constructors::ExportedChatInvite<'a>),
-    /// The primary link was revoked and a new one made for it
+    /// The primary link was revoked and a new one made for it.
     ///
     /// The constructor `messages.exportedChatInviteReplaced#222600ef`.
     Replaced(constructors::ExportedChatInviteReplaced<'a>),
@@ -81,9 +81,7 @@ pub mod constructors {
     /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatInvite<'a> {
-        /// The invite link
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -108,11 +106,8 @@ pub mod constructors {
     /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatInviteReplaced<'a> {
-        /// The old link, now revoked; `new_invite` replaces it
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
-        /// New permanent link, made because the old one was revoked
         pub new_invite: rt::views::View<'a, root::types::ExportedChatInvite>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

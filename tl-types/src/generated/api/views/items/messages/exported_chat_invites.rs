@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Invite links that one admin made for a chat
+/// Invite links that one admin made for a chat.
 ///
 /// The type `messages.ExportedChatInvites`, with one constructor.
 pub type ExportedChatInvites<'a> = constructors::ExportedChatInvites<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatInvites<'a> {
-        /// Invite links in total
         pub count: i32,
-        /// Links on this page, valid or revoked as asked
         pub invites: rt::views::Items<'a, root::types::ExportedChatInvite>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

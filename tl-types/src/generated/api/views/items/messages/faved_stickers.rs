@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Stickers that the account has marked as favorites
+/// Stickers that the account has marked as favorites.
 ///
 /// The type `messages.FavedStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FavedStickers<'a> {
-    /// Favorites, latest first, and the emoji they belong to
+    /// Favorites, latest first, and the emoji they belong to.
     ///
     /// The constructor `messages.favedStickers#2cb51097`.
     FavedStickers(constructors::FavedStickers<'a>),
-    /// The favorites have not changed since the `hash` sent
+    /// The favorites have not changed since the `hash` sent.
     ///
     /// `messages.favedStickersNotModified#9e8fa6d3 = messages.FavedStickers;`
     NotModified,
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct FavedStickers<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Which emoji stand for which stickers
         pub packs: rt::views::Items<'a, root::types::StickerPack>,
-        /// Favorite stickers as documents, latest first
         pub stickers: rt::views::Items<'a, root::types::Document>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sticker or custom emoji sets that Telegram recommends
+/// Sticker or custom emoji sets that Telegram recommends.
 ///
 /// The type `messages.FeaturedStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FeaturedStickers<'a> {
-    /// Recommended sets with those the user has not seen yet
+    /// Recommended sets with those the user has not seen yet.
     ///
     /// The constructor `messages.featuredStickers#be382906`.
     FeaturedStickers(constructors::FeaturedStickers<'a>),
-    /// The recommended sets have not changed since the `hash` sent
+    /// The recommended sets have not changed since the `hash` sent.
     ///
     /// The constructor `messages.featuredStickersNotModified#c6dc0c66`.
     NotModified(constructors::FeaturedStickersNotModified),
@@ -81,15 +81,10 @@ pub mod constructors {
     /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct FeaturedStickers<'a> {
-        /// Set if the sets are for Premium users
         pub premium: bool,
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Featured sticker sets in total
         pub count: i32,
-        /// Sets, each with a few stickers for a preview
         pub sets: rt::views::Items<'a, root::types::StickerSetCovered>,
-        /// Ids of the sets that the user has not seen yet
         pub unread: rt::views::Items<'a, i64>,
     }
 
@@ -122,7 +117,6 @@ pub mod constructors {
     /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct FeaturedStickersNotModified {
-        /// Featured sticker sets in total
         pub count: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Topics of a forum
+/// Topics of a forum.
 ///
 /// The type `messages.ForumTopics`, with one constructor.
 pub type ForumTopics<'a> = constructors::ForumTopics<'a>;
@@ -14,19 +14,12 @@ pub mod constructors {
     /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics).
     #[derive(Clone, Copy, Debug)]
     pub struct ForumTopics<'a> {
-        /// Set if topics are ordered by creation date instead of by last message
         pub order_by_create_date: bool,
-        /// Topics in total that match the request
         pub count: i32,
-        /// Topics on this page; `forumTopicDeleted` stands for one that is gone
         pub topics: rt::views::Items<'a, root::types::ForumTopic>,
-        /// Latest message of each topic, to which `top_message` refers
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Position in the channel's event sequence at the time of the result
         pub pts: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sticker sets found by a search
+/// Sticker sets found by a search.
 ///
 /// The type `messages.FoundStickerSets`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FoundStickerSets<'a> {
-    /// Sets whose title or short name matches
+    /// Sets whose title or short name matches.
     ///
     /// The constructor `messages.foundStickerSets#8af09dd2`.
     FoundStickerSets(constructors::FoundStickerSets<'a>),
-    /// The found sets have not changed since the `hash` sent
+    /// The found sets have not changed since the `hash` sent.
     ///
     /// `messages.foundStickerSetsNotModified#0d54b65d = messages.FoundStickerSets;`
     NotModified,
@@ -72,9 +72,7 @@ pub mod constructors {
     /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets).
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStickerSets<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Sets, each with a few stickers for a preview
         pub sets: rt::views::Items<'a, root::types::StickerSetCovered>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Stickers found by a search
+/// Stickers found by a search.
 ///
 /// The type `messages.FoundStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum FoundStickers<'a> {
-    /// Page of stickers that match, with an offset for the next page
+    /// Page of stickers that match, with an offset for the next page.
     ///
     /// The constructor `messages.foundStickers#82c9e290`.
     FoundStickers(constructors::FoundStickers<'a>),
-    /// The found stickers have not changed since the `hash` sent
+    /// The found stickers have not changed since the `hash` sent.
     ///
     /// The constructor `messages.foundStickersNotModified#6010c534`.
     NotModified(constructors::FoundStickersNotModified),
@@ -74,11 +74,8 @@ pub mod constructors {
     /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStickers<'a> {
-        /// `offset` for the next page; absent on the last page
         pub next_offset: Option<i32>,
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Stickers as documents, in the order to show them
         pub stickers: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -107,7 +104,6 @@ pub mod constructors {
     /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStickersNotModified {
-        /// `offset` for the next page; absent on the last page
         pub next_offset: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// High score table of a game
+/// High score table of a game.
 ///
 /// The type `messages.HighScores`, with one constructor.
 pub type HighScores<'a> = constructors::HighScores<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores).
     #[derive(Clone, Copy, Debug)]
     pub struct HighScores<'a> {
-        /// Scores of the user and of those near in the table
         pub scores: rt::views::Items<'a, root::types::HighScore>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

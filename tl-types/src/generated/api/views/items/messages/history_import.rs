@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Started import of a history from another application
+/// Started import of a history from another application.
 ///
 /// The type `messages.HistoryImport`, with one constructor.
 pub type HistoryImport = constructors::HistoryImport;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `messages.historyImport` of [`messages.HistoryImport`](super::HistoryImport).
     #[derive(Clone, Copy, Debug)]
     pub struct HistoryImport {
-        /// Id of the import, for `messages.uploadImportedMedia` and `messages.startHistoryImport`
         pub id: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What the server recognizes in the beginning of an exported chat file
+/// What the server recognizes in the beginning of an exported chat file.
 ///
 /// The type `messages.HistoryImportParsed`, with one constructor.
 pub type HistoryImportParsed<'a> = constructors::HistoryImportParsed<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.historyImportParsed` of [`messages.HistoryImportParsed`](super::HistoryImportParsed).
     #[derive(Clone, Copy, Debug)]
     pub struct HistoryImportParsed<'a> {
-        /// Set if the file comes from a private chat; unknown if neither this nor `group` is set
         pub pm: bool,
-        /// Set if the file comes from a group; unknown if neither this nor `pm` is set
         pub group: bool,
-        /// Name of the exported chat, if the file gives it
         pub title: Option<rt::views::Str<'a>>,
     }
 

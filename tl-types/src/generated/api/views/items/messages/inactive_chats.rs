@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Groups and channels of the account in which it has long been inactive
+/// Groups and channels of the account in which it has long been inactive.
 ///
 /// The type `messages.InactiveChats`, with one constructor.
 pub type InactiveChats<'a> = constructors::InactiveChats<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats).
     #[derive(Clone, Copy, Debug)]
     pub struct InactiveChats<'a> {
-        /// Unix times in seconds of the last activity, one for each entry of `chats`
         pub dates: rt::views::Items<'a, i32>,
-        /// The inactive groups and channels, in the order of `dates`
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

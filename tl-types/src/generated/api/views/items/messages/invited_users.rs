@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of adding users to a chat
+/// Outcome of adding users to a chat.
 ///
 /// The type `messages.InvitedUsers`, with one constructor.
 pub type InvitedUsers<'a> = constructors::InvitedUsers<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.invitedUsers` of [`messages.InvitedUsers`](super::InvitedUsers).
     #[derive(Clone, Copy, Debug)]
     pub struct InvitedUsers<'a> {
-        /// Updates that the action caused; the client applies them as if pushed
         pub updates: rt::views::View<'a, root::types::Updates>,
-        /// Users who were not added because of their privacy settings
         pub missing_invitees: rt::views::Items<'a, root::types::MissingInvitee>,
     }
 

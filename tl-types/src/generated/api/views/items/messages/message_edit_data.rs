@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What may be edited in a message
+/// What may be edited in a message.
 ///
 /// The type `messages.MessageEditData`, with one constructor.
 pub type MessageEditData = constructors::MessageEditData;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `messages.messageEditData` of [`messages.MessageEditData`](super::MessageEditData).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEditData {
-        /// Set if the text to edit is the caption of media
         pub caption: bool,
     }
 

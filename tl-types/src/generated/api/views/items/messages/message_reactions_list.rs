@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Who reacted to a message, and how
+/// Who reacted to a message, and how.
 ///
 /// The type `messages.MessageReactionsList`, with one constructor.
 pub type MessageReactionsList<'a> = constructors::MessageReactionsList<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `messages.messageReactionsList` of [`messages.MessageReactionsList`](super::MessageReactionsList).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReactionsList<'a> {
-        /// Reactions in total that match the request
         pub count: i32,
-        /// Reactions on this page, each with its peer and time
         pub reactions: rt::views::Items<'a, root::types::MessagePeerReaction>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// View and forward counters of messages
+/// View and forward counters of messages.
 ///
 /// The type `messages.MessageViews`, with one constructor.
 pub type MessageViews<'a> = constructors::MessageViews<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.messageViews` of [`messages.MessageViews`](super::MessageViews).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageViews<'a> {
-        /// Counters in the order of the message ids sent
         pub views: rt::views::Items<'a, root::types::MessageViews>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of messages, from a history or a search
+/// List of messages, from a history or a search.
 ///
 /// The type `messages.Messages`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum Messages<'a> {
-    /// Messages of one channel or supergroup, with its update counter
+    /// Messages of one channel or supergroup, with its update counter.
     ///
     /// The constructor `messages.channelMessages#c776ba4e`.
     ChannelMessages(constructors::ChannelMessages<'a>),
-    /// Complete list of messages
+    /// Complete list of messages.
     ///
     /// The constructor `messages.messages#1d73e7ea`.
     Messages(constructors::Messages<'a>),
-    /// The messages have not changed since the `hash` sent
+    /// The messages have not changed since the `hash` sent.
     ///
     /// The constructor `messages.messagesNotModified#74535f21`.
     NotModified(constructors::MessagesNotModified),
-    /// Part of a longer list of messages; `count` tells how many there are
+    /// Part of a longer list of messages; `count` tells how many there are.
     ///
     /// The constructor `messages.messagesSlice#5f206716`.
     Slice(constructors::MessagesSlice<'a>),
@@ -94,21 +94,13 @@ pub mod constructors {
     /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelMessages<'a> {
-        /// Set if `count` is only approximate
         pub inexact: bool,
-        /// Position in the channel's event sequence at the time of the result
         pub pts: i32,
-        /// Messages in total that match; only an estimate if `inexact` is set
         pub count: i32,
-        /// Number of matching messages before the first one returned, counted from the newest
         pub offset_id_offset: Option<i32>,
-        /// This part of the found messages
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Topics to which the listed messages belong
         pub topics: rt::views::Items<'a, root::types::ForumTopic>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -149,13 +141,9 @@ pub mod constructors {
     /// The constructor `messages.messages` of [`messages.Messages`](super::Messages).
     #[derive(Clone, Copy, Debug)]
     pub struct Messages<'a> {
-        /// The found messages, all there are
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Topics to which the listed messages belong
         pub topics: rt::views::Items<'a, root::types::ForumTopic>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -186,7 +174,6 @@ pub mod constructors {
     /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages).
     #[derive(Clone, Copy, Debug)]
     pub struct MessagesNotModified {
-        /// Messages in total in the unchanged list
         pub count: i32,
     }
 
@@ -207,23 +194,14 @@ pub mod constructors {
     /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages).
     #[derive(Clone, Copy, Debug)]
     pub struct MessagesSlice<'a> {
-        /// Set if `count` is only approximate
         pub inexact: bool,
-        /// Messages in total that match; only an estimate if `inexact` is set
         pub count: i32,
-        /// Value for `offset_rate` in the request for the next page
         pub next_rate: Option<i32>,
-        /// Number of matching messages before the first one returned, counted from the newest
         pub offset_id_offset: Option<i32>,
-        /// How many free searches for posts are left, and what further ones cost
         pub search_flood: Option<rt::views::View<'a, root::types::SearchPostsFlood>>,
-        /// This part of the found messages
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Topics to which the listed messages belong
         pub topics: rt::views::Items<'a, root::types::ForumTopic>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

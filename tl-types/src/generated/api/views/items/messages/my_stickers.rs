@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of sticker sets the account owns
+/// One page of sticker sets the account owns.
 ///
 /// The type `messages.MyStickers`, with one constructor.
 pub type MyStickers<'a> = constructors::MyStickers<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct MyStickers<'a> {
-        /// Sticker sets in total that the account owns
         pub count: i32,
-        /// Sets, each with a few stickers for a preview
         pub sets: rt::views::Items<'a, root::types::StickerSetCovered>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Chosen entries of the chat list with the current update state
+/// Chosen entries of the chat list with the current update state.
 ///
 /// The type `messages.PeerDialogs`, with one constructor.
 pub type PeerDialogs<'a> = constructors::PeerDialogs<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerDialogs<'a> {
-        /// Entries of the chat list, whose last messages are in `messages`
         pub dialogs: rt::views::Items<'a, root::types::Dialog>,
-        /// Latest message of each dialog, to which `top_message` refers
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Update state at the time of the answer
         pub state: rt::views::View<'a, root::types::updates::State>,
     }
 

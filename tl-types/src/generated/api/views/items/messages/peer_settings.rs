@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Actions that the bar above a chat offers
+/// Actions that the bar above a chat offers.
 ///
 /// The type `messages.PeerSettings`, with one constructor.
 pub type PeerSettings<'a> = constructors::PeerSettings<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSettings<'a> {
-        /// Actions to offer on top of the chat, such as reporting or adding a contact
         pub settings: rt::views::View<'a, root::types::PeerSettings>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Inline message that a bot prepared for the user to share
+/// Inline message that a bot prepared for the user to share.
 ///
 /// The type `messages.PreparedInlineMessage`, with one constructor.
 pub type PreparedInlineMessage<'a> = constructors::PreparedInlineMessage<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `messages.preparedInlineMessage` of [`messages.PreparedInlineMessage`](super::PreparedInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct PreparedInlineMessage<'a> {
-        /// Id of the results, to be passed to `messages.sendInlineBotResult`
         pub query_id: i64,
-        /// The prepared message, to send with `messages.sendInlineBotResult`
         pub result: rt::views::View<'a, root::types::BotInlineResult>,
-        /// Kinds of chats to which the message may be sent
         pub peer_types: rt::views::Items<'a, root::types::InlineQueryPeerType>,
-        /// Seconds for which the answer may be reused for the same request
         pub cache_time: i32,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

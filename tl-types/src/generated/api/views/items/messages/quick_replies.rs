@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Quick reply shortcuts of the account
+/// Quick reply shortcuts of the account.
 ///
 /// The type `messages.QuickReplies`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum QuickReplies<'a> {
-    /// Shortcuts with the top message of each
+    /// Shortcuts with the top message of each.
     ///
     /// The constructor `messages.quickReplies#c68d6695`.
     QuickReplies(constructors::QuickReplies<'a>),
-    /// The shortcuts have not changed since the `hash` sent
+    /// The shortcuts have not changed since the `hash` sent.
     ///
     /// `messages.quickRepliesNotModified#5f91eb5b = messages.QuickReplies;`
     NotModified,
@@ -70,13 +70,9 @@ pub mod constructors {
     /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies).
     #[derive(Clone, Copy, Debug)]
     pub struct QuickReplies<'a> {
-        /// All shortcuts in their order
         pub quick_replies: rt::views::Items<'a, root::types::QuickReply>,
-        /// Latest message of each quick reply, to which `top_message` refers
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

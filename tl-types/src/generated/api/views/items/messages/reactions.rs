@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of recent, popular or default reactions
+/// List of recent, popular or default reactions.
 ///
 /// The type `messages.Reactions`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Reactions<'a> {
-    /// Recent, top or default tag reactions, by the method that was called
+    /// Recent, top or default tag reactions, by the method that was called.
     ///
     /// The constructor `messages.reactions#eafdf716`.
     Reactions(constructors::Reactions<'a>),
-    /// The reactions have not changed since the `hash` sent
+    /// The reactions have not changed since the `hash` sent.
     ///
     /// `messages.reactionsNotModified#b06fdbdf = messages.Reactions;`
     NotModified,
@@ -68,9 +68,7 @@ pub mod constructors {
     /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions).
     #[derive(Clone, Copy, Debug)]
     pub struct Reactions<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// The reactions in the order in which to show them
         pub reactions: rt::views::Items<'a, root::types::Reaction>,
     }
 

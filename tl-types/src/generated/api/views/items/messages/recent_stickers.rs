@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Stickers that the account used lately
+/// Stickers that the account used lately.
 ///
 /// The type `messages.RecentStickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum RecentStickers<'a> {
-    /// Recent stickers with when each was used, and the emoji they belong to
+    /// Recent stickers with when each was used, and the emoji they belong to.
     ///
     /// The constructor `messages.recentStickers#88d37c56`.
     RecentStickers(constructors::RecentStickers<'a>),
-    /// The recent stickers have not changed since the `hash` sent
+    /// The recent stickers have not changed since the `hash` sent.
     ///
     /// `messages.recentStickersNotModified#0b17f890 = messages.RecentStickers;`
     NotModified,
@@ -70,13 +70,9 @@ pub mod constructors {
     /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentStickers<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Which emoji stand for which stickers
         pub packs: rt::views::Items<'a, root::types::StickerPack>,
-        /// Recent stickers as documents, latest first
         pub stickers: rt::views::Items<'a, root::types::Document>,
-        /// Unix times in seconds of the last use, one for each entry of `stickers`
         pub dates: rt::views::Items<'a, i32>,
     }
 

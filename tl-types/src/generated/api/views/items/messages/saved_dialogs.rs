@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One part of the list of saved message chats or monoforum topics
+/// One part of the list of saved message chats or monoforum topics.
 ///
 /// The type `messages.SavedDialogs`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedDialogs<'a> {
-    /// Complete list of saved message chats or monoforum topics
+    /// Complete list of saved message chats or monoforum topics.
     ///
     /// The constructor `messages.savedDialogs#f83ae221`.
     SavedDialogs(constructors::SavedDialogs<'a>),
-    /// The list has not changed since the `hash` sent
+    /// The list has not changed since the `hash` sent.
     ///
     /// The constructor `messages.savedDialogsNotModified#c01f6fe8`.
     NotModified(constructors::SavedDialogsNotModified),
-    /// Part of a longer list; `count` tells how many entries it has
+    /// Part of a longer list; `count` tells how many entries it has.
     ///
     /// The constructor `messages.savedDialogsSlice#44ba9dd9`.
     Slice(constructors::SavedDialogsSlice<'a>),
@@ -87,13 +87,9 @@ pub mod constructors {
     /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialogs<'a> {
-        /// Entries of the list, whose last messages are in `messages`
         pub dialogs: rt::views::Items<'a, root::types::SavedDialog>,
-        /// Latest message of each dialog, to which `top_message` refers
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -124,7 +120,6 @@ pub mod constructors {
     /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialogsNotModified {
-        /// Saved dialogs in total
         pub count: i32,
     }
 
@@ -145,15 +140,10 @@ pub mod constructors {
     /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialogsSlice<'a> {
-        /// Saved dialogs in total
         pub count: i32,
-        /// Entries of the list, whose last messages are in `messages`
         pub dialogs: rt::views::Items<'a, root::types::SavedDialog>,
-        /// Latest message of each dialog, to which `top_message` refers
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// GIFs that the account has saved
+/// GIFs that the account has saved.
 ///
 /// The type `messages.SavedGifs`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedGifs<'a> {
-    /// Answer to `messages.getSavedGifs`
+    /// Answer to `messages.getSavedGifs`.
     ///
     /// The constructor `messages.savedGifs#84a02a0d`.
     SavedGifs(constructors::SavedGifs<'a>),
-    /// The GIFs have not changed since the `hash` sent
+    /// The GIFs have not changed since the `hash` sent.
     ///
     /// `messages.savedGifsNotModified#e8025ca2 = messages.SavedGifs;`
     NotModified,
@@ -68,9 +68,7 @@ pub mod constructors {
     /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedGifs<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Saved GIFs as documents, latest first
         pub gifs: rt::views::Items<'a, root::types::Document>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Tags that the account uses for saved messages
+/// Tags that the account uses for saved messages.
 ///
 /// The type `messages.SavedReactionTags`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedReactionTags<'a> {
-    /// Tags with their names and numbers of messages
+    /// Tags with their names and numbers of messages.
     ///
     /// The constructor `messages.savedReactionTags#3259950a`.
     SavedReactionTags(constructors::SavedReactionTags<'a>),
-    /// The tags have not changed since the `hash` sent
+    /// The tags have not changed since the `hash` sent.
     ///
     /// `messages.savedReactionTagsNotModified#889b59ef = messages.SavedReactionTags;`
     NotModified,
@@ -72,9 +72,7 @@ pub mod constructors {
     /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedReactionTags<'a> {
-        /// Tags with their reactions, names and counts
         pub tags: rt::views::Items<'a, root::types::SavedReactionTag>,
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How many messages of a chat match one filter
+/// How many messages of a chat match one filter.
 ///
 /// The type `messages.SearchCounter`, with one constructor.
 pub type SearchCounter<'a> = constructors::SearchCounter<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter).
     #[derive(Clone, Copy, Debug)]
     pub struct SearchCounter<'a> {
-        /// Set if `count` is only approximate
         pub inexact: bool,
-        /// Kind of messages that `count` counts
         pub filter: rt::views::View<'a, root::types::MessagesFilter>,
-        /// Messages found for this filter; only an estimate if `inexact` is set
         pub count: i32,
     }
 

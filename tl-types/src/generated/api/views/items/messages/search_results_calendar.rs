@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Media messages of a chat grouped by day
+/// Media messages of a chat grouped by day.
 ///
 /// The type `messages.SearchResultsCalendar`, with one constructor.
 pub type SearchResultsCalendar<'a> = constructors::SearchResultsCalendar<'a>;
@@ -14,23 +14,14 @@ pub mod constructors {
     /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar).
     #[derive(Clone, Copy, Debug)]
     pub struct SearchResultsCalendar<'a> {
-        /// Set if `count` is only approximate
         pub inexact: bool,
-        /// Messages found in total; only an estimate if `inexact` is set
         pub count: i32,
-        /// Unix time in seconds of the oldest message that the result covers
         pub min_date: i32,
-        /// Lowest message id among the returned results
         pub min_msg_id: i32,
-        /// Number of matching messages before the first one returned, counted from the newest
         pub offset_id_offset: Option<i32>,
-        /// Days that have matching messages
         pub periods: rt::views::Items<'a, root::types::SearchResultsCalendarPeriod>,
-        /// First or last found messages of the periods, to which their ids refer
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

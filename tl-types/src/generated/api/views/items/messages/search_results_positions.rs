@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Spread of media messages over the history, for fast scrolling
+/// Spread of media messages over the history, for fast scrolling.
 ///
 /// The type `messages.SearchResultsPositions`, with one constructor.
 pub type SearchResultsPositions<'a> = constructors::SearchResultsPositions<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messages.searchResultsPositions` of [`messages.SearchResultsPositions`](super::SearchResultsPositions).
     #[derive(Clone, Copy, Debug)]
     pub struct SearchResultsPositions<'a> {
-        /// Messages found in total
         pub count: i32,
-        /// Sample of matching messages with the place of each among all
         pub positions: rt::views::Items<'a, root::types::SearchResultsPosition>,
     }
 

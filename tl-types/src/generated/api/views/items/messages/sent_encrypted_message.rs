@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Confirmation that the server took a message to a secret chat
+/// Confirmation that the server took a message to a secret chat.
 ///
 /// The type `messages.SentEncryptedMessage`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SentEncryptedMessage<'a> {
-    /// A message with a file was taken
+    /// A message with a file was taken.
     ///
     /// The constructor `messages.sentEncryptedFile#9493ff32`.
     SentEncryptedFile(constructors::SentEncryptedFile<'a>),
-    /// A message without a file was taken
+    /// A message without a file was taken.
     ///
     /// The constructor `messages.sentEncryptedMessage#560f8935`.
     SentEncryptedMessage(constructors::SentEncryptedMessage),
@@ -78,9 +78,7 @@ pub mod constructors {
     /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct SentEncryptedFile<'a> {
-        /// Unix time in seconds at which the server took the message
         pub date: i32,
-        /// The sent file as stored on the server
         pub file: rt::views::View<'a, root::types::EncryptedFile>,
     }
 
@@ -102,7 +100,6 @@ pub mod constructors {
     /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct SentEncryptedMessage {
-        /// Unix time in seconds at which the server took the message
         pub date: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Ads to show in a chat
+/// Ads to show in a chat.
 ///
 /// The type `messages.SponsoredMessages`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SponsoredMessages<'a> {
-    /// Ads, with how far apart to show them
+    /// Ads, with how far apart to show them.
     ///
     /// The constructor `messages.sponsoredMessages#ffda656d`.
     SponsoredMessages(constructors::SponsoredMessages<'a>),
-    /// No ads for this chat
+    /// No ads for this chat.
     ///
     /// `messages.sponsoredMessagesEmpty#1839490f = messages.SponsoredMessages;`
     Empty,
@@ -72,17 +72,11 @@ pub mod constructors {
     /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages).
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessages<'a> {
-        /// Least number of posts between two ads; absent if only one ad is to be shown, after the posts
         pub posts_between: Option<i32>,
-        /// Seconds to wait before the first ad in a video
         pub start_delay: Option<i32>,
-        /// Seconds between two ads in a video
         pub between_delay: Option<i32>,
-        /// Ads in the order to show them
         pub messages: rt::views::Items<'a, root::types::SponsoredMessage>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sticker set with all its stickers
+/// Sticker set with all its stickers.
 ///
 /// The type `messages.StickerSet`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StickerSet<'a> {
-    /// The set, its documents, and their emoji and keywords
+    /// The set, its documents, and their emoji and keywords.
     ///
     /// The constructor `messages.stickerSet#6e153f16`.
     StickerSet(constructors::StickerSet<'a>),
-    /// The set has not changed since the `hash` sent
+    /// The set has not changed since the `hash` sent.
     ///
     /// `messages.stickerSetNotModified#d3f924eb = messages.StickerSet;`
     NotModified,
@@ -68,13 +68,9 @@ pub mod constructors {
     /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSet<'a> {
-        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
-        /// Which emoji stand for which stickers
         pub packs: rt::views::Items<'a, root::types::StickerPack>,
-        /// Search words of the stickers
         pub keywords: rt::views::Items<'a, root::types::StickerKeyword>,
-        /// All stickers of the set, in order
         pub documents: rt::views::Items<'a, root::types::Document>,
     }
 

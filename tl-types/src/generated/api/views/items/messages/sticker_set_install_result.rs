@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of installing a sticker set
+/// Outcome of installing a sticker set.
 ///
 /// The type `messages.StickerSetInstallResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StickerSetInstallResult<'a> {
-    /// Installed, but other sets were archived to make room
+    /// Installed, but other sets were archived to make room.
     ///
     /// The constructor `messages.stickerSetInstallResultArchive#35e410a8`.
     Archive(constructors::StickerSetInstallResultArchive<'a>),
-    /// Installed, with no effect on other sets
+    /// Installed, with no effect on other sets.
     ///
     /// `messages.stickerSetInstallResultSuccess#38641628 = messages.StickerSetInstallResult;`
     Success,
@@ -75,7 +75,6 @@ pub mod constructors {
     /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetInstallResultArchive<'a> {
-        /// Sets that were archived because the account had too many
         pub sets: rt::views::Items<'a, root::types::StickerSetCovered>,
     }
 

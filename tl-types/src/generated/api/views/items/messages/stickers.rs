@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Stickers that belong to an emoji
+/// Stickers that belong to an emoji.
 ///
 /// The type `messages.Stickers`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Stickers<'a> {
-    /// Answer to `messages.getStickers`
+    /// Answer to `messages.getStickers`.
     ///
     /// The constructor `messages.stickers#30a6ec7e`.
     Stickers(constructors::Stickers<'a>),
-    /// The stickers have not changed since the `hash` sent
+    /// The stickers have not changed since the `hash` sent.
     ///
     /// `messages.stickersNotModified#f1749a22 = messages.Stickers;`
     NotModified,
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers).
     #[derive(Clone, Copy, Debug)]
     pub struct Stickers<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Stickers as documents, in the order to show them
         pub stickers: rt::views::Items<'a, root::types::Document>,
     }
 

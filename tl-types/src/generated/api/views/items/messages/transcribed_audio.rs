@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Transcript of a voice or video message
+/// Transcript of a voice or video message.
 ///
 /// The type `messages.TranscribedAudio`, with one constructor.
 pub type TranscribedAudio<'a> = constructors::TranscribedAudio<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.transcribedAudio` of [`messages.TranscribedAudio`](super::TranscribedAudio).
     #[derive(Clone, Copy, Debug)]
     pub struct TranscribedAudio<'a> {
-        /// Set if the text is still incomplete; the rest comes in `updateTranscribedAudio`
         pub pending: bool,
-        /// Id of the transcription; connects the parts of a result and is needed for rating it
         pub transcription_id: i64,
-        /// Text recognized so far; incomplete while `pending` is set
         pub text: rt::views::Str<'a>,
         pub trial_remains_num: Option<super::groups::TranscribedAudioTrialRemainsNum>,
     }
@@ -61,9 +58,7 @@ pub mod groups {
     /// The fields `trial_remains_num`, `trial_remains_until_date` of `messages.transcribedAudio`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct TranscribedAudioTrialRemainsNum {
-        /// Number of free transcriptions left for an account without Premium
         pub trial_remains_num: i32,
-        /// Unix time in seconds at which the number of free transcriptions is restored
         pub trial_remains_until_date: i32,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Rich messages in another language
+/// Rich messages in another language.
 ///
 /// The type `messages.TranslatedRichMessage`, with one constructor.
 pub type TranslatedRichMessage<'a> = constructors::TranslatedRichMessage<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct TranslatedRichMessage<'a> {
-        /// One translation for each message sent
         pub result: rt::views::Items<'a, root::types::RichMessage>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Texts in another language
+/// Texts in another language.
 ///
 /// The type `messages.TranslatedText`, with one constructor.
 pub type TranslatedText<'a> = constructors::TranslateResult<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText).
     #[derive(Clone, Copy, Debug)]
     pub struct TranslateResult<'a> {
-        /// One translation for each text sent
         pub result: rt::views::Items<'a, root::types::TextWithEntities>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Who voted for what in a poll
+/// Who voted for what in a poll.
 ///
 /// The type `messages.VotesList`, with one constructor.
 pub type VotesList<'a> = constructors::VotesList<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `messages.votesList` of [`messages.VotesList`](super::VotesList).
     #[derive(Clone, Copy, Debug)]
     pub struct VotesList<'a> {
-        /// Votes in total that match the request
         pub count: i32,
-        /// Votes on this page, each with its voter and time
         pub votes: rt::views::Items<'a, root::types::MessagePeerVote>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
     }
 

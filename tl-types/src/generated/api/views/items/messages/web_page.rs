@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Page with its instant view
+/// Page with its instant view.
 ///
 /// The type `messages.WebPage`, with one constructor.
 pub type WebPage<'a> = constructors::WebPage<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.webPage` of [`messages.WebPage`](super::WebPage).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPage<'a> {
-        /// Preview data of the page
         pub webpage: rt::views::View<'a, root::types::WebPage>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Link preview that a text would get
+/// Link preview that a text would get.
 ///
 /// The type `messages.WebPagePreview`, with one constructor.
 pub type WebPagePreview<'a> = constructors::WebPagePreview<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPagePreview<'a> {
-        /// Preview of the link as message media; `messageMediaEmpty` if there is none
         pub media: rt::views::View<'a, root::types::MessageMedia>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

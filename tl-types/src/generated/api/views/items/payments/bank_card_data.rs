@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What is known about the bank behind a card number
+/// What is known about the bank behind a card number.
 ///
 /// The type `payments.BankCardData`, with one constructor.
 pub type BankCardData<'a> = constructors::BankCardData<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `payments.bankCardData` of [`payments.BankCardData`](super::BankCardData).
     #[derive(Clone, Copy, Debug)]
     pub struct BankCardData<'a> {
-        /// Name of the bank or card, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Pages of the bank that the client may offer to open
         pub open_urls: rt::views::Items<'a, root::types::BankCardOpenUrl>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Affiliate programs that a peer has joined
+/// Affiliate programs that a peer has joined.
 ///
 /// The type `payments.ConnectedStarRefBots`, with one constructor.
 pub type ConnectedStarRefBots<'a> = constructors::ConnectedStarRefBots<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `payments.connectedStarRefBots` of [`payments.ConnectedStarRefBots`](super::ConnectedStarRefBots).
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedStarRefBots<'a> {
-        /// Joined affiliate programs in total
         pub count: i32,
-        /// Joined programs on this page, each with its link and earnings
         pub connected_bots: rt::views::Items<'a, root::types::ConnectedBotStarRef>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

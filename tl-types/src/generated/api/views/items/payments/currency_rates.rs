@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Exchange rates of currencies
+/// Exchange rates of currencies.
 ///
 /// The type `payments.CurrencyRates`, with one constructor.
 pub type CurrencyRates<'a> = constructors::CurrencyRates<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
     #[derive(Clone, Copy, Debug)]
     pub struct CurrencyRates<'a> {
-        /// One rate for each currency
         pub rates: rt::views::Items<'a, root::types::CurrencyRate>,
     }
 

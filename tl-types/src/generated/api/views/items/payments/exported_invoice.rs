@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Link to an invoice
+/// Link to an invoice.
 ///
 /// The type `payments.ExportedInvoice`, with one constructor.
 pub type ExportedInvoice<'a> = constructors::ExportedInvoice<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedInvoice<'a> {
-        /// The invoice link, to be shared
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Form by which an invoice is paid
+/// Form by which an invoice is paid.
 ///
 /// The type `payments.PaymentForm`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum PaymentForm<'a> {
-    /// Payment in an ordinary currency through a provider
+    /// Payment in an ordinary currency through a provider.
     ///
     /// The constructor `payments.paymentForm#a0058751`.
     PaymentForm(constructors::PaymentForm<'a>),
-    /// Payment in Stars for a gift
+    /// Payment in Stars for a gift.
     ///
     /// The constructor `payments.paymentFormStarGift#b425cfe1`.
     StarGift(constructors::PaymentFormStarGift<'a>),
-    /// Payment in Stars to a bot
+    /// Payment in Stars to a bot.
     ///
     /// The constructor `payments.paymentFormStars#7bf6b15c`.
     Stars(constructors::PaymentFormStars<'a>),
@@ -85,38 +85,24 @@ pub mod constructors {
     /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentForm<'a> {
-        /// Set if the client may offer to save the card for later payments
         pub can_save_credentials: bool,
-        /// Set if credentials cannot be saved before the account has a cloud password
         pub password_missing: bool,
-        /// Id of the payment form; the request that pays must repeat it
         pub form_id: i64,
-        /// Bot that sells
         pub bot_id: i64,
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods, kept outside of Telegram; absent for none
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Prices, currency and what the buyer must fill in
         pub invoice: rt::views::View<'a, root::types::Invoice>,
-        /// User id of the payment provider's bot
         pub provider_id: i64,
-        /// Address of the payment page, for providers without native support
         pub url: rt::views::Str<'a>,
         pub native_provider: Option<super::groups::PaymentFormNativeProvider<'a>>,
-        /// Further payment methods, each a page to open
         pub additional_methods: Option<
             rt::views::Items<'a, root::types::PaymentFormMethod>,
         >,
-        /// Name, contact and shipping address that the account has saved
         pub saved_info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
-        /// Saved cards with which the account can pay after giving its password
         pub saved_credentials: Option<
             rt::views::Items<'a, root::types::PaymentSavedCredentials>,
         >,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -195,9 +181,7 @@ pub mod constructors {
     /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormStarGift<'a> {
-        /// Id of the payment form; the request that pays must repeat it
         pub form_id: i64,
-        /// Price of the gift and its currency
         pub invoice: rt::views::View<'a, root::types::Invoice>,
     }
 
@@ -223,19 +207,12 @@ pub mod constructors {
     /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormStars<'a> {
-        /// Id of the payment form; the request that pays must repeat it
         pub form_id: i64,
-        /// Bot that sells
         pub bot_id: i64,
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods, kept outside of Telegram; absent for none
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Price of the purchase, in Stars
         pub invoice: rt::views::View<'a, root::types::Invoice>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -281,9 +258,7 @@ pub mod groups {
     /// The fields `native_provider`, `native_params` of `payments.paymentForm`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormNativeProvider<'a> {
-        /// Name of the provider, if the client can talk to it without opening `url`
         pub native_provider: rt::views::Str<'a>,
-        /// Settings for that provider in JSON, such as its public key
         pub native_params: rt::views::View<'a, root::types::DataJson>,
     }
 }

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Receipt of a completed payment
+/// Receipt of a completed payment.
 ///
 /// The type `payments.PaymentReceipt`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PaymentReceipt<'a> {
-    /// Payment that was made in an ordinary currency
+    /// Payment that was made in an ordinary currency.
     ///
     /// The constructor `payments.paymentReceipt#70c4fe03`.
     PaymentReceipt(constructors::PaymentReceipt<'a>),
-    /// Payment that was made in Stars
+    /// Payment that was made in Stars.
     ///
     /// The constructor `payments.paymentReceiptStars#dabbf83a`.
     Stars(constructors::PaymentReceiptStars<'a>),
@@ -74,33 +74,19 @@ pub mod constructors {
     /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentReceipt<'a> {
-        /// Unix time in seconds of the payment
         pub date: i32,
-        /// Bot that sold
         pub bot_id: i64,
-        /// User id of the payment provider's bot
         pub provider_id: i64,
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods, kept outside of Telegram; absent for none
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Invoice that was paid, with its price list
         pub invoice: rt::views::View<'a, root::types::Invoice>,
-        /// Order data of the buyer
         pub info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
-        /// Way of shipping that the user chose
         pub shipping: Option<rt::views::View<'a, root::types::ShippingOption>>,
-        /// Tip in the smallest unit of the currency
         pub tip_amount: Option<i64>,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Sum that was paid, in minor units of `currency`, such as cents
         pub total_amount: i64,
-        /// Card or other means of payment in short form, such as its last digits
         pub credentials_title: rt::views::Str<'a>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -164,25 +150,15 @@ pub mod constructors {
     /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentReceiptStars<'a> {
-        /// Unix time in seconds of the payment
         pub date: i32,
-        /// Bot that sold
         pub bot_id: i64,
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods, kept outside of Telegram; absent for none
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Invoice that was paid, with its price list
         pub invoice: rt::views::View<'a, root::types::Invoice>,
-        /// XTR, for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Stars that were paid
         pub total_amount: i64,
-        /// Id of the transaction, as in `starsTransaction`
         pub transaction_id: rt::views::Str<'a>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

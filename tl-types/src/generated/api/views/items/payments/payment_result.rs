@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Outcome of sending a payment
+/// Outcome of sending a payment.
 ///
 /// The type `payments.PaymentResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PaymentResult<'a> {
-    /// The payment went through
+    /// The payment went through.
     ///
     /// The constructor `payments.paymentResult#4e5f810d`.
     PaymentResult(constructors::PaymentResult<'a>),
-    /// The bank wants the user to confirm the payment on a page
+    /// The bank wants the user to confirm the payment on a page.
     ///
     /// The constructor `payments.paymentVerificationNeeded#d8411139`.
     PaymentVerificationNeeded(constructors::PaymentVerificationNeeded<'a>),
@@ -76,7 +76,6 @@ pub mod constructors {
     /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentResult<'a> {
-        /// Updates that the action caused; the client applies them as if pushed
         pub updates: rt::views::View<'a, root::types::Updates>,
     }
 
@@ -96,7 +95,6 @@ pub mod constructors {
     /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentVerificationNeeded<'a> {
-        /// Address of the page on which to confirm the payment
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Collectible gifts of one kind that their owners sell
+/// Collectible gifts of one kind that their owners sell.
 ///
 /// The type `payments.ResaleStarGifts`, with one constructor.
 pub type ResaleStarGifts<'a> = constructors::ResaleStarGifts<'a>;
@@ -14,20 +14,14 @@ pub mod constructors {
     /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts).
     #[derive(Clone, Copy, Debug)]
     pub struct ResaleStarGifts<'a> {
-        /// Gifts on resale in total that match the request
         pub count: i32,
-        /// Gifts in the order to show them
         pub gifts: rt::views::Items<'a, root::types::StarGift>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
         pub attributes: Option<super::groups::ResaleStarGiftsAttributes<'a>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// How many gifts on sale have each attribute; only on the first page
         pub counters: Option<
             rt::views::Items<'a, root::types::StarGiftAttributeCounter>,
         >,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -89,9 +83,7 @@ pub mod groups {
     /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct ResaleStarGiftsAttributes<'a> {
-        /// Attributes that occur among the gifts on resale, to filter by; absent if `attributes_hash` still held
         pub attributes: rt::views::Items<'a, root::types::StarGiftAttribute>,
-        /// Hash of the attribute list; absent if it equals the one sent
         pub attributes_hash: i64,
     }
 }

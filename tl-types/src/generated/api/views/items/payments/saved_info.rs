@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Payment data the account has stored for later orders
+/// Payment data the account has stored for later orders.
 ///
 /// The type `payments.SavedInfo`, with one constructor.
 pub type SavedInfo<'a> = constructors::SavedInfo<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedInfo<'a> {
-        /// Set if the account has saved a card; `payments.clearSavedInfo` can delete it
         pub has_saved_credentials: bool,
-        /// Name, contact and shipping address that the account has saved
         pub saved_info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Gifts that a peer has received or owns
+/// Gifts that a peer has received or owns.
 ///
 /// The type `payments.SavedStarGifts`, with one constructor.
 pub type SavedStarGifts<'a> = constructors::SavedStarGifts<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedStarGifts<'a> {
-        /// Gifts in total that match the request
         pub count: i32,
-        /// Whether admins are notified of new gifts to the channel; only for its admins
         pub chat_notifications_enabled: Option<bool>,
-        /// Gifts on this page, with sender, date and state
         pub gifts: rt::views::Items<'a, root::types::SavedStarGift>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Gift auctions in which the account takes part
+/// Gift auctions in which the account takes part.
 ///
 /// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftActiveAuctions<'a> {
-    /// One state for each auction
+    /// One state for each auction.
     ///
     /// The constructor `payments.starGiftActiveAuctions#aef6abbc`.
     StarGiftActiveAuctions(constructors::StarGiftActiveAuctions<'a>),
-    /// The auctions have not changed since the `hash` sent
+    /// The auctions have not changed since the `hash` sent.
     ///
     /// `payments.starGiftActiveAuctionsNotModified#db33dad0 = payments.StarGiftActiveAuctions;`
     NotModified,
@@ -72,11 +72,8 @@ pub mod constructors {
     /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftActiveAuctions<'a> {
-        /// Auctions in which the account has bid
         pub auctions: rt::views::Items<'a, root::types::StarGiftActiveAuctionState>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
     }
 

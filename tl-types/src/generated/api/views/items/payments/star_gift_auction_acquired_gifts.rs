@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Gifts that the account won in an auction
+/// Gifts that the account won in an auction.
 ///
 /// The type `payments.StarGiftAuctionAcquiredGifts`, with one constructor.
 pub type StarGiftAuctionAcquiredGifts<'a> = constructors::StarGiftAuctionAcquiredGifts<
@@ -16,11 +16,8 @@ pub mod constructors {
     /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionAcquiredGifts<'a> {
-        /// Gifts won, with the bid and round of each
         pub gifts: rt::views::Items<'a, root::types::StarGiftAuctionAcquiredGift>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
     }
 

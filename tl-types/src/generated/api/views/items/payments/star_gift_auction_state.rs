@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// State of a gift auction and of the account's bid in it
+/// State of a gift auction and of the account's bid in it.
 ///
 /// The type `payments.StarGiftAuctionState`, with one constructor.
 pub type StarGiftAuctionState<'a> = constructors::StarGiftAuctionState<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `payments.starGiftAuctionState` of [`payments.StarGiftAuctionState`](super::StarGiftAuctionState).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionState<'a> {
-        /// Gift that is auctioned
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// State that all bidders see: dates, bids, rounds
         pub state: rt::views::View<'a, root::types::StarGiftAuctionState>,
-        /// The account's own bid and winnings in the auction
         pub user_state: rt::views::View<'a, root::types::StarGiftAuctionUserState>,
-        /// Seconds after which to ask for the state again
         pub timeout: i32,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
     }
 

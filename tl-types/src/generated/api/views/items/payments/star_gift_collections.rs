@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Collections of gifts on a peer's profile
+/// Collections of gifts on a peer's profile.
 ///
 /// The type `payments.StarGiftCollections`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftCollections<'a> {
-    /// Collections in the order of the profile
+    /// Collections in the order of the profile.
     ///
     /// The constructor `payments.starGiftCollections#8a2932f3`.
     StarGiftCollections(constructors::StarGiftCollections<'a>),
-    /// The collections have not changed since the `hash` sent
+    /// The collections have not changed since the `hash` sent.
     ///
     /// `payments.starGiftCollectionsNotModified#a0ba4f17 = payments.StarGiftCollections;`
     NotModified,
@@ -72,7 +72,6 @@ pub mod constructors {
     /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftCollections<'a> {
-        /// Collections with title, icon and number of gifts
         pub collections: rt::views::Items<'a, root::types::StarGiftCollection>,
     }
 

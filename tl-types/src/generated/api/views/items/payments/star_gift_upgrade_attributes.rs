@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// All attributes that an upgraded gift can get
+/// All attributes that an upgraded gift can get.
 ///
 /// The type `payments.StarGiftUpgradeAttributes`, with one constructor.
 pub type StarGiftUpgradeAttributes<'a> = constructors::StarGiftUpgradeAttributes<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftUpgradeAttributes<'a> {
-        /// All models, symbols and backdrops that an upgrade can give
         pub attributes: rt::views::Items<'a, root::types::StarGiftAttribute>,
     }
 

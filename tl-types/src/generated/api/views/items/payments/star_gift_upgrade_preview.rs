@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Examples of what a gift upgrade gives, with its price over time
+/// Examples of what a gift upgrade gives, with its price over time.
 ///
 /// The type `payments.StarGiftUpgradePreview`, with one constructor.
 pub type StarGiftUpgradePreview<'a> = constructors::StarGiftUpgradePreview<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftUpgradePreview<'a> {
-        /// Some models, patterns and backdrops to show as examples
         pub sample_attributes: rt::views::Items<'a, root::types::StarGiftAttribute>,
-        /// Upgrade prices over time in large steps, from the highest to the lowest
         pub prices: rt::views::Items<'a, root::types::StarGiftUpgradePrice>,
-        /// Upgrade prices of the near future in small steps
         pub next_prices: rt::views::Items<'a, root::types::StarGiftUpgradePrice>,
     }
 

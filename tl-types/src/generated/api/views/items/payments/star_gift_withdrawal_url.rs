@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address for taking a collectible gift out to the TON blockchain
+/// Address for taking a collectible gift out to the TON blockchain.
 ///
 /// The type `payments.StarGiftWithdrawalUrl`, with one constructor.
 pub type StarGiftWithdrawalUrl<'a> = constructors::StarGiftWithdrawalUrl<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `payments.starGiftWithdrawalUrl` of [`payments.StarGiftWithdrawalUrl`](super::StarGiftWithdrawalUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftWithdrawalUrl<'a> {
-        /// Address of the page on Fragment for moving the gift to the blockchain
         pub url: rt::views::Str<'a>,
     }
 

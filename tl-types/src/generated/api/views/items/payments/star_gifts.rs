@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Gifts that can be bought for Stars
+/// Gifts that can be bought for Stars.
 ///
 /// The type `payments.StarGifts`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGifts<'a> {
-    /// Answer to `payments.getStarGifts`
+    /// Answer to `payments.getStarGifts`.
     ///
     /// The constructor `payments.starGifts#2ed82995`.
     StarGifts(constructors::StarGifts<'a>),
-    /// The gifts on sale have not changed since the `hash` sent
+    /// The gifts on sale have not changed since the `hash` sent.
     ///
     /// `payments.starGiftsNotModified#a388a368 = payments.StarGifts;`
     NotModified,
@@ -68,13 +68,9 @@ pub mod constructors {
     /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGifts<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i32,
-        /// Gifts in the order to show them
         pub gifts: rt::views::Items<'a, root::types::StarGift>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address for spending the earned Stars on ads
+/// Address for spending the earned Stars on ads.
 ///
 /// The type `payments.StarsRevenueAdsAccountUrl`, with one constructor.
 pub type StarsRevenueAdsAccountUrl<'a> = constructors::StarsRevenueAdsAccountUrl<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `payments.starsRevenueAdsAccountUrl` of [`payments.StarsRevenueAdsAccountUrl`](super::StarsRevenueAdsAccountUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRevenueAdsAccountUrl<'a> {
-        /// Address of the Telegram Ads page
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Statistics of what a peer has earned in Stars or TON
+/// Statistics of what a peer has earned in Stars or TON.
 ///
 /// The type `payments.StarsRevenueStats`, with one constructor.
 pub type StarsRevenueStats<'a> = constructors::StarsRevenueStats<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `payments.starsRevenueStats` of [`payments.StarsRevenueStats`](super::StarsRevenueStats).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRevenueStats<'a> {
-        /// Revenue by hour
         pub top_hours_graph: Option<rt::views::View<'a, root::types::StatsGraph>>,
-        /// Revenue by day
         pub revenue_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Balances of the peer and whether they can be withdrawn
         pub status: rt::views::View<'a, root::types::StarsRevenueStatus>,
-        /// US dollars per Star, or per TON for statistics in TON
         pub usd_rate: f64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address for withdrawing earned Stars or TON
+/// Address for withdrawing earned Stars or TON.
 ///
 /// The type `payments.StarsRevenueWithdrawalUrl`, with one constructor.
 pub type StarsRevenueWithdrawalUrl<'a> = constructors::StarsRevenueWithdrawalUrl<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `payments.starsRevenueWithdrawalUrl` of [`payments.StarsRevenueWithdrawalUrl`](super::StarsRevenueWithdrawalUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRevenueWithdrawalUrl<'a> {
-        /// Address of the page on Fragment for completing the withdrawal
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Balance in Stars or TON, with transactions or subscriptions
+/// Balance in Stars or TON, with transactions or subscriptions.
 ///
 /// The type `payments.StarsStatus`, with one constructor.
 pub type StarsStatus<'a> = constructors::StarsStatus<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `payments.starsStatus` of [`payments.StarsStatus`](super::StarsStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsStatus<'a> {
-        /// Current balance of the peer
         pub balance: rt::views::View<'a, root::types::StarsAmount>,
-        /// Subscriptions paid in Stars, on this page
         pub subscriptions: Option<rt::views::Items<'a, root::types::StarsSubscription>>,
-        /// Offset for the next page of `payments.getStarsSubscriptions`; absent on the last one
         pub subscriptions_next_offset: Option<rt::views::Str<'a>>,
-        /// Number of Stars that the balance lacks for renewing all subscriptions
         pub subscriptions_missing_balance: Option<i64>,
-        /// Transactions on this page
         pub history: Option<rt::views::Items<'a, root::types::StarsTransaction>>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Affiliate programs that a peer could join
+/// Affiliate programs that a peer could join.
 ///
 /// The type `payments.SuggestedStarRefBots`, with one constructor.
 pub type SuggestedStarRefBots<'a> = constructors::SuggestedStarRefBots<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `payments.suggestedStarRefBots` of [`payments.SuggestedStarRefBots`](super::SuggestedStarRefBots).
     #[derive(Clone, Copy, Debug)]
     pub struct SuggestedStarRefBots<'a> {
-        /// Affiliate programs on offer in total
         pub count: i32,
-        /// Programs on this page, with commission and duration
         pub suggested_bots: rt::views::Items<'a, root::types::StarRefProgram>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
     }
 

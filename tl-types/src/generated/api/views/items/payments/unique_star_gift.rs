@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Collectible gift found by its link
+/// Collectible gift found by its link.
 ///
 /// The type `payments.UniqueStarGift`, with one constructor.
 pub type UniqueStarGift<'a> = constructors::UniqueStarGift<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift).
     #[derive(Clone, Copy, Debug)]
     pub struct UniqueStarGift<'a> {
-        /// The collectible gift, a `starGiftUnique`
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

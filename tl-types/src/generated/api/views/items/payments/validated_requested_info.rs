@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Shipping options after the server checked the order data
+/// Shipping options after the server checked the order data.
 ///
 /// The type `payments.ValidatedRequestedInfo`, with one constructor.
 pub type ValidatedRequestedInfo<'a> = constructors::ValidatedRequestedInfo<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct ValidatedRequestedInfo<'a> {
-        /// Id to be passed as `requested_info_id` to `payments.sendPaymentForm`
         pub id: Option<rt::views::Str<'a>>,
-        /// Ways of shipping with their prices, of which the user chooses one
         pub shipping_options: Option<rt::views::Items<'a, root::types::ShippingOption>>,
     }
 

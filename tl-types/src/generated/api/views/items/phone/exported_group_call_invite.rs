@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Invitation link of a group call
+/// Invitation link of a group call.
 ///
 /// The type `phone.ExportedGroupCallInvite`, with one constructor.
 pub type ExportedGroupCallInvite<'a> = constructors::ExportedGroupCallInvite<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `phone.exportedGroupCallInvite` of [`phone.ExportedGroupCallInvite`](super::ExportedGroupCallInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedGroupCallInvite<'a> {
-        /// Address of the invite link to the call
         pub link: rt::views::Str<'a>,
     }
 

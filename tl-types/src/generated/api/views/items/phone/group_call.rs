@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Group call with the first page of its participants
+/// Group call with the first page of its participants.
 ///
 /// The type `phone.GroupCall`, with one constructor.
 pub type GroupCall<'a> = constructors::GroupCall<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCall<'a> {
-        /// Call in its current state
         pub call: rt::views::View<'a, root::types::GroupCall>,
-        /// First page of the participants
         pub participants: rt::views::Items<'a, root::types::GroupCallParticipant>,
-        /// Offset for `phone.getGroupParticipants`; empty if all participants are here
         pub participants_next_offset: rt::views::Str<'a>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

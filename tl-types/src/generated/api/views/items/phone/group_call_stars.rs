@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Stars donated in a live story
+/// Stars donated in a live story.
 ///
 /// The type `phone.GroupCallStars`, with one constructor.
 pub type GroupCallStars<'a> = constructors::GroupCallStars<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStars<'a> {
-        /// Number of Stars that all donors have given together
         pub total_stars: i64,
-        /// Donors who gave most, and the account itself if it gave
         pub top_donors: rt::views::Items<'a, root::types::GroupCallDonor>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

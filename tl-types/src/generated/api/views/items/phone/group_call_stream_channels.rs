@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Channels of a live stream, each with its position in time
+/// Channels of a live stream, each with its position in time.
 ///
 /// The type `phone.GroupCallStreamChannels`, with one constructor.
 pub type GroupCallStreamChannels<'a> = constructors::GroupCallStreamChannels<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStreamChannels<'a> {
-        /// Channels whose parts can be downloaded, each with the time of the latest part
         pub channels: rt::views::Items<'a, root::types::GroupCallStreamChannel>,
     }
 

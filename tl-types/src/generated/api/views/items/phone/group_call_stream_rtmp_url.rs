@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Server address and key for streaming into a call by RTMP
+/// Server address and key for streaming into a call by RTMP.
 ///
 /// The type `phone.GroupCallStreamRtmpUrl`, with one constructor.
 pub type GroupCallStreamRtmpUrl<'a> = constructors::GroupCallStreamRtmpUrl<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `phone.groupCallStreamRtmpUrl` of [`phone.GroupCallStreamRtmpUrl`](super::GroupCallStreamRtmpUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStreamRtmpUrl<'a> {
-        /// Address of the RTMP server for the stream
         pub url: rt::views::Str<'a>,
-        /// Secret stream key to enter in the streaming software along with `url`
         pub key: rt::views::Str<'a>,
     }
 

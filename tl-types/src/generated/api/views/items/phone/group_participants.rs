@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of participants of a group call
+/// One page of participants of a group call.
 ///
 /// The type `phone.GroupParticipants`, with one constructor.
 pub type GroupParticipants<'a> = constructors::GroupParticipants<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `phone.groupParticipants` of [`phone.GroupParticipants`](super::GroupParticipants).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupParticipants<'a> {
-        /// Participants of the call in total
         pub count: i32,
-        /// Participants on this page, or those asked for
         pub participants: rt::views::Items<'a, root::types::GroupCallParticipant>,
-        /// `offset` for the request of the next part; empty if this was the last
         pub next_offset: rt::views::Str<'a>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Version of the participant list, which grows with its changes
         pub version: i32,
     }
 

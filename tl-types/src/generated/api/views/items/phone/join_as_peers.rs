@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Identities under which the account may join a video chat
+/// Identities under which the account may join a video chat.
 ///
 /// The type `phone.JoinAsPeers`, with one constructor.
 pub type JoinAsPeers<'a> = constructors::JoinAsPeers<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers).
     #[derive(Clone, Copy, Debug)]
     pub struct JoinAsPeers<'a> {
-        /// Peers as which the account may join
         pub peers: rt::views::Items<'a, root::types::Peer>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Phone call with the users in it
+/// Phone call with the users in it.
 ///
 /// The type `phone.PhoneCall`, with one constructor.
 pub type PhoneCall<'a> = constructors::PhoneCall<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCall<'a> {
-        /// Call in its current state
         pub phone_call: rt::views::View<'a, root::types::PhoneCall>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

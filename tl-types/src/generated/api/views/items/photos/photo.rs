@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Profile photo that was set, with the user who has it
+/// Profile photo that was set, with the user who has it.
 ///
 /// The type `photos.Photo`, with one constructor.
 pub type Photo<'a> = constructors::Photo<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `photos.photo` of [`photos.Photo`](super::Photo).
     #[derive(Clone, Copy, Debug)]
     pub struct Photo<'a> {
-        /// The photo that was set
         pub photo: rt::views::View<'a, root::types::Photo>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Profile photos of a user
+/// Profile photos of a user.
 ///
 /// The type `photos.Photos`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Photos<'a> {
-    /// Complete list of photos
+    /// Complete list of photos.
     ///
     /// The constructor `photos.photos#8dca6aa5`.
     Photos(constructors::Photos<'a>),
-    /// Part of a longer list of photos; `count` tells how many there are
+    /// Part of a longer list of photos; `count` tells how many there are.
     ///
     /// The constructor `photos.photosSlice#15051f54`.
     Slice(constructors::PhotosSlice<'a>),
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `photos.photos` of [`photos.Photos`](super::Photos).
     #[derive(Clone, Copy, Debug)]
     pub struct Photos<'a> {
-        /// Profile photos, newest first
         pub photos: rt::views::Items<'a, root::types::Photo>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -90,11 +88,8 @@ pub mod constructors {
     /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotosSlice<'a> {
-        /// Profile photos in total
         pub count: i32,
-        /// Profile photos, newest first
         pub photos: rt::views::Items<'a, root::types::Photo>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of boosts that a channel or supergroup has
+/// One page of boosts that a channel or supergroup has.
 ///
 /// The type `premium.BoostsList`, with one constructor.
 pub type BoostsList<'a> = constructors::BoostsList<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList).
     #[derive(Clone, Copy, Debug)]
     pub struct BoostsList<'a> {
-        /// Boosts in total
         pub count: i32,
-        /// Boosts on this page, with giver and expiry
         pub boosts: rt::views::Items<'a, root::types::Boost>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

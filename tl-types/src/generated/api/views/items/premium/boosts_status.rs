@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Boost level of a channel or supergroup
+/// Boost level of a channel or supergroup.
 ///
 /// The type `premium.BoostsStatus`, with one constructor.
 pub type BoostsStatus<'a> = constructors::BoostsStatus<'a>;
@@ -14,27 +14,18 @@ pub mod constructors {
     /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct BoostsStatus<'a> {
-        /// Boost level that the chat has reached
         pub level: i32,
-        /// Number of boosts at which the present level was reached
         pub current_level_boosts: i32,
-        /// Number of boosts that the chat has now
         pub boosts: i32,
-        /// Number of boosts that came from giveaways and gift codes
         pub gift_boosts: Option<i32>,
-        /// Number of boosts that the next level takes; absent at the highest level
         pub next_level_boosts: Option<i32>,
-        /// About how many members have Premium, out of all members
         pub premium_audience: Option<
             rt::views::View<'a, root::types::StatsPercentValue>,
         >,
-        /// Link by which others can boost the chat
         pub boost_url: rt::views::Str<'a>,
-        /// Giveaways that are paid but not launched, for `payments.launchPrepaidGiveaway`
         pub prepaid_giveaways: Option<
             rt::views::Items<'a, root::types::PrepaidGiveaway>,
         >,
-        /// Slots of the account that boost this chat
         pub my_boost_slots: Option<rt::views::Items<'a, i32>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Boost slots of the account, with the peers it boosts
+/// Boost slots of the account, with the peers it boosts.
 ///
 /// The type `premium.MyBoosts`, with one constructor.
 pub type MyBoosts<'a> = constructors::MyBoosts<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts).
     #[derive(Clone, Copy, Debug)]
     pub struct MyBoosts<'a> {
-        /// Boost slots, each with its peer, dates and cooldown
         pub my_boosts: rt::views::Items<'a, root::types::MyBoost>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

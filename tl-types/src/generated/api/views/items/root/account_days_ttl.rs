@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How long an account may stay unused before Telegram deletes it
+/// How long an account may stay unused before Telegram deletes it.
 ///
 /// The type `AccountDaysTTL`, with one constructor.
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl).
     #[derive(Clone, Copy, Debug)]
     pub struct AccountDaysTtl {
-        /// Days without any use after which the account is deleted
         pub days: i32,
     }
 

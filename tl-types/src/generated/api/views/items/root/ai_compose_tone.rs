@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A writing style of the AI editor, built in or made by a user
+/// A writing style of the AI editor, built in or made by a user.
 ///
 /// The type `AiComposeTone`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AiComposeTone<'a> {
-    /// A tone that a user created
+    /// A tone that a user created.
     ///
     /// The constructor `aiComposeTone#cff63ea9`.
     AiComposeTone(constructors::AiComposeTone<'a>),
-    /// A tone built into the AI editor
+    /// A tone built into the AI editor.
     ///
     /// The constructor `aiComposeToneDefault#9bad6414`.
     Default(constructors::AiComposeToneDefault<'a>),
@@ -72,25 +72,15 @@ pub mod constructors {
     /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone).
     #[derive(Clone, Copy, Debug)]
     pub struct AiComposeTone<'a> {
-        /// Set if the account created it
         pub creator: bool,
-        /// Id of the tone, for `inputAiComposeToneID`
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it
         pub access_hash: i64,
-        /// Name of the tone in its links
         pub slug: rt::views::Str<'a>,
-        /// Name of the tone, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Custom emoji that stands for the tone, as the id of its file
         pub emoji_id: Option<i64>,
-        /// Instruction to the AI that makes up the tone; may be withheld
         pub prompt: Option<rt::views::Str<'a>>,
-        /// How many users have saved the tone
         pub installs_count: Option<i32>,
-        /// User who made the tone, if shown
         pub author_id: Option<i64>,
-        /// Sample in English of what the tone makes of a text
         pub example_english: Option<
             rt::views::View<'a, root::types::AiComposeToneExample>,
         >,
@@ -143,11 +133,8 @@ pub mod constructors {
     /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone).
     #[derive(Clone, Copy, Debug)]
     pub struct AiComposeToneDefault<'a> {
-        /// Name of the built-in tone, to be passed in `inputAiComposeToneDefault`
         pub tone: rt::views::Str<'a>,
-        /// Custom emoji that stands for the tone, as the id of its file
         pub emoji_id: i64,
-        /// Name of the tone, as shown to the user
         pub title: rt::views::Str<'a>,
     }
 

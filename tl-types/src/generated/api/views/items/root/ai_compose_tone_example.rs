@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A sample text before and after rewriting in a tone
+/// A sample text before and after rewriting in a tone.
 ///
 /// The type `AiComposeToneExample`, with one constructor.
 pub type AiComposeToneExample<'a> = constructors::AiComposeToneExample<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample).
     #[derive(Clone, Copy, Debug)]
     pub struct AiComposeToneExample<'a> {
-        /// The text before rewriting
         pub from: rt::views::View<'a, root::types::TextWithEntities>,
-        /// The text after rewriting in the tone
         pub to: rt::views::View<'a, root::types::TextWithEntities>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A bot whose Mini App can be opened from the attachment or side menu
+/// A bot whose Mini App can be opened from the attachment or side menu.
 ///
 /// The type `AttachMenuBot`, with one constructor.
 pub type AttachMenuBot<'a> = constructors::AttachMenuBot<'a>;
@@ -14,23 +14,14 @@ pub mod constructors {
     /// The constructor `attachMenuBot` of [`AttachMenuBot`](super::AttachMenuBot).
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBot<'a> {
-        /// Set if the user must first agree to add the bot, see `messages.toggleBotInAttachMenu`
         pub inactive: bool,
-        /// Set if the Mini App has settings of its own, reachable from its menu
         pub has_settings: bool,
-        /// Set if the client must ask the user to let the bot send messages before adding it
         pub request_write_access: bool,
-        /// Set if the bot belongs in the main side menu of the client
         pub show_in_side_menu: bool,
-        /// Set if a notice on third-party Mini Apps must be accepted before opening from the side menu
         pub side_menu_disclaimer_needed: bool,
-        /// Bot that owns the menu entry
         pub bot_id: i64,
-        /// Short name of the menu entry, as shown to the user
         pub short_name: rt::views::Str<'a>,
-        /// Kinds of chats whose attachment menu offers the bot
         pub peer_types: Option<rt::views::Items<'a, root::types::AttachMenuPeerType>>,
-        /// Icons for the different menus and platforms, told apart by name
         pub icons: rt::views::Items<'a, root::types::AttachMenuBotIcon>,
     }
 

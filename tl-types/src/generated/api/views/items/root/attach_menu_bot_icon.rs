@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One of the icons of a bot in the attachment or side menu
+/// One of the icons of a bot in the attachment or side menu.
 ///
 /// The type `AttachMenuBotIcon`, with one constructor.
 pub type AttachMenuBotIcon<'a> = constructors::AttachMenuBotIcon<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon).
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotIcon<'a> {
-        /// Which icon it is, such as default\_static or ios\_animated
         pub name: rt::views::Str<'a>,
-        /// File with the picture of the icon
         pub icon: rt::views::View<'a, root::types::Document>,
-        /// Colors of the icon in the light and dark schemes; absent for the client's own
         pub colors: Option<rt::views::Items<'a, root::types::AttachMenuBotIconColor>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Color for a part of a menu icon in one color scheme of the client
+/// Color for a part of a menu icon in one color scheme of the client.
 ///
 /// The type `AttachMenuBotIconColor`, with one constructor.
 pub type AttachMenuBotIconColor<'a> = constructors::AttachMenuBotIconColor<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `attachMenuBotIconColor` of [`AttachMenuBotIconColor`](super::AttachMenuBotIconColor).
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotIconColor<'a> {
-        /// Which part and scheme the color is for, such as light\_icon or dark\_text
         pub name: rt::views::Str<'a>,
-        /// Color as 0xRRGGBB
         pub color: i32,
     }
 

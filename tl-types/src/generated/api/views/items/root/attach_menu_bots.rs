@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.getAttachMenuBots`
+/// Reply to `messages.getAttachMenuBots`.
 ///
 /// The type `AttachMenuBots`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AttachMenuBots<'a> {
-    /// The attachment and side menu bots of the account
+    /// The attachment and side menu bots of the account.
     ///
     /// The constructor `attachMenuBots#3c4301c0`.
     AttachMenuBots(constructors::AttachMenuBots<'a>),
-    /// The list has not changed since the given hash
+    /// The list has not changed since the given hash.
     ///
     /// `attachMenuBotsNotModified#f1d88a5c = AttachMenuBots;`
     NotModified,
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots).
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBots<'a> {
-        /// 0, or the hash of the last result, so that an unchanged list isn't sent again
         pub hash: i64,
-        /// The bots that the menus offer
         pub bots: rt::views::Items<'a, root::types::AttachMenuBot>,
-        /// Bots that the menu entries mention by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One attachment menu bot together with its user object
+/// One attachment menu bot together with its user object.
 ///
 /// The type `AttachMenuBotsBot`, with one constructor.
 pub type AttachMenuBotsBot<'a> = constructors::AttachMenuBotsBot<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `attachMenuBotsBot` of [`AttachMenuBotsBot`](super::AttachMenuBotsBot).
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotsBot<'a> {
-        /// The requested bot
         pub bot: rt::views::View<'a, root::types::AttachMenuBot>,
-        /// Bots that the menu entries mention by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

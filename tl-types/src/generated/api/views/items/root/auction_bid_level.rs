@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A bid and its place in a gift auction
+/// A bid and its place in a gift auction.
 ///
 /// The type `AuctionBidLevel`, with one constructor.
 pub type AuctionBidLevel = constructors::AuctionBidLevel;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `auctionBidLevel` of [`AuctionBidLevel`](super::AuctionBidLevel).
     #[derive(Clone, Copy, Debug)]
     pub struct AuctionBidLevel {
-        /// Place that a bid of this amount holds among all bids, from 1
         pub pos: i32,
-        /// Bid at this place of the ranking, in Stars
         pub amount: i64,
-        /// Unix time in seconds at which the bid was made
         pub date: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A logged-in session of the account, on this or another device
+/// A logged-in session of the account, on this or another device.
 ///
 /// The type `Authorization`, with one constructor.
 pub type Authorization<'a> = constructors::Authorization<'a>;
@@ -14,41 +14,23 @@ pub mod constructors {
     /// The constructor `authorization` of [`Authorization`](super::Authorization).
     #[derive(Clone, Copy, Debug)]
     pub struct Authorization<'a> {
-        /// Set if this is the session that made the request
         pub current: bool,
-        /// Set if the session uses an official Telegram application
         pub official_app: bool,
-        /// Set if the login still waits for the cloud password
         pub password_pending: bool,
-        /// Set if the session takes no secret chats
         pub encrypted_requests_disabled: bool,
-        /// Set if the session takes no calls
         pub call_requests_disabled: bool,
-        /// Set if the login waits to be confirmed with `account.changeAuthorizationSettings`
         pub unconfirmed: bool,
-        /// Id of the session, for `account.resetAuthorization` and `account.changeAuthorizationSettings`; 0 for the current one
         pub hash: i64,
-        /// Device of the session, as its client named it in `initConnection`
         pub device_model: rt::views::Str<'a>,
-        /// Operating system of the session, as the server tells it
         pub platform: rt::views::Str<'a>,
-        /// Operating system version, as the client of the session reported it
         pub system_version: rt::views::Str<'a>,
-        /// Number of the application that the session uses, as its developer got it at my.telegram.org
         pub api_id: i32,
-        /// Name of the application to which the session's `api_id` belongs
         pub app_name: rt::views::Str<'a>,
-        /// Version of the application, as the client of the session reported it
         pub app_version: rt::views::Str<'a>,
-        /// Unix time in seconds at which the session was created
         pub date_created: i32,
-        /// Unix time in seconds at which the session was last in use
         pub date_active: i32,
-        /// IP address last used by the session
         pub ip: rt::views::Str<'a>,
-        /// Country, judged by the IP address
         pub country: rt::views::Str<'a>,
-        /// Region within `country`, judged by the IP address
         pub region: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Autosave settings made for a single chat
+/// Autosave settings made for a single chat.
 ///
 /// The type `AutoSaveException`, with one constructor.
 pub type AutoSaveException<'a> = constructors::AutoSaveException<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException).
     #[derive(Clone, Copy, Debug)]
     pub struct AutoSaveException<'a> {
-        /// Chat with settings of its own
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Settings for the chat `peer`
         pub settings: rt::views::View<'a, root::types::AutoSaveSettings>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Which received media the client saves to the device by itself
+/// Which received media the client saves to the device by itself.
 ///
 /// The type `AutoSaveSettings`, with one constructor.
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `autoSaveSettings` of [`AutoSaveSettings`](super::AutoSaveSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct AutoSaveSettings {
-        /// Set to save received photos to the device
         pub photos: bool,
-        /// Set to save received videos to the device
         pub videos: bool,
-        /// Largest video to save, in bytes
         pub video_max_size: Option<i64>,
     }
 

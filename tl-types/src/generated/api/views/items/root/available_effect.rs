@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An animated effect that can be attached to a sent message
+/// An animated effect that can be attached to a sent message.
 ///
 /// The type `AvailableEffect`, with one constructor.
 pub type AvailableEffect<'a> = constructors::AvailableEffect<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `availableEffect` of [`AvailableEffect`](super::AvailableEffect).
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableEffect<'a> {
-        /// Set if only Premium users can send the effect
         pub premium_required: bool,
-        /// Id of the effect, to be passed as `effect` of a message
         pub id: i64,
-        /// Emoji that stands for the effect
         pub emoticon: rt::views::Str<'a>,
-        /// Document of the still icon, among the documents of the same reply; absent for the emoji itself
         pub static_icon_id: Option<i64>,
-        /// Document of the sticker that previews the effect, among the documents of the same reply
         pub effect_sticker_id: i64,
-        /// Document of the full animation; absent if it is the effect of the sticker `effect_sticker_id`
         pub effect_animation_id: Option<i64>,
     }
 

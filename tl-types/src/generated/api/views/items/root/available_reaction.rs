@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A reaction made of a standard emoji, with its animations
+/// A reaction made of a standard emoji, with its animations.
 ///
 /// The type `AvailableReaction`, with one constructor.
 pub type AvailableReaction<'a> = constructors::AvailableReaction<'a>;
@@ -14,23 +14,14 @@ pub mod constructors {
     /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction).
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableReaction<'a> {
-        /// Set if the reaction can no longer be chosen and is only shown on old messages
         pub inactive: bool,
-        /// Set if only Premium users can choose the reaction
         pub premium: bool,
-        /// Emoji of the reaction
         pub reaction: rt::views::Str<'a>,
-        /// Name of the reaction, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Still picture of the reaction
         pub static_icon: rt::views::View<'a, root::types::Document>,
-        /// Animation with which the reaction enters the menu of reactions
         pub appear_animation: rt::views::View<'a, root::types::Document>,
-        /// Animation of the reaction inside the menu
         pub select_animation: rt::views::View<'a, root::types::Document>,
-        /// Animation of the emoji itself when the reaction is chosen
         pub activate_animation: rt::views::View<'a, root::types::Document>,
-        /// Large effect that plays over the chat when the reaction is chosen
         pub effect_animation: rt::views::View<'a, root::types::Document>,
         pub around_animation: Option<
             super::groups::AvailableReactionAroundAnimation<'a>,
@@ -94,9 +85,7 @@ pub mod groups {
     /// The fields `around_animation`, `center_icon` of `availableReaction`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableReactionAroundAnimation<'a> {
-        /// Animation that plays around the reaction below the message
         pub around_animation: rt::views::View<'a, root::types::Document>,
-        /// Animation of the emoji in the middle of `around_animation`
         pub center_icon: rt::views::View<'a, root::types::Document>,
     }
 }

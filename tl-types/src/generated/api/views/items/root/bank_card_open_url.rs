@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A link that the client offers for a bank card number
+/// A link that the client offers for a bank card number.
 ///
 /// The type `BankCardOpenUrl`, with one constructor.
 pub type BankCardOpenUrl<'a> = constructors::BankCardOpenUrl<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `bankCardOpenUrl` of [`BankCardOpenUrl`](super::BankCardOpenUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct BankCardOpenUrl<'a> {
-        /// Address of the bank's website
         pub url: rt::views::Str<'a>,
-        /// Name of the website, for the button
         pub name: rt::views::Str<'a>,
     }
 

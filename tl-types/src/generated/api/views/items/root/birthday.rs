@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A date of birth, the year of which may be left out
+/// A date of birth, the year of which may be left out.
 ///
 /// The type `Birthday`, with one constructor.
 pub type Birthday = constructors::Birthday;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `birthday` of [`Birthday`](super::Birthday).
     #[derive(Clone, Copy, Debug)]
     pub struct Birthday {
-        /// Day of the month, 1 to 31
         pub day: i32,
-        /// Month, 1 to 12
         pub month: i32,
-        /// Year of birth; absent if the user keeps it private
         pub year: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A boost of a channel or supergroup, as its admins see it
+/// A boost of a channel or supergroup, as its admins see it.
 ///
 /// The type `Boost`, with one constructor.
 pub type Boost<'a> = constructors::Boost<'a>;
@@ -14,25 +14,15 @@ pub mod constructors {
     /// The constructor `boost` of [`Boost`](super::Boost).
     #[derive(Clone, Copy, Debug)]
     pub struct Boost<'a> {
-        /// Set if the boost came with a Premium subscription given by the chat
         pub gift: bool,
-        /// Set if the giveaway had too few participants, so no winner was drawn for this prize
         pub unclaimed: bool,
-        /// Id of the boost
         pub id: rt::views::Str<'a>,
-        /// User who boosts; absent for a giveaway prize that is not assigned yet
         pub user_id: Option<i64>,
-        /// Message id of the giveaway in the channel or supergroup that held it
         pub giveaway_msg_id: Option<i32>,
-        /// Unix time in seconds from which the boost counts
         pub date: i32,
-        /// Unix time in seconds at which the boost ends
         pub expires: i32,
-        /// Gift code behind the boost, for `payments.checkGiftCode`; absent while it is unused and not for the account
         pub used_gift_slug: Option<rt::views::Str<'a>>,
-        /// Number of boosts this one counts for; absent for one
         pub multiplier: Option<i32>,
-        /// Stars of the giveaway from which the boost came; absent for other boosts
         pub stars: Option<i64>,
     }
 

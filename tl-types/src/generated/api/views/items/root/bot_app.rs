@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A Mini App of a bot that opens by a direct link
+/// A Mini App of a bot that opens by a direct link.
 ///
 /// The type `BotApp`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum BotApp<'a> {
-    /// Description of a Mini App with its pictures
+    /// Description of a Mini App with its pictures.
     ///
     /// The constructor `botApp#95fcd1d6`.
     BotApp(constructors::BotApp<'a>),
-    /// The Mini App has not changed since the given hash
+    /// The Mini App has not changed since the given hash.
     ///
     /// `botAppNotModified#5da674b7 = BotApp;`
     NotModified,
@@ -64,21 +64,13 @@ pub mod constructors {
     /// The constructor `botApp` of [`BotApp`](super::BotApp).
     #[derive(Clone, Copy, Debug)]
     pub struct BotApp<'a> {
-        /// Id of the Mini App, for `inputBotAppID`
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it
         pub access_hash: i64,
-        /// Name of the Mini App in its links, set with BotFather
         pub short_name: rt::views::Str<'a>,
-        /// Name of the Mini App, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Text that introduces the Mini App
         pub description: rt::views::Str<'a>,
-        /// Picture that introduces the Mini App
         pub photo: rt::views::View<'a, root::types::Photo>,
-        /// Animation that introduces the Mini App
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        /// Hash of the data, for `messages.getBotApp`, which then skips an unchanged Mini App
         pub hash: i64,
     }
 

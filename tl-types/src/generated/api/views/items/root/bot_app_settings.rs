@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Colors and placeholder that a client shows while a bot's Mini App loads
+/// Colors and placeholder that a client shows while a bot's Mini App loads.
 ///
 /// The type `BotAppSettings`, with one constructor.
 pub type BotAppSettings<'a> = constructors::BotAppSettings<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `botAppSettings` of [`BotAppSettings`](super::BotAppSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct BotAppSettings<'a> {
-        /// Outline of the placeholder in the packed form of an SVG path, as in `photoPathSize`
         pub placeholder_path: Option<&'a [u8]>,
-        /// Background in the light theme, as RGB24
         pub background_color: Option<i32>,
-        /// Background in the dark theme, as RGB24
         pub background_dark_color: Option<i32>,
-        /// Title bar in the light theme, as RGB24
         pub header_color: Option<i32>,
-        /// Title bar in the dark theme, as RGB24
         pub header_dark_color: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Connection of a bot to a business account, as the bot sees it
+/// Connection of a bot to a business account, as the bot sees it.
 ///
 /// The type `BotBusinessConnection`, with one constructor.
 pub type BotBusinessConnection<'a> = constructors::BotBusinessConnection<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection).
     #[derive(Clone, Copy, Debug)]
     pub struct BotBusinessConnection<'a> {
-        /// Set if the connection was ended or suspended, so the bot may not act on it
         pub disabled: bool,
-        /// Id of the connection; the bot passes it to `invokeWithBusinessConnection` to act for the account
         pub connection_id: rt::views::Str<'a>,
-        /// Business user who connected the bot
         pub user_id: i64,
-        /// Data center of the business account's user, where requests over the connection must be sent
         pub dc_id: i32,
-        /// Unix time in seconds at which the connection was made
         pub date: i32,
-        /// What the bot may do on behalf of the business account
         pub rights: Option<rt::views::View<'a, root::types::BusinessBotRights>>,
     }
 

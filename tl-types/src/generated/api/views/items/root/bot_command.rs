@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A slash command of a bot with its explanation
+/// A slash command of a bot with its explanation.
 ///
 /// The type `BotCommand`, with one constructor.
 pub type BotCommand<'a> = constructors::BotCommand<'a>;
@@ -15,9 +15,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct BotCommand<'a> {
         pub ephemeral: bool,
-        /// Name of the command without the slash, up to 32 characters
         pub command: rt::views::Str<'a>,
-        /// What the command does, as shown in the list of commands
         pub description: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a bot has set up for its profile and for the start of a chat
+/// What a bot has set up for its profile and for the start of a chat.
 ///
 /// The type `BotInfo`, with one constructor.
 pub type BotInfo<'a> = constructors::BotInfo<'a>;
@@ -14,25 +14,15 @@ pub mod constructors {
     /// The constructor `botInfo` of [`BotInfo`](super::BotInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInfo<'a> {
-        /// Set if the bot's main Mini App has previews, see `bots.getPreviewMedias`
         pub has_preview_medias: bool,
-        /// The bot itself
         pub user_id: Option<i64>,
-        /// Text that an empty chat with the bot shows
         pub description: Option<rt::views::Str<'a>>,
-        /// Photo shown above `description` in an empty chat
         pub description_photo: Option<rt::views::View<'a, root::types::Photo>>,
-        /// Animation shown above `description` in an empty chat
         pub description_document: Option<rt::views::View<'a, root::types::Document>>,
-        /// Commands that apply to the chat from which the object comes
         pub commands: Option<rt::views::Items<'a, root::types::BotCommand>>,
-        /// Button to show beside the input field; absent for the default
         pub menu_button: Option<rt::views::View<'a, root::types::BotMenuButton>>,
-        /// Web page with the privacy policy of the bot
         pub privacy_policy_url: Option<rt::views::Str<'a>>,
-        /// Loading screen of the bot's Mini App
         pub app_settings: Option<rt::views::View<'a, root::types::BotAppSettings>>,
-        /// Present if the bot may verify other peers
         pub verifier_settings: Option<
             rt::views::View<'a, root::types::BotVerifierSettings>,
         >,

@@ -3,40 +3,40 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Message that choosing an inline result sends, as users receive it
+/// Message that choosing an inline result sends, as users receive it.
 ///
 /// The type `BotInlineMessage`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum BotInlineMessage<'a> {
-    /// Choosing the result sends its own photo or file, with a caption
+    /// Choosing the result sends its own photo or file, with a caption.
     ///
     /// The constructor `botInlineMessageMediaAuto#764cf810`.
     MediaAuto(constructors::BotInlineMessageMediaAuto<'a>),
-    /// Choosing the result sends a phone contact
+    /// Choosing the result sends a phone contact.
     ///
     /// The constructor `botInlineMessageMediaContact#18d1cdc2`.
     MediaContact(constructors::BotInlineMessageMediaContact<'a>),
-    /// Choosing the result sends a place on the map or a live location
+    /// Choosing the result sends a place on the map or a live location.
     ///
     /// The constructor `botInlineMessageMediaGeo#051846fd`.
     MediaGeo(constructors::BotInlineMessageMediaGeo<'a>),
-    /// Choosing the result sends an invoice
+    /// Choosing the result sends an invoice.
     ///
     /// The constructor `botInlineMessageMediaInvoice#354a9b09`.
     MediaInvoice(constructors::BotInlineMessageMediaInvoice<'a>),
-    /// Choosing the result sends a venue: a place with name and address
+    /// Choosing the result sends a venue: a place with name and address.
     ///
     /// The constructor `botInlineMessageMediaVenue#8a86659c`.
     MediaVenue(constructors::BotInlineMessageMediaVenue<'a>),
-    /// Choosing the result sends a text with a link preview that the bot chose
+    /// Choosing the result sends a text with a link preview that the bot chose.
     ///
     /// The constructor `botInlineMessageMediaWebPage#809ad9a6`.
     MediaWebPage(constructors::BotInlineMessageMediaWebPage<'a>),
-    /// Choosing the result sends a rich message
+    /// Choosing the result sends a rich message.
     ///
     /// The constructor `botInlineMessageRichMessage#0a617e7b`.
     RichMessage(constructors::BotInlineMessageRichMessage<'a>),
-    /// Choosing the result sends a text, with or without link preview
+    /// Choosing the result sends a text, with or without link preview.
     ///
     /// The constructor `botInlineMessageText#8c7f65e2`.
     Text(constructors::BotInlineMessageText<'a>),
@@ -152,13 +152,9 @@ pub mod constructors {
     /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaAuto<'a> {
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Caption of the media; may be empty
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -190,15 +186,10 @@ pub mod constructors {
     /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaContact<'a> {
-        /// Phone number on the contact card
         pub phone_number: rt::views::Str<'a>,
-        /// First name on the contact card
         pub first_name: rt::views::Str<'a>,
-        /// Last name on the contact card; may be empty
         pub last_name: rt::views::Str<'a>,
-        /// Further contact data in vCard format; may be empty
         pub vcard: rt::views::Str<'a>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -234,15 +225,10 @@ pub mod constructors {
     /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaGeo<'a> {
-        /// The shared place
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        /// Direction of movement in degrees, 1 to 360, clockwise from north
         pub heading: Option<i32>,
-        /// Seconds for which the live location is shared; absent for a fixed place
         pub period: Option<i32>,
-        /// Distance in meters at which the sender wants to be alerted to an approaching member
         pub proximity_notification_radius: Option<i32>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -280,21 +266,13 @@ pub mod constructors {
     /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaInvoice<'a> {
-        /// Set if the buyer must enter a shipping address
         pub shipping_address_requested: bool,
-        /// Set if the payment goes to the test environment of the provider and moves no money
         pub test: bool,
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods, kept outside of Telegram; absent for none
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Price in total, in minor units of `currency`, such as cents
         pub total_amount: i64,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -335,19 +313,12 @@ pub mod constructors {
     /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaVenue<'a> {
-        /// Place of the venue
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        /// Name of the venue
         pub title: rt::views::Str<'a>,
-        /// Street address of the venue as text, as the venue database gives it
         pub address: rt::views::Str<'a>,
-        /// Venue database, such as foursquare or gplaces
         pub provider: rt::views::Str<'a>,
-        /// Id of the venue in the database of `provider`
         pub venue_id: rt::views::Str<'a>,
-        /// Category of the venue in the terms of `provider`
         pub venue_type: rt::views::Str<'a>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -389,23 +360,14 @@ pub mod constructors {
     /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaWebPage<'a> {
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Set to show the picture of the link preview large
         pub force_large_media: bool,
-        /// Set to show the picture of the link preview small
         pub force_small_media: bool,
-        /// Set if the sender chose the previewed link, which need not occur in the text
         pub manual: bool,
-        /// Set if the link may be opened without asking the user first
         pub safe: bool,
-        /// Text that will be sent
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Address to be shown as link preview
         pub url: rt::views::Str<'a>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -444,9 +406,7 @@ pub mod constructors {
     /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageRichMessage<'a> {
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
-        /// The message to send
         pub rich_message: rt::views::View<'a, root::types::RichMessage>,
     }
 
@@ -474,15 +434,10 @@ pub mod constructors {
     /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageText<'a> {
-        /// Set if a link in the text gets no preview
         pub no_webpage: bool,
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Text that will be sent
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 

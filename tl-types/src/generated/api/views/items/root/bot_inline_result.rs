@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One result of an inline query, as users receive it
+/// One result of an inline query, as users receive it.
 ///
 /// The type `BotInlineResult`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum BotInlineResult<'a> {
-    /// A result made of a photo or file that Telegram stores
+    /// A result made of a photo or file that Telegram stores.
     ///
     /// The constructor `botInlineMediaResult#17db940b`.
     BotInlineMediaResult(constructors::BotInlineMediaResult<'a>),
-    /// A result made of web content or of no media at all
+    /// A result made of web content or of no media at all.
     ///
     /// The constructor `botInlineResult#11965f3a`.
     BotInlineResult(constructors::BotInlineResult<'a>),
@@ -74,19 +74,12 @@ pub mod constructors {
     /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMediaResult<'a> {
-        /// Id of the result, to be passed to `messages.sendInlineBotResult`
         pub id: rt::views::Str<'a>,
-        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game
         pub r#type: rt::views::Str<'a>,
-        /// Photo of the result; absent for other files
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
-        /// File of the result; absent for photos
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        /// Heading of the result in the list; absent for none
         pub title: Option<rt::views::Str<'a>>,
-        /// Text below the title in the list of inline results; absent for none
         pub description: Option<rt::views::Str<'a>>,
-        /// What is sent when a user chooses the result
         pub send_message: rt::views::View<'a, root::types::BotInlineMessage>,
     }
 
@@ -128,21 +121,13 @@ pub mod constructors {
     /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult).
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineResult<'a> {
-        /// Id of the result, to be passed to `messages.sendInlineBotResult`
         pub id: rt::views::Str<'a>,
-        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game
         pub r#type: rt::views::Str<'a>,
-        /// Heading of the result in the list; absent for none
         pub title: Option<rt::views::Str<'a>>,
-        /// Text below the title in the list of inline results; absent for none
         pub description: Option<rt::views::Str<'a>>,
-        /// Address of the result, as shown in the list; absent for none
         pub url: Option<rt::views::Str<'a>>,
-        /// Small picture for the list of results
         pub thumb: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// The photo, video or other file that the result stands for
         pub content: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// What is sent when a user chooses the result
         pub send_message: rt::views::View<'a, root::types::BotInlineMessage>,
     }
 

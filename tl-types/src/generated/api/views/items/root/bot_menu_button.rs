@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The button beside the input field in a private chat with a bot
+/// The button beside the input field in a private chat with a bot.
 ///
 /// The type `BotMenuButton`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum BotMenuButton<'a> {
-    /// A button with a text that opens a Mini App
+    /// A button with a text that opens a Mini App.
     ///
     /// The constructor `botMenuButton#c7b57ce6`.
     BotMenuButton(constructors::BotMenuButton<'a>),
-    /// A button that lists the commands of the bot
+    /// A button that lists the commands of the bot.
     ///
     /// `botMenuButtonCommands#4258c205 = BotMenuButton;`
     Commands,
-    /// No button set for this chat, so the general one of the bot applies
+    /// No button set for this chat, so the general one of the bot applies.
     ///
     /// `botMenuButtonDefault#7533a588 = BotMenuButton;`
     Default,
@@ -76,9 +76,7 @@ pub mod constructors {
     /// The constructor `botMenuButton` of [`BotMenuButton`](super::BotMenuButton).
     #[derive(Clone, Copy, Debug)]
     pub struct BotMenuButton<'a> {
-        /// Text on the menu button
         pub text: rt::views::Str<'a>,
-        /// Address of the Mini App that the button opens
         pub url: rt::views::Str<'a>,
     }
 

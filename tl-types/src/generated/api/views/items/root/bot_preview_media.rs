@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A photo or video that advertises a bot's main Mini App
+/// A photo or video that advertises a bot's main Mini App.
 ///
 /// The type `BotPreviewMedia`, with one constructor.
 pub type BotPreviewMedia<'a> = constructors::BotPreviewMedia<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct BotPreviewMedia<'a> {
-        /// Unix time in seconds at which the preview was added or last changed
         pub date: i32,
-        /// Photo or video of the preview
         pub media: rt::views::View<'a, root::types::MessageMedia>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Mark by which a bot of a third-party service vouches for a peer
+/// Mark by which a bot of a third-party service vouches for a peer.
 ///
 /// The type `BotVerification`, with one constructor.
 pub type BotVerification<'a> = constructors::BotVerification<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `botVerification` of [`BotVerification`](super::BotVerification).
     #[derive(Clone, Copy, Debug)]
     pub struct BotVerification<'a> {
-        /// Bot that gave the verification
         pub bot_id: i64,
-        /// Document of the custom emoji that marks the verified peer
         pub icon: i64,
-        /// Explanation of the verification, shown in the profile
         pub description: rt::views::View<'a, root::types::TextWithEntities>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Settings of a bot that may verify other peers
+/// Settings of a bot that may verify other peers.
 ///
 /// The type `BotVerifierSettings`, with one constructor.
 pub type BotVerifierSettings<'a> = constructors::BotVerifierSettings<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `botVerifierSettings` of [`BotVerifierSettings`](super::BotVerifierSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct BotVerifierSettings<'a> {
-        /// Set if the bot may give each peer its own text in `bots.setCustomVerification`
         pub can_modify_custom_description: bool,
-        /// Document of the custom emoji with which the bot marks verified peers
         pub icon: i64,
-        /// Name of the organization that verifies
         pub company: rt::views::Str<'a>,
-        /// Explanation used where the bot gives none of its own
         pub custom_description: Option<
             rt::views::View<'a, root::types::TextWithEntities>,
         >,

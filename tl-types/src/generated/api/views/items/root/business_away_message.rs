@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Automatic reply of a business account while its owner is absent
+/// Automatic reply of a business account while its owner is absent.
 ///
 /// The type `BusinessAwayMessage`, with one constructor.
 pub type BusinessAwayMessage<'a> = constructors::BusinessAwayMessage<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessAwayMessage<'a> {
-        /// Set if the away message is held back while the owner is online
         pub offline_only: bool,
-        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
-        /// When the away message is sent
         pub schedule: rt::views::View<'a, root::types::BusinessAwayMessageSchedule>,
-        /// Who receives the message
         pub recipients: rt::views::View<'a, root::types::BusinessRecipients>,
     }
 

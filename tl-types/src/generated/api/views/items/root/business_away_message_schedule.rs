@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The times at which a business account sends its away message
+/// The times at which a business account sends its away message.
 ///
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum BusinessAwayMessageSchedule {
-    /// The away message is sent at any time
+    /// The away message is sent at any time.
     ///
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
     Always,
-    /// The away message is sent between two points in time
+    /// The away message is sent between two points in time.
     ///
     /// The constructor `businessAwayMessageScheduleCustom#cc4d9ecc`.
     Custom(constructors::BusinessAwayMessageScheduleCustom),
-    /// The away message is sent while the business is closed
+    /// The away message is sent while the business is closed.
     ///
     /// `businessAwayMessageScheduleOutsideWorkHours#c3f2f501 = BusinessAwayMessageSchedule;`
     OutsideWorkHours,
@@ -76,9 +76,7 @@ pub mod constructors {
     /// The constructor `businessAwayMessageScheduleCustom` of [`BusinessAwayMessageSchedule`](super::BusinessAwayMessageSchedule).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessAwayMessageScheduleCustom {
-        /// Unix time in seconds from which the away message is sent
         pub start_date: i32,
-        /// Unix time in seconds from which the away message is no longer sent
         pub end_date: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A link that opens a chat with a business account and fills in a text
+/// A link that opens a chat with a business account and fills in a text.
 ///
 /// The type `BusinessChatLink`, with one constructor.
 pub type BusinessChatLink<'a> = constructors::BusinessChatLink<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessChatLink<'a> {
-        /// Address of the link, to be given to customers
         pub link: rt::views::Str<'a>,
-        /// Text that the link puts into the input field
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Name of the link, which only the owner sees; absent for none
         pub title: Option<rt::views::Str<'a>>,
-        /// How often the link was opened
         pub views: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Automatic reply to customers who write first or after a long pause
+/// Automatic reply to customers who write first or after a long pause.
 ///
 /// The type `BusinessGreetingMessage`, with one constructor.
 pub type BusinessGreetingMessage<'a> = constructors::BusinessGreetingMessage<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `businessGreetingMessage` of [`BusinessGreetingMessage`](super::BusinessGreetingMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessGreetingMessage<'a> {
-        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
-        /// Who receives the message
         pub recipients: rt::views::View<'a, root::types::BusinessRecipients>,
-        /// Days without messages after which a customer is greeted anew
         pub no_activity_days: i32,
     }
 

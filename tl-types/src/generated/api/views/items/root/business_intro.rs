@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What an empty chat with a business account shows before the first message
+/// What an empty chat with a business account shows before the first message.
 ///
 /// The type `BusinessIntro`, with one constructor.
 pub type BusinessIntro<'a> = constructors::BusinessIntro<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `businessIntro` of [`BusinessIntro`](super::BusinessIntro).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessIntro<'a> {
-        /// Heading shown in an empty chat with the business account
         pub title: rt::views::Str<'a>,
-        /// Text shown in an empty chat with the business account
         pub description: rt::views::Str<'a>,
-        /// Sticker of the introduction; absent to let the client pick a greeting one
         pub sticker: Option<rt::views::View<'a, root::types::Document>>,
     }
 

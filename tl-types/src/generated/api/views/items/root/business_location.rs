@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address of a business, with or without a point on the map
+/// Address of a business, with or without a point on the map.
 ///
 /// The type `BusinessLocation`, with one constructor.
 pub type BusinessLocation<'a> = constructors::BusinessLocation<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessLocation<'a> {
-        /// Point on the map; absent if only the address is given
         pub geo_point: Option<rt::views::View<'a, root::types::GeoPoint>>,
-        /// Address of the business as the owner wrote it
         pub address: rt::views::Str<'a>,
     }
 

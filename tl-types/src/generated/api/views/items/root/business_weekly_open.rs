@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One stretch of the week during which a business is open
+/// One stretch of the week during which a business is open.
 ///
 /// The type `BusinessWeeklyOpen`, with one constructor.
 pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `businessWeeklyOpen` of [`BusinessWeeklyOpen`](super::BusinessWeeklyOpen).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessWeeklyOpen {
-        /// Opening time in minutes since Monday 00:00 in the time zone of the business
         pub start_minute: i32,
-        /// Closing time in minutes since Monday 00:00, above `start_minute`; may run into the next week
         pub end_minute: i32,
     }
 

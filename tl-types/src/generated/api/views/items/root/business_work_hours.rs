@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Opening hours of a business in its time zone
+/// Opening hours of a business in its time zone.
 ///
 /// The type `BusinessWorkHours`, with one constructor.
 pub type BusinessWorkHours<'a> = constructors::BusinessWorkHours<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours).
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessWorkHours<'a> {
-        /// Set if the business is open at the moment
         pub open_now: bool,
-        /// Time zone of the hours, one from `help.getTimezonesList`
         pub timezone_id: rt::views::Str<'a>,
-        /// Stretches of the week during which the business is open
         pub weekly_open: rt::views::Items<'a, root::types::BusinessWeeklyOpen>,
     }
 

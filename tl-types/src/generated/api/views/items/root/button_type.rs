@@ -3,36 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a button of a reply keyboard does when pressed
+/// What a button of a reply keyboard does when pressed.
 ///
 /// The type `ButtonType`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum ButtonType<'a> {
-    /// Sends the text of the button as a message
+    /// Sends the text of the button as a message.
     ///
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`
     Default,
-    /// Sends the user's location to the bot
+    /// Sends the user's location to the bot.
     ///
     /// `buttonTypeRequestGeoLocation#9beee140 = ButtonType;`
     RequestGeoLocation,
-    /// Lets the user pick users, groups, channels or a new bot and share them with the bot
+    /// Lets the user pick users, groups, channels or a new bot and share them with the bot.
     ///
     /// The constructor `buttonTypeRequestPeer#4f58a237`.
     RequestPeer(constructors::ButtonTypeRequestPeer<'a>),
-    /// Sends the user's phone number to the bot
+    /// Sends the user's phone number to the bot.
     ///
     /// `buttonTypeRequestPhone#df3d36f9 = ButtonType;`
     RequestPhone,
-    /// Lets the user create a poll and send it to the bot
+    /// Lets the user create a poll and send it to the bot.
     ///
     /// The constructor `buttonTypeRequestPoll#aacfff84`.
     RequestPoll(constructors::ButtonTypeRequestPoll),
-    /// Opens a Mini App without data about the user
+    /// Opens a Mini App without data about the user.
     ///
     /// The constructor `buttonTypeSimpleWebView#c01a597a`.
     SimpleWebView(constructors::ButtonTypeSimpleWebView<'a>),
-    /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared
+    /// Like `buttonTypeRequestPeer`, as a bot sends it, with the data to be shared.
     ///
     /// The constructor `inputButtonTypeRequestPeer#3fe268fe`.
     InputButtonTypeRequestPeer(constructors::InputButtonTypeRequestPeer<'a>),
@@ -119,11 +119,8 @@ pub mod constructors {
     /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeRequestPeer<'a> {
-        /// Id of the button, to be passed to `messages.sendBotRequestedPeer`
         pub button_id: i32,
-        /// What the user may choose from
         pub peer_type: rt::views::View<'a, root::types::RequestPeerType>,
-        /// Most peers the user may choose at once
         pub max_quantity: i32,
     }
 
@@ -153,7 +150,6 @@ pub mod constructors {
     /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeRequestPoll {
-        /// True to allow only quizzes, false for regular polls only; absent for both
         pub quiz: Option<bool>,
     }
 
@@ -175,7 +171,6 @@ pub mod constructors {
     /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeSimpleWebView<'a> {
-        /// Address of the Mini App that the button opens
         pub url: rt::views::Str<'a>,
     }
 
@@ -195,17 +190,11 @@ pub mod constructors {
     /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InputButtonTypeRequestPeer<'a> {
-        /// Set to let the bot know the name or title of the chosen peers
         pub name_requested: bool,
-        /// Set to let the bot know the username of the chosen peers
         pub username_requested: bool,
-        /// Set to let the bot know the photo of the chosen peers
         pub photo_requested: bool,
-        /// Id the bot gives the button; comes back in `messageActionRequestedPeerSentMe`
         pub button_id: i32,
-        /// What the user may choose from
         pub peer_type: rt::views::View<'a, root::types::RequestPeerType>,
-        /// Most peers the user may choose at once
         pub max_quantity: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// RSA keys of the CDN data centers
+/// RSA keys of the CDN data centers.
 ///
 /// The type `CdnConfig`, with one constructor.
 pub type CdnConfig<'a> = constructors::CdnConfig<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig).
     #[derive(Clone, Copy, Debug)]
     pub struct CdnConfig<'a> {
-        /// One or more keys for each CDN data center
         pub public_keys: rt::views::Items<'a, root::types::CdnPublicKey>,
     }
 

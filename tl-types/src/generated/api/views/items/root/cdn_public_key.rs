@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// RSA key of one CDN data center
+/// RSA key of one CDN data center.
 ///
 /// The type `CdnPublicKey`, with one constructor.
 pub type CdnPublicKey<'a> = constructors::CdnPublicKey<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `cdnPublicKey` of [`CdnPublicKey`](super::CdnPublicKey).
     #[derive(Clone, Copy, Debug)]
     pub struct CdnPublicKey<'a> {
-        /// CDN data center to which the key belongs
         pub dc_id: i32,
-        /// The RSA key in PEM format
         pub public_key: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One entry of the recent actions of a channel or supergroup
+/// One entry of the recent actions of a channel or supergroup.
 ///
 /// The type `ChannelAdminLogEvent`, with one constructor.
 pub type ChannelAdminLogEvent<'a> = constructors::ChannelAdminLogEvent<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEvent<'a> {
-        /// Id of the event; pages of `channels.getAdminLog` are bounded by such ids
         pub id: i64,
-        /// Unix time in seconds of the event
         pub date: i32,
-        /// Admin or member who did it
         pub user_id: i64,
-        /// What was done, with the data before and after
         pub action: rt::views::View<'a, root::types::ChannelAdminLogEventAction>,
     }
 

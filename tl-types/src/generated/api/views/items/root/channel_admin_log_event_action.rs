@@ -3,242 +3,242 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What happened in an entry of the admin log
+/// What happened in an entry of the admin log.
 ///
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelAdminLogEventAction<'a> {
-    /// The description was changed
+    /// The description was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.
     ChangeAbout(constructors::ChannelAdminLogEventActionChangeAbout<'a>),
-    /// The set of allowed reactions was changed
+    /// The set of allowed reactions was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions#be4e0ef8`.
     ChangeAvailableReactions(
         constructors::ChannelAdminLogEventActionChangeAvailableReactions<'a>,
     ),
-    /// The emoji status of the channel or supergroup was changed
+    /// The emoji status of the channel or supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus#3ea9feb1`.
     ChangeEmojiStatus(constructors::ChannelAdminLogEventActionChangeEmojiStatus<'a>),
-    /// The custom emoji set of the supergroup was changed
+    /// The custom emoji set of the supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet#46d840ab`.
     ChangeEmojiStickerSet(
         constructors::ChannelAdminLogEventActionChangeEmojiStickerSet<'a>,
     ),
-    /// The auto-delete period of messages was changed
+    /// The auto-delete period of messages was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL#6e941a38`.
     ChangeHistoryTtl(constructors::ChannelAdminLogEventActionChangeHistoryTtl),
-    /// The linked discussion group or channel was changed
+    /// The linked discussion group or channel was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLinkedChat#050c7ac8`.
     ChangeLinkedChat(constructors::ChannelAdminLogEventActionChangeLinkedChat),
-    /// The place of a location-based supergroup was changed
+    /// The place of a location-based supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeLocation#0e6b76ae`.
     ChangeLocation(constructors::ChannelAdminLogEventActionChangeLocation<'a>),
-    /// The accent color or the emoji behind replies and links was changed
+    /// The accent color or the emoji behind replies and links was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangePeerColor#5796e780`.
     ChangePeerColor(constructors::ChannelAdminLogEventActionChangePeerColor<'a>),
-    /// The photo was changed
+    /// The photo was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangePhoto#434bd2af`.
     ChangePhoto(constructors::ChannelAdminLogEventActionChangePhoto<'a>),
-    /// The color or background emoji of the profile page was changed
+    /// The color or background emoji of the profile page was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor#5e477b25`.
     ChangeProfilePeerColor(
         constructors::ChannelAdminLogEventActionChangeProfilePeerColor<'a>,
     ),
-    /// The sticker set of the supergroup was changed
+    /// The sticker set of the supergroup was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeStickerSet#b1c3caa7`.
     ChangeStickerSet(constructors::ChannelAdminLogEventActionChangeStickerSet<'a>),
-    /// The title was changed
+    /// The title was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeTitle#e6dfb825`.
     ChangeTitle(constructors::ChannelAdminLogEventActionChangeTitle<'a>),
-    /// The main username was changed
+    /// The main username was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsername#6a4afc38`.
     ChangeUsername(constructors::ChannelAdminLogEventActionChangeUsername<'a>),
-    /// The list of active usernames was changed
+    /// The list of active usernames was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeUsernames#f04fb3a9`.
     ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames<'a>),
-    /// The wallpaper was changed
+    /// The wallpaper was changed.
     ///
     /// The constructor `channelAdminLogEventActionChangeWallpaper#31bb5d52`.
     ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper<'a>),
-    /// A forum topic was created
+    /// A forum topic was created.
     ///
     /// The constructor `channelAdminLogEventActionCreateTopic#58707d28`.
     CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic<'a>),
-    /// The default restrictions of all members were changed
+    /// The default restrictions of all members were changed.
     ///
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights<'a>),
-    /// A message was deleted
+    /// A message was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
     DeleteMessage(constructors::ChannelAdminLogEventActionDeleteMessage<'a>),
-    /// A forum topic was deleted
+    /// A forum topic was deleted.
     ///
     /// The constructor `channelAdminLogEventActionDeleteTopic#ae168909`.
     DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic<'a>),
-    /// A group call was ended
+    /// A group call was ended.
     ///
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall<'a>),
-    /// A message was edited
+    /// A message was edited.
     ///
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
     EditMessage(constructors::ChannelAdminLogEventActionEditMessage<'a>),
-    /// A forum topic was changed, for example renamed or closed
+    /// A forum topic was changed, for example renamed or closed.
     ///
     /// The constructor `channelAdminLogEventActionEditTopic#f06fe208`.
     EditTopic(constructors::ChannelAdminLogEventActionEditTopic<'a>),
-    /// A revoked invite link was deleted
+    /// A revoked invite link was deleted.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteDelete#5a50fca4`.
     ExportedInviteDelete(
         constructors::ChannelAdminLogEventActionExportedInviteDelete<'a>,
     ),
-    /// An invite link was changed
+    /// An invite link was changed.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteEdit#e90ebb59`.
     ExportedInviteEdit(constructors::ChannelAdminLogEventActionExportedInviteEdit<'a>),
-    /// An invite link was revoked
+    /// An invite link was revoked.
     ///
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke#410a134e`.
     ExportedInviteRevoke(
         constructors::ChannelAdminLogEventActionExportedInviteRevoke<'a>,
     ),
-    /// The tag or admin title of a member was changed
+    /// The tag or admin title of a member was changed.
     ///
     /// The constructor `channelAdminLogEventActionParticipantEditRank#5806b4ec`.
     ParticipantEditRank(constructors::ChannelAdminLogEventActionParticipantEditRank<'a>),
-    /// A user was added by a member
+    /// A user was added by a member.
     ///
     /// The constructor `channelAdminLogEventActionParticipantInvite#e31c34d8`.
     ParticipantInvite(constructors::ChannelAdminLogEventActionParticipantInvite<'a>),
-    /// A user joined without an invite link
+    /// A user joined without an invite link.
     ///
     /// `channelAdminLogEventActionParticipantJoin#183040d3 = ChannelAdminLogEventAction;`
     ParticipantJoin,
-    /// A user joined through an invite link
+    /// A user joined through an invite link.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite#fe9fc158`.
     ParticipantJoinByInvite(
         constructors::ChannelAdminLogEventActionParticipantJoinByInvite<'a>,
     ),
-    /// A user joined after an admin accepted the request
+    /// A user joined after an admin accepted the request.
     ///
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest#afb6144a`.
     ParticipantJoinByRequest(
         constructors::ChannelAdminLogEventActionParticipantJoinByRequest<'a>,
     ),
-    /// A member left
+    /// A member left.
     ///
     /// `channelAdminLogEventActionParticipantLeave#f89777f2 = ChannelAdminLogEventAction;`
     ParticipantLeave,
-    /// A participant of a group call was muted
+    /// A participant of a group call was muted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantMute#f92424d2`.
     ParticipantMute(constructors::ChannelAdminLogEventActionParticipantMute<'a>),
-    /// The paid subscription of a member was extended
+    /// The paid subscription of a member was extended.
     ///
     /// The constructor `channelAdminLogEventActionParticipantSubExtend#64642db3`.
     ParticipantSubExtend(
         constructors::ChannelAdminLogEventActionParticipantSubExtend<'a>,
     ),
-    /// Admin rights were given, changed or taken away
+    /// Admin rights were given, changed or taken away.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin#d5676710`.
     ParticipantToggleAdmin(
         constructors::ChannelAdminLogEventActionParticipantToggleAdmin<'a>,
     ),
-    /// A user was restricted, banned or freed of restrictions
+    /// A user was restricted, banned or freed of restrictions.
     ///
     /// The constructor `channelAdminLogEventActionParticipantToggleBan#e6d83d7e`.
     ParticipantToggleBan(
         constructors::ChannelAdminLogEventActionParticipantToggleBan<'a>,
     ),
-    /// A participant of a group call was unmuted
+    /// A participant of a group call was unmuted.
     ///
     /// The constructor `channelAdminLogEventActionParticipantUnmute#e64429c0`.
     ParticipantUnmute(constructors::ChannelAdminLogEventActionParticipantUnmute<'a>),
-    /// The volume of a participant of a group call was changed for everyone
+    /// The volume of a participant of a group call was changed for everyone.
     ///
     /// The constructor `channelAdminLogEventActionParticipantVolume#3e7f6847`.
     ParticipantVolume(constructors::ChannelAdminLogEventActionParticipantVolume<'a>),
-    /// A forum topic was pinned or unpinned
+    /// A forum topic was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionPinTopic#5d8d353b`.
     PinTopic(constructors::ChannelAdminLogEventActionPinTopic<'a>),
-    /// A message was posted in the channel
+    /// A message was posted in the channel.
     ///
     /// The constructor `channelAdminLogEventActionSendMessage#278f2868`.
     SendMessage(constructors::ChannelAdminLogEventActionSendMessage<'a>),
-    /// A group call was started
+    /// A group call was started.
     ///
     /// The constructor `channelAdminLogEventActionStartGroupCall#23209745`.
     StartGroupCall(constructors::ChannelAdminLogEventActionStartGroupCall<'a>),
-    /// A poll was closed
+    /// A poll was closed.
     ///
     /// The constructor `channelAdminLogEventActionStopPoll#8f079643`.
     StopPoll(constructors::ChannelAdminLogEventActionStopPoll<'a>),
-    /// Aggressive anti-spam was switched on or off
+    /// Aggressive anti-spam was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAntiSpam#64f36dfc`.
     ToggleAntiSpam(constructors::ChannelAdminLogEventActionToggleAntiSpam),
-    /// Automatic translation of the channel was switched on or off
+    /// Automatic translation of the channel was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleAutotranslation#c517f77e`.
     ToggleAutotranslation(constructors::ChannelAdminLogEventActionToggleAutotranslation),
-    /// Forum topics were switched on or off
+    /// Forum topics were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleForum#02cc6383`.
     ToggleForum(constructors::ChannelAdminLogEventActionToggleForum),
-    /// It was changed whether new participants of group calls start muted
+    /// It was changed whether new participants of group calls start muted.
     ///
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting#56d6a247`.
     ToggleGroupCallSetting(
         constructors::ChannelAdminLogEventActionToggleGroupCallSetting,
     ),
-    /// It was changed whether all members may add users
+    /// It was changed whether all members may add users.
     ///
     /// The constructor `channelAdminLogEventActionToggleInvites#1b7907ae`.
     ToggleInvites(constructors::ChannelAdminLogEventActionToggleInvites),
-    /// Content protection against forwarding and saving was switched on or off
+    /// Content protection against forwarding and saving was switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleNoForwards#cb2ac766`.
     ToggleNoForwards(constructors::ChannelAdminLogEventActionToggleNoForwards),
-    /// The chat history was hidden from, or shown to, new members
+    /// The chat history was hidden from, or shown to, new members.
     ///
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1`.
     TogglePreHistoryHidden(
         constructors::ChannelAdminLogEventActionTogglePreHistoryHidden,
     ),
-    /// Author profiles on channel posts were switched on or off
+    /// Author profiles on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles#60a79c79`.
     ToggleSignatureProfiles(
         constructors::ChannelAdminLogEventActionToggleSignatureProfiles,
     ),
-    /// Author signatures on channel posts were switched on or off
+    /// Author signatures on channel posts were switched on or off.
     ///
     /// The constructor `channelAdminLogEventActionToggleSignatures#26ae0971`.
     ToggleSignatures(constructors::ChannelAdminLogEventActionToggleSignatures),
-    /// The delay of slow mode was changed
+    /// The delay of slow mode was changed.
     ///
     /// The constructor `channelAdminLogEventActionToggleSlowMode#53909779`.
     ToggleSlowMode(constructors::ChannelAdminLogEventActionToggleSlowMode),
-    /// A message was pinned or unpinned
+    /// A message was pinned or unpinned.
     ///
     /// The constructor `channelAdminLogEventActionUpdatePinned#e9e82c18`.
     UpdatePinned(constructors::ChannelAdminLogEventActionUpdatePinned<'a>),
@@ -1052,9 +1052,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeAbout<'a> {
-        /// Description before the change
         pub prev_value: rt::views::Str<'a>,
-        /// Description after the change
         pub new_value: rt::views::Str<'a>,
     }
 
@@ -1080,9 +1078,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeAvailableReactions<'a> {
-        /// Reactions allowed before the change
         pub prev_value: rt::views::View<'a, root::types::ChatReactions>,
-        /// Reactions allowed since the change
         pub new_value: rt::views::View<'a, root::types::ChatReactions>,
     }
 
@@ -1108,9 +1104,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus<'a> {
-        /// Emoji status before the change
         pub prev_value: rt::views::View<'a, root::types::EmojiStatus>,
-        /// Emoji status after the change
         pub new_value: rt::views::View<'a, root::types::EmojiStatus>,
     }
 
@@ -1136,9 +1130,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeEmojiStickerSet<'a> {
-        /// Custom emoji set before the change, `inputStickerSetEmpty` if there was none
         pub prev_stickerset: rt::views::View<'a, root::types::InputStickerSet>,
-        /// Custom emoji set after the change, `inputStickerSetEmpty` if it was removed
         pub new_stickerset: rt::views::View<'a, root::types::InputStickerSet>,
     }
 
@@ -1164,9 +1156,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeHistoryTtl {
-        /// Auto-delete period before the change, in seconds, 0 for none
         pub prev_value: i32,
-        /// Auto-delete period after the change, in seconds, 0 for none
         pub new_value: i32,
     }
 
@@ -1191,9 +1181,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeLinkedChat {
-        /// Channel id of the chat linked before, 0 for none
         pub prev_value: i64,
-        /// Channel id of the chat linked now, 0 for none
         pub new_value: i64,
     }
 
@@ -1218,9 +1206,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeLocation<'a> {
-        /// Place before the change
         pub prev_value: rt::views::View<'a, root::types::ChannelLocation>,
-        /// Place after the change
         pub new_value: rt::views::View<'a, root::types::ChannelLocation>,
     }
 
@@ -1246,9 +1232,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangePeerColor<'a> {
-        /// Color and background emoji before the change
         pub prev_value: rt::views::View<'a, root::types::PeerColor>,
-        /// Color and background emoji after the change
         pub new_value: rt::views::View<'a, root::types::PeerColor>,
     }
 
@@ -1274,9 +1258,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangePhoto<'a> {
-        /// Photo before the change, `photoEmpty` if there was none
         pub prev_photo: rt::views::View<'a, root::types::Photo>,
-        /// Photo after the change, `photoEmpty` if it was removed
         pub new_photo: rt::views::View<'a, root::types::Photo>,
     }
 
@@ -1302,9 +1284,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeProfilePeerColor<'a> {
-        /// Color and background emoji before the change
         pub prev_value: rt::views::View<'a, root::types::PeerColor>,
-        /// Color and background emoji after the change
         pub new_value: rt::views::View<'a, root::types::PeerColor>,
     }
 
@@ -1330,9 +1310,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeStickerSet<'a> {
-        /// Sticker set before the change, `inputStickerSetEmpty` if there was none
         pub prev_stickerset: rt::views::View<'a, root::types::InputStickerSet>,
-        /// Sticker set after the change, `inputStickerSetEmpty` if it was removed
         pub new_stickerset: rt::views::View<'a, root::types::InputStickerSet>,
     }
 
@@ -1358,9 +1336,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeTitle<'a> {
-        /// Title before the change
         pub prev_value: rt::views::Str<'a>,
-        /// Title after the change
         pub new_value: rt::views::Str<'a>,
     }
 
@@ -1386,9 +1362,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeUsername<'a> {
-        /// Username before the change, empty if there was none
         pub prev_value: rt::views::Str<'a>,
-        /// Username after the change, empty if it was removed
         pub new_value: rt::views::Str<'a>,
     }
 
@@ -1414,9 +1388,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeUsernames<'a> {
-        /// Active usernames before the change, in their order
         pub prev_value: rt::views::Items<'a, rt::Text>,
-        /// Active usernames after the change, in their order
         pub new_value: rt::views::Items<'a, rt::Text>,
     }
 
@@ -1442,9 +1414,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeWallpaper<'a> {
-        /// Wallpaper before the change
         pub prev_value: rt::views::View<'a, root::types::WallPaper>,
-        /// Wallpaper after the change
         pub new_value: rt::views::View<'a, root::types::WallPaper>,
     }
 
@@ -1470,7 +1440,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionCreateTopic<'a> {
-        /// The new topic
         pub topic: rt::views::View<'a, root::types::ForumTopic>,
     }
 
@@ -1493,9 +1462,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDefaultBannedRights<'a> {
-        /// Default restrictions before the change
         pub prev_banned_rights: rt::views::View<'a, root::types::ChatBannedRights>,
-        /// Default restrictions after the change
         pub new_banned_rights: rt::views::View<'a, root::types::ChatBannedRights>,
     }
 
@@ -1521,7 +1488,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDeleteMessage<'a> {
-        /// The deleted message, as it was
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -1544,7 +1510,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDeleteTopic<'a> {
-        /// The deleted topic
         pub topic: rt::views::View<'a, root::types::ForumTopic>,
     }
 
@@ -1567,7 +1532,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDiscardGroupCall<'a> {
-        /// Group call that was ended
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
     }
 
@@ -1590,9 +1554,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionEditMessage<'a> {
-        /// The message before the edit
         pub prev_message: rt::views::View<'a, root::types::Message>,
-        /// The message after the edit
         pub new_message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -1618,9 +1580,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionEditTopic<'a> {
-        /// The topic before the change
         pub prev_topic: rt::views::View<'a, root::types::ForumTopic>,
-        /// The topic after the change
         pub new_topic: rt::views::View<'a, root::types::ForumTopic>,
     }
 
@@ -1646,7 +1606,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionExportedInviteDelete<'a> {
-        /// The deleted invite link
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
     }
 
@@ -1669,9 +1628,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionExportedInviteEdit<'a> {
-        /// The link before the change
         pub prev_invite: rt::views::View<'a, root::types::ExportedChatInvite>,
-        /// The link after the change
         pub new_invite: rt::views::View<'a, root::types::ExportedChatInvite>,
     }
 
@@ -1697,7 +1654,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionExportedInviteRevoke<'a> {
-        /// The revoked invite link
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
     }
 
@@ -1720,11 +1676,8 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantEditRank<'a> {
-        /// Member whose title changed
         pub user_id: i64,
-        /// Tag or title before the change, empty if there was none
         pub prev_rank: rt::views::Str<'a>,
-        /// Tag or title after the change, empty if it was removed
         pub new_rank: rt::views::Str<'a>,
     }
 
@@ -1753,7 +1706,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantInvite<'a> {
-        /// The user who was added
         pub participant: rt::views::View<'a, root::types::ChannelParticipant>,
     }
 
@@ -1776,9 +1728,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantJoinByInvite<'a> {
-        /// Set if the user came through the link of a shared chat folder
         pub via_chatlist: bool,
-        /// Invite link with which the user joined
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
     }
 
@@ -1804,9 +1754,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantJoinByRequest<'a> {
-        /// Invite link through which the user asked to join
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
-        /// Admin who accepted the request
         pub approved_by: i64,
     }
 
@@ -1832,7 +1780,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantMute<'a> {
-        /// The participant who was muted
         pub participant: rt::views::View<'a, root::types::GroupCallParticipant>,
     }
 
@@ -1855,9 +1802,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantSubExtend<'a> {
-        /// The member with the former end of the subscription
         pub prev_participant: rt::views::View<'a, root::types::ChannelParticipant>,
-        /// The member with the new end of the subscription
         pub new_participant: rt::views::View<'a, root::types::ChannelParticipant>,
     }
 
@@ -1883,9 +1828,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantToggleAdmin<'a> {
-        /// State of the member before the change
         pub prev_participant: rt::views::View<'a, root::types::ChannelParticipant>,
-        /// State of the member after the change
         pub new_participant: rt::views::View<'a, root::types::ChannelParticipant>,
     }
 
@@ -1911,9 +1854,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantToggleBan<'a> {
-        /// State of the member before the change
         pub prev_participant: rt::views::View<'a, root::types::ChannelParticipant>,
-        /// State of the member after the change
         pub new_participant: rt::views::View<'a, root::types::ChannelParticipant>,
     }
 
@@ -1939,7 +1880,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantUnmute<'a> {
-        /// The participant who was unmuted
         pub participant: rt::views::View<'a, root::types::GroupCallParticipant>,
     }
 
@@ -1962,7 +1902,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantVolume<'a> {
-        /// The participant with the new volume
         pub participant: rt::views::View<'a, root::types::GroupCallParticipant>,
     }
 
@@ -1985,9 +1924,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionPinTopic<'a> {
-        /// The topic that is no longer pinned
         pub prev_topic: Option<rt::views::View<'a, root::types::ForumTopic>>,
-        /// The topic that is pinned now
         pub new_topic: Option<rt::views::View<'a, root::types::ForumTopic>>,
     }
 
@@ -2015,7 +1952,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionSendMessage<'a> {
-        /// The message that was posted
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -2038,7 +1974,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionStartGroupCall<'a> {
-        /// Group call that was started
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
     }
 
@@ -2061,7 +1996,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionStopPoll<'a> {
-        /// Message with the poll that was stopped
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -2084,7 +2018,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
-        /// True if spam is deleted automatically from now on
         pub new_value: bool,
     }
 
@@ -2107,7 +2040,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleAutotranslation {
-        /// True if posts are translated automatically from now on
         pub new_value: bool,
     }
 
@@ -2130,7 +2062,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleForum {
-        /// True if the group is divided into topics from now on
         pub new_value: bool,
     }
 
@@ -2153,7 +2084,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
-        /// True if newcomers start muted since the change
         pub join_muted: bool,
     }
 
@@ -2176,7 +2106,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleInvites {
-        /// True if members may add others from now on
         pub new_value: bool,
     }
 
@@ -2199,7 +2128,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleNoForwards {
-        /// True if messages can't be forwarded and saved from now on
         pub new_value: bool,
     }
 
@@ -2222,7 +2150,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
-        /// True if earlier messages are hidden from new members from now on
         pub new_value: bool,
     }
 
@@ -2245,7 +2172,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
-        /// True if posts show the profile of their author from now on
         pub new_value: bool,
     }
 
@@ -2268,7 +2194,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleSignatures {
-        /// True if posts are signed with their author's name from now on
         pub new_value: bool,
     }
 
@@ -2291,9 +2216,7 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
-        /// Slow mode delay before the change, in seconds, 0 for none
         pub prev_value: i32,
-        /// Slow mode delay after the change, in seconds, 0 for none
         pub new_value: i32,
     }
 
@@ -2318,7 +2241,6 @@ pub mod constructors {
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionUpdatePinned<'a> {
-        /// The message that was pinned, or unpinned if `pinned` is not set in it
         pub message: rt::views::View<'a, root::types::Message>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Place to which a supergroup is tied, if any
+/// Place to which a supergroup is tied, if any.
 ///
 /// The type `ChannelLocation`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelLocation<'a> {
-    /// A place with its address
+    /// A place with its address.
     ///
     /// The constructor `channelLocation#209b82db`.
     ChannelLocation(constructors::ChannelLocation<'a>),
-    /// The supergroup is tied to no place
+    /// The supergroup is tied to no place.
     ///
     /// `channelLocationEmpty#bfb5ad8b = ChannelLocation;`
     Empty,
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelLocation<'a> {
-        /// Point on the map to which the supergroup is tied
         pub geo_point: rt::views::View<'a, root::types::GeoPoint>,
-        /// Address of the place the group is tied to, as its owner wrote it
         pub address: rt::views::Str<'a>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Which messages a request for the missed updates of a channel covers
+/// Which messages a request for the missed updates of a channel covers.
 ///
 /// The type `ChannelMessagesFilter`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelMessagesFilter<'a> {
-    /// Only messages in certain ranges of ids
+    /// Only messages in certain ranges of ids.
     ///
     /// The constructor `channelMessagesFilter#cd77d957`.
     ChannelMessagesFilter(constructors::ChannelMessagesFilter<'a>),
-    /// All messages
+    /// All messages.
     ///
     /// `channelMessagesFilterEmpty#94d42ee7 = ChannelMessagesFilter;`
     Empty,
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelMessagesFilter<'a> {
-        /// Set to leave out messages that are new, and to report only changes
         pub exclude_new_messages: bool,
-        /// Ranges of message ids to report on
         pub ranges: rt::views::Items<'a, root::types::MessageRange>,
     }
 

@@ -3,32 +3,32 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A member, former member or banned peer of a channel or supergroup
+/// A member, former member or banned peer of a channel or supergroup.
 ///
 /// The type `ChannelParticipant`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelParticipant<'a> {
-    /// An ordinary member
+    /// An ordinary member.
     ///
     /// The constructor `channelParticipant#1bd54456`.
     ChannelParticipant(constructors::ChannelParticipant<'a>),
-    /// An admin other than the owner
+    /// An admin other than the owner.
     ///
     /// The constructor `channelParticipantAdmin#34c3bb53`.
     Admin(constructors::ChannelParticipantAdmin<'a>),
-    /// A restricted or banned user or channel
+    /// A restricted or banned user or channel.
     ///
     /// The constructor `channelParticipantBanned#d5f0ad91`.
     Banned(constructors::ChannelParticipantBanned<'a>),
-    /// The owner
+    /// The owner.
     ///
     /// The constructor `channelParticipantCreator#2fe601d3`.
     Creator(constructors::ChannelParticipantCreator<'a>),
-    /// A peer who is no member, having left
+    /// A peer who is no member, having left.
     ///
     /// The constructor `channelParticipantLeft#1b03f006`.
     Left(constructors::ChannelParticipantLeft<'a>),
-    /// The current account as an ordinary member
+    /// The current account as an ordinary member.
     ///
     /// The constructor `channelParticipantSelf#a9478a1a`.
     ChannelParticipantSelf(constructors::ChannelParticipantSelf<'a>),
@@ -118,13 +118,9 @@ pub mod constructors {
     /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipant<'a> {
-        /// The member
         pub user_id: i64,
-        /// Unix time in seconds at which the user joined
         pub date: i32,
-        /// Unix time in seconds until which the member has paid; absent without subscription
         pub subscription_until_date: Option<i32>,
-        /// Title shown next to the member's name; absent for none
         pub rank: Option<rt::views::Str<'a>>,
     }
 
@@ -155,19 +151,12 @@ pub mod constructors {
     /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantAdmin<'a> {
-        /// Set if the current account may change or remove the rights of this admin
         pub can_edit: bool,
-        /// The member
         pub user_id: i64,
-        /// User who brought this admin into the chat; goes with `self`
         pub inviter_id: Option<i64>,
-        /// User who gave the admin rights
         pub promoted_by: i64,
-        /// Unix time in seconds at which the user joined or became an admin
         pub date: i32,
-        /// What this admin may do
         pub admin_rights: rt::views::View<'a, root::types::ChatAdminRights>,
-        /// Title shown next to the member's name; absent for none
         pub rank: Option<rt::views::Str<'a>>,
     }
 
@@ -213,17 +202,11 @@ pub mod constructors {
     /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantBanned<'a> {
-        /// Set if the peer is not in the chat at present
         pub left: bool,
-        /// The banned or restricted peer
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Admin who imposed the restrictions
         pub kicked_by: i64,
-        /// Unix time in seconds at which the peer joined or was restricted
         pub date: i32,
-        /// What the peer is forbidden, and until when
         pub banned_rights: rt::views::View<'a, root::types::ChatBannedRights>,
-        /// Title shown next to the member's name; absent for none
         pub rank: Option<rt::views::Str<'a>>,
     }
 
@@ -259,11 +242,8 @@ pub mod constructors {
     /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantCreator<'a> {
-        /// The member
         pub user_id: i64,
-        /// What the owner may do, including whether the owner acts anonymously
         pub admin_rights: rt::views::View<'a, root::types::ChatAdminRights>,
-        /// Title shown next to the owner's name; absent for the usual one
         pub rank: Option<rt::views::Str<'a>>,
     }
 
@@ -293,7 +273,6 @@ pub mod constructors {
     /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantLeft<'a> {
-        /// The peer that left
         pub peer: rt::views::View<'a, root::types::Peer>,
     }
 
@@ -313,17 +292,11 @@ pub mod constructors {
     /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantSelf<'a> {
-        /// Set if the account joined by a request that an admin accepted
         pub via_request: bool,
-        /// The account itself
         pub user_id: i64,
-        /// User who brought the account into the chat
         pub inviter_id: i64,
-        /// Unix time in seconds at which the user joined
         pub date: i32,
-        /// Unix time in seconds until which the account has paid; absent without subscription
         pub subscription_until_date: Option<i32>,
-        /// Title shown next to the member's name; absent for none
         pub rank: Option<rt::views::Str<'a>>,
     }
 

@@ -3,40 +3,40 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Which members `channels.getParticipants` lists
+/// Which members `channels.getParticipants` lists.
 ///
 /// The type `ChannelParticipantsFilter`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelParticipantsFilter<'a> {
-    /// Only admins, the owner among them
+    /// Only admins, the owner among them.
     ///
     /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`
     ChannelParticipantsAdmins,
-    /// Only members with restrictions who are not fully banned
+    /// Only members with restrictions who are not fully banned.
     ///
     /// The constructor `channelParticipantsBanned#1427a5e1`.
     ChannelParticipantsBanned(constructors::ChannelParticipantsBanned<'a>),
-    /// Only bots
+    /// Only bots.
     ///
     /// `channelParticipantsBots#b0d1865b = ChannelParticipantsFilter;`
     ChannelParticipantsBots,
-    /// Only contacts of the account
+    /// Only contacts of the account.
     ///
     /// The constructor `channelParticipantsContacts#bb6ae88d`.
     ChannelParticipantsContacts(constructors::ChannelParticipantsContacts<'a>),
-    /// Only users who are fully banned
+    /// Only users who are fully banned.
     ///
     /// The constructor `channelParticipantsKicked#a3b54985`.
     ChannelParticipantsKicked(constructors::ChannelParticipantsKicked<'a>),
-    /// Members who could be mentioned in a message, the likeliest first
+    /// Members who could be mentioned in a message, the likeliest first.
     ///
     /// The constructor `channelParticipantsMentions#e04b5ceb`.
     ChannelParticipantsMentions(constructors::ChannelParticipantsMentions<'a>),
-    /// Members who were active lately
+    /// Members who were active lately.
     ///
     /// `channelParticipantsRecent#de3f3c79 = ChannelParticipantsFilter;`
     ChannelParticipantsRecent,
-    /// Members whose name matches a text
+    /// Members whose name matches a text.
     ///
     /// The constructor `channelParticipantsSearch#0656ac4b`.
     ChannelParticipantsSearch(constructors::ChannelParticipantsSearch<'a>),
@@ -138,7 +138,6 @@ pub mod constructors {
     /// The constructor `channelParticipantsBanned` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsBanned<'a> {
-        /// Part of the name or username to look for; empty for all
         pub q: rt::views::Str<'a>,
     }
 
@@ -158,7 +157,6 @@ pub mod constructors {
     /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsContacts<'a> {
-        /// Part of the name or username to look for; empty for all
         pub q: rt::views::Str<'a>,
     }
 
@@ -178,7 +176,6 @@ pub mod constructors {
     /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsKicked<'a> {
-        /// Part of the name or username to look for; empty for all
         pub q: rt::views::Str<'a>,
     }
 
@@ -198,9 +195,7 @@ pub mod constructors {
     /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsMentions<'a> {
-        /// Part of the name or username to look for; absent for all
         pub q: Option<rt::views::Str<'a>>,
-        /// Thread whose writers are looked for; absent for the whole chat
         pub top_msg_id: Option<i32>,
     }
 
@@ -227,7 +222,6 @@ pub mod constructors {
     /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsSearch<'a> {
-        /// Part of the name or username to look for; empty for all
         pub q: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An admin with the number of invite links this admin has made
+/// An admin with the number of invite links this admin has made.
 ///
 /// The type `ChatAdminWithInvites`, with one constructor.
 pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `chatAdminWithInvites` of [`ChatAdminWithInvites`](super::ChatAdminWithInvites).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatAdminWithInvites {
-        /// Admin whose links are counted
         pub admin_id: i64,
-        /// Number of links of this admin that are in force
         pub invites_count: i32,
-        /// Number of links of this admin that were revoked
         pub revoked_invites_count: i32,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.checkChatInvite`
+/// Reply to `messages.checkChatInvite`.
 ///
 /// The type `ChatInvite`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatInvite<'a> {
-    /// Preview of a chat that the account has not joined
+    /// Preview of a chat that the account has not joined.
     ///
     /// The constructor `chatInvite#5c9d3702`.
     ChatInvite(constructors::ChatInvite<'a>),
-    /// The account is a member of the chat already
+    /// The account is a member of the chat already.
     ///
     /// The constructor `chatInviteAlready#5a686d7c`.
     Already(constructors::ChatInviteAlready<'a>),
-    /// The account may read the chat for a while without joining
+    /// The account may read the chat for a while without joining.
     ///
     /// The constructor `chatInvitePeek#61695cb0`.
     Peek(constructors::ChatInvitePeek<'a>),
@@ -75,43 +75,25 @@ pub mod constructors {
     /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInvite<'a> {
-        /// Set if the link leads to a channel or supergroup, not to a basic group
         pub channel: bool,
-        /// Set if the link leads to a channel, in which only admins post
         pub broadcast: bool,
-        /// Set if the chat has a username
         pub public: bool,
-        /// Set if the link leads to a supergroup
         pub megagroup: bool,
-        /// Set if joining needs the approval of an admin
         pub request_needed: bool,
-        /// Set if Telegram has verified the chat or user as genuine
         pub verified: bool,
-        /// Set if many users reported the chat or user as a scam
         pub scam: bool,
-        /// Set if the chat or user was reported for posing as someone else
         pub fake: bool,
-        /// Set if the account has paid already and can rejoin without paying again
         pub can_refulfill_subscription: bool,
-        /// Name of the chat that the link leads to
         pub title: rt::views::Str<'a>,
-        /// Description of the chat that the link leads to; absent if it has none
         pub about: Option<rt::views::Str<'a>>,
-        /// Photo of the chat; `photoEmpty` if there is none
         pub photo: rt::views::View<'a, root::types::Photo>,
-        /// Number of members
         pub participants_count: i32,
-        /// Some members, preferably ones the account knows
         pub participants: Option<rt::views::Items<'a, root::types::User>>,
-        /// Palette number of the color for the chat's placeholder photo
         pub color: i32,
-        /// Price and period of the subscription that joining by the link requires
         pub subscription_pricing: Option<
             rt::views::View<'a, root::types::StarsSubscriptionPricing>,
         >,
-        /// Payment form for `payments.sendStarsForm`, to join with a subscription
         pub subscription_form_id: Option<i64>,
-        /// Verification by a bot, with its explanation
         pub bot_verification: Option<rt::views::View<'a, root::types::BotVerification>>,
     }
 
@@ -173,7 +155,6 @@ pub mod constructors {
     /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteAlready<'a> {
-        /// The chat of which the account is a member
         pub chat: rt::views::View<'a, root::types::Chat>,
     }
 
@@ -193,9 +174,7 @@ pub mod constructors {
     /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInvitePeek<'a> {
-        /// The chat that the account may read for a while
         pub chat: rt::views::View<'a, root::types::Chat>,
-        /// Unix time in seconds until which the account may look at the chat without joining
         pub expires: i32,
     }
 

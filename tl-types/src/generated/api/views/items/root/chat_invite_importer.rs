@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A user who joined through an invite link or asks to join
+/// A user who joined through an invite link or asks to join.
 ///
 /// The type `ChatInviteImporter`, with one constructor.
 pub type ChatInviteImporter<'a> = constructors::ChatInviteImporter<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `chatInviteImporter` of [`ChatInviteImporter`](super::ChatInviteImporter).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteImporter<'a> {
-        /// Set if the user still waits to be let in
         pub requested: bool,
-        /// Set if the user came through the link of a shared chat folder
         pub via_chatlist: bool,
-        /// User who joined or asks to join
         pub user_id: i64,
-        /// Unix time in seconds at which the user joined or asked to join
         pub date: i32,
-        /// Bio of the user; given for those who still wait for approval
         pub about: Option<rt::views::Str<'a>>,
-        /// Admin who accepted the request; absent if the user joined without one
         pub approved_by: Option<i64>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.getOnlines`
+/// Reply to `messages.getOnlines`.
 ///
 /// The type `ChatOnlines`, with one constructor.
 pub type ChatOnlines = constructors::ChatOnlines;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `chatOnlines` of [`ChatOnlines`](super::ChatOnlines).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatOnlines {
-        /// Number of members who are online
         pub onlines: i32,
     }
 

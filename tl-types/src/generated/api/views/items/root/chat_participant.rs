@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A member of a basic group
+/// A member of a basic group.
 ///
 /// The type `ChatParticipant`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatParticipant<'a> {
-    /// An ordinary member of a basic group
+    /// An ordinary member of a basic group.
     ///
     /// The constructor `chatParticipant#38e79fde`.
     ChatParticipant(constructors::ChatParticipant<'a>),
-    /// An admin of a basic group
+    /// An admin of a basic group.
     ///
     /// The constructor `chatParticipantAdmin#0360d5d2`.
     Admin(constructors::ChatParticipantAdmin<'a>),
-    /// The owner of a basic group
+    /// The owner of a basic group.
     ///
     /// The constructor `chatParticipantCreator#e1f867b8`.
     Creator(constructors::ChatParticipantCreator<'a>),
@@ -83,13 +83,9 @@ pub mod constructors {
     /// The constructor `chatParticipant` of [`ChatParticipant`](super::ChatParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipant<'a> {
-        /// The member
         pub user_id: i64,
-        /// User who brought the participant into the group
         pub inviter_id: i64,
-        /// Unix time in seconds at which the user joined
         pub date: i32,
-        /// Title shown next to the member's name; absent for none
         pub rank: Option<rt::views::Str<'a>>,
     }
 
@@ -120,13 +116,9 @@ pub mod constructors {
     /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipantAdmin<'a> {
-        /// The member
         pub user_id: i64,
-        /// User who brought the participant into the group
         pub inviter_id: i64,
-        /// Unix time in seconds at which the user joined
         pub date: i32,
-        /// Title shown next to the member's name; absent for none
         pub rank: Option<rt::views::Str<'a>>,
     }
 
@@ -157,9 +149,7 @@ pub mod constructors {
     /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipantCreator<'a> {
-        /// The member
         pub user_id: i64,
-        /// Title shown next to the owner's name; absent for the usual one
         pub rank: Option<rt::views::Str<'a>>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The member list of a basic group, if the account may see it
+/// The member list of a basic group, if the account may see it.
 ///
 /// The type `ChatParticipants`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatParticipants<'a> {
-    /// All members of a basic group
+    /// All members of a basic group.
     ///
     /// The constructor `chatParticipants#3cbc93f8`.
     ChatParticipants(constructors::ChatParticipants<'a>),
-    /// The member list is closed to the account
+    /// The member list is closed to the account.
     ///
     /// The constructor `chatParticipantsForbidden#8763d3e1`.
     Forbidden(constructors::ChatParticipantsForbidden<'a>),
@@ -72,11 +72,8 @@ pub mod constructors {
     /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipants<'a> {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// All members of the group
         pub participants: rt::views::Items<'a, root::types::ChatParticipant>,
-        /// Version of the member list, which grows with every change
         pub version: i32,
     }
 
@@ -104,9 +101,7 @@ pub mod constructors {
     /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipantsForbidden<'a> {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// Membership of the account itself; absent if it is no member
         pub self_participant: Option<rt::views::View<'a, root::types::ChatParticipant>>,
     }
 

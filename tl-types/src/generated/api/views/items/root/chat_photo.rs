@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Current photo of a group, channel, community or folder
+/// Current photo of a group, channel, community or folder.
 ///
 /// The type `ChatPhoto`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatPhoto<'a> {
-    /// A photo, from which the picture is fetched by `inputPeerPhotoFileLocation`
+    /// A photo, from which the picture is fetched by `inputPeerPhotoFileLocation`.
     ///
     /// The constructor `chatPhoto#1c6e1c11`.
     ChatPhoto(constructors::ChatPhoto<'a>),
-    /// No photo
+    /// No photo.
     ///
     /// `chatPhotoEmpty#37c1011c = ChatPhoto;`
     Empty,
@@ -66,13 +66,9 @@ pub mod constructors {
     /// The constructor `chatPhoto` of [`ChatPhoto`](super::ChatPhoto).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatPhoto<'a> {
-        /// Set if the photo is animated
         pub has_video: bool,
-        /// Id of the photo, to be passed in `inputPeerPhotoFileLocation`
         pub photo_id: i64,
-        /// Tiny JPEG preview without its standard header and footer, as in `photoStrippedSize`
         pub stripped_thumb: Option<&'a [u8]>,
-        /// Data center that stores the photo, from which to download it
         pub dc_id: i32,
     }
 

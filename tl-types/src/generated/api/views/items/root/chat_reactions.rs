@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The reactions allowed in a chat
+/// The reactions allowed in a chat.
 ///
 /// The type `ChatReactions`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatReactions<'a> {
-    /// All standard reactions, and custom emoji if a flag says so
+    /// All standard reactions, and custom emoji if a flag says so.
     ///
     /// The constructor `chatReactionsAll#52928bca`.
     All(constructors::ChatReactionsAll),
-    /// No reactions at all
+    /// No reactions at all.
     ///
     /// `chatReactionsNone#eafc32bc = ChatReactions;`
     None,
-    /// Only the listed reactions
+    /// Only the listed reactions.
     ///
     /// The constructor `chatReactionsSome#661d4037`.
     Some(constructors::ChatReactionsSome<'a>),
@@ -75,7 +75,6 @@ pub mod constructors {
     /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatReactionsAll {
-        /// Set if custom emoji may be used as well
         pub allow_custom: bool,
     }
 
@@ -98,7 +97,6 @@ pub mod constructors {
     /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatReactionsSome<'a> {
-        /// The allowed reactions
         pub reactions: rt::views::Items<'a, root::types::Reaction>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Look of one chat: a standard theme or that of a collectible gift
+/// Look of one chat: a standard theme or that of a collectible gift.
 ///
 /// The type `ChatTheme`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum ChatTheme<'a> {
-    /// A standard theme, named by an emoji
+    /// A standard theme, named by an emoji.
     ///
     /// The constructor `chatTheme#c3dffc04`.
     ChatTheme(constructors::ChatTheme<'a>),
-    /// A theme taken from a collectible gift
+    /// A theme taken from a collectible gift.
     ///
     /// The constructor `chatThemeUniqueGift#3458f9c8`.
     UniqueGift(constructors::ChatThemeUniqueGift<'a>),
@@ -68,7 +68,6 @@ pub mod constructors {
     /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatTheme<'a> {
-        /// Emoji by which the chat theme is known
         pub emoticon: rt::views::Str<'a>,
     }
 
@@ -88,9 +87,7 @@ pub mod constructors {
     /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme).
     #[derive(Clone, Copy, Debug)]
     pub struct ChatThemeUniqueGift<'a> {
-        /// Collectible gift from which the theme is made
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// Appearance of the theme in a light and a dark version
         pub theme_settings: rt::views::Items<'a, root::types::ThemeSettings>,
     }
 

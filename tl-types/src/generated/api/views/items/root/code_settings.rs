@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The ways in which a client can receive a login code
+/// The ways in which a client can receive a login code.
 ///
 /// The type `CodeSettings`, with one constructor.
 pub type CodeSettings<'a> = constructors::CodeSettings<'a>;
@@ -14,19 +14,12 @@ pub mod constructors {
     /// The constructor `codeSettings` of [`CodeSettings`](super::CodeSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct CodeSettings<'a> {
-        /// Set if the client can verify the number by a call that it recognizes by the caller's number
         pub allow_flashcall: bool,
-        /// Set if the phone number belongs to a SIM card in this device
         pub current_number: bool,
-        /// Set if the SMS should contain the hash by which Android hands it to the app
         pub allow_app_hash: bool,
-        /// Set if the user can type the last digits of a number that calls and hangs up
         pub allow_missed_call: bool,
-        /// Set if the client can prove the device to Firebase, see `auth.sentCodeTypeFirebaseSms`
         pub allow_firebase: bool,
-        /// Set if there is a SIM card whose number the client cannot find out
         pub unknown_number: bool,
-        /// Tokens kept from `future_auth_token`, which can make a login without code possible
         pub logout_tokens: Option<rt::views::Items<'a, rt::Bytes>>,
         pub token: Option<super::groups::CodeSettingsToken<'a>>,
     }
@@ -74,9 +67,7 @@ pub mod groups {
     /// The fields `token`, `app_sandbox` of `codeSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct CodeSettingsToken<'a> {
-        /// Device token for pushes, used to verify the login on iOS
         pub token: rt::views::Str<'a>,
-        /// True if the push token `token` is for the APNs sandbox
         pub app_sandbox: bool,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A chat that belongs to a community
+/// A chat that belongs to a community.
 ///
 /// The type `CommunityPeer`, with one constructor.
 pub type CommunityPeer<'a> = constructors::CommunityPeer<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct CommunityPeer<'a> {
-        /// Set if the account may read the messages of the linked chat
         pub can_view_history: bool,
-        /// True if the chat is shown to the members of the community
         pub visible: Option<bool>,
-        /// Chat linked to the community
         pub peer: rt::views::View<'a, root::types::Peer>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A request to link a chat to a community, waiting for a decision
+/// A request to link a chat to a community, waiting for a decision.
 ///
 /// The type `CommunityPeerRequest`, with one constructor.
 pub type CommunityPeerRequest<'a> = constructors::CommunityPeerRequest<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest).
     #[derive(Clone, Copy, Debug)]
     pub struct CommunityPeerRequest<'a> {
-        /// Set if the chat shall be shown to the members of the community
         pub visible: bool,
-        /// Chat that is to be linked to the community
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// User who asked to link the chat
         pub requested_by: i64,
-        /// Unix time in seconds at which the request was made
         pub date: i32,
     }
 

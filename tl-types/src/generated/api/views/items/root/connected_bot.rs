@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A bot connected to the current business account
+/// A bot connected to the current business account.
 ///
 /// The type `ConnectedBot`, with one constructor.
 pub type ConnectedBot<'a> = constructors::ConnectedBot<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot).
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedBot<'a> {
-        /// Bot connected to the account
         pub bot_id: i64,
-        /// Private chats in which the bot may work
         pub recipients: rt::views::View<'a, root::types::BusinessBotRecipients>,
-        /// What the bot may do on behalf of the account
         pub rights: rt::views::View<'a, root::types::BusinessBotRights>,
-        /// Device from which the bot was connected
         pub device: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds at which the bot was connected
         pub date: Option<i32>,
-        /// Place from which the bot was connected
         pub location: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An affiliate program that a peer has joined, with its results
+/// An affiliate program that a peer has joined, with its results.
 ///
 /// The type `ConnectedBotStarRef`, with one constructor.
 pub type ConnectedBotStarRef<'a> = constructors::ConnectedBotStarRef<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `connectedBotStarRef` of [`ConnectedBotStarRef`](super::ConnectedBotStarRef).
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedBotStarRef<'a> {
-        /// Set if the affiliate link was switched off and earns nothing more
         pub revoked: bool,
-        /// The account's affiliate link
         pub url: rt::views::Str<'a>,
-        /// Unix time in seconds at which the account joined the affiliate program
         pub date: i32,
-        /// Bot whose affiliate program this is
         pub bot_id: i64,
-        /// Share of the spent Stars that goes to the affiliate, in thousandths
         pub commission_permille: i32,
-        /// Months for which a referred user earns commission for the affiliate; absent for no limit
         pub duration_months: Option<i32>,
-        /// Number of users who came by the affiliate link
         pub participants: i64,
-        /// Stars earned by the affiliate link
         pub revenue: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An entry of the contact list
+/// An entry of the contact list.
 ///
 /// The type `Contact`, with one constructor.
 pub type Contact = constructors::Contact;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `contact` of [`Contact`](super::Contact).
     #[derive(Clone, Copy, Debug)]
     pub struct Contact {
-        /// The contact
         pub user_id: i64,
-        /// True if the user has the account as a contact too
         pub mutual: bool,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Birthday of a contact
+/// Birthday of a contact.
 ///
 /// The type `ContactBirthday`, with one constructor.
 pub type ContactBirthday<'a> = constructors::ContactBirthday<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `contactBirthday` of [`ContactBirthday`](super::ContactBirthday).
     #[derive(Clone, Copy, Debug)]
     pub struct ContactBirthday<'a> {
-        /// User id of the contact
         pub contact_id: i64,
-        /// Birthday of the contact
         pub birthday: rt::views::View<'a, root::types::Birthday>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Online status of a contact
+/// Online status of a contact.
 ///
 /// The type `ContactStatus`, with one constructor.
 pub type ContactStatus<'a> = constructors::ContactStatus<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct ContactStatus<'a> {
-        /// The contact
         pub user_id: i64,
-        /// When the contact was online, exactly or roughly
         pub status: rt::views::View<'a, root::types::UserStatus>,
     }
 

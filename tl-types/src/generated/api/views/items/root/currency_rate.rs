@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Exchange rate of a currency
+/// Exchange rate of a currency.
 ///
 /// The type `CurrencyRate`, with one constructor.
 pub type CurrencyRate<'a> = constructors::CurrencyRate<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate).
     #[derive(Clone, Copy, Debug)]
     pub struct CurrencyRate<'a> {
-        /// Code of the currency to which the rate applies
         pub currency: rt::views::Str<'a>,
         pub rate: f64,
     }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A JSON document as text
+/// A JSON document as text.
 ///
 /// The type `DataJSON`, with one constructor.
 pub type DataJson<'a> = constructors::DataJson<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `dataJSON` of [`DataJSON`](super::DataJson).
     #[derive(Clone, Copy, Debug)]
     pub struct DataJson<'a> {
-        /// The JSON document in UTF-8
         pub data: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An address at which a data center can be reached
+/// An address at which a data center can be reached.
 ///
 /// The type `DcOption`, with one constructor.
 pub type DcOption<'a> = constructors::DcOption<'a>;
@@ -14,25 +14,15 @@ pub mod constructors {
     /// The constructor `dcOption` of [`DcOption`](super::DcOption).
     #[derive(Clone, Copy, Debug)]
     pub struct DcOption<'a> {
-        /// Set if `ip_address` is an IPv6 address
         pub ipv6: bool,
-        /// Set if the address serves only uploads and downloads
         pub media_only: bool,
-        /// Set if the address takes only obfuscated TCP connections
         pub tcpo_only: bool,
-        /// Set if the address belongs to a CDN data center
         pub cdn: bool,
-        /// Set if the address suits connections through a proxy
         pub r#static: bool,
-        /// Set if no other port than `port` works
         pub this_port_only: bool,
-        /// Number of the data center
         pub id: i32,
-        /// IPv4 or IPv6 address in text form
         pub ip_address: rt::views::Str<'a>,
-        /// TCP port of the server
         pub port: i32,
-        /// Secret of the transport obfuscation to use at this address; absent for none
         pub secret: Option<&'a [u8]>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Auto-delete period that new chats of the account get
+/// Auto-delete period that new chats of the account get.
 ///
 /// The type `DefaultHistoryTTL`, with one constructor.
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl).
     #[derive(Clone, Copy, Debug)]
     pub struct DefaultHistoryTtl {
-        /// Seconds after which messages of new chats delete themselves; 0 for never
         pub period: i32,
     }
 

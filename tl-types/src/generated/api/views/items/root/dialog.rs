@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A row of the chat list
+/// A row of the chat list.
 ///
 /// The type `Dialog`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum Dialog<'a> {
-    /// A chat with a user, group or channel
+    /// A chat with a user, group or channel.
     ///
     /// The constructor `dialog#fc89f7f3`.
     Dialog(constructors::Dialog<'a>),
-    /// A community as a single row
+    /// A community as a single row.
     ///
     /// The constructor `dialogCommunity#f78a0973`.
     Community(constructors::DialogCommunity<'a>),
-    /// A peer folder, such as the archive, as a single row
+    /// A peer folder, such as the archive, as a single row.
     ///
     /// The constructor `dialogFolder#71bd134c`.
     Folder(constructors::DialogFolder<'a>),
@@ -71,37 +71,21 @@ pub mod constructors {
     /// The constructor `dialog` of [`Dialog`](super::Dialog).
     #[derive(Clone, Copy, Debug)]
     pub struct Dialog<'a> {
-        /// Set if it stays at the top of the list
         pub pinned: bool,
-        /// Set if the user marked the chat as unread by hand
         pub unread_mark: bool,
-        /// Set if the account sees the forum as one stream of messages instead of topics
         pub view_forum_as_messages: bool,
-        /// The chat, as a user, basic group, channel or supergroup
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the latest message, usually sent along in the same result
         pub top_message: i32,
-        /// Highest id of a received message that the account has read
         pub read_inbox_max_id: i32,
-        /// Highest id of a sent message that the other side has read
         pub read_outbox_max_id: i32,
-        /// Messages that the account has not read
         pub unread_count: i32,
-        /// Number of unread messages that mention or answer the account
         pub unread_mentions_count: i32,
-        /// Number of own messages with reactions the account has not seen
         pub unread_reactions_count: i32,
-        /// Number of own polls with votes the account has not seen
         pub unread_poll_votes_count: i32,
-        /// Notification settings of the account for this chat
         pub notify_settings: rt::views::View<'a, root::types::PeerNotifySettings>,
-        /// Position in the channel's event sequence at the time of the result
         pub pts: Option<i32>,
-        /// Text the account began to write here
         pub draft: Option<rt::views::View<'a, root::types::DraftMessage>>,
-        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive
         pub folder_id: Option<i32>,
-        /// Seconds after which new messages in the chat delete themselves; absent for never
         pub ttl_period: Option<i32>,
     }
 
@@ -158,11 +142,8 @@ pub mod constructors {
     /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogCommunity<'a> {
-        /// Set if it stays at the top of the list
         pub pinned: bool,
-        /// Community, with the id that `inputChannel` takes as `channel_id`
         pub community_id: i64,
-        /// Notification settings of the account for this community
         pub notify_settings: rt::views::View<'a, root::types::PeerNotifySettings>,
     }
 
@@ -190,21 +171,13 @@ pub mod constructors {
     /// The constructor `dialogFolder` of [`Dialog`](super::Dialog).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFolder<'a> {
-        /// Set if it stays at the top of the list
         pub pinned: bool,
-        /// The folder that the row stands for
         pub folder: rt::views::View<'a, root::types::Folder>,
-        /// Chat in the folder with the latest message
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the latest message, usually sent along in the same result
         pub top_message: i32,
-        /// Number of muted chats in the folder with unread messages
         pub unread_muted_peers_count: i32,
-        /// Number of chats in the folder, not muted, with unread messages
         pub unread_unmuted_peers_count: i32,
-        /// Number of unread messages in the muted chats of the folder
         pub unread_muted_messages_count: i32,
-        /// Number of unread messages in the chats of the folder that are not muted
         pub unread_unmuted_messages_count: i32,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A chat folder that the user sees as a tab
+/// A chat folder that the user sees as a tab.
 ///
 /// The type `DialogFilter`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum DialogFilter<'a> {
-    /// A folder that is made up of rules and single chats
+    /// A folder that is made up of rules and single chats.
     ///
     /// The constructor `dialogFilter#aa472651`.
     DialogFilter(constructors::DialogFilter<'a>),
-    /// A folder that can be shared by link, made up of single chats only
+    /// A folder that can be shared by link, made up of single chats only.
     ///
     /// The constructor `dialogFilterChatlist#96537bd7`.
     Chatlist(constructors::DialogFilterChatlist<'a>),
-    /// Place of the tab with all chats among the folders
+    /// Place of the tab with all chats among the folders.
     ///
     /// `dialogFilterDefault#363293ae = DialogFilter;`
     Default,
@@ -81,37 +81,21 @@ pub mod constructors {
     /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilter<'a> {
-        /// Set if the folder takes in all chats with contacts
         pub contacts: bool,
-        /// Set to include chats with users who are not contacts
         pub non_contacts: bool,
-        /// Set to include all groups and supergroups
         pub groups: bool,
-        /// Set to include all channels
         pub broadcasts: bool,
-        /// Set to include all chats with bots
         pub bots: bool,
-        /// Set to leave out muted chats
         pub exclude_muted: bool,
-        /// Set to leave out chats without unread messages
         pub exclude_read: bool,
-        /// Set to leave out archived chats
         pub exclude_archived: bool,
-        /// Set to show custom emoji in the title without motion
         pub title_noanimate: bool,
-        /// Id of the folder, from 2 to 255
         pub id: i32,
-        /// Name of the folder, which may hold custom emoji
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Emoji that stands for the folder's icon; absent for the client's choice
         pub emoticon: Option<rt::views::Str<'a>>,
-        /// Palette number of the folder tag's color; absent for no color
         pub color: Option<i32>,
-        /// Chats pinned in the folder, in their order
         pub pinned_peers: rt::views::Items<'a, root::types::InputPeer>,
-        /// Single chats that belong to the folder
         pub include_peers: rt::views::Items<'a, root::types::InputPeer>,
-        /// Single chats that do not belong to the folder
         pub exclude_peers: rt::views::Items<'a, root::types::InputPeer>,
     }
 
@@ -162,21 +146,13 @@ pub mod constructors {
     /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilterChatlist<'a> {
-        /// Set if the account made links to this folder, see `chatlists.getExportedInvites`
         pub has_my_invites: bool,
-        /// Set to show custom emoji in the title without motion
         pub title_noanimate: bool,
-        /// Id of the folder, from 2 to 255
         pub id: i32,
-        /// Name of the folder, which may hold custom emoji
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Emoji that stands for the folder's icon; absent for the client's choice
         pub emoticon: Option<rt::views::Str<'a>>,
-        /// Palette number of the folder tag's color; absent for no color
         pub color: Option<i32>,
-        /// Chats pinned in the folder, in their order
         pub pinned_peers: rt::views::Items<'a, root::types::InputPeer>,
-        /// Single chats that belong to the folder
         pub include_peers: rt::views::Items<'a, root::types::InputPeer>,
     }
 

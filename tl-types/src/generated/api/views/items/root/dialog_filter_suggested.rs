@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A folder that Telegram proposes to the user
+/// A folder that Telegram proposes to the user.
 ///
 /// The type `DialogFilterSuggested`, with one constructor.
 pub type DialogFilterSuggested<'a> = constructors::DialogFilterSuggested<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilterSuggested<'a> {
-        /// The proposed folder
         pub filter: rt::views::View<'a, root::types::DialogFilter>,
-        /// What the suggested folder is good for
         pub description: rt::views::Str<'a>,
     }
 

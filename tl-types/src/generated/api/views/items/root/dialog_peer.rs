@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Key of a row of the chat list
+/// Key of a row of the chat list.
 ///
 /// The type `DialogPeer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum DialogPeer<'a> {
-    /// The row of a user, group or channel
+    /// The row of a user, group or channel.
     ///
     /// The constructor `dialogPeer#e56dbf05`.
     DialogPeer(constructors::DialogPeer<'a>),
-    /// The row of a community
+    /// The row of a community.
     ///
     /// The constructor `dialogPeerCommunity#2f65c8e4`.
     Community(constructors::DialogPeerCommunity),
-    /// The row of a peer folder
+    /// The row of a peer folder.
     ///
     /// The constructor `dialogPeerFolder#514519e2`.
     Folder(constructors::DialogPeerFolder),
@@ -77,7 +77,6 @@ pub mod constructors {
     /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogPeer<'a> {
-        /// The chat, as a user, basic group, channel or supergroup
         pub peer: rt::views::View<'a, root::types::Peer>,
     }
 
@@ -97,7 +96,6 @@ pub mod constructors {
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogPeerCommunity {
-        /// Community, with the id that `inputChannel` takes as `channel_id`
         pub community_id: i64,
     }
 
@@ -119,7 +117,6 @@ pub mod constructors {
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct DialogPeerFolder {
-        /// Peer folder that appears in the chat list, 1 for the archive
         pub folder_id: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The kinds of gifts a user does not want to receive
+/// The kinds of gifts a user does not want to receive.
 ///
 /// The type `DisallowedGiftsSettings`, with one constructor.
 pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `disallowedGiftsSettings` of [`DisallowedGiftsSettings`](super::DisallowedGiftsSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct DisallowedGiftsSettings {
-        /// Set to refuse gifts that are sold without limit
         pub disallow_unlimited_stargifts: bool,
-        /// Set to refuse gifts of which only a limited number is sold
         pub disallow_limited_stargifts: bool,
-        /// Set to refuse collectible gifts
         pub disallow_unique_stargifts: bool,
-        /// Set to refuse gifts of Premium
         pub disallow_premium_gifts: bool,
-        /// Set to refuse gifts that channels send
         pub disallow_stargifts_from_channels: bool,
     }
 

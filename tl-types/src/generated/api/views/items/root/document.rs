@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Any file that is not a plain photo: video, sticker, voice note and so on
+/// Any file that is not a plain photo: video, sticker, voice note and so on.
 ///
 /// The type `Document`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Document<'a> {
-    /// A file with the data needed to download and show it
+    /// A file with the data needed to download and show it.
     ///
     /// The constructor `document#8fd4c4d8`.
     Document(constructors::Document<'a>),
-    /// A file that no longer exists or is not available
+    /// A file that no longer exists or is not available.
     ///
     /// The constructor `documentEmpty#36f8c871`.
     Empty(constructors::DocumentEmpty),
@@ -64,25 +64,15 @@ pub mod constructors {
     /// The constructor `document` of [`Document`](super::Document).
     #[derive(Clone, Copy, Debug)]
     pub struct Document<'a> {
-        /// Id of the file
         pub id: i64,
-        /// Key that must go with the id and `file_reference` in `inputDocument` and for downloads
         pub access_hash: i64,
-        /// Token tied to where the file was seen; it expires, and fetching the containing object again renews it
         pub file_reference: &'a [u8],
-        /// Unix time in seconds at which the file was created on the server
         pub date: i32,
-        /// MIME type of the file, such as image/jpeg
         pub mime_type: rt::views::Str<'a>,
-        /// Size of the file in bytes
         pub size: i64,
-        /// Still thumbnails in several sizes
         pub thumbs: Option<rt::views::Items<'a, root::types::PhotoSize>>,
-        /// Moving thumbnails, and the full-screen effect of Premium stickers
         pub video_thumbs: Option<rt::views::Items<'a, root::types::VideoSize>>,
-        /// Data center that stores the file, from which to download it
         pub dc_id: i32,
-        /// Kind of the file, dimensions, duration, name and the like
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
     }
 
@@ -132,7 +122,6 @@ pub mod constructors {
     /// The constructor `documentEmpty` of [`Document`](super::Document).
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentEmpty {
-        /// Id of the file
         pub id: i64,
     }
 

@@ -3,40 +3,40 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A property of a file that tells how to show it
+/// A property of a file that tells how to show it.
 ///
 /// The type `DocumentAttribute`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum DocumentAttribute<'a> {
-    /// Marks a GIF or another animation without sound that plays in a loop
+    /// Marks a GIF or another animation without sound that plays in a loop.
     ///
     /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
     Animated,
-    /// Marks a song or a voice note
+    /// Marks a song or a voice note.
     ///
     /// The constructor `documentAttributeAudio#9852f9c6`.
     Audio(constructors::DocumentAttributeAudio<'a>),
-    /// Marks a custom emoji
+    /// Marks a custom emoji.
     ///
     /// The constructor `documentAttributeCustomEmoji#fd149899`.
     CustomEmoji(constructors::DocumentAttributeCustomEmoji<'a>),
-    /// Original name of the file
+    /// Original name of the file.
     ///
     /// The constructor `documentAttributeFilename#15590068`.
     Filename(constructors::DocumentAttributeFilename<'a>),
-    /// Marks a photo or video with stickers attached, see `messages.getAttachedStickers`
+    /// Marks a photo or video with stickers attached, see `messages.getAttachedStickers`.
     ///
     /// `documentAttributeHasStickers#9801d2f7 = DocumentAttribute;`
     HasStickers,
-    /// Size of a picture
+    /// Size of a picture.
     ///
     /// The constructor `documentAttributeImageSize#6c37c15c`.
     ImageSize(constructors::DocumentAttributeImageSize),
-    /// Marks a sticker
+    /// Marks a sticker.
     ///
     /// The constructor `documentAttributeSticker#6319d612`.
     Sticker(constructors::DocumentAttributeSticker<'a>),
-    /// Marks a video
+    /// Marks a video.
     ///
     /// The constructor `documentAttributeVideo#43c57c48`.
     Video(constructors::DocumentAttributeVideo<'a>),
@@ -133,15 +133,10 @@ pub mod constructors {
     /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeAudio<'a> {
-        /// Set if this is a voice note, not music
         pub voice: bool,
-        /// Length of the audio in seconds
         pub duration: i32,
-        /// Title of the piece of music; absent if unknown
         pub title: Option<rt::views::Str<'a>>,
-        /// Artist of the song
         pub performer: Option<rt::views::Str<'a>>,
-        /// Loudness over time: samples of 5 bits each, packed without gaps
         pub waveform: Option<&'a [u8]>,
     }
 
@@ -175,13 +170,9 @@ pub mod constructors {
     /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeCustomEmoji<'a> {
-        /// Set if the custom emoji can be used without Premium
         pub free: bool,
-        /// Set if the emoji is to be drawn in the color of the text around it
         pub text_color: bool,
-        /// Standard emoji that stands for it, also shown where it cannot be displayed
         pub alt: rt::views::Str<'a>,
-        /// Set to which the custom emoji belongs
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,
     }
 
@@ -210,7 +201,6 @@ pub mod constructors {
     /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeFilename<'a> {
-        /// File name with extension, as the sender gave it
         pub file_name: rt::views::Str<'a>,
     }
 
@@ -232,9 +222,7 @@ pub mod constructors {
     /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeImageSize {
-        /// Width in pixels
         pub w: i32,
-        /// Height in pixels
         pub h: i32,
     }
 
@@ -255,13 +243,9 @@ pub mod constructors {
     /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeSticker<'a> {
-        /// Set if this is a mask to be put on faces in photos
         pub mask: bool,
-        /// Standard emoji that stands for it, also shown where it cannot be displayed
         pub alt: rt::views::Str<'a>,
-        /// Set to which the sticker belongs; `inputStickerSetEmpty` for none
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,
-        /// Where on a face the mask belongs
         pub mask_coords: Option<rt::views::View<'a, root::types::MaskCoords>>,
     }
 
@@ -292,23 +276,14 @@ pub mod constructors {
     /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeVideo<'a> {
-        /// Set if this is a video note, shown as a circle
         pub round_message: bool,
-        /// Set if the video can be played while it downloads
         pub supports_streaming: bool,
-        /// Set if the video file has no sound track
         pub nosound: bool,
-        /// Length of the video in seconds
         pub duration: f64,
-        /// Width in pixels
         pub w: i32,
-        /// Height in pixels
         pub h: i32,
-        /// Number of bytes at the start of the file to load before playing
         pub preload_prefix_size: Option<i32>,
-        /// Second of the video that serves as its still picture
         pub video_start_ts: Option<f64>,
-        /// Name of the video codec, such as h264, h265 or av1
         pub video_codec: Option<rt::views::Str<'a>>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Text a user began to write in a chat, synchronized among devices
+/// Text a user began to write in a chat, synchronized among devices.
 ///
 /// The type `DraftMessage`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum DraftMessage<'a> {
-    /// A draft with text, formatting and reply
+    /// A draft with text, formatting and reply.
     ///
     /// The constructor `draftMessage#60fe3294`.
     DraftMessage(constructors::DraftMessage<'a>),
-    /// No draft, possibly because it was deleted
+    /// No draft, possibly because it was deleted.
     ///
     /// The constructor `draftMessageEmpty#1b0c841a`.
     Empty(constructors::DraftMessageEmpty),
@@ -70,25 +70,15 @@ pub mod constructors {
     /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct DraftMessage<'a> {
-        /// Set if a link in the text is to get no preview
         pub no_webpage: bool,
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Message or story to which the draft replies; absent for none
         pub reply_to: Option<rt::views::View<'a, root::types::InputReplyTo>>,
-        /// Text of the draft; may be empty
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Media of the draft; absent for plain text
         pub media: Option<rt::views::View<'a, root::types::InputMedia>>,
-        /// Unix time in seconds at which the draft was saved
         pub date: i32,
-        /// Animated effect of the message, by its `id` in `availableEffect`; absent for none
         pub effect: Option<i64>,
-        /// Price and time proposed for a post in the channel; only in its direct messages
         pub suggested_post: Option<rt::views::View<'a, root::types::SuggestedPost>>,
-        /// Contents, if a rich message is being drafted
         pub rich_message: Option<rt::views::View<'a, root::types::RichMessage>>,
     }
 
@@ -138,7 +128,6 @@ pub mod constructors {
     /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct DraftMessageEmpty {
-        /// Unix time in seconds at which the draft was cleared
         pub date: Option<i32>,
     }
 

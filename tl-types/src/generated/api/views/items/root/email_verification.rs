@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Proof that an email address belongs to the user
+/// Proof that an email address belongs to the user.
 ///
 /// The type `EmailVerification`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum EmailVerification<'a> {
-    /// Proof by signing in with Apple
+    /// Proof by signing in with Apple.
     ///
     /// The constructor `emailVerificationApple#96d074fd`.
     Apple(constructors::EmailVerificationApple<'a>),
-    /// Proof by a code that was sent to the address
+    /// Proof by a code that was sent to the address.
     ///
     /// The constructor `emailVerificationCode#922e55a9`.
     Code(constructors::EmailVerificationCode<'a>),
-    /// Proof by signing in with Google
+    /// Proof by signing in with Google.
     ///
     /// The constructor `emailVerificationGoogle#db909ec2`.
     Google(constructors::EmailVerificationGoogle<'a>),
@@ -81,7 +81,6 @@ pub mod constructors {
     /// The constructor `emailVerificationApple` of [`EmailVerification`](super::EmailVerification).
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationApple<'a> {
-        /// Token from signing in with Apple
         pub token: rt::views::Str<'a>,
     }
 
@@ -101,7 +100,6 @@ pub mod constructors {
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification).
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationCode<'a> {
-        /// Code that was sent to the address
         pub code: rt::views::Str<'a>,
     }
 
@@ -121,7 +119,6 @@ pub mod constructors {
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification).
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationGoogle<'a> {
-        /// Token from signing in with Google
         pub token: rt::views::Str<'a>,
     }
 

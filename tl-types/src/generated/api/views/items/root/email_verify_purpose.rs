@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What an email address is verified for
+/// What an email address is verified for.
 ///
 /// The type `EmailVerifyPurpose`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum EmailVerifyPurpose<'a> {
-    /// Changing the login email of the account
+    /// Changing the login email of the account.
     ///
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`
     LoginChange,
-    /// Setting up a login email while logging in
+    /// Setting up a login email while logging in.
     ///
     /// The constructor `emailVerifyPurposeLoginSetup#4345be73`.
     LoginSetup(constructors::EmailVerifyPurposeLoginSetup<'a>),
-    /// Storing the address in Telegram Passport
+    /// Storing the address in Telegram Passport.
     ///
     /// `emailVerifyPurposePassport#bbf51685 = EmailVerifyPurpose;`
     Passport,
@@ -76,9 +76,7 @@ pub mod constructors {
     /// The constructor `emailVerifyPurposeLoginSetup` of [`EmailVerifyPurpose`](super::EmailVerifyPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerifyPurposeLoginSetup<'a> {
-        /// Phone number that is to log in, the same as in `auth.sendCode`
         pub phone_number: rt::views::Str<'a>,
-        /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent
         pub phone_code_hash: rt::views::Str<'a>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A category of emoji in the emoji, sticker or GIF panel
+/// A category of emoji in the emoji, sticker or GIF panel.
 ///
 /// The type `EmojiGroup`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiGroup<'a> {
-    /// An ordinary category
+    /// An ordinary category.
     ///
     /// The constructor `emojiGroup#7a9abda9`.
     EmojiGroup(constructors::EmojiGroup<'a>),
-    /// Category for stickers that suit a first message in a chat
+    /// Category for stickers that suit a first message in a chat.
     ///
     /// The constructor `emojiGroupGreeting#80d26cc7`.
     Greeting(constructors::EmojiGroupGreeting<'a>),
-    /// Category for all stickers or custom emoji that need Premium
+    /// Category for all stickers or custom emoji that need Premium.
     ///
     /// The constructor `emojiGroupPremium#093bcf34`.
     Premium(constructors::EmojiGroupPremium<'a>),
@@ -77,11 +77,8 @@ pub mod constructors {
     /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroup<'a> {
-        /// Name of the category, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Custom emoji that serves as the icon of the category, as the id of its file
         pub icon_emoji_id: i64,
-        /// Emoji of the category
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
 
@@ -109,11 +106,8 @@ pub mod constructors {
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupGreeting<'a> {
-        /// Name of the category, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Custom emoji that serves as the icon of the category, as the id of its file
         pub icon_emoji_id: i64,
-        /// Emoji of the category
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
 
@@ -141,9 +135,7 @@ pub mod constructors {
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupPremium<'a> {
-        /// Name of the category, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Custom emoji that serves as the icon of the category, as the id of its file
         pub icon_emoji_id: i64,
     }
 

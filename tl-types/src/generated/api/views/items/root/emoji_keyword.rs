@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A word with emoji that fit it
+/// A word with emoji that fit it.
 ///
 /// The type `EmojiKeyword`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiKeyword<'a> {
-    /// Emoji to add to those known for the word
+    /// Emoji to add to those known for the word.
     ///
     /// The constructor `emojiKeyword#d5b3b9f9`.
     EmojiKeyword(constructors::EmojiKeyword<'a>),
-    /// Emoji that no longer fit the word
+    /// Emoji that no longer fit the word.
     ///
     /// The constructor `emojiKeywordDeleted#236df622`.
     Deleted(constructors::EmojiKeywordDeleted<'a>),
@@ -72,9 +72,7 @@ pub mod constructors {
     /// The constructor `emojiKeyword` of [`EmojiKeyword`](super::EmojiKeyword).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeyword<'a> {
-        /// Word in the language `lang_code` of the difference
         pub keyword: rt::views::Str<'a>,
-        /// Emoji that fit the word
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
 
@@ -96,9 +94,7 @@ pub mod constructors {
     /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeywordDeleted<'a> {
-        /// Word in the language `lang_code` of the difference
         pub keyword: rt::views::Str<'a>,
-        /// Emoji to take away from the word
         pub emoticons: rt::views::Items<'a, rt::Text>,
     }
 

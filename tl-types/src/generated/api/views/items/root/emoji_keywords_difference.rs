@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`
+/// Reply to `messages.getEmojiKeywords` and `messages.getEmojiKeywordsDifference`.
 ///
 /// The type `EmojiKeywordsDifference`, with one constructor.
 pub type EmojiKeywordsDifference<'a> = constructors::EmojiKeywordsDifference<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeywordsDifference<'a> {
-        /// Language of the keywords
         pub lang_code: rt::views::Str<'a>,
-        /// Version that the client has, from which the changes start
         pub from_version: i32,
-        /// Version of the keywords, for `messages.getEmojiKeywordsDifference`
         pub version: i32,
-        /// Added and removed emoji for each word
         pub keywords: rt::views::Items<'a, root::types::EmojiKeyword>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Language for which emoji keywords exist
+/// Language for which emoji keywords exist.
 ///
 /// The type `EmojiLanguage`, with one constructor.
 pub type EmojiLanguage<'a> = constructors::EmojiLanguage<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `emojiLanguage` of [`EmojiLanguage`](super::EmojiLanguage).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiLanguage<'a> {
-        /// Language for which emoji keywords exist
         pub lang_code: rt::views::Str<'a>,
     }
 

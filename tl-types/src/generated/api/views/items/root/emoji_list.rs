@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A list of custom emoji
+/// A list of custom emoji.
 ///
 /// The type `EmojiList`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiList<'a> {
-    /// Custom emoji documents and a hash of the list
+    /// Custom emoji documents and a hash of the list.
     ///
     /// The constructor `emojiList#7a1e11d1`.
     EmojiList(constructors::EmojiList<'a>),
-    /// The list has not changed since the given hash
+    /// The list has not changed since the given hash.
     ///
     /// `emojiListNotModified#481eadfa = EmojiList;`
     NotModified,
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `emojiList` of [`EmojiList`](super::EmojiList).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiList<'a> {
-        /// Hash of the list; pass it with the next request to get the list only if it changed
         pub hash: i64,
-        /// Document ids of the custom emoji
         pub document_id: rt::views::Items<'a, i64>,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Emoji shown beside the name of a user or channel
+/// Emoji shown beside the name of a user or channel.
 ///
 /// The type `EmojiStatus`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum EmojiStatus<'a> {
-    /// A custom emoji as status
+    /// A custom emoji as status.
     ///
     /// The constructor `emojiStatus#e7ff068a`.
     EmojiStatus(constructors::EmojiStatus),
-    /// A collectible gift as status, with all its colors
+    /// A collectible gift as status, with all its colors.
     ///
     /// The constructor `emojiStatusCollectible#7184603b`.
     Collectible(constructors::EmojiStatusCollectible<'a>),
-    /// No status
+    /// No status.
     ///
     /// `emojiStatusEmpty#2de11aae = EmojiStatus;`
     Empty,
-    /// A collectible gift to set as status
+    /// A collectible gift to set as status.
     ///
     /// The constructor `inputEmojiStatusCollectible#07141dbf`.
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
@@ -92,9 +92,7 @@ pub mod constructors {
     /// The constructor `emojiStatus` of [`EmojiStatus`](super::EmojiStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiStatus {
-        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`
         pub document_id: i64,
-        /// Unix time in seconds at which the status disappears; absent for no end
         pub until: Option<i32>,
     }
 
@@ -117,25 +115,15 @@ pub mod constructors {
     /// The constructor `emojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiStatusCollectible<'a> {
-        /// Id of the collectible gift, from `starGiftUnique`
         pub collectible_id: i64,
-        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`
         pub document_id: i64,
-        /// Name of the collectible, without its number
         pub title: rt::views::Str<'a>,
-        /// Name of the collectible in its t.me/nft/ link
         pub slug: rt::views::Str<'a>,
-        /// Document of the custom emoji that makes up the pattern in the background
         pub pattern_document_id: i64,
-        /// Color in the middle of the background, as RGB24
         pub center_color: i32,
-        /// Color at the edges of the background, as RGB24
         pub edge_color: i32,
-        /// Color of the pattern in the background, as RGB24
         pub pattern_color: i32,
-        /// Color of text on the background, as RGB24
         pub text_color: i32,
-        /// Unix time in seconds at which the status disappears; absent for no end
         pub until: Option<i32>,
     }
 
@@ -180,9 +168,7 @@ pub mod constructors {
     /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct InputEmojiStatusCollectible {
-        /// Id of the collectible gift, from `starGiftUnique`
         pub collectible_id: i64,
-        /// Unix time in seconds at which the status disappears; absent for no end
         pub until: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address of a web page where emoji suggestions can be edited
+/// Address of a web page where emoji suggestions can be edited.
 ///
 /// The type `EmojiURL`, with one constructor.
 pub type EmojiUrl<'a> = constructors::EmojiUrl<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiUrl<'a> {
-        /// Address of the page on which to suggest emoji keywords; logs the user in
         pub url: rt::views::Str<'a>,
     }
 

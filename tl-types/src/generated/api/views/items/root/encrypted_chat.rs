@@ -3,28 +3,28 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// State of a secret chat
+/// State of a secret chat.
 ///
 /// The type `EncryptedChat`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum EncryptedChat<'a> {
-    /// A secret chat ready for use
+    /// A secret chat ready for use.
     ///
     /// The constructor `encryptedChat#61f0d4c7`.
     EncryptedChat(constructors::EncryptedChat<'a>),
-    /// A secret chat that was ended or declined
+    /// A secret chat that was ended or declined.
     ///
     /// The constructor `encryptedChatDiscarded#1e1c7c45`.
     Discarded(constructors::EncryptedChatDiscarded),
-    /// A secret chat of which nothing but the id is known
+    /// A secret chat of which nothing but the id is known.
     ///
     /// The constructor `encryptedChatEmpty#ab7ec0a0`.
     Empty(constructors::EncryptedChatEmpty),
-    /// Another user asks for a secret chat, and this account has not answered
+    /// Another user asks for a secret chat, and this account has not answered.
     ///
     /// The constructor `encryptedChatRequested#48f1d94c`.
     Requested(constructors::EncryptedChatRequested<'a>),
-    /// This account asked for a secret chat, and the other side has not answered
+    /// This account asked for a secret chat, and the other side has not answered.
     ///
     /// The constructor `encryptedChatWaiting#66b25953`.
     Waiting(constructors::EncryptedChatWaiting),
@@ -105,19 +105,12 @@ pub mod constructors {
     /// The constructor `encryptedChat` of [`EncryptedChat`](super::EncryptedChat).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChat<'a> {
-        /// Id of the secret chat
         pub id: i32,
-        /// Key that must go with the id in `inputEncryptedChat`
         pub access_hash: i64,
-        /// Unix time in seconds at which the secret chat was created
         pub date: i32,
-        /// User who started the secret chat
         pub admin_id: i64,
-        /// User who was invited to the secret chat
         pub participant_id: i64,
-        /// The other side's half of the Diffie-Hellman exchange: `g_a` or g\_b
         pub g_a_or_b: &'a [u8],
-        /// Lower 64 bits of the SHA-1 of the shared key, to check that both sides have the same
         pub key_fingerprint: i64,
     }
 
@@ -153,9 +146,7 @@ pub mod constructors {
     /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatDiscarded {
-        /// Set if the client should delete the messages of the secret chat too
         pub history_deleted: bool,
-        /// Id of the secret chat
         pub id: i32,
     }
 
@@ -180,7 +171,6 @@ pub mod constructors {
     /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatEmpty {
-        /// Id of the secret chat
         pub id: i32,
     }
 
@@ -200,19 +190,12 @@ pub mod constructors {
     /// The constructor `encryptedChatRequested` of [`EncryptedChat`](super::EncryptedChat).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatRequested<'a> {
-        /// Peer folder into which the new secret chat goes, 1 for the archive
         pub folder_id: Option<i32>,
-        /// Id of the secret chat
         pub id: i32,
-        /// Key that must go with the id in `inputEncryptedChat`
         pub access_hash: i64,
-        /// Unix time in seconds at which the secret chat was created
         pub date: i32,
-        /// User who started the secret chat
         pub admin_id: i64,
-        /// User who was invited to the secret chat
         pub participant_id: i64,
-        /// Half of the Diffie-Hellman exchange from the side that asked: g to the power a, modulo p
         pub g_a: &'a [u8],
     }
 
@@ -249,15 +232,10 @@ pub mod constructors {
     /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatWaiting {
-        /// Id of the secret chat
         pub id: i32,
-        /// Key that must go with the id in `inputEncryptedChat`
         pub access_hash: i64,
-        /// Unix time in seconds at which the secret chat was created
         pub date: i32,
-        /// User who started the secret chat
         pub admin_id: i64,
-        /// User who was invited to the secret chat
         pub participant_id: i64,
     }
 

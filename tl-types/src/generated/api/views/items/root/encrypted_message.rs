@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An encrypted message received in a secret chat
+/// An encrypted message received in a secret chat.
 ///
 /// The type `EncryptedMessage`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum EncryptedMessage<'a> {
-    /// A message with contents of its own, possibly with a file
+    /// A message with contents of its own, possibly with a file.
     ///
     /// The constructor `encryptedMessage#ed18c118`.
     EncryptedMessage(constructors::EncryptedMessage<'a>),
-    /// A message that steers the secret chat, without file
+    /// A message that steers the secret chat, without file.
     ///
     /// The constructor `encryptedMessageService#23734b06`.
     Service(constructors::EncryptedMessageService<'a>),
@@ -72,15 +72,10 @@ pub mod constructors {
     /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedMessage<'a> {
-        /// Random number the sender gave the message, which serves as its id in the secret chat
         pub random_id: i64,
-        /// Secret chat, by its `id` in `encryptedChat`
         pub chat_id: i32,
-        /// Unix time in seconds at which the server took the message
         pub date: i32,
-        /// Encrypted content, to be decrypted with the key of the secret chat
         pub bytes: &'a [u8],
-        /// The attached file, `encryptedFileEmpty` if there is none
         pub file: rt::views::View<'a, root::types::EncryptedFile>,
     }
 
@@ -112,13 +107,9 @@ pub mod constructors {
     /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedMessageService<'a> {
-        /// Random number the sender gave the message, which serves as its id in the secret chat
         pub random_id: i64,
-        /// Secret chat, by its `id` in `encryptedChat`
         pub chat_id: i32,
-        /// Unix time in seconds at which the server took the message
         pub date: i32,
-        /// Encrypted content, to be decrypted with the key of the secret chat
         pub bytes: &'a [u8],
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A message in a chat that is shown to one receiver only
+/// A message in a chat that is shown to one receiver only.
 ///
 /// The type `EphemeralMessage`, with one constructor.
 pub type EphemeralMessage<'a> = constructors::EphemeralMessage<'a>;
@@ -14,39 +14,22 @@ pub mod constructors {
     /// The constructor `ephemeralMessage` of [`EphemeralMessage`](super::EphemeralMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct EphemeralMessage<'a> {
-        /// Set if the account sent the ephemeral message
         pub out: bool,
-        /// Set if this is a template of a message that greets new members
         pub welcome_template: bool,
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Set if the message can't be forwarded or saved
         pub noforwards: bool,
-        /// Id of the ephemeral message, not one of an ordinary message
         pub id: i32,
-        /// Sender of the message
         pub from_id: rt::views::View<'a, root::types::Peer>,
-        /// Chat that shows the message
         pub peer_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// User to whom the message is shown
         pub receiver_id: i64,
-        /// Topic in which the message shows; absent for none
         pub top_msg_id: Option<i32>,
-        /// Unix time in seconds at which the message was sent
         pub date: i32,
-        /// Text, or caption of the media; may be empty
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Photo, file, poll or other media of the message; absent for plain text
         pub media: Option<rt::views::View<'a, root::types::MessageMedia>>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
-        /// Message or story that this one answers
         pub reply_to: Option<rt::views::View<'a, root::types::MessageReplyHeader>>,
-        /// Contents, if this is a rich message
         pub rich_message: Option<rt::views::View<'a, root::types::RichMessage>>,
-        /// Number that stands for the chat of the message, for score tables of games
         pub chat_instance: Option<i64>,
         pub anchor_msg_id: Option<i32>,
     }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An error with number and text
+/// An error with number and text.
 ///
 /// The type `Error`, with one constructor.
 pub type Error<'a> = constructors::Error<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `error` of [`Error`](super::Error).
     #[derive(Clone, Copy, Debug)]
     pub struct Error<'a> {
-        /// Number of the error, as in RPC errors
         pub code: i32,
-        /// Error in capitals, such as PHONE\_CODE\_INVALID
         pub text: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A link that shares a chat folder
+/// A link that shares a chat folder.
 ///
 /// The type `ExportedChatlistInvite`, with one constructor.
 pub type ExportedChatlistInvite<'a> = constructors::ExportedChatlistInvite<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatlistInvite<'a> {
-        /// Name of the link, which only the owner sees; may be empty
         pub title: rt::views::Str<'a>,
-        /// The folder link, t.me/addlist/
         pub url: rt::views::Str<'a>,
-        /// Chats that the link shares
         pub peers: rt::views::Items<'a, root::types::Peer>,
     }
 

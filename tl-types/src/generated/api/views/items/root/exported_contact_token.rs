@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A temporary link to the profile of the current user
+/// A temporary link to the profile of the current user.
 ///
 /// The type `ExportedContactToken`, with one constructor.
 pub type ExportedContactToken<'a> = constructors::ExportedContactToken<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `exportedContactToken` of [`ExportedContactToken`](super::ExportedContactToken).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedContactToken<'a> {
-        /// Link that lets others add the account as a contact
         pub url: rt::views::Str<'a>,
-        /// Unix time in seconds until which the link works
         pub expires: i32,
     }
 

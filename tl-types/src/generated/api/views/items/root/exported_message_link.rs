@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Link to a message of a channel or supergroup
+/// Link to a message of a channel or supergroup.
 ///
 /// The type `ExportedMessageLink`, with one constructor.
 pub type ExportedMessageLink<'a> = constructors::ExportedMessageLink<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `exportedMessageLink` of [`ExportedMessageLink`](super::ExportedMessageLink).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedMessageLink<'a> {
-        /// Address of the message, to be shared
         pub link: rt::views::Str<'a>,
-        /// HTML code that embeds the message in a web page
         pub html: rt::views::Str<'a>,
     }
 

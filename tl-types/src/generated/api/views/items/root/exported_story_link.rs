@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Link to a story
+/// Link to a story.
 ///
 /// The type `ExportedStoryLink`, with one constructor.
 pub type ExportedStoryLink<'a> = constructors::ExportedStoryLink<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `exportedStoryLink` of [`ExportedStoryLink`](super::ExportedStoryLink).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedStoryLink<'a> {
-        /// Address of the story, to be shared
         pub link: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A note by independent fact-checkers below a message
+/// A note by independent fact-checkers below a message.
 ///
 /// The type `FactCheck`, with one constructor.
 pub type FactCheck<'a> = constructors::FactCheck<'a>;
@@ -14,10 +14,8 @@ pub mod constructors {
     /// The constructor `factCheck` of [`FactCheck`](super::FactCheck).
     #[derive(Clone, Copy, Debug)]
     pub struct FactCheck<'a> {
-        /// Set if the text is missing and must be fetched with `messages.getFactCheck`
         pub need_check: bool,
         pub country: Option<super::groups::FactCheckCountry<'a>>,
-        /// Hash of the text, by which to notice a changed fact-check
         pub hash: i64,
     }
 
@@ -60,9 +58,7 @@ pub mod groups {
     /// The fields `country`, `text` of `factCheck`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct FactCheckCountry<'a> {
-        /// Two-letter country code (ISO 3166-1) of the country for which the fact-check holds
         pub country: rt::views::Str<'a>,
-        /// Text of the fact-check; absent if it must be fetched with `messages.getFactCheck`
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Checksum of a stretch of a file
+/// Checksum of a stretch of a file.
 ///
 /// The type `FileHash`, with one constructor.
 pub type FileHash<'a> = constructors::FileHash<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `fileHash` of [`FileHash`](super::FileHash).
     #[derive(Clone, Copy, Debug)]
     pub struct FileHash<'a> {
-        /// Byte at which the part starts
         pub offset: i64,
-        /// Number of bytes from `offset` on that the hash covers
         pub limit: i32,
-        /// SHA-256 of the part
         pub hash: &'a [u8],
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A peer folder, such as the archive
+/// A peer folder, such as the archive.
 ///
 /// The type `Folder`, with one constructor.
 pub type Folder<'a> = constructors::Folder<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `folder` of [`Folder`](super::Folder).
     #[derive(Clone, Copy, Debug)]
     pub struct Folder<'a> {
-        /// Set if channels the user joins go into the folder by themselves
         pub autofill_new_broadcasts: bool,
-        /// Set if public groups the user joins go into the folder by themselves
         pub autofill_public_groups: bool,
-        /// Set if chats with new people go into the folder by themselves
         pub autofill_new_correspondents: bool,
-        /// Id of the peer folder, 1 for the archive
         pub id: i32,
-        /// Name of the peer folder
         pub title: rt::views::Str<'a>,
-        /// Photo of the folder, if it has one
         pub photo: Option<rt::views::View<'a, root::types::ChatPhoto>>,
     }
 

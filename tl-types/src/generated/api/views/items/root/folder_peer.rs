@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A peer with the peer folder it lies in
+/// A peer with the peer folder it lies in.
 ///
 /// The type `FolderPeer`, with one constructor.
 pub type FolderPeer<'a> = constructors::FolderPeer<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `folderPeer` of [`FolderPeer`](super::FolderPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct FolderPeer<'a> {
-        /// Chat that moved to the archive or back
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// List to which the chat belongs from now on: 0 for the main list, 1 for the archive
         pub folder_id: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A story that a search found
+/// A story that a search found.
 ///
 /// The type `FoundStory`, with one constructor.
 pub type FoundStory<'a> = constructors::FoundStory<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `foundStory` of [`FoundStory`](super::FoundStory).
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStory<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// The story itself
         pub story: rt::views::View<'a, root::types::StoryItem>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A game of a bot
+/// A game of a bot.
 ///
 /// The type `Game`, with one constructor.
 pub type Game<'a> = constructors::Game<'a>;
@@ -14,19 +14,12 @@ pub mod constructors {
     /// The constructor `game` of [`Game`](super::Game).
     #[derive(Clone, Copy, Debug)]
     pub struct Game<'a> {
-        /// Id of the game, for `inputGameID`
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it
         pub access_hash: i64,
-        /// Name of the game by which its bot and links refer to it
         pub short_name: rt::views::Str<'a>,
-        /// Name of the game, as shown to the user
         pub title: rt::views::Str<'a>,
-        /// Text that introduces the game, shown in its message
         pub description: rt::views::Str<'a>,
-        /// Picture that introduces the game, shown in its message
         pub photo: rt::views::View<'a, root::types::Photo>,
-        /// Animation that introduces the game
         pub document: Option<rt::views::View<'a, root::types::Document>>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A place on the map as received from the server
+/// A place on the map as received from the server.
 ///
 /// The type `GeoPoint`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum GeoPoint {
-    /// Coordinates as received
+    /// Coordinates as received.
     ///
     /// The constructor `geoPoint#b2a2f663`.
     GeoPoint(constructors::GeoPoint),
-    /// No place, for example because it is not shared
+    /// No place, for example because it is not shared.
     ///
     /// `geoPointEmpty#1117dd5f = GeoPoint;`
     Empty,
@@ -64,13 +64,9 @@ pub mod constructors {
     /// The constructor `geoPoint` of [`GeoPoint`](super::GeoPoint).
     #[derive(Clone, Copy, Debug)]
     pub struct GeoPoint {
-        /// Longitude in degrees, positive in the east
         pub long: f64,
-        /// Latitude in degrees, positive in the north
         pub lat: f64,
-        /// Key for fetching a map of the place with `inputWebFileGeoPointLocation`
         pub access_hash: i64,
-        /// Estimated error of the place, in meters; absent if unknown
         pub accuracy_radius: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address in words that belongs to a place on the map
+/// Address in words that belongs to a place on the map.
 ///
 /// The type `GeoPointAddress`, with one constructor.
 pub type GeoPointAddress<'a> = constructors::GeoPointAddress<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `geoPointAddress` of [`GeoPointAddress`](super::GeoPointAddress).
     #[derive(Clone, Copy, Debug)]
     pub struct GeoPointAddress<'a> {
-        /// Two-letter country code (ISO 3166-1)
         pub country_iso2: rt::views::Str<'a>,
-        /// State or region of the address; absent if unknown
         pub state: Option<rt::views::Str<'a>>,
-        /// City in which the place lies
         pub city: Option<rt::views::Str<'a>>,
-        /// Street in which the place lies
         pub street: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Privacy settings of the account that hold for all chats
+/// Privacy settings of the account that hold for all chats.
 ///
 /// The type `GlobalPrivacySettings`, with one constructor.
 pub type GlobalPrivacySettings<'a> = constructors::GlobalPrivacySettings<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings).
     #[derive(Clone, Copy, Debug)]
     pub struct GlobalPrivacySettings<'a> {
-        /// Set to archive and mute new chats from users who are not contacts
         pub archive_and_mute_new_noncontact_peers: bool,
-        /// Set to leave unmuted chats in the archive when they get new messages
         pub keep_archived_unmuted: bool,
-        /// Set to leave unmuted chats that are in folders in the archive when they get new messages
         pub keep_archived_folders: bool,
-        /// Set to hide from others when the account read their messages
         pub hide_read_marks: bool,
-        /// Set to let only contacts and Premium users start a chat with the account
         pub new_noncontact_peers_require_premium: bool,
-        /// Set to show a gift button in private chats, to both sides
         pub display_gifts_button: bool,
-        /// Stars that users who are not contacts pay for each message; absent for none
         pub noncontact_peers_paid_stars: Option<i64>,
-        /// Kinds of gifts that the account refuses
         pub disallowed_gifts: Option<
             rt::views::View<'a, root::types::DisallowedGiftsSettings>,
         >,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A peer who paid Stars for messages or reactions in a live story
+/// A peer who paid Stars for messages or reactions in a live story.
 ///
 /// The type `GroupCallDonor`, with one constructor.
 pub type GroupCallDonor<'a> = constructors::GroupCallDonor<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallDonor<'a> {
-        /// Set if the donor is among those who paid most
         pub top: bool,
-        /// Set if the donor is the current account
         pub my: bool,
-        /// Peer that gave the Stars; absent if anonymous
         pub peer_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Stars this peer gave in the call in all
         pub stars: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A message written in a group call
+/// A message written in a group call.
 ///
 /// The type `GroupCallMessage`, with one constructor.
 pub type GroupCallMessage<'a> = constructors::GroupCallMessage<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallMessage<'a> {
-        /// Set if an admin of the call wrote the message
         pub from_admin: bool,
-        /// Id of the message within the call
         pub id: i32,
-        /// Participant that sent the message
         pub from_id: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the message was sent
         pub date: i32,
-        /// Text of the message, with formatting
         pub message: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Stars the sender paid for the message; absent if it was free
         pub paid_message_stars: Option<i64>,
     }
 

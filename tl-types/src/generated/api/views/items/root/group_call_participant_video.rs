@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Video or screen that a participant of a group call sends
+/// Video or screen that a participant of a group call sends.
 ///
 /// The type `GroupCallParticipantVideo`, with one constructor.
 pub type GroupCallParticipantVideo<'a> = constructors::GroupCallParticipantVideo<'a>;
@@ -14,16 +14,12 @@ pub mod constructors {
     /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallParticipantVideo<'a> {
-        /// Set if the stream is paused and shows no new picture
         pub paused: bool,
-        /// Name of the stream on the call server, to be used when subscribing to it
         pub endpoint: rt::views::Str<'a>,
-        /// Sources that make up the stream
         pub source_groups: rt::views::Items<
             'a,
             root::types::GroupCallParticipantVideoSourceGroup,
         >,
-        /// SSRC of the sound that belongs to a screen stream
         pub audio_source: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sources of a video stream that belong together
+/// Sources of a video stream that belong together.
 ///
 /// The type `GroupCallParticipantVideoSourceGroup`, with one constructor.
 pub type GroupCallParticipantVideoSourceGroup<'a> = constructors::GroupCallParticipantVideoSourceGroup<
@@ -16,9 +16,7 @@ pub mod constructors {
     /// The constructor `groupCallParticipantVideoSourceGroup` of [`GroupCallParticipantVideoSourceGroup`](super::GroupCallParticipantVideoSourceGroup).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallParticipantVideoSourceGroup<'a> {
-        /// Role of the sources as in SDP: SIM for simulcast, FID for retransmission
         pub semantics: rt::views::Str<'a>,
-        /// SSRCs of the group
         pub sources: rt::views::Items<'a, i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A channel of a live stream that can be downloaded in parts
+/// A channel of a live stream that can be downloaded in parts.
 ///
 /// The type `GroupCallStreamChannel`, with one constructor.
 pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `groupCallStreamChannel` of [`GroupCallStreamChannel`](super::GroupCallStreamChannel).
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStreamChannel {
-        /// Number of the channel, to be passed as `video_channel`
         pub channel: i32,
-        /// Length of a part: 1000 \>\> `scale` milliseconds
         pub scale: i32,
-        /// Latest moment that can be downloaded, in milliseconds
         pub last_timestamp_ms: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A line of the score table of a game
+/// A line of the score table of a game.
 ///
 /// The type `HighScore`, with one constructor.
 pub type HighScore = constructors::HighScore;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `highScore` of [`HighScore`](super::HighScore).
     #[derive(Clone, Copy, Debug)]
     pub struct HighScore {
-        /// Rank of the player in the score table, from 1
         pub pos: i32,
-        /// The player
         pub user_id: i64,
-        /// Best result of the player in points
         pub score: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A phone contact that turned out to be on Telegram
+/// A phone contact that turned out to be on Telegram.
 ///
 /// The type `ImportedContact`, with one constructor.
 pub type ImportedContact = constructors::ImportedContact;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `importedContact` of [`ImportedContact`](super::ImportedContact).
     #[derive(Clone, Copy, Debug)]
     pub struct ImportedContact {
-        /// User to whom the phone number belongs
         pub user_id: i64,
-        /// The `client_id` of the `inputPhoneContact` that was found
         pub client_id: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A button above inline results that leads to a chat with the bot
+/// A button above inline results that leads to a chat with the bot.
 ///
 /// The type `InlineBotSwitchPM`, with one constructor.
 pub type InlineBotSwitchPm<'a> = constructors::InlineBotSwitchPm<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `inlineBotSwitchPM` of [`InlineBotSwitchPM`](super::InlineBotSwitchPm).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineBotSwitchPm<'a> {
-        /// Text on the button above the inline results
         pub text: rt::views::Str<'a>,
-        /// Parameter for `messages.startBot` that the button passes to the bot
         pub start_param: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A button above inline results that opens a Mini App
+/// A button above inline results that opens a Mini App.
 ///
 /// The type `InlineBotWebView`, with one constructor.
 pub type InlineBotWebView<'a> = constructors::InlineBotWebView<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `inlineBotWebView` of [`InlineBotWebView`](super::InlineBotWebView).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineBotWebView<'a> {
-        /// Text on the button above the inline results
         pub text: rt::views::Str<'a>,
-        /// Address of the Mini App that the button opens
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,56 +3,56 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a button below a message does when pressed
+/// What a button below a message does when pressed.
 ///
 /// The type `InlineButtonType`, with 12 constructors.
 #[derive(Clone, Copy)]
 pub enum InlineButtonType<'a> {
-    /// Pays the invoice of the message
+    /// Pays the invoice of the message.
     ///
     /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
     Buy,
-    /// Sends data to the bot, see `messages.getBotCallbackAnswer`
+    /// Sends data to the bot, see `messages.getBotCallbackAnswer`.
     ///
     /// The constructor `inlineButtonTypeCallback#2955bc38`.
     Callback(constructors::InlineButtonTypeCallback<'a>),
-    /// Copies a text to the clipboard
+    /// Copies a text to the clipboard.
     ///
     /// The constructor `inlineButtonTypeCopy#b41d3272`.
     Copy(constructors::InlineButtonTypeCopy<'a>),
-    /// Does nothing, as the button is disabled
+    /// Does nothing, as the button is disabled.
     ///
     /// `inlineButtonTypeDisabled#a438619d = InlineButtonType;`
     Disabled,
-    /// Starts the game of the message
+    /// Starts the game of the message.
     ///
     /// `inlineButtonTypeGame#5cd3709d = InlineButtonType;`
     Game,
-    /// Puts the bot's username and a query into the input field of a chat
+    /// Puts the bot's username and a query into the input field of a chat.
     ///
     /// The constructor `inlineButtonTypeSwitchInline#93773ff5`.
     SwitchInline(constructors::InlineButtonTypeSwitchInline<'a>),
-    /// Opens a link
+    /// Opens a link.
     ///
     /// The constructor `inlineButtonTypeUrl#eca4f8d4`.
     Url(constructors::InlineButtonTypeUrl<'a>),
-    /// Opens a link after an offer to log in to the site with Telegram
+    /// Opens a link after an offer to log in to the site with Telegram.
     ///
     /// The constructor `inlineButtonTypeUrlAuth#bfd02da2`.
     UrlAuth(constructors::InlineButtonTypeUrlAuth<'a>),
-    /// Opens the profile of a user
+    /// Opens the profile of a user.
     ///
     /// The constructor `inlineButtonTypeUserProfile#3fa33fcf`.
     UserProfile(constructors::InlineButtonTypeUserProfile),
-    /// Opens a Mini App that learns who the user is
+    /// Opens a Mini App that learns who the user is.
     ///
     /// The constructor `inlineButtonTypeWebView#3bcab5b4`.
     WebView(constructors::InlineButtonTypeWebView<'a>),
-    /// Like `inlineButtonTypeUrlAuth`, as a bot sends it
+    /// Like `inlineButtonTypeUrlAuth`, as a bot sends it.
     ///
     /// The constructor `inputInlineButtonTypeUrlAuth#9961bcb4`.
     InputInlineButtonTypeUrlAuth(constructors::InputInlineButtonTypeUrlAuth<'a>),
-    /// Like `inlineButtonTypeUserProfile`, as a bot sends it
+    /// Like `inlineButtonTypeUserProfile`, as a bot sends it.
     ///
     /// The constructor `inputInlineButtonTypeUserProfile#53f3ce5a`.
     InputInlineButtonTypeUserProfile(constructors::InputInlineButtonTypeUserProfile<'a>),
@@ -182,9 +182,7 @@ pub mod constructors {
     /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeCallback<'a> {
-        /// Set if the user must give the cloud password when pressing the button
         pub requires_password: bool,
-        /// Data that the bot put into the button, to be sent back when it is pressed
         pub data: &'a [u8],
     }
 
@@ -209,7 +207,6 @@ pub mod constructors {
     /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeCopy<'a> {
-        /// Text that pressing the button copies
         pub copy_text: rt::views::Str<'a>,
     }
 
@@ -229,11 +226,8 @@ pub mod constructors {
     /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeSwitchInline<'a> {
-        /// Set to use the current chat; absent to let the user choose one
         pub same_peer: bool,
-        /// Text that is put after the bot's username in the input field; may be empty
         pub query: rt::views::Str<'a>,
-        /// Kinds of chats the user may choose from; absent for all
         pub peer_types: Option<rt::views::Items<'a, root::types::InlineQueryPeerType>>,
     }
 
@@ -261,7 +255,6 @@ pub mod constructors {
     /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUrl<'a> {
-        /// Address that the button opens
         pub url: rt::views::Str<'a>,
     }
 
@@ -281,11 +274,8 @@ pub mod constructors {
     /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUrlAuth<'a> {
-        /// Text of the button in forwarded copies of the message; absent if it is the same
         pub fwd_text: Option<rt::views::Str<'a>>,
-        /// Address that the button opens, after logging the user in there
         pub url: rt::views::Str<'a>,
-        /// Id of the button, to be passed to `messages.requestUrlAuth` and `messages.acceptUrlAuth`
         pub button_id: i32,
     }
 
@@ -315,7 +305,6 @@ pub mod constructors {
     /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUserProfile {
-        /// User whose profile the button opens
         pub user_id: i64,
     }
 
@@ -337,7 +326,6 @@ pub mod constructors {
     /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeWebView<'a> {
-        /// Address of the Mini App that the button opens
         pub url: rt::views::Str<'a>,
     }
 
@@ -357,13 +345,9 @@ pub mod constructors {
     /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInlineButtonTypeUrlAuth<'a> {
-        /// Set to ask the user for permission to send messages as well
         pub request_write_access: bool,
-        /// Text of the button in forwarded copies of the message; absent if it is the same
         pub fwd_text: Option<rt::views::Str<'a>>,
-        /// Address that the button opens, after logging the user in there
         pub url: rt::views::Str<'a>,
-        /// Bot that asks for the login and whose linked domain is checked; absent for the bot that sends the message
         pub bot: Option<rt::views::View<'a, root::types::InputUser>>,
     }
 
@@ -394,7 +378,6 @@ pub mod constructors {
     /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInlineButtonTypeUserProfile<'a> {
-        /// User whose profile the button opens
         pub user_id: rt::views::View<'a, root::types::InputUser>,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a tone of the AI editor
+/// Reference to a tone of the AI editor.
 ///
 /// The type `InputAiComposeTone`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputAiComposeTone<'a> {
-    /// A built-in tone by name
+    /// A built-in tone by name.
     ///
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.
     Default(constructors::InputAiComposeToneDefault<'a>),
-    /// A tone of a user by id
+    /// A tone of a user by id.
     ///
     /// The constructor `inputAiComposeToneID#0773c080`.
     Id(constructors::InputAiComposeToneId),
-    /// Instructions for one use, without saving a tone
+    /// Instructions for one use, without saving a tone.
     ///
     /// The constructor `inputAiComposeToneSingleUse#0e0c35af`.
     SingleUse(constructors::InputAiComposeToneSingleUse<'a>),
-    /// A tone of a user by the name in its link
+    /// A tone of a user by the name in its link.
     ///
     /// The constructor `inputAiComposeToneSlug#1fa01357`.
     Slug(constructors::InputAiComposeToneSlug<'a>),
@@ -94,7 +94,6 @@ pub mod constructors {
     /// The constructor `inputAiComposeToneDefault` of [`InputAiComposeTone`](super::InputAiComposeTone).
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneDefault<'a> {
-        /// Name of the built-in tone, from `aiComposeToneDefault`
         pub tone: rt::views::Str<'a>,
     }
 
@@ -114,9 +113,7 @@ pub mod constructors {
     /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone).
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneId {
-        /// `id` of the `aiComposeTone`
         pub id: i64,
-        /// `access_hash` of the `aiComposeTone`
         pub access_hash: i64,
     }
 
@@ -140,7 +137,6 @@ pub mod constructors {
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone).
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneSingleUse<'a> {
-        /// Instruction to the AI that stands in for a tone
         pub custom_prompt: rt::views::Str<'a>,
     }
 
@@ -162,7 +158,6 @@ pub mod constructors {
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone).
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneSlug<'a> {
-        /// Name of the tone in its links
         pub slug: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An event that a client reports for Telegram's statistics
+/// An event that a client reports for Telegram's statistics.
 ///
 /// The type `InputAppEvent`, with one constructor.
 pub type InputAppEvent<'a> = constructors::InputAppEvent<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `inputAppEvent` of [`InputAppEvent`](super::InputAppEvent).
     #[derive(Clone, Copy, Debug)]
     pub struct InputAppEvent<'a> {
-        /// Unix time of the event in seconds, with fraction
         pub time: f64,
-        /// Name of the event
         pub r#type: rt::views::Str<'a>,
-        /// Peer the event is about; what else it may be depends on `type`
         pub peer: i64,
-        /// Details of the event; the form depends on `type`
         pub data: rt::views::View<'a, root::types::JsonValue>,
     }
 

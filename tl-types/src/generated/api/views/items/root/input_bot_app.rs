@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a Mini App that opens by a direct link
+/// Reference to a Mini App that opens by a direct link.
 ///
 /// The type `InputBotApp`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputBotApp<'a> {
-    /// A Mini App by id
+    /// A Mini App by id.
     ///
     /// The constructor `inputBotAppID#a920bd7a`.
     Id(constructors::InputBotAppId),
-    /// A Mini App by its bot and short name
+    /// A Mini App by its bot and short name.
     ///
     /// The constructor `inputBotAppShortName#908c0407`.
     ShortName(constructors::InputBotAppShortName<'a>),
@@ -68,9 +68,7 @@ pub mod constructors {
     /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotAppId {
-        /// `id` of the `botApp`
         pub id: i64,
-        /// `access_hash` of the `botApp`
         pub access_hash: i64,
     }
 
@@ -91,9 +89,7 @@ pub mod constructors {
     /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotAppShortName<'a> {
-        /// Bot to which the Mini App belongs
         pub bot_id: rt::views::View<'a, root::types::InputUser>,
-        /// Name of the Mini App in its links, set with BotFather
         pub short_name: rt::views::Str<'a>,
     }
 

@@ -3,44 +3,44 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Message that choosing an inline result sends, as the bot supplies it
+/// Message that choosing an inline result sends, as the bot supplies it.
 ///
 /// The type `InputBotInlineMessage`, with 9 constructors.
 #[derive(Clone, Copy)]
 pub enum InputBotInlineMessage<'a> {
-    /// Choosing the result sends the game it names
+    /// Choosing the result sends the game it names.
     ///
     /// The constructor `inputBotInlineMessageGame#4b425864`.
     Game(constructors::InputBotInlineMessageGame<'a>),
-    /// Choosing the result sends its own photo or file, with a caption
+    /// Choosing the result sends its own photo or file, with a caption.
     ///
     /// The constructor `inputBotInlineMessageMediaAuto#3380c786`.
     MediaAuto(constructors::InputBotInlineMessageMediaAuto<'a>),
-    /// Choosing the result sends a phone contact
+    /// Choosing the result sends a phone contact.
     ///
     /// The constructor `inputBotInlineMessageMediaContact#a6edbffd`.
     MediaContact(constructors::InputBotInlineMessageMediaContact<'a>),
-    /// Choosing the result sends a place on the map or a live location
+    /// Choosing the result sends a place on the map or a live location.
     ///
     /// The constructor `inputBotInlineMessageMediaGeo#96929a85`.
     MediaGeo(constructors::InputBotInlineMessageMediaGeo<'a>),
-    /// Choosing the result sends an invoice
+    /// Choosing the result sends an invoice.
     ///
     /// The constructor `inputBotInlineMessageMediaInvoice#d7e78225`.
     MediaInvoice(constructors::InputBotInlineMessageMediaInvoice<'a>),
-    /// Choosing the result sends a venue: a place with name and address
+    /// Choosing the result sends a venue: a place with name and address.
     ///
     /// The constructor `inputBotInlineMessageMediaVenue#417bbf11`.
     MediaVenue(constructors::InputBotInlineMessageMediaVenue<'a>),
-    /// Choosing the result sends a text with a link preview that the bot chooses
+    /// Choosing the result sends a text with a link preview that the bot chooses.
     ///
     /// The constructor `inputBotInlineMessageMediaWebPage#bddcc510`.
     MediaWebPage(constructors::InputBotInlineMessageMediaWebPage<'a>),
-    /// Choosing the result sends a rich message
+    /// Choosing the result sends a rich message.
     ///
     /// The constructor `inputBotInlineMessageRichMessage#b43df56c`.
     RichMessage(constructors::InputBotInlineMessageRichMessage<'a>),
-    /// Choosing the result sends a text, with or without link preview
+    /// Choosing the result sends a text, with or without link preview.
     ///
     /// The constructor `inputBotInlineMessageText#3dcd7a87`.
     Text(constructors::InputBotInlineMessageText<'a>),
@@ -167,7 +167,6 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageGame<'a> {
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -191,13 +190,9 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaAuto<'a> {
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Caption of the media; may be empty
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -230,15 +225,10 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaContact<'a> {
-        /// Phone number on the contact card
         pub phone_number: rt::views::Str<'a>,
-        /// First name on the contact card
         pub first_name: rt::views::Str<'a>,
-        /// Last name on the contact card; may be empty
         pub last_name: rt::views::Str<'a>,
-        /// Further contact data in vCard format; may be empty
         pub vcard: rt::views::Str<'a>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -275,15 +265,10 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaGeo<'a> {
-        /// Place to share
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
-        /// Direction of movement in degrees, 1 to 360, clockwise from north
         pub heading: Option<i32>,
-        /// Seconds for which the live location is shared; absent for a fixed place
         pub period: Option<i32>,
-        /// Distance in meters at which the sender wants to be alerted to an approaching member
         pub proximity_notification_radius: Option<i32>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -322,21 +307,13 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaInvoice<'a> {
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods or service
         pub photo: Option<rt::views::View<'a, root::types::InputWebDocument>>,
-        /// Prices, currency and what the buyer must fill in
         pub invoice: rt::views::View<'a, root::types::Invoice>,
-        /// The bot's own data, 1 to 128 bytes; the buyer doesn't see it
         pub payload: &'a [u8],
-        /// Token of the payment provider, from BotFather; empty for Stars
         pub provider: rt::views::Str<'a>,
-        /// Data on the invoice for the payment provider, in its own format
         pub provider_data: rt::views::View<'a, root::types::DataJson>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -382,19 +359,12 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaVenue<'a> {
-        /// Place of the venue
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
-        /// Name of the venue
         pub title: rt::views::Str<'a>,
-        /// Street address of the venue as text, as the venue database gives it
         pub address: rt::views::Str<'a>,
-        /// Venue database, such as foursquare or gplaces
         pub provider: rt::views::Str<'a>,
-        /// Id of the venue in the database of `provider`
         pub venue_id: rt::views::Str<'a>,
-        /// Category of the venue in the terms of `provider`
         pub venue_type: rt::views::Str<'a>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -437,21 +407,13 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaWebPage<'a> {
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Set to show the picture of the link preview large
         pub force_large_media: bool,
-        /// Set to show the picture of the link preview small
         pub force_small_media: bool,
-        /// Set to send the text even if no preview of the link is available
         pub optional: bool,
-        /// Text that will be sent
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Address to be shown as link preview
         pub url: rt::views::Str<'a>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 
@@ -490,9 +452,7 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageRichMessage<'a> {
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
-        /// Content that will be sent, with headings, lists, tables and the like
         pub rich_message: rt::views::View<'a, root::types::InputRichMessage>,
     }
 
@@ -521,15 +481,10 @@ pub mod constructors {
     /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageText<'a> {
-        /// Set to have no preview for a link in the text
         pub no_webpage: bool,
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Text that will be sent
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Buttons shown with the message; absent for none
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A result that a bot gives for an inline query
+/// A result that a bot gives for an inline query.
 ///
 /// The type `InputBotInlineResult`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputBotInlineResult<'a> {
-    /// A result made of web content or of no media at all
+    /// A result made of web content or of no media at all.
     ///
     /// The constructor `inputBotInlineResult#88bf9319`.
     InputBotInlineResult(constructors::InputBotInlineResult<'a>),
-    /// A result made of a file that Telegram stores
+    /// A result made of a file that Telegram stores.
     ///
     /// The constructor `inputBotInlineResultDocument#fff8fdc4`.
     Document(constructors::InputBotInlineResultDocument<'a>),
-    /// A result made of a game
+    /// A result made of a game.
     ///
     /// The constructor `inputBotInlineResultGame#4fa417f2`.
     Game(constructors::InputBotInlineResultGame<'a>),
-    /// A result made of a photo that Telegram stores
+    /// A result made of a photo that Telegram stores.
     ///
     /// The constructor `inputBotInlineResultPhoto#a8d864a7`.
     Photo(constructors::InputBotInlineResultPhoto<'a>),
@@ -96,21 +96,13 @@ pub mod constructors {
     /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResult<'a> {
-        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer
         pub id: rt::views::Str<'a>,
-        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game
         pub r#type: rt::views::Str<'a>,
-        /// Heading of the result in the list; absent for none
         pub title: Option<rt::views::Str<'a>>,
-        /// Text below the title in the list of inline results; absent for none
         pub description: Option<rt::views::Str<'a>>,
-        /// Address of the result, as shown in the list; absent for none
         pub url: Option<rt::views::Str<'a>>,
-        /// Small picture for the list of results
         pub thumb: Option<rt::views::View<'a, root::types::InputWebDocument>>,
-        /// The photo, video or other file that the result stands for
         pub content: Option<rt::views::View<'a, root::types::InputWebDocument>>,
-        /// What is sent when a user chooses the result
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
     }
 
@@ -157,17 +149,11 @@ pub mod constructors {
     /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultDocument<'a> {
-        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer
         pub id: rt::views::Str<'a>,
-        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game
         pub r#type: rt::views::Str<'a>,
-        /// Heading of the result in the list; absent for none
         pub title: Option<rt::views::Str<'a>>,
-        /// Text below the title in the list of inline results; absent for none
         pub description: Option<rt::views::Str<'a>>,
-        /// The file to send, already on Telegram's servers
         pub document: rt::views::View<'a, root::types::InputDocument>,
-        /// What is sent when a user chooses the result
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
     }
 
@@ -206,11 +192,8 @@ pub mod constructors {
     /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultGame<'a> {
-        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer
         pub id: rt::views::Str<'a>,
-        /// Name of the game by which its bot and links refer to it
         pub short_name: rt::views::Str<'a>,
-        /// What is sent when a user chooses the result
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
     }
 
@@ -238,13 +221,9 @@ pub mod constructors {
     /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultPhoto<'a> {
-        /// Id of the result, chosen by the bot, up to 64 bytes and unique in the answer
         pub id: rt::views::Str<'a>,
-        /// Kind of result, such as article, photo, gif, video, audio, voice, file, sticker, geo, venue, contact or game
         pub r#type: rt::views::Str<'a>,
-        /// The photo of the result
         pub photo: rt::views::View<'a, root::types::InputPhoto>,
-        /// What is sent when a user chooses the result
         pub send_message: rt::views::View<'a, root::types::InputBotInlineMessage>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An away message to set for the business account
+/// An away message to set for the business account.
 ///
 /// The type `InputBusinessAwayMessage`, with one constructor.
 pub type InputBusinessAwayMessage<'a> = constructors::InputBusinessAwayMessage<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessAwayMessage<'a> {
-        /// Set if the away message is held back while the owner is online
         pub offline_only: bool,
-        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
-        /// When the away message is sent
         pub schedule: rt::views::View<'a, root::types::BusinessAwayMessageSchedule>,
-        /// Who shall receive the message
         pub recipients: rt::views::View<'a, root::types::InputBusinessRecipients>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Private chats to open to a connected business bot
+/// Private chats to open to a connected business bot.
 ///
 /// The type `InputBusinessBotRecipients`, with one constructor.
 pub type InputBusinessBotRecipients<'a> = constructors::InputBusinessBotRecipients<'a>;
@@ -14,19 +14,12 @@ pub mod constructors {
     /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessBotRecipients<'a> {
-        /// Set to select all private chats that exist already
         pub existing_chats: bool,
-        /// Set to select all private chats that begin from now on
         pub new_chats: bool,
-        /// Set to cover chats with contacts; with `exclude_selected`, these are left out
         pub contacts: bool,
-        /// Set to select chats with users who are not contacts
         pub non_contacts: bool,
-        /// Set to reverse the selection: all private chats but the selected ones
         pub exclude_selected: bool,
-        /// Users covered in addition; with `exclude_selected`, those left out
         pub users: Option<rt::views::Items<'a, root::types::InputUser>>,
-        /// Users whose chats shall be left out in any case
         pub exclude_users: Option<rt::views::Items<'a, root::types::InputUser>>,
     }
 

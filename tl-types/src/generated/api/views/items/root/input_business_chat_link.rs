@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a business chat link is to contain
+/// What a business chat link is to contain.
 ///
 /// The type `InputBusinessChatLink`, with one constructor.
 pub type InputBusinessChatLink<'a> = constructors::InputBusinessChatLink<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessChatLink<'a> {
-        /// Text that the link puts into the input field
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Name of the link, which only the owner sees; absent for none
         pub title: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A greeting message to set for the business account
+/// A greeting message to set for the business account.
 ///
 /// The type `InputBusinessGreetingMessage`, with one constructor.
 pub type InputBusinessGreetingMessage<'a> = constructors::InputBusinessGreetingMessage<
@@ -16,11 +16,8 @@ pub mod constructors {
     /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessGreetingMessage<'a> {
-        /// Quick reply whose messages are sent, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
-        /// Who shall receive the message
         pub recipients: rt::views::View<'a, root::types::InputBusinessRecipients>,
-        /// Days without messages after which a customer is greeted anew
         pub no_activity_days: i32,
     }
 

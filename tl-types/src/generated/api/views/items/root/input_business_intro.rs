@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An introduction to set for empty chats with the business account
+/// An introduction to set for empty chats with the business account.
 ///
 /// The type `InputBusinessIntro`, with one constructor.
 pub type InputBusinessIntro<'a> = constructors::InputBusinessIntro<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessIntro<'a> {
-        /// Heading shown in an empty chat with the business account
         pub title: rt::views::Str<'a>,
-        /// Text shown in an empty chat with the business account
         pub description: rt::views::Str<'a>,
-        /// Sticker of the introduction; absent to let clients pick a greeting one
         pub sticker: Option<rt::views::View<'a, root::types::InputDocument>>,
     }
 

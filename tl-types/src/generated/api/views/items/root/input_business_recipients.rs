@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Private chats that are to receive an automatic business message
+/// Private chats that are to receive an automatic business message.
 ///
 /// The type `InputBusinessRecipients`, with one constructor.
 pub type InputBusinessRecipients<'a> = constructors::InputBusinessRecipients<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `inputBusinessRecipients` of [`InputBusinessRecipients`](super::InputBusinessRecipients).
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessRecipients<'a> {
-        /// Set to select all private chats that exist already
         pub existing_chats: bool,
-        /// Set to select all private chats that begin from now on
         pub new_chats: bool,
-        /// Set to cover chats with contacts; with `exclude_selected`, these are left out
         pub contacts: bool,
-        /// Set to select chats with users who are not contacts
         pub non_contacts: bool,
-        /// Set to reverse the selection: all private chats but the selected ones
         pub exclude_selected: bool,
-        /// Users covered in addition; with `exclude_selected`, those left out
         pub users: Option<rt::views::Items<'a, root::types::InputUser>>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a channel, supergroup or community
+/// Reference to a channel, supergroup or community.
 ///
 /// The type `InputChannel`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputChannel<'a> {
-    /// A channel, supergroup or community by id and access hash
+    /// A channel, supergroup or community by id and access hash.
     ///
     /// The constructor `inputChannel#f35aec28`.
     InputChannel(constructors::InputChannel),
-    /// No channel, as a placeholder
+    /// No channel, as a placeholder.
     ///
     /// `inputChannelEmpty#ee8c1e86 = InputChannel;`
     Empty,
-    /// A channel known only in min form, by a message in which it occurred
+    /// A channel known only in min form, by a message in which it occurred.
     ///
     /// The constructor `inputChannelFromMessage#5b934f9d`.
     FromMessage(constructors::InputChannelFromMessage<'a>),
@@ -81,9 +81,7 @@ pub mod constructors {
     /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChannel {
-        /// `id` of the `channel`, without the -100 prefix of the Bot API
         pub channel_id: i64,
-        /// `access_hash` of the `channel`, as this account received it
         pub access_hash: i64,
     }
 
@@ -107,11 +105,8 @@ pub mod constructors {
     /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChannelFromMessage<'a> {
-        /// Chat that holds the message `msg_id`
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Message in `peer` in which the channel occurs
         pub msg_id: i32,
-        /// Channel or supergroup that occurs in the message
         pub channel_id: i64,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A photo to set for a group or channel
+/// A photo to set for a group or channel.
 ///
 /// The type `InputChatPhoto`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputChatPhoto<'a> {
-    /// A photo that Telegram stores already
+    /// A photo that Telegram stores already.
     ///
     /// The constructor `inputChatPhoto#8953ad37`.
     InputChatPhoto(constructors::InputChatPhoto<'a>),
-    /// Removes the photo
+    /// Removes the photo.
     ///
     /// `inputChatPhotoEmpty#1ca48f57 = InputChatPhoto;`
     Empty,
-    /// A newly uploaded photo, video or animated emoji
+    /// A newly uploaded photo, video or animated emoji.
     ///
     /// The constructor `inputChatUploadedPhoto#bdcdaec0`.
     InputChatUploadedPhoto(constructors::InputChatUploadedPhoto<'a>),
@@ -83,7 +83,6 @@ pub mod constructors {
     /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatPhoto<'a> {
-        /// Photo to use
         pub id: rt::views::View<'a, root::types::InputPhoto>,
     }
 
@@ -103,13 +102,9 @@ pub mod constructors {
     /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatUploadedPhoto<'a> {
-        /// Uploaded file with the new photo; may be absent if a video or an emoji markup is given
         pub file: Option<rt::views::View<'a, root::types::InputFile>>,
-        /// Uploaded video for an animated photo
         pub video: Option<rt::views::View<'a, root::types::InputFile>>,
-        /// Second of the video that serves as its still picture
         pub video_start_ts: Option<f64>,
-        /// Custom emoji or sticker with background, to be used as an animated photo
         pub video_emoji_markup: Option<rt::views::View<'a, root::types::VideoSize>>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A theme to set for a chat with `messages.setChatTheme`
+/// A theme to set for a chat with `messages.setChatTheme`.
 ///
 /// The type `InputChatTheme`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputChatTheme<'a> {
-    /// A standard theme, named by an emoji
+    /// A standard theme, named by an emoji.
     ///
     /// The constructor `inputChatTheme#c93de95c`.
     InputChatTheme(constructors::InputChatTheme<'a>),
-    /// Removes the theme
+    /// Removes the theme.
     ///
     /// `inputChatThemeEmpty#83268483 = InputChatTheme;`
     Empty,
-    /// Theme of a collectible gift
+    /// Theme of a collectible gift.
     ///
     /// The constructor `inputChatThemeUniqueGift#87e5dfe4`.
     UniqueGift(constructors::InputChatThemeUniqueGift<'a>),
@@ -81,7 +81,6 @@ pub mod constructors {
     /// The constructor `inputChatTheme` of [`InputChatTheme`](super::InputChatTheme).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatTheme<'a> {
-        /// Emoji of the chat theme to set
         pub emoticon: rt::views::Str<'a>,
     }
 
@@ -101,7 +100,6 @@ pub mod constructors {
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatThemeUniqueGift<'a> {
-        /// Name of the collectible in its t.me/nft/ link
         pub slug: rt::views::Str<'a>,
     }
 

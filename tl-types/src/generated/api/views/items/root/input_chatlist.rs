@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a shared chat folder
+/// Reference to a shared chat folder.
 ///
 /// The type `InputChatlist`, with one constructor.
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist).
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatlistDialogFilter {
-        /// Id of the folder, from `dialogFilterChatlist`
         pub filter_id: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Proof of knowing the cloud password
+/// Proof of knowing the cloud password.
 ///
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputCheckPasswordSrp<'a> {
-    /// No proof, for an account without a cloud password
+    /// No proof, for an account without a cloud password.
     ///
     /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
     InputCheckPasswordEmpty,
-    /// Proof by the SRP protocol, which does not reveal the password
+    /// Proof by the SRP protocol, which does not reveal the password.
     ///
     /// The constructor `inputCheckPasswordSRP#d27ff082`.
     InputCheckPasswordSrp(constructors::InputCheckPasswordSrp<'a>),
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `inputCheckPasswordSRP` of [`InputCheckPasswordSRP`](super::InputCheckPasswordSrp).
     #[derive(Clone, Copy, Debug)]
     pub struct InputCheckPasswordSrp<'a> {
-        /// The `srp_id` of the `account.password` on which the proof is based
         pub srp_id: i64,
-        /// The client's public SRP value: g to the power a, modulo p, 256 bytes
         pub a: &'a [u8],
-        /// The client's SRP proof, a SHA-256 hash
         pub m1: &'a [u8],
     }
 

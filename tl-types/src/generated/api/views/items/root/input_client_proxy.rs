@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// MTProto proxy through which a client is connected
+/// MTProto proxy through which a client is connected.
 ///
 /// The type `InputClientProxy`, with one constructor.
 pub type InputClientProxy<'a> = constructors::InputClientProxy<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `inputClientProxy` of [`InputClientProxy`](super::InputClientProxy).
     #[derive(Clone, Copy, Debug)]
     pub struct InputClientProxy<'a> {
-        /// Host name or IP address of the proxy that the client uses
         pub address: rt::views::Str<'a>,
-        /// TCP port of the proxy
         pub port: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A username or phone number bought as a collectible
+/// A username or phone number bought as a collectible.
 ///
 /// The type `InputCollectible`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputCollectible<'a> {
-    /// A collectible phone number
+    /// A collectible phone number.
     ///
     /// The constructor `inputCollectiblePhone#a2e214a4`.
     Phone(constructors::InputCollectiblePhone<'a>),
-    /// A collectible username
+    /// A collectible username.
     ///
     /// The constructor `inputCollectibleUsername#e39460a9`.
     Username(constructors::InputCollectibleUsername<'a>),
@@ -70,7 +70,6 @@ pub mod constructors {
     /// The constructor `inputCollectiblePhone` of [`InputCollectible`](super::InputCollectible).
     #[derive(Clone, Copy, Debug)]
     pub struct InputCollectiblePhone<'a> {
-        /// Collectible phone number, with the prefix 888
         pub phone: rt::views::Str<'a>,
     }
 
@@ -90,7 +89,6 @@ pub mod constructors {
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible).
     #[derive(Clone, Copy, Debug)]
     pub struct InputCollectibleUsername<'a> {
-        /// Collectible username, without the @
         pub username: rt::views::Str<'a>,
     }
 

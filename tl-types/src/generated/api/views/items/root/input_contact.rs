@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A phone contact to import
+/// A phone contact to import.
 ///
 /// The type `InputContact`, with one constructor.
 pub type InputContact<'a> = constructors::InputPhoneContact<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhoneContact<'a> {
-        /// Number that the client chooses to find the contact again in the reply
         pub client_id: i64,
-        /// Phone number of the contact to import, in international format
         pub phone: rt::views::Str<'a>,
-        /// First name under which the contact is saved
         pub first_name: rt::views::Str<'a>,
-        /// Last name under which the contact is saved; may be empty
         pub last_name: rt::views::Str<'a>,
-        /// Private note on the contact, visible to the account only
         pub note: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 

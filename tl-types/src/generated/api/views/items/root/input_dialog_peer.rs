@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a row of the chat list
+/// Reference to a row of the chat list.
 ///
 /// The type `InputDialogPeer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputDialogPeer<'a> {
-    /// The row of a user, group or channel
+    /// The row of a user, group or channel.
     ///
     /// The constructor `inputDialogPeer#fcaafeb7`.
     InputDialogPeer(constructors::InputDialogPeer<'a>),
-    /// The row of a community
+    /// The row of a community.
     ///
     /// The constructor `inputDialogPeerCommunity#69ef72c4`.
     Community(constructors::InputDialogPeerCommunity<'a>),
-    /// All chats of a peer folder as one row
+    /// All chats of a peer folder as one row.
     ///
     /// The constructor `inputDialogPeerFolder#64600527`.
     Folder(constructors::InputDialogPeerFolder),
@@ -83,7 +83,6 @@ pub mod constructors {
     /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputDialogPeer<'a> {
-        /// Chat with the other party of the dialog
         pub peer: rt::views::View<'a, root::types::InputPeer>,
     }
 
@@ -103,7 +102,6 @@ pub mod constructors {
     /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputDialogPeerCommunity<'a> {
-        /// Community, addressed like a channel by id and access hash
         pub community: rt::views::View<'a, root::types::InputChannel>,
     }
 
@@ -125,7 +123,6 @@ pub mod constructors {
     /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputDialogPeerFolder {
-        /// Peer folder that appears in the chat list, 1 for the archive
         pub folder_id: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a file on the server
+/// Reference to a file on the server.
 ///
 /// The type `InputDocument`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputDocument<'a> {
-    /// A file by id, access hash and file reference
+    /// A file by id, access hash and file reference.
     ///
     /// The constructor `inputDocument#1abfb575`.
     InputDocument(constructors::InputDocument<'a>),
-    /// No file, as a placeholder
+    /// No file, as a placeholder.
     ///
     /// `inputDocumentEmpty#72f0eaae = InputDocument;`
     Empty,
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `inputDocument` of [`InputDocument`](super::InputDocument).
     #[derive(Clone, Copy, Debug)]
     pub struct InputDocument<'a> {
-        /// `id` of the `document`
         pub id: i64,
-        /// `access_hash` of the `document`
         pub access_hash: i64,
-        /// `file_reference` of the `document`; if expired, fetch the object that holds the file again
         pub file_reference: &'a [u8],
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a secret chat
+/// Reference to a secret chat.
 ///
 /// The type `InputEncryptedChat`, with one constructor.
 pub type InputEncryptedChat = constructors::InputEncryptedChat;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `inputEncryptedChat` of [`InputEncryptedChat`](super::InputEncryptedChat).
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedChat {
-        /// Secret chat, by its `id` in `encryptedChat`
         pub chat_id: i32,
-        /// `access_hash` of the `encryptedChat`
         pub access_hash: i64,
     }
 

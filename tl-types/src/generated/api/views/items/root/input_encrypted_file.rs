@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// An encrypted file to send in a secret chat
+/// An encrypted file to send in a secret chat.
 ///
 /// The type `InputEncryptedFile`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputEncryptedFile<'a> {
-    /// A stored encrypted file, to send it again
+    /// A stored encrypted file, to send it again.
     ///
     /// The constructor `inputEncryptedFile#5a17b5e5`.
     InputEncryptedFile(constructors::InputEncryptedFile),
-    /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveBigFilePart`.
     ///
     /// The constructor `inputEncryptedFileBigUploaded#2dc173c8`.
     BigUploaded(constructors::InputEncryptedFileBigUploaded),
-    /// No file, as a placeholder
+    /// No file, as a placeholder.
     ///
     /// `inputEncryptedFileEmpty#1837c364 = InputEncryptedFile;`
     Empty,
-    /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`
+    /// A newly uploaded encrypted file, sent in parts by `upload.saveFilePart`.
     ///
     /// The constructor `inputEncryptedFileUploaded#64bd0306`.
     Uploaded(constructors::InputEncryptedFileUploaded<'a>),
@@ -96,9 +96,7 @@ pub mod constructors {
     /// The constructor `inputEncryptedFile` of [`InputEncryptedFile`](super::InputEncryptedFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFile {
-        /// `id` of the `encryptedFile`
         pub id: i64,
-        /// `access_hash` of the `encryptedFile`
         pub access_hash: i64,
     }
 
@@ -122,11 +120,8 @@ pub mod constructors {
     /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFileBigUploaded {
-        /// `file_id` under which the client uploaded the parts
         pub id: i64,
-        /// Number of parts that were uploaded
         pub parts: i32,
-        /// Fingerprint of the file's key and initialization vector, taken from their MD5
         pub key_fingerprint: i32,
     }
 
@@ -153,13 +148,9 @@ pub mod constructors {
     /// The constructor `inputEncryptedFileUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFileUploaded<'a> {
-        /// `file_id` under which the client uploaded the parts
         pub id: i64,
-        /// Number of parts that were uploaded
         pub parts: i32,
-        /// MD5 of the contents in hexadecimal, or empty to skip the check
         pub md5_checksum: rt::views::Str<'a>,
-        /// Fingerprint of the file's key and initialization vector, taken from their MD5
         pub key_fingerprint: i32,
     }
 

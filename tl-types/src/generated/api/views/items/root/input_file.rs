@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A file whose parts were just uploaded
+/// A file whose parts were just uploaded.
 ///
 /// The type `InputFile`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputFile<'a> {
-    /// A small file, uploaded in parts by `upload.saveFilePart`
+    /// A small file, uploaded in parts by `upload.saveFilePart`.
     ///
     /// The constructor `inputFile#f52ff27f`.
     InputFile(constructors::InputFile<'a>),
-    /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`
+    /// A file above 10 MB, uploaded in parts by `upload.saveBigFilePart`.
     ///
     /// The constructor `inputFileBig#fa4f0bb5`.
     Big(constructors::InputFileBig<'a>),
-    /// The video a story already has, for changing only its cover
+    /// The video a story already has, for changing only its cover.
     ///
     /// The constructor `inputFileStoryDocument#62dc8b48`.
     StoryDocument(constructors::InputFileStoryDocument<'a>),
@@ -77,13 +77,9 @@ pub mod constructors {
     /// The constructor `inputFile` of [`InputFile`](super::InputFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputFile<'a> {
-        /// `file_id` under which the client uploaded the parts
         pub id: i64,
-        /// Number of parts that were uploaded
         pub parts: i32,
-        /// File name of the upload, with its extension
         pub name: rt::views::Str<'a>,
-        /// MD5 of the contents in hexadecimal, or empty to skip the check
         pub md5_checksum: rt::views::Str<'a>,
     }
 
@@ -113,11 +109,8 @@ pub mod constructors {
     /// The constructor `inputFileBig` of [`InputFile`](super::InputFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputFileBig<'a> {
-        /// `file_id` under which the client uploaded the parts
         pub id: i64,
-        /// Number of parts that were uploaded
         pub parts: i32,
-        /// File name of the upload, with its extension
         pub name: rt::views::Str<'a>,
     }
 
@@ -140,7 +133,6 @@ pub mod constructors {
     /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputFileStoryDocument<'a> {
-        /// Video of a story to be used again instead of an upload
         pub id: rt::views::View<'a, root::types::InputDocument>,
     }
 

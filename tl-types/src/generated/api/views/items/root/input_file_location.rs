@@ -3,48 +3,48 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What to download with `upload.getFile`
+/// What to download with `upload.getFile`.
 ///
 /// The type `InputFileLocation`, with 10 constructors.
 #[derive(Clone, Copy)]
 pub enum InputFileLocation<'a> {
-    /// A document or one of its thumbnails
+    /// A document or one of its thumbnails.
     ///
     /// The constructor `inputDocumentFileLocation#bad07584`.
     InputDocumentFileLocation(constructors::InputDocumentFileLocation<'a>),
-    /// A file of a secret chat
+    /// A file of a secret chat.
     ///
     /// The constructor `inputEncryptedFileLocation#f5235d55`.
     InputEncryptedFileLocation(constructors::InputEncryptedFileLocation),
-    /// Old location of a file by volume, no longer given out by the server
+    /// Old location of a file by volume, no longer given out by the server.
     ///
     /// The constructor `inputFileLocation#dfdaabe1`.
     InputFileLocation(constructors::InputFileLocation<'a>),
-    /// A part of a live stream
+    /// A part of a live stream.
     ///
     /// The constructor `inputGroupCallStream#0598a92a`.
     InputGroupCallStream(constructors::InputGroupCallStream<'a>),
-    /// The current photo of a user, group or channel
+    /// The current photo of a user, group or channel.
     ///
     /// The constructor `inputPeerPhotoFileLocation#37257e99`.
     InputPeerPhotoFileLocation(constructors::InputPeerPhotoFileLocation<'a>),
-    /// A photo in one of its sizes
+    /// A photo in one of its sizes.
     ///
     /// The constructor `inputPhotoFileLocation#40181ffe`.
     InputPhotoFileLocation(constructors::InputPhotoFileLocation<'a>),
-    /// Old location of a photo, kept for data stored by old clients
+    /// Old location of a photo, kept for data stored by old clients.
     ///
     /// The constructor `inputPhotoLegacyFileLocation#d83466f3`.
     InputPhotoLegacyFileLocation(constructors::InputPhotoLegacyFileLocation<'a>),
-    /// An encrypted file of Telegram Passport
+    /// An encrypted file of Telegram Passport.
     ///
     /// The constructor `inputSecureFileLocation#cbc7ee28`.
     InputSecureFileLocation(constructors::InputSecureFileLocation),
-    /// The thumbnail of a sticker set
+    /// The thumbnail of a sticker set.
     ///
     /// The constructor `inputStickerSetThumb#9d84f3db`.
     InputStickerSetThumb(constructors::InputStickerSetThumb<'a>),
-    /// The JSON file of an export with the data that has no function of its own
+    /// The JSON file of an export with the data that has no function of its own.
     ///
     /// `inputTakeoutFileLocation#29be5899 = InputFileLocation;`
     InputTakeoutFileLocation,
@@ -180,13 +180,9 @@ pub mod constructors {
     /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputDocumentFileLocation<'a> {
-        /// `id` of the `document`
         pub id: i64,
-        /// `access_hash` of the `document`
         pub access_hash: i64,
-        /// `file_reference` of the `document`; if expired, fetch the object that holds the file again
         pub file_reference: &'a [u8],
-        /// Type letter of a thumbnail, from `photoSize` or `videoSize`; empty for the file itself
         pub thumb_size: rt::views::Str<'a>,
     }
 
@@ -216,9 +212,7 @@ pub mod constructors {
     /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFileLocation {
-        /// `id` of the `encryptedFile`
         pub id: i64,
-        /// `access_hash` of the `encryptedFile`
         pub access_hash: i64,
     }
 
@@ -242,13 +236,9 @@ pub mod constructors {
     /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputFileLocation<'a> {
-        /// Volume on which the server stored the file
         pub volume_id: i64,
-        /// Number of the file within its volume
         pub local_id: i32,
-        /// Check number of the old location, as the server gave it then
         pub secret: i64,
-        /// Token tied to where the file was seen; it expires, and fetching the containing object again renews it
         pub file_reference: &'a [u8],
     }
 
@@ -277,11 +267,8 @@ pub mod constructors {
     /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCallStream<'a> {
-        /// Live stream whose part is to be downloaded
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Moment at which the part begins, in milliseconds
         pub time_ms: i64,
-        /// Length of the part: 1000 \>\> `scale` milliseconds, from `groupCallStreamChannel`
         pub scale: i32,
         pub video_channel: Option<super::groups::InputGroupCallStreamVideoChannel>,
     }
@@ -322,11 +309,8 @@ pub mod constructors {
     /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerPhotoFileLocation<'a> {
-        /// Set for the large version of the photo, absent for the small one
         pub big: bool,
-        /// Peer whose profile photo is to be downloaded
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Photo, from `chatPhoto` or `userProfilePhoto` of the peer
         pub photo_id: i64,
     }
 
@@ -354,13 +338,9 @@ pub mod constructors {
     /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhotoFileLocation<'a> {
-        /// `id` of the `photo`
         pub id: i64,
-        /// `access_hash` of the `photo`
         pub access_hash: i64,
-        /// `file_reference` of the `photo`; if expired, fetch the object that holds it again
         pub file_reference: &'a [u8],
-        /// Type letter of the size to download, from `photoSize` or `videoSize`
         pub thumb_size: rt::views::Str<'a>,
     }
 
@@ -390,17 +370,11 @@ pub mod constructors {
     /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhotoLegacyFileLocation<'a> {
-        /// `id` of the `photo`
         pub id: i64,
-        /// `access_hash` of the `photo`
         pub access_hash: i64,
-        /// `file_reference` of the `photo`; if expired, fetch the object that holds it again
         pub file_reference: &'a [u8],
-        /// Volume on which the server stored the file
         pub volume_id: i64,
-        /// Number of the file within its volume
         pub local_id: i32,
-        /// Check number of the old location, as the server gave it then
         pub secret: i64,
     }
 
@@ -434,9 +408,7 @@ pub mod constructors {
     /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureFileLocation {
-        /// `id` of the `secureFile`
         pub id: i64,
-        /// `access_hash` of the `secureFile`
         pub access_hash: i64,
     }
 
@@ -460,9 +432,7 @@ pub mod constructors {
     /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetThumb<'a> {
-        /// Set whose cover is to be downloaded
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,
-        /// Version of the thumbnail, from `stickerSet`
         pub thumb_version: i32,
     }
 
@@ -489,9 +459,7 @@ pub mod groups {
     /// The fields `video_channel`, `video_quality` of `inputGroupCallStream`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCallStreamVideoChannel {
-        /// Channel of the stream to download, from `groupCallStreamChannel`; absent for sound only
         pub video_channel: i32,
-        /// Quality of the picture: 0 for low, 1 for medium, 2 for high
         pub video_quality: i32,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A peer with the peer folder it is to be moved to
+/// A peer with the peer folder it is to be moved to.
 ///
 /// The type `InputFolderPeer`, with one constructor.
 pub type InputFolderPeer<'a> = constructors::InputFolderPeer<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputFolderPeer<'a> {
-        /// Chat to move to the archive or back
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// List to which the chat belongs from now on: 0 for the main list, 1 for the archive
         pub folder_id: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reference to a game
+/// Reference to a game.
 ///
 /// The type `InputGame`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputGame<'a> {
-    /// A game by id and access hash
+    /// A game by id and access hash.
     ///
     /// The constructor `inputGameID#032c3e77`.
     Id(constructors::InputGameId),
-    /// A game by its bot and short name
+    /// A game by its bot and short name.
     ///
     /// The constructor `inputGameShortName#c331e80a`.
     ShortName(constructors::InputGameShortName<'a>),
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `inputGameID` of [`InputGame`](super::InputGame).
     #[derive(Clone, Copy, Debug)]
     pub struct InputGameId {
-        /// `id` of the `game`
         pub id: i64,
-        /// `access_hash` of the `game`
         pub access_hash: i64,
     }
 
@@ -89,9 +87,7 @@ pub mod constructors {
     /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame).
     #[derive(Clone, Copy, Debug)]
     pub struct InputGameShortName<'a> {
-        /// Bot to which the game belongs
         pub bot_id: rt::views::View<'a, root::types::InputUser>,
-        /// Name of the game by which its bot and links refer to it
         pub short_name: rt::views::Str<'a>,
     }
 

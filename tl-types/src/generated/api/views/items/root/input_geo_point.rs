@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// A place on the map to send to the server
+/// A place on the map to send to the server.
 ///
 /// The type `InputGeoPoint`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputGeoPoint {
-    /// Coordinates to send
+    /// Coordinates to send.
     ///
     /// The constructor `inputGeoPoint#48222faf`.
     InputGeoPoint(constructors::InputGeoPoint),
-    /// No place, for example to clear one
+    /// No place, for example to clear one.
     ///
     /// `inputGeoPointEmpty#e4c123d6 = InputGeoPoint;`
     Empty,
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `inputGeoPoint` of [`InputGeoPoint`](super::InputGeoPoint).
     #[derive(Clone, Copy, Debug)]
     pub struct InputGeoPoint {
-        /// Latitude in degrees, positive in the north
         pub lat: f64,
-        /// Longitude in degrees, positive in the east
         pub long: f64,
-        /// Estimated error of the place, in meters; absent if unknown
         pub accuracy_radius: Option<i32>,
     }
 

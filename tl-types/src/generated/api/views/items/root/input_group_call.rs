@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a group call, by id and access hash, by invitation message or by link
+/// Names a group call, by id and access hash, by invitation message or by link.
 ///
 /// The type `InputGroupCall`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputGroupCall<'a> {
-    /// Group call named by id and access hash
+    /// Group call named by id and access hash.
     ///
     /// The constructor `inputGroupCall#d8aa840f`.
     InputGroupCall(constructors::InputGroupCall),
-    /// Conference call named by the message that invites to it
+    /// Conference call named by the message that invites to it.
     ///
     /// The constructor `inputGroupCallInviteMessage#8c10603f`.
     InviteMessage(constructors::InputGroupCallInviteMessage),
-    /// Conference call named by its invitation link
+    /// Conference call named by its invitation link.
     ///
     /// The constructor `inputGroupCallSlug#fe06823f`.
     Slug(constructors::InputGroupCallSlug<'a>),
@@ -87,9 +87,7 @@ pub mod constructors {
     /// The constructor `inputGroupCall` of [`InputGroupCall`](super::InputGroupCall).
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCall {
-        /// `id` of the `groupCall`
         pub id: i64,
-        /// `access_hash` of the `groupCall`
         pub access_hash: i64,
     }
 
@@ -110,7 +108,6 @@ pub mod constructors {
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall).
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCallInviteMessage {
-        /// Id of the service message with the invitation to the conference call
         pub msg_id: i32,
     }
 
@@ -132,7 +129,6 @@ pub mod constructors {
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall).
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCallSlug<'a> {
-        /// End of the conference call's link, t.me/call/
         pub slug: rt::views::Str<'a>,
     }
 

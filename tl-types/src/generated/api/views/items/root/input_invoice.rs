@@ -3,70 +3,70 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Says what is being paid for; goes to `payments.getPaymentForm` and then to the paying functions
+/// Says what is being paid for; goes to `payments.getPaymentForm` and then to the paying functions.
 ///
 /// The type `InputInvoice`, with 15 constructors.
 #[derive(Clone, Copy)]
 pub enum InputInvoice<'a> {
-    /// Transfer of Stars from a business account to the bot that manages it
+    /// Transfer of Stars from a business account to the bot that manages it.
     ///
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.
     BusinessBotTransferStars(constructors::InputInvoiceBusinessBotTransferStars<'a>),
-    /// Paid subscription to a chat, joined by an invite link that costs Stars
+    /// Paid subscription to a chat, joined by an invite link that costs Stars.
     ///
     /// The constructor `inputInvoiceChatInviteSubscription#34e793f1`.
     ChatInviteSubscription(constructors::InputInvoiceChatInviteSubscription<'a>),
-    /// Invoice that a bot sent as a message
+    /// Invoice that a bot sent as a message.
     ///
     /// The constructor `inputInvoiceMessage#c5b56859`.
     Message(constructors::InputInvoiceMessage<'a>),
-    /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent
+    /// Purchase of Premium that `auth.sentCodePaymentRequired` demands before a login code is sent.
     ///
     /// The constructor `inputInvoicePremiumAuthCode#3e77f614`.
     PremiumAuthCode(constructors::InputInvoicePremiumAuthCode<'a>),
-    /// Purchase of Premium gift codes or of a giveaway
+    /// Purchase of Premium gift codes or of a giveaway.
     ///
     /// The constructor `inputInvoicePremiumGiftCode#98986c0d`.
     PremiumGiftCode(constructors::InputInvoicePremiumGiftCode<'a>),
-    /// Premium as a gift to a user, paid in Stars
+    /// Premium as a gift to a user, paid in Stars.
     ///
     /// The constructor `inputInvoicePremiumGiftStars#dabab2ef`.
     PremiumGiftStars(constructors::InputInvoicePremiumGiftStars<'a>),
-    /// Invoice behind a link made with `payments.exportInvoice`
+    /// Invoice behind a link made with `payments.exportInvoice`.
     ///
     /// The constructor `inputInvoiceSlug#c326caef`.
     Slug(constructors::InputInvoiceSlug<'a>),
-    /// Purchase of a gift for a user or channel
+    /// Purchase of a gift for a user or channel.
     ///
     /// The constructor `inputInvoiceStarGift#e8625e92`.
     StarGift(constructors::InputInvoiceStarGift<'a>),
-    /// First bid in a gift auction, or a raise of an earlier bid
+    /// First bid in a gift auction, or a raise of an earlier bid.
     ///
     /// The constructor `inputInvoiceStarGiftAuctionBid#1ecafa10`.
     StarGiftAuctionBid(constructors::InputInvoiceStarGiftAuctionBid<'a>),
-    /// Removal of the original sender, recipient and text from a collectible gift
+    /// Removal of the original sender, recipient and text from a collectible gift.
     ///
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails#0923d8d1`.
     StarGiftDropOriginalDetails(
         constructors::InputInvoiceStarGiftDropOriginalDetails<'a>,
     ),
-    /// Upgrade of a gift that somebody else owns, paid for in advance
+    /// Upgrade of a gift that somebody else owns, paid for in advance.
     ///
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8`.
     StarGiftPrepaidUpgrade(constructors::InputInvoiceStarGiftPrepaidUpgrade<'a>),
-    /// Purchase of a collectible gift that its owner has put up for sale
+    /// Purchase of a collectible gift that its owner has put up for sale.
     ///
     /// The constructor `inputInvoiceStarGiftResale#e9b0c658`.
     StarGiftResale(constructors::InputInvoiceStarGiftResale<'a>),
-    /// Transfer of a collectible gift that costs Stars
+    /// Transfer of a collectible gift that costs Stars.
     ///
     /// The constructor `inputInvoiceStarGiftTransfer#4a5f5bd9`.
     StarGiftTransfer(constructors::InputInvoiceStarGiftTransfer<'a>),
-    /// Upgrade of a received gift to a collectible one
+    /// Upgrade of a received gift to a collectible one.
     ///
     /// The constructor `inputInvoiceStarGiftUpgrade#4d818d5d`.
     StarGiftUpgrade(constructors::InputInvoiceStarGiftUpgrade<'a>),
-    /// Purchase of Stars: a top-up, a gift or a giveaway
+    /// Purchase of Stars: a top-up, a gift or a giveaway.
     ///
     /// The constructor `inputInvoiceStars#65f00ce3`.
     Stars(constructors::InputInvoiceStars<'a>),
@@ -265,9 +265,7 @@ pub mod constructors {
     /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceBusinessBotTransferStars<'a> {
-        /// Bot that gets the Stars of the business account, `inputUserSelf`
         pub bot: rt::views::View<'a, root::types::InputUser>,
-        /// Stars to move to the bot
         pub stars: i64,
     }
 
@@ -293,7 +291,6 @@ pub mod constructors {
     /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceChatInviteSubscription<'a> {
-        /// Invite hash, the last part of the invite link
         pub hash: rt::views::Str<'a>,
     }
 
@@ -316,9 +313,7 @@ pub mod constructors {
     /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceMessage<'a> {
-        /// Chat that holds the message
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Message with the invoice, by id
         pub msg_id: i32,
     }
 
@@ -343,7 +338,6 @@ pub mod constructors {
     /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoicePremiumAuthCode<'a> {
-        /// The login code to be paid, as `inputStorePaymentAuthCode`
         pub purpose: rt::views::View<'a, root::types::InputStorePaymentPurpose>,
     }
 
@@ -365,9 +359,7 @@ pub mod constructors {
     /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoicePremiumGiftCode<'a> {
-        /// Gift codes or giveaway to be paid
         pub purpose: rt::views::View<'a, root::types::InputStorePaymentPurpose>,
-        /// Package to buy, as listed by `payments.getPremiumGiftCodeOptions`
         pub option: rt::views::View<'a, root::types::PremiumGiftCodeOption>,
     }
 
@@ -392,11 +384,8 @@ pub mod constructors {
     /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoicePremiumGiftStars<'a> {
-        /// User who gets the gift
         pub user_id: rt::views::View<'a, root::types::InputUser>,
-        /// Months of Premium to give, one of the durations on offer
         pub months: i32,
-        /// Text that goes with the gifted Premium; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -426,7 +415,6 @@ pub mod constructors {
     /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceSlug<'a> {
-        /// End of the invoice link, after t.me/\$ or t.me/invoice/
         pub slug: rt::views::Str<'a>,
     }
 
@@ -446,15 +434,10 @@ pub mod constructors {
     /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGift<'a> {
-        /// Set to keep the sender's name and message from everybody but the receiver
         pub hide_name: bool,
-        /// Set to pay for the upgrade in advance, so that the receiver can upgrade the gift free of charge
         pub include_upgrade: bool,
-        /// Receiver of the gift
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Kind of gift, by its `id` in `starGift`
         pub gift_id: i64,
-        /// Text that goes with the gift; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -486,17 +469,11 @@ pub mod constructors {
     /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftAuctionBid<'a> {
-        /// Set to keep the sender's name and message from everybody but the receiver
         pub hide_name: bool,
-        /// Set to raise the current bid; unset for a first bid
         pub update_bid: bool,
-        /// Receiver of the gift
         pub peer: Option<rt::views::View<'a, root::types::InputPeer>>,
-        /// Auctioned gift, by its `id` in `starGift`
         pub gift_id: i64,
-        /// Amount of the bid in Stars; when raising, the new total
         pub bid_amount: i64,
-        /// Text that goes with the gift; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -531,7 +508,6 @@ pub mod constructors {
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftDropOriginalDetails<'a> {
-        /// Collectible gift that the account, or a channel it manages, owns
         pub stargift: rt::views::View<'a, root::types::InputSavedStarGift>,
     }
 
@@ -554,9 +530,7 @@ pub mod constructors {
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftPrepaidUpgrade<'a> {
-        /// Owner of the gift for whom the upgrade is paid
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// The gift's `prepaid_upgrade_hash`, from `savedStarGift` or `messageActionStarGift`
         pub hash: rt::views::Str<'a>,
     }
 
@@ -582,15 +556,10 @@ pub mod constructors {
     /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftResale<'a> {
-        /// Set to pay in TON; absent to pay in Stars
         pub ton: bool,
-        /// Set to show the buyer's name to others as the sender of the gift
         pub show_name: bool,
-        /// Name of the collectible in its t.me/nft/ link
         pub slug: rt::views::Str<'a>,
-        /// User or channel that is to own the gift
         pub to_id: rt::views::View<'a, root::types::InputPeer>,
-        /// Text that goes with the gift; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -622,9 +591,7 @@ pub mod constructors {
     /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftTransfer<'a> {
-        /// Collectible gift that the account, or a channel it manages, owns
         pub stargift: rt::views::View<'a, root::types::InputSavedStarGift>,
-        /// User or channel that is to own the gift
         pub to_id: rt::views::View<'a, root::types::InputPeer>,
     }
 
@@ -649,9 +616,7 @@ pub mod constructors {
     /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftUpgrade<'a> {
-        /// Set to keep sender, recipient and text of the original gift on the collectible one
         pub keep_original_details: bool,
-        /// Owned gift to be made a collectible
         pub stargift: rt::views::View<'a, root::types::InputSavedStarGift>,
     }
 
@@ -676,7 +641,6 @@ pub mod constructors {
     /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice).
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStars<'a> {
-        /// Stars to be bought: for the account, as a gift or for a giveaway
         pub purpose: rt::views::View<'a, root::types::InputStorePaymentPurpose>,
     }
 

@@ -3,88 +3,88 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Media to attach to an outgoing message or story: uploaded, already on the server, or fetched from the web
+/// Media to attach to an outgoing message or story: uploaded, already on the server, or fetched from the web.
 ///
 /// The type `InputMedia`, with 20 constructors.
 #[derive(Clone, Copy)]
 pub enum InputMedia<'a> {
-    /// Phone contact to share
+    /// Phone contact to share.
     ///
     /// The constructor `inputMediaContact#f8ab7dfb`.
     Contact(constructors::InputMediaContact<'a>),
-    /// Dice or another emoji whose random outcome the server picks
+    /// Dice or another emoji whose random outcome the server picks.
     ///
     /// The constructor `inputMediaDice#e66fbf7b`.
     Dice(constructors::InputMediaDice<'a>),
-    /// Document that is already on the server
+    /// Document that is already on the server.
     ///
     /// The constructor `inputMediaDocument#a8763ab5`.
     Document(constructors::InputMediaDocument<'a>),
-    /// Document that the server downloads from an address
+    /// Document that the server downloads from an address.
     ///
     /// The constructor `inputMediaDocumentExternal#779600f9`.
     DocumentExternal(constructors::InputMediaDocumentExternal<'a>),
-    /// No media
+    /// No media.
     ///
     /// `inputMediaEmpty#9664f57f = InputMedia;`
     Empty,
-    /// Game of a bot
+    /// Game of a bot.
     ///
     /// The constructor `inputMediaGame#d33f43f3`.
     Game(constructors::InputMediaGame<'a>),
-    /// Live location, or an update that moves or stops one
+    /// Live location, or an update that moves or stops one.
     ///
     /// The constructor `inputMediaGeoLive#971fa843`.
     GeoLive(constructors::InputMediaGeoLive<'a>),
-    /// Fixed place on the map
+    /// Fixed place on the map.
     ///
     /// The constructor `inputMediaGeoPoint#f9c44144`.
     GeoPoint(constructors::InputMediaGeoPoint<'a>),
-    /// Invoice of a bot
+    /// Invoice of a bot.
     ///
     /// The constructor `inputMediaInvoice#405fef0d`.
     Invoice(constructors::InputMediaInvoice<'a>),
-    /// Photos and videos that are seen only after a payment in Stars
+    /// Photos and videos that are seen only after a payment in Stars.
     ///
     /// The constructor `inputMediaPaidMedia#c4103386`.
     PaidMedia(constructors::InputMediaPaidMedia<'a>),
-    /// Photo that is already on the server
+    /// Photo that is already on the server.
     ///
     /// The constructor `inputMediaPhoto#e3af4434`.
     Photo(constructors::InputMediaPhoto<'a>),
-    /// Photo that the server downloads from an address
+    /// Photo that the server downloads from an address.
     ///
     /// The constructor `inputMediaPhotoExternal#e5bbfe1a`.
     PhotoExternal(constructors::InputMediaPhotoExternal<'a>),
-    /// Poll or quiz
+    /// Poll or quiz.
     ///
     /// The constructor `inputMediaPoll#883a4108`.
     Poll(constructors::InputMediaPoll<'a>),
-    /// Throw of the emoji dice game with a stake in TON
+    /// Throw of the emoji dice game with a stake in TON.
     ///
     /// The constructor `inputMediaStakeDice#f3a9244a`.
     StakeDice(constructors::InputMediaStakeDice<'a>),
-    /// Story forwarded as a message
+    /// Story forwarded as a message.
     ///
     /// The constructor `inputMediaStory#89fdd778`.
     Story(constructors::InputMediaStory<'a>),
-    /// Checklist
+    /// Checklist.
     ///
     /// The constructor `inputMediaTodo#9fc55fde`.
     Todo(constructors::InputMediaTodo<'a>),
-    /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes
+    /// Newly uploaded file, sent as a document, video, audio, voice message or sticker by its attributes.
     ///
     /// The constructor `inputMediaUploadedDocument#037c9330`.
     UploadedDocument(constructors::InputMediaUploadedDocument<'a>),
-    /// Newly uploaded image, sent as a photo
+    /// Newly uploaded image, sent as a photo.
     ///
     /// The constructor `inputMediaUploadedPhoto#7d8375da`.
     UploadedPhoto(constructors::InputMediaUploadedPhoto<'a>),
-    /// Named place with an address
+    /// Named place with an address.
     ///
     /// The constructor `inputMediaVenue#c13d1c11`.
     Venue(constructors::InputMediaVenue<'a>),
-    /// Link preview of a chosen address
+    /// Link preview of a chosen address.
     ///
     /// The constructor `inputMediaWebPage#c21b8849`.
     WebPage(constructors::InputMediaWebPage<'a>),
@@ -256,13 +256,9 @@ pub mod constructors {
     /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaContact<'a> {
-        /// Phone number on the contact card
         pub phone_number: rt::views::Str<'a>,
-        /// First name on the contact card
         pub first_name: rt::views::Str<'a>,
-        /// Last name on the contact card; may be empty
         pub last_name: rt::views::Str<'a>,
-        /// Further contact data in vCard format; may be empty
         pub vcard: rt::views::Str<'a>,
     }
 
@@ -293,7 +289,6 @@ pub mod constructors {
     /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDice<'a> {
-        /// Emoji of the game of chance, such as a die, a dart or a slot machine
         pub emoticon: rt::views::Str<'a>,
     }
 
@@ -313,17 +308,11 @@ pub mod constructors {
     /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDocument<'a> {
-        /// Set to keep the media blurred until tapped
         pub spoiler: bool,
-        /// File to send, already on Telegram's servers
         pub id: rt::views::View<'a, root::types::InputDocument>,
-        /// Image to show before playback of the video; absent for the default thumbnail
         pub video_cover: Option<rt::views::View<'a, root::types::InputPhoto>>,
-        /// Second of the video at which playback starts; absent to start at the beginning
         pub video_timestamp: Option<i32>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
-        /// Text or emoji with which the user found the sticker or animation; absent if not searched for
         pub query: Option<rt::views::Str<'a>>,
     }
 
@@ -360,15 +349,10 @@ pub mod constructors {
     /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDocumentExternal<'a> {
-        /// Set to keep the media blurred until tapped
         pub spoiler: bool,
-        /// HTTP address from which Telegram fetches the file
         pub url: rt::views::Str<'a>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
-        /// Image to show before playback of the video; absent for the default thumbnail
         pub video_cover: Option<rt::views::View<'a, root::types::InputPhoto>>,
-        /// Second of the video at which playback starts; absent to start at the beginning
         pub video_timestamp: Option<i32>,
     }
 
@@ -403,7 +387,6 @@ pub mod constructors {
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaGame<'a> {
-        /// Game to send, by id or by bot and short name
         pub id: rt::views::View<'a, root::types::InputGame>,
     }
 
@@ -423,15 +406,10 @@ pub mod constructors {
     /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaGeoLive<'a> {
-        /// Set to end the sharing of the live location; used when editing the message
         pub stopped: bool,
-        /// Current position of the sender
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
-        /// Direction of movement in degrees, 1 to 360, clockwise from north
         pub heading: Option<i32>,
-        /// Seconds for which the live location is shared, counted from sending
         pub period: Option<i32>,
-        /// Distance in meters at which the sender wants to be alerted to an approaching member
         pub proximity_notification_radius: Option<i32>,
     }
 
@@ -466,7 +444,6 @@ pub mod constructors {
     /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaGeoPoint<'a> {
-        /// Place to share
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
     }
 
@@ -486,23 +463,14 @@ pub mod constructors {
     /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaInvoice<'a> {
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods or service
         pub photo: Option<rt::views::View<'a, root::types::InputWebDocument>>,
-        /// Prices, currency and what the buyer must fill in
         pub invoice: rt::views::View<'a, root::types::Invoice>,
-        /// The bot's own data, 1 to 128 bytes; the buyer doesn't see it
         pub payload: &'a [u8],
-        /// Token of the payment provider, from BotFather; absent or empty for Stars
         pub provider: Option<rt::views::Str<'a>>,
-        /// Data on the invoice for the payment provider, in its own format
         pub provider_data: rt::views::View<'a, root::types::DataJson>,
-        /// Parameter of the bot link that forwarded copies show instead of a pay button; absent to let them be paid
         pub start_param: Option<rt::views::Str<'a>>,
-        /// Media shown with the invoice, revealed after the payment
         pub extended_media: Option<rt::views::View<'a, root::types::InputMedia>>,
     }
 
@@ -550,11 +518,8 @@ pub mod constructors {
     /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPaidMedia<'a> {
-        /// Price of the media in Stars
         pub stars_amount: i64,
-        /// Photos and videos to sell together
         pub extended_media: rt::views::Items<'a, root::types::InputMedia>,
-        /// Bot's own data, returned in `updateBotPurchasedPaidMedia` and never shown to users
         pub payload: Option<rt::views::Str<'a>>,
     }
 
@@ -584,13 +549,9 @@ pub mod constructors {
     /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPhoto<'a> {
-        /// Set to keep the media blurred until tapped
         pub spoiler: bool,
-        /// Photo to send
         pub id: rt::views::View<'a, root::types::InputPhoto>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
-        /// Video part of a live photo; goes with `live_photo`
         pub video: Option<rt::views::View<'a, root::types::InputDocument>>,
     }
 
@@ -630,11 +591,8 @@ pub mod constructors {
     /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPhotoExternal<'a> {
-        /// Set to keep the media blurred until tapped
         pub spoiler: bool,
-        /// HTTP address from which Telegram fetches the file
         pub url: rt::views::Str<'a>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
     }
 
@@ -662,14 +620,10 @@ pub mod constructors {
     /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPoll<'a> {
-        /// Question, answers and settings of the poll
         pub poll: rt::views::View<'a, root::types::Poll>,
-        /// Correct answers of a quiz, as positions in the list of answers counted from 0
         pub correct_answers: Option<rt::views::Items<'a, i32>>,
-        /// Media shown together with the question of the poll
         pub attached_media: Option<rt::views::View<'a, root::types::InputMedia>>,
         pub solution: Option<super::groups::InputMediaPollSolution<'a>>,
-        /// Media shown with the explanation of a quiz
         pub solution_media: Option<rt::views::View<'a, root::types::InputMedia>>,
     }
 
@@ -717,11 +671,8 @@ pub mod constructors {
     /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaStakeDice<'a> {
-        /// State of the game as last returned in `messages.emojiGameDiceInfo`
         pub game_hash: rt::views::Str<'a>,
-        /// Stake in nanotons
         pub ton_amount: i64,
-        /// Random bytes of the client that take part in deciding the outcome
         pub client_seed: &'a [u8],
     }
 
@@ -749,9 +700,7 @@ pub mod constructors {
     /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaStory<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Id of the story among those of `peer`
         pub id: i32,
     }
 
@@ -773,7 +722,6 @@ pub mod constructors {
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaTodo<'a> {
-        /// Title and items of the checklist
         pub todo: rt::views::View<'a, root::types::TodoList>,
     }
 
@@ -793,27 +741,16 @@ pub mod constructors {
     /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaUploadedDocument<'a> {
-        /// Set to send a video without sound as it is, not as a GIF animation
         pub nosound_video: bool,
-        /// Set to send the file as a plain document, whatever its type
         pub force_file: bool,
-        /// Set to keep the media blurred until tapped
         pub spoiler: bool,
-        /// File just uploaded with `upload.saveFilePart` or `upload.saveBigFilePart`
         pub file: rt::views::View<'a, root::types::InputFile>,
-        /// Uploaded thumbnail; absent to let the server make one where it can
         pub thumb: Option<rt::views::View<'a, root::types::InputFile>>,
-        /// MIME type of the uploaded file, such as video/mp4
         pub mime_type: rt::views::Str<'a>,
-        /// Kind of the file, dimensions, duration, name and the like
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
-        /// Stickers placed on the media, for `messages.getAttachedStickers`
         pub stickers: Option<rt::views::Items<'a, root::types::InputDocument>>,
-        /// Image to show before playback of the video; absent for the default thumbnail
         pub video_cover: Option<rt::views::View<'a, root::types::InputPhoto>>,
-        /// Second of the video at which playback starts; absent to start at the beginning
         pub video_timestamp: Option<i32>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
     }
 
@@ -861,15 +798,10 @@ pub mod constructors {
     /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaUploadedPhoto<'a> {
-        /// Set to keep the media blurred until tapped
         pub spoiler: bool,
-        /// File just uploaded with `upload.saveFilePart` or `upload.saveBigFilePart`
         pub file: rt::views::View<'a, root::types::InputFile>,
-        /// Stickers placed on the media, for `messages.getAttachedStickers`
         pub stickers: Option<rt::views::Items<'a, root::types::InputDocument>>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
-        /// Video part of a live photo; goes with `live_photo`
         pub video: Option<rt::views::View<'a, root::types::InputDocument>>,
     }
 
@@ -912,17 +844,11 @@ pub mod constructors {
     /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaVenue<'a> {
-        /// Place of the venue
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
-        /// Name of the venue
         pub title: rt::views::Str<'a>,
-        /// Street address of the venue as text, as the venue database gives it
         pub address: rt::views::Str<'a>,
-        /// Venue database, such as foursquare or gplaces
         pub provider: rt::views::Str<'a>,
-        /// Id of the venue in the database of `provider`
         pub venue_id: rt::views::Str<'a>,
-        /// Category of the venue in the terms of `provider`
         pub venue_type: rt::views::Str<'a>,
     }
 
@@ -959,13 +885,9 @@ pub mod constructors {
     /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaWebPage<'a> {
-        /// Set to show the picture of the link preview large
         pub force_large_media: bool,
-        /// Set to show the picture of the link preview small
         pub force_small_media: bool,
-        /// Set to send the text even if no preview of the link is available
         pub optional: bool,
-        /// Address to be shown as link preview
         pub url: rt::views::Str<'a>,
     }
 
@@ -996,9 +918,7 @@ pub mod groups {
     /// The fields `solution`, `solution_entities` of `inputMediaPoll`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPollSolution<'a> {
-        /// Explanation shown after a wrong answer in a quiz
         pub solution: rt::views::Str<'a>,
-        /// Formatting of `solution`
         pub solution_entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
 }

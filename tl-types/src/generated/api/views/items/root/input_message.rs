@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names one message for `messages.getMessages` and `channels.getMessages`
+/// Names one message for `messages.getMessages` and `channels.getMessages`.
 ///
 /// The type `InputMessage`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputMessage {
-    /// Message under which a callback button was pressed, for bots that got the query
+    /// Message under which a callback button was pressed, for bots that got the query.
     ///
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.
     CallbackQuery(constructors::InputMessageCallbackQuery),
-    /// Message named by its id
+    /// Message named by its id.
     ///
     /// The constructor `inputMessageID#a676a322`.
     Id(constructors::InputMessageId),
-    /// Pinned message of the chat
+    /// Pinned message of the chat.
     ///
     /// `inputMessagePinned#86872538 = InputMessage;`
     Pinned,
-    /// Message to which the given message replies
+    /// Message to which the given message replies.
     ///
     /// The constructor `inputMessageReplyTo#bad88395`.
     ReplyTo(constructors::InputMessageReplyTo),
@@ -90,9 +90,7 @@ pub mod constructors {
     /// The constructor `inputMessageCallbackQuery` of [`InputMessage`](super::InputMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageCallbackQuery {
-        /// Message with the pressed button
         pub id: i32,
-        /// Callback query from the update, which proves that the button was pressed
         pub query_id: i64,
     }
 
@@ -116,7 +114,6 @@ pub mod constructors {
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageId {
-        /// Id of the wanted message
         pub id: i32,
     }
 
@@ -136,7 +133,6 @@ pub mod constructors {
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageReplyTo {
-        /// Id of the message whose replied-to message is wanted
         pub id: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How one message was looked at, for `messages.reportReadMetrics`
+/// How one message was looked at, for `messages.reportReadMetrics`.
 ///
 /// The type `InputMessageReadMetric`, with one constructor.
 pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `inputMessageReadMetric` of [`InputMessageReadMetric`](super::InputMessageReadMetric).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageReadMetric {
-        /// Message to which the figures belong, by id
         pub msg_id: i32,
-        /// Number by which the client tells this look at the message from others
         pub view_id: i64,
-        /// Milliseconds for which the message was in view
         pub time_in_view_ms: i32,
-        /// Milliseconds in view during which the user was active
         pub active_time_in_view_ms: i32,
-        /// Height of the message in relation to the viewport, in thousandths
         pub height_to_viewport_ratio_permille: i32,
-        /// Part of the message's height that came into view, in thousandths
         pub seen_range_ratio_permille: i32,
     }
 

@@ -3,32 +3,32 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names the chat, topic or class of chats whose notification settings are read or changed
+/// Names the chat, topic or class of chats whose notification settings are read or changed.
 ///
 /// The type `InputNotifyPeer`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum InputNotifyPeer<'a> {
-    /// All channels
+    /// All channels.
     ///
     /// `inputNotifyBroadcasts#b1db7c7e = InputNotifyPeer;`
     InputNotifyBroadcasts,
-    /// All basic groups and supergroups
+    /// All basic groups and supergroups.
     ///
     /// `inputNotifyChats#4a95e84e = InputNotifyPeer;`
     InputNotifyChats,
-    /// One community
+    /// One community.
     ///
     /// The constructor `inputNotifyCommunity#27bb1adc`.
     InputNotifyCommunity(constructors::InputNotifyCommunity<'a>),
-    /// One topic of a forum
+    /// One topic of a forum.
     ///
     /// The constructor `inputNotifyForumTopic#5c467992`.
     InputNotifyForumTopic(constructors::InputNotifyForumTopic<'a>),
-    /// One chat
+    /// One chat.
     ///
     /// The constructor `inputNotifyPeer#b8bc5b0c`.
     InputNotifyPeer(constructors::InputNotifyPeer<'a>),
-    /// All private chats
+    /// All private chats.
     ///
     /// `inputNotifyUsers#193b4417 = InputNotifyPeer;`
     InputNotifyUsers,
@@ -108,7 +108,6 @@ pub mod constructors {
     /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputNotifyCommunity<'a> {
-        /// Community, addressed like a channel by id and access hash
         pub community: rt::views::View<'a, root::types::InputChannel>,
     }
 
@@ -128,9 +127,7 @@ pub mod constructors {
     /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputNotifyForumTopic<'a> {
-        /// Supergroup that holds the topic
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Id of the topic
         pub top_msg_id: i32,
     }
 
@@ -155,7 +152,6 @@ pub mod constructors {
     /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputNotifyPeer<'a> {
-        /// Chat or user with its own notification settings
         pub peer: rt::views::View<'a, root::types::InputPeer>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Credential from the platform's passkey interface, for registering a passkey or logging in with one
+/// Credential from the platform's passkey interface, for registering a passkey or logging in with one.
 ///
 /// The type `InputPasskeyCredential`, with one constructor.
 pub type InputPasskeyCredential<'a> = constructors::InputPasskeyCredentialPublicKey<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `inputPasskeyCredentialPublicKey` of [`InputPasskeyCredential`](super::InputPasskeyCredential).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPasskeyCredentialPublicKey<'a> {
-        /// Id of the credential as WebAuthn gives it
         pub id: rt::views::Str<'a>,
-        /// Credential id in encoded form, the WebAuthn rawId
         pub raw_id: rt::views::Str<'a>,
-        /// Answer of the authenticator: an attestation when registering, an assertion when logging in
         pub response: rt::views::View<'a, root::types::InputPasskeyResponse>,
     }
 

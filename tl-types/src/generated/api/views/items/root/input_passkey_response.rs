@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What the authenticator of a passkey returned, on registration or on login
+/// What the authenticator of a passkey returned, on registration or on login.
 ///
 /// The type `InputPasskeyResponse`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPasskeyResponse<'a> {
-    /// Assertion that proves possession of a registered passkey
+    /// Assertion that proves possession of a registered passkey.
     ///
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.
     Login(constructors::InputPasskeyResponseLogin<'a>),
-    /// Attestation of a newly created passkey
+    /// Attestation of a newly created passkey.
     ///
     /// The constructor `inputPasskeyResponseRegister#3e63935c`.
     Register(constructors::InputPasskeyResponseRegister<'a>),
@@ -72,13 +72,9 @@ pub mod constructors {
     /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPasskeyResponseLogin<'a> {
-        /// Client data that the authenticator signed, the WebAuthn clientDataJSON
         pub client_data: rt::views::View<'a, root::types::DataJson>,
-        /// WebAuthn authenticator data over which, with the client data, `signature` was made
         pub authenticator_data: &'a [u8],
-        /// Signature of the passkey over authenticator data and client data
         pub signature: &'a [u8],
-        /// WebAuthn user handle stored in the passkey; tells which account it belongs to
         pub user_handle: rt::views::Str<'a>,
     }
 
@@ -109,9 +105,7 @@ pub mod constructors {
     /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPasskeyResponseRegister<'a> {
-        /// Client data that the authenticator signed, the WebAuthn clientDataJSON
         pub client_data: rt::views::View<'a, root::types::DataJson>,
-        /// WebAuthn attestation object of the new passkey
         pub attestation_data: &'a [u8],
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Means of payment to charge in `payments.sendPaymentForm`
+/// Means of payment to charge in `payments.sendPaymentForm`.
 ///
 /// The type `InputPaymentCredentials`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPaymentCredentials<'a> {
-    /// Card data as tokenized by the payment provider
+    /// Card data as tokenized by the payment provider.
     ///
     /// The constructor `inputPaymentCredentials#3417d728`.
     InputPaymentCredentials(constructors::InputPaymentCredentials<'a>),
-    /// Payment by Apple Pay
+    /// Payment by Apple Pay.
     ///
     /// The constructor `inputPaymentCredentialsApplePay#0aa1c39f`.
     ApplePay(constructors::InputPaymentCredentialsApplePay<'a>),
-    /// Payment by Google Pay
+    /// Payment by Google Pay.
     ///
     /// The constructor `inputPaymentCredentialsGooglePay#8ac32801`.
     GooglePay(constructors::InputPaymentCredentialsGooglePay<'a>),
-    /// Card saved earlier, unlocked with a temporary password
+    /// Card saved earlier, unlocked with a temporary password.
     ///
     /// The constructor `inputPaymentCredentialsSaved#c10eb2cf`.
     Saved(constructors::InputPaymentCredentialsSaved<'a>),
@@ -100,9 +100,7 @@ pub mod constructors {
     /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentials<'a> {
-        /// Set to save the credentials for later payments
         pub save: bool,
-        /// Card token from the payment provider
         pub data: rt::views::View<'a, root::types::DataJson>,
     }
 
@@ -127,7 +125,6 @@ pub mod constructors {
     /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentialsApplePay<'a> {
-        /// Payment token of Apple Pay as JSON
         pub payment_data: rt::views::View<'a, root::types::DataJson>,
     }
 
@@ -150,7 +147,6 @@ pub mod constructors {
     /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentialsGooglePay<'a> {
-        /// Payment token of Google Pay as JSON
         pub payment_token: rt::views::View<'a, root::types::DataJson>,
     }
 
@@ -173,9 +169,7 @@ pub mod constructors {
     /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentialsSaved<'a> {
-        /// `id` of the `paymentSavedCredentialsCard`
         pub id: rt::views::Str<'a>,
-        /// Temporary password from `account.getTmpPassword`
         pub tmp_password: &'a [u8],
     }
 

@@ -3,36 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a user, basic group, channel or supergroup in a request, with the access hash where one is needed
+/// Names a user, basic group, channel or supergroup in a request, with the access hash where one is needed.
 ///
 /// The type `InputPeer`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPeer<'a> {
-    /// Channel or supergroup named by id and access hash
+    /// Channel or supergroup named by id and access hash.
     ///
     /// The constructor `inputPeerChannel#27bcbbfc`.
     Channel(constructors::InputPeerChannel),
-    /// Channel or supergroup known only from a message that mentions or forwards from it
+    /// Channel or supergroup known only from a message that mentions or forwards from it.
     ///
     /// The constructor `inputPeerChannelFromMessage#bd2a0840`.
     ChannelFromMessage(constructors::InputPeerChannelFromMessage<'a>),
-    /// Basic group; needs no access hash
+    /// Basic group; needs no access hash.
     ///
     /// The constructor `inputPeerChat#35a95cb9`.
     Chat(constructors::InputPeerChat),
-    /// No peer; for offsets on the first page and where a peer is left open
+    /// No peer; for offsets on the first page and where a peer is left open.
     ///
     /// `inputPeerEmpty#7f3b18ea = InputPeer;`
     Empty,
-    /// Current user, whose private chat is Saved Messages
+    /// Current user, whose private chat is Saved Messages.
     ///
     /// `inputPeerSelf#7da07ec9 = InputPeer;`
     InputPeerSelf,
-    /// User named by id and access hash
+    /// User named by id and access hash.
     ///
     /// The constructor `inputPeerUser#dde8a54c`.
     User(constructors::InputPeerUser),
-    /// User known only from a message seen in another chat
+    /// User known only from a message seen in another chat.
     ///
     /// The constructor `inputPeerUserFromMessage#a87b0a1c`.
     UserFromMessage(constructors::InputPeerUserFromMessage<'a>),
@@ -118,9 +118,7 @@ pub mod constructors {
     /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerChannel {
-        /// `id` of the `channel`, without the -100 prefix of the Bot API
         pub channel_id: i64,
-        /// `access_hash` of the `channel`, as this account received it
         pub access_hash: i64,
     }
 
@@ -144,11 +142,8 @@ pub mod constructors {
     /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerChannelFromMessage<'a> {
-        /// Chat that holds the message `msg_id`
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Message in `peer` in which the channel occurs
         pub msg_id: i32,
-        /// Channel or supergroup that occurs in the message
         pub channel_id: i64,
     }
 
@@ -175,7 +170,6 @@ pub mod constructors {
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerChat {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
     }
 
@@ -195,9 +189,7 @@ pub mod constructors {
     /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerUser {
-        /// `id` of the `user`
         pub user_id: i64,
-        /// `access_hash` of the `user`, as this account received it
         pub access_hash: i64,
     }
 
@@ -221,11 +213,8 @@ pub mod constructors {
     /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerUserFromMessage<'a> {
-        /// Chat that holds the message `msg_id`
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Message in `peer` in which the user occurs
         pub msg_id: i32,
-        /// User who occurs in the message
         pub user_id: i64,
     }
 

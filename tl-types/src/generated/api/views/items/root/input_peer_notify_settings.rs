@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Notification settings to store with `account.updateNotifySettings`; absent fields fall back to the default
+/// Notification settings to store with `account.updateNotifySettings`; absent fields fall back to the default.
 ///
 /// The type `InputPeerNotifySettings`, with one constructor.
 pub type InputPeerNotifySettings<'a> = constructors::InputPeerNotifySettings<'a>;
@@ -14,19 +14,12 @@ pub mod constructors {
     /// The constructor `inputPeerNotifySettings` of [`InputPeerNotifySettings`](super::InputPeerNotifySettings).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerNotifySettings<'a> {
-        /// True if notifications show the text of the message
         pub show_previews: Option<bool>,
-        /// True if notifications come without a sound
         pub silent: Option<bool>,
-        /// Unix time in seconds up to which notifications are off; 0 if they are on
         pub mute_until: Option<i32>,
-        /// Sound to play for new messages
         pub sound: Option<rt::views::View<'a, root::types::NotificationSound>>,
-        /// True if new stories cause no notifications
         pub stories_muted: Option<bool>,
-        /// True if notifications of stories leave out the poster's name
         pub stories_hide_sender: Option<bool>,
-        /// Sound to play for new stories
         pub stories_sound: Option<rt::views::View<'a, root::types::NotificationSound>>,
     }
 

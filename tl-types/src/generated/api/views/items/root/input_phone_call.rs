@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a one-to-one call in requests such as `phone.acceptCall`
+/// Names a one-to-one call in requests such as `phone.acceptCall`.
 ///
 /// The type `InputPhoneCall`, with one constructor.
 pub type InputPhoneCall = constructors::InputPhoneCall;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `inputPhoneCall` of [`InputPhoneCall`](super::InputPhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhoneCall {
-        /// `id` of the `phoneCall`, or of its earlier states
         pub id: i64,
-        /// `access_hash` of the `phoneCall`, or of its earlier states
         pub access_hash: i64,
     }
 

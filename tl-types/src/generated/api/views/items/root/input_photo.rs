@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a photo stored on the server
+/// Names a photo stored on the server.
 ///
 /// The type `InputPhoto`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPhoto<'a> {
-    /// Photo named by id, access hash and file reference
+    /// Photo named by id, access hash and file reference.
     ///
     /// The constructor `inputPhoto#3bb3b94a`.
     InputPhoto(constructors::InputPhoto<'a>),
-    /// No photo; removes the current one where a photo is set
+    /// No photo; removes the current one where a photo is set.
     ///
     /// `inputPhotoEmpty#1cd7bf0d = InputPhoto;`
     Empty,
@@ -66,11 +66,8 @@ pub mod constructors {
     /// The constructor `inputPhoto` of [`InputPhoto`](super::InputPhoto).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhoto<'a> {
-        /// `id` of the `photo`
         pub id: i64,
-        /// `access_hash` of the `photo`
         pub access_hash: i64,
-        /// `file_reference` of the `photo`; if expired, fetch the object that holds it again
         pub file_reference: &'a [u8],
     }
 

@@ -3,60 +3,60 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One rule of a privacy setting, or of a story's audience, as sent to the server
+/// One rule of a privacy setting, or of a story's audience, as sent to the server.
 ///
 /// The type `InputPrivacyRule`, with 12 constructors.
 #[derive(Clone, Copy)]
 pub enum InputPrivacyRule<'a> {
-    /// Allow everybody
+    /// Allow everybody.
     ///
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
     InputPrivacyValueAllowAll,
-    /// Allow bots and Mini Apps
+    /// Allow bots and Mini Apps.
     ///
     /// `inputPrivacyValueAllowBots#5a4fcce5 = InputPrivacyRule;`
     InputPrivacyValueAllowBots,
-    /// Allow the members of certain groups
+    /// Allow the members of certain groups.
     ///
     /// The constructor `inputPrivacyValueAllowChatParticipants#840649cf`.
     InputPrivacyValueAllowChatParticipants(
         constructors::InputPrivacyValueAllowChatParticipants<'a>,
     ),
-    /// Allow the list of close friends
+    /// Allow the list of close friends.
     ///
     /// `inputPrivacyValueAllowCloseFriends#2f453e49 = InputPrivacyRule;`
     InputPrivacyValueAllowCloseFriends,
-    /// Allow all contacts
+    /// Allow all contacts.
     ///
     /// `inputPrivacyValueAllowContacts#0d09e07b = InputPrivacyRule;`
     InputPrivacyValueAllowContacts,
-    /// Allow users who have Premium
+    /// Allow users who have Premium.
     ///
     /// `inputPrivacyValueAllowPremium#77cdc9f1 = InputPrivacyRule;`
     InputPrivacyValueAllowPremium,
-    /// Allow certain users
+    /// Allow certain users.
     ///
     /// The constructor `inputPrivacyValueAllowUsers#131cc67f`.
     InputPrivacyValueAllowUsers(constructors::InputPrivacyValueAllowUsers<'a>),
-    /// Forbid everybody
+    /// Forbid everybody.
     ///
     /// `inputPrivacyValueDisallowAll#d66b66c9 = InputPrivacyRule;`
     InputPrivacyValueDisallowAll,
-    /// Forbid bots and Mini Apps
+    /// Forbid bots and Mini Apps.
     ///
     /// `inputPrivacyValueDisallowBots#c4e57915 = InputPrivacyRule;`
     InputPrivacyValueDisallowBots,
-    /// Forbid the members of certain groups
+    /// Forbid the members of certain groups.
     ///
     /// The constructor `inputPrivacyValueDisallowChatParticipants#e94f0f86`.
     InputPrivacyValueDisallowChatParticipants(
         constructors::InputPrivacyValueDisallowChatParticipants<'a>,
     ),
-    /// Forbid all contacts
+    /// Forbid all contacts.
     ///
     /// `inputPrivacyValueDisallowContacts#0ba52007 = InputPrivacyRule;`
     InputPrivacyValueDisallowContacts,
-    /// Forbid certain users
+    /// Forbid certain users.
     ///
     /// The constructor `inputPrivacyValueDisallowUsers#90110467`.
     InputPrivacyValueDisallowUsers(constructors::InputPrivacyValueDisallowUsers<'a>),
@@ -190,7 +190,6 @@ pub mod constructors {
     /// The constructor `inputPrivacyValueAllowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueAllowChatParticipants<'a> {
-        /// Ids of the basic groups and supergroups whose members the rule covers
         pub chats: rt::views::Items<'a, i64>,
     }
 
@@ -213,7 +212,6 @@ pub mod constructors {
     /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueAllowUsers<'a> {
-        /// Users to whom it is allowed
         pub users: rt::views::Items<'a, root::types::InputUser>,
     }
 
@@ -235,7 +233,6 @@ pub mod constructors {
     /// The constructor `inputPrivacyValueDisallowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueDisallowChatParticipants<'a> {
-        /// Ids of the basic groups and supergroups whose members the rule covers
         pub chats: rt::views::Items<'a, i64>,
     }
 
@@ -258,7 +255,6 @@ pub mod constructors {
     /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueDisallowUsers<'a> {
-        /// Users to whom it is denied
         pub users: rt::views::Items<'a, root::types::InputUser>,
     }
 

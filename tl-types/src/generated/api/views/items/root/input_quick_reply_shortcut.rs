@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a quick reply shortcut, by its text or by its id
+/// Names a quick reply shortcut, by its text or by its id.
 ///
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputQuickReplyShortcut<'a> {
-    /// Shortcut named by its text; sending to a new name creates it
+    /// Shortcut named by its text; sending to a new name creates it.
     ///
     /// The constructor `inputQuickReplyShortcut#24596d41`.
     InputQuickReplyShortcut(constructors::InputQuickReplyShortcut<'a>),
-    /// Existing shortcut named by its id
+    /// Existing shortcut named by its id.
     ///
     /// The constructor `inputQuickReplyShortcutId#01190cf1`.
     Id(constructors::InputQuickReplyShortcutId),
@@ -72,7 +72,6 @@ pub mod constructors {
     /// The constructor `inputQuickReplyShortcut` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     #[derive(Clone, Copy, Debug)]
     pub struct InputQuickReplyShortcut<'a> {
-        /// Name of the shortcut, typed after a slash
         pub shortcut: rt::views::Str<'a>,
     }
 
@@ -94,7 +93,6 @@ pub mod constructors {
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     #[derive(Clone, Copy, Debug)]
     pub struct InputQuickReplyShortcutId {
-        /// Quick reply, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What an outgoing message replies to: a message, a story, an ephemeral message or a monoforum topic
+/// What an outgoing message replies to: a message, a story, an ephemeral message or a monoforum topic.
 ///
 /// The type `InputReplyTo`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputReplyTo<'a> {
-    /// Reply to an ephemeral message
+    /// Reply to an ephemeral message.
     ///
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.
     EphemeralMessage(constructors::InputReplyToEphemeralMessage),
-    /// Reply to a message, to a quote from it, or to one item of its checklist or poll
+    /// Reply to a message, to a quote from it, or to one item of its checklist or poll.
     ///
     /// The constructor `inputReplyToMessage#3bd4b7c2`.
     Message(constructors::InputReplyToMessage<'a>),
-    /// Message to one topic of a monoforum without replying to a particular message
+    /// Message to one topic of a monoforum without replying to a particular message.
     ///
     /// The constructor `inputReplyToMonoForum#69d66c45`.
     MonoForum(constructors::InputReplyToMonoForum<'a>),
-    /// Reply to a story
+    /// Reply to a story.
     ///
     /// The constructor `inputReplyToStory#5881323a`.
     Story(constructors::InputReplyToStory<'a>),
@@ -94,7 +94,6 @@ pub mod constructors {
     /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo).
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToEphemeralMessage {
-        /// `id` of the `ephemeralMessage` to reply to
         pub id: i32,
     }
 
@@ -114,23 +113,14 @@ pub mod constructors {
     /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo).
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToMessage<'a> {
-        /// Id of the message replied to
         pub reply_to_msg_id: i32,
-        /// Thread or topic in which the reply goes, by id of its first message; absent for none
         pub top_msg_id: Option<i32>,
-        /// Chat of the message replied to; absent if it is the chat written to
         pub reply_to_peer_id: Option<rt::views::View<'a, root::types::InputPeer>>,
-        /// Quoted part of the message replied to
         pub quote_text: Option<rt::views::Str<'a>>,
-        /// Formatting of `quote_text`
         pub quote_entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Where the quote begins in the original message, in UTF-16 code units
         pub quote_offset: Option<i32>,
-        /// Peer whose topic in the monoforum is written to; for admins of its channel
         pub monoforum_peer_id: Option<rt::views::View<'a, root::types::InputPeer>>,
-        /// Id of the checklist item replied to, from `todoItem`
         pub todo_item_id: Option<i32>,
-        /// Poll answer replied to, as in the `option` of `pollAnswer`
         pub poll_option: Option<&'a [u8]>,
     }
 
@@ -178,7 +168,6 @@ pub mod constructors {
     /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo).
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToMonoForum<'a> {
-        /// Peer whose topic in the monoforum is written to; for admins of its channel
         pub monoforum_peer_id: rt::views::View<'a, root::types::InputPeer>,
     }
 
@@ -200,9 +189,7 @@ pub mod constructors {
     /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToStory<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Story, by its id among those of the peer
         pub story_id: i32,
     }
 

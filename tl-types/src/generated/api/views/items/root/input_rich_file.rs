@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// File that the HTML or Markdown source of a rich message refers to by an id
+/// File that the HTML or Markdown source of a rich message refers to by an id.
 ///
 /// The type `InputRichFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputRichFile<'a> {
-    /// Document, video or audio file for the source of a rich message
+    /// Document, video or audio file for the source of a rich message.
     ///
     /// The constructor `inputRichFileDocument#83281dbd`.
     Document(constructors::InputRichFileDocument<'a>),
-    /// Photo for the source of a rich message
+    /// Photo for the source of a rich message.
     ///
     /// The constructor `inputRichFilePhoto#9b00622b`.
     Photo(constructors::InputRichFilePhoto<'a>),
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichFileDocument<'a> {
-        /// Name by which the text refers to the file
         pub id: rt::views::Str<'a>,
-        /// File that the text refers to by `id`
         pub document: rt::views::View<'a, root::types::InputDocument>,
     }
 
@@ -97,9 +95,7 @@ pub mod constructors {
     /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichFilePhoto<'a> {
-        /// Name by which the text refers to the file
         pub id: rt::views::Str<'a>,
-        /// Photo to which the text refers by `id`
         pub photo: rt::views::View<'a, root::types::InputPhoto>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Formatted document to send as a message, given as blocks, as HTML or as Markdown
+/// Formatted document to send as a message, given as blocks, as HTML or as Markdown.
 ///
 /// The type `InputRichMessage`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputRichMessage<'a> {
-    /// Rich message given as ready blocks
+    /// Rich message given as ready blocks.
     ///
     /// The constructor `inputRichMessage#e4c449fc`.
     InputRichMessage(constructors::InputRichMessage<'a>),
-    /// Rich message given as HTML source
+    /// Rich message given as HTML source.
     ///
     /// The constructor `inputRichMessageHTML#dacb836a`.
     Html(constructors::InputRichMessageHtml<'a>),
-    /// Rich message given as Markdown source
+    /// Rich message given as Markdown source.
     ///
     /// The constructor `inputRichMessageMarkdown#004b572c`.
     Markdown(constructors::InputRichMessageMarkdown<'a>),
@@ -83,17 +83,11 @@ pub mod constructors {
     /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichMessage<'a> {
-        /// Set if the text runs from right to left
         pub rtl: bool,
-        /// Set to keep addresses, mentions and the like in the text from becoming links
         pub noautolink: bool,
-        /// Content of the message; refers to media by ids of `photos` and `documents`
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
-        /// Photos to which `blocks` refer by id
         pub photos: Option<rt::views::Items<'a, root::types::InputPhoto>>,
-        /// Documents to which `blocks` refer by id
         pub documents: Option<rt::views::Items<'a, root::types::InputDocument>>,
-        /// Users who are mentioned in `blocks`
         pub users: Option<rt::views::Items<'a, root::types::InputUser>>,
     }
 
@@ -130,13 +124,9 @@ pub mod constructors {
     /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichMessageHtml<'a> {
-        /// Set if the text runs from right to left
         pub rtl: bool,
-        /// Set to keep addresses, mentions and the like in the text from becoming links
         pub noautolink: bool,
-        /// The message as HTML, with the tags that Telegram supports
         pub html: rt::views::Str<'a>,
-        /// Photos and documents that the source mentions by id
         pub files: Option<rt::views::Items<'a, root::types::InputRichFile>>,
     }
 
@@ -165,13 +155,9 @@ pub mod constructors {
     /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichMessageMarkdown<'a> {
-        /// Set if the text runs from right to left
         pub rtl: bool,
-        /// Set to keep addresses, mentions and the like in the text from becoming links
         pub noautolink: bool,
-        /// Markdown source of the message
         pub markdown: rt::views::Str<'a>,
-        /// Photos and documents that the source mentions by id
         pub files: Option<rt::views::Items<'a, root::types::InputRichFile>>,
     }
 

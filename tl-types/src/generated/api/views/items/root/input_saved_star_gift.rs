@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a gift that a user or channel has received
+/// Names a gift that a user or channel has received.
 ///
 /// The type `InputSavedStarGift`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputSavedStarGift<'a> {
-    /// Gift that a channel has received
+    /// Gift that a channel has received.
     ///
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.
     Chat(constructors::InputSavedStarGiftChat<'a>),
-    /// Collectible gift named by its link
+    /// Collectible gift named by its link.
     ///
     /// The constructor `inputSavedStarGiftSlug#2085c238`.
     Slug(constructors::InputSavedStarGiftSlug<'a>),
-    /// Gift that the current user has received in a private chat
+    /// Gift that the current user has received in a private chat.
     ///
     /// The constructor `inputSavedStarGiftUser#69279795`.
     User(constructors::InputSavedStarGiftUser),
@@ -81,9 +81,7 @@ pub mod constructors {
     /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSavedStarGiftChat<'a> {
-        /// Channel that owns the gift
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Id of a gift received by a channel, used with the channel in `inputSavedStarGiftChat`
         pub saved_id: i64,
     }
 
@@ -108,7 +106,6 @@ pub mod constructors {
     /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSavedStarGiftSlug<'a> {
-        /// Name of the collectible in its t.me/nft/ link
         pub slug: rt::views::Str<'a>,
     }
 
@@ -128,7 +125,6 @@ pub mod constructors {
     /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSavedStarGiftUser {
-        /// Id of the service message with which the gift came, `msg_id` in `savedStarGift`
         pub msg_id: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Encrypted Passport file, either uploaded just now or stored before
+/// Encrypted Passport file, either uploaded just now or stored before.
 ///
 /// The type `InputSecureFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputSecureFile<'a> {
-    /// Passport file stored before
+    /// Passport file stored before.
     ///
     /// The constructor `inputSecureFile#5367e5be`.
     InputSecureFile(constructors::InputSecureFile),
-    /// Passport file uploaded just now in encrypted form
+    /// Passport file uploaded just now in encrypted form.
     ///
     /// The constructor `inputSecureFileUploaded#3334b0f0`.
     Uploaded(constructors::InputSecureFileUploaded<'a>),
@@ -72,9 +72,7 @@ pub mod constructors {
     /// The constructor `inputSecureFile` of [`InputSecureFile`](super::InputSecureFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureFile {
-        /// `id` of the `secureFile`
         pub id: i64,
-        /// `access_hash` of the `secureFile`
         pub access_hash: i64,
     }
 
@@ -95,15 +93,10 @@ pub mod constructors {
     /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureFileUploaded<'a> {
-        /// `file_id` under which the client uploaded the parts
         pub id: i64,
-        /// Number of parts that were uploaded
         pub parts: i32,
-        /// MD5 of the contents in hexadecimal, or empty to skip the check
         pub md5_checksum: rt::views::Str<'a>,
-        /// SHA-256 hash of the file's content before encryption and with its padding
         pub file_hash: &'a [u8],
-        /// Key for the Passport data, itself encrypted with the user's Passport secret
         pub secret: &'a [u8],
     }
 

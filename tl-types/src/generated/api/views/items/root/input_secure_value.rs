@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One Passport document or piece of contact data to store with `account.saveSecureValue`
+/// One Passport document or piece of contact data to store with `account.saveSecureValue`.
 ///
 /// The type `InputSecureValue`, with one constructor.
 pub type InputSecureValue<'a> = constructors::InputSecureValue<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureValue<'a> {
-        /// Kind of Passport data, such as passport, address or phone number
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// Encrypted document data or personal details
         pub data: Option<rt::views::View<'a, root::types::SecureData>>,
-        /// Scan of the front, for passports, licenses and identity cards
         pub front_side: Option<rt::views::View<'a, root::types::InputSecureFile>>,
-        /// Scan of the back, for driver licenses and identity cards
         pub reverse_side: Option<rt::views::View<'a, root::types::InputSecureFile>>,
-        /// Photo of the user holding the document
         pub selfie: Option<rt::views::View<'a, root::types::InputSecureFile>>,
-        /// Scans of a certified translation of the document
         pub translation: Option<rt::views::Items<'a, root::types::InputSecureFile>>,
-        /// Scans of a document without sides, such as a utility bill
         pub files: Option<rt::views::Items<'a, root::types::InputSecureFile>>,
-        /// Phone number or email address, which is stored unencrypted
         pub plain_data: Option<rt::views::View<'a, root::types::SecurePlainData>>,
     }
 

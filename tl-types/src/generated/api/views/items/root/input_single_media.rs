@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One item of an album sent with `messages.sendMultiMedia`
+/// One item of an album sent with `messages.sendMultiMedia`.
 ///
 /// The type `InputSingleMedia`, with one constructor.
 pub type InputSingleMedia<'a> = constructors::InputSingleMedia<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSingleMedia<'a> {
-        /// One photo, video or other file of the album
         pub media: rt::views::View<'a, root::types::InputMedia>,
-        /// Number chosen at random by the client, so that a repeated request is carried out only once
         pub random_id: i64,
-        /// Caption of the media; may be empty
         pub message: rt::views::Str<'a>,
-        /// Formatting of the caption, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
     }
 

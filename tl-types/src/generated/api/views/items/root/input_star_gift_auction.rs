@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a gift auction, by its gift or by its link
+/// Names a gift auction, by its gift or by its link.
 ///
 /// The type `InputStarGiftAuction`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputStarGiftAuction<'a> {
-    /// Auction named by the gift on sale
+    /// Auction named by the gift on sale.
     ///
     /// The constructor `inputStarGiftAuction#02e16c98`.
     InputStarGiftAuction(constructors::InputStarGiftAuction),
-    /// Auction named by its link
+    /// Auction named by its link.
     ///
     /// The constructor `inputStarGiftAuctionSlug#7ab58308`.
     Slug(constructors::InputStarGiftAuctionSlug<'a>),
@@ -72,7 +72,6 @@ pub mod constructors {
     /// The constructor `inputStarGiftAuction` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarGiftAuction {
-        /// Auctioned gift, by its `id` in `starGift`
         pub gift_id: i64,
     }
 
@@ -92,7 +91,6 @@ pub mod constructors {
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarGiftAuctionSlug<'a> {
-        /// Name of the auction in its link
         pub slug: rt::views::Str<'a>,
     }
 

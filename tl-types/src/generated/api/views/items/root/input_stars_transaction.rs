@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a transaction in Stars for `payments.getStarsTransactionsByID`
+/// Names a transaction in Stars for `payments.getStarsTransactionsByID`.
 ///
 /// The type `InputStarsTransaction`, with one constructor.
 pub type InputStarsTransaction<'a> = constructors::InputStarsTransaction<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `inputStarsTransaction` of [`InputStarsTransaction`](super::InputStarsTransaction).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarsTransaction<'a> {
-        /// Set to name the refund instead of the original payment, which has the same id
         pub refund: bool,
-        /// `id` of the `starsTransaction`
         pub id: rt::views::Str<'a>,
     }
 

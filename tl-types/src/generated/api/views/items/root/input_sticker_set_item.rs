@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sticker to put into a set, with its emoji and keywords
+/// Sticker to put into a set, with its emoji and keywords.
 ///
 /// The type `InputStickerSetItem`, with one constructor.
 pub type InputStickerSetItem<'a> = constructors::InputStickerSetItem<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `inputStickerSetItem` of [`InputStickerSetItem`](super::InputStickerSetItem).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetItem<'a> {
-        /// The sticker's file, uploaded before with `messages.uploadMedia`
         pub document: rt::views::View<'a, root::types::InputDocument>,
-        /// Emoji that the sticker stands for
         pub emoji: rt::views::Str<'a>,
-        /// Where on a face the mask belongs; for mask sets only
         pub mask_coords: Option<rt::views::View<'a, root::types::MaskCoords>>,
-        /// Search words of the sticker, separated by commas
         pub keywords: Option<rt::views::Str<'a>>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Photo or video whose attached stickers `messages.getAttachedStickers` looks up
+/// Photo or video whose attached stickers `messages.getAttachedStickers` looks up.
 ///
 /// The type `InputStickeredMedia`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputStickeredMedia<'a> {
-    /// Video or other document with stickers on it
+    /// Video or other document with stickers on it.
     ///
     /// The constructor `inputStickeredMediaDocument#0438865b`.
     Document(constructors::InputStickeredMediaDocument<'a>),
-    /// Photo with stickers on it
+    /// Photo with stickers on it.
     ///
     /// The constructor `inputStickeredMediaPhoto#4a992157`.
     Photo(constructors::InputStickeredMediaPhoto<'a>),
@@ -72,7 +72,6 @@ pub mod constructors {
     /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickeredMediaDocument<'a> {
-        /// Video or animation onto which stickers were put
         pub id: rt::views::View<'a, root::types::InputDocument>,
     }
 
@@ -92,7 +91,6 @@ pub mod constructors {
     /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickeredMediaPhoto<'a> {
-        /// Photo whose attached stickers are wanted
         pub id: rt::views::View<'a, root::types::InputPhoto>,
     }
 

@@ -3,42 +3,42 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a purchase made in an app store or through an invoice is for
+/// What a purchase made in an app store or through an invoice is for.
 ///
 /// The type `InputStorePaymentPurpose`, with 8 constructors.
 #[derive(Clone, Copy)]
 pub enum InputStorePaymentPurpose<'a> {
-    /// Purchase of Premium that pays for a login code
+    /// Purchase of Premium that pays for a login code.
     ///
     /// The constructor `inputStorePaymentAuthCode#3fc18057`.
     InputStorePaymentAuthCode(constructors::InputStorePaymentAuthCode<'a>),
-    /// Premium as a gift to one user
+    /// Premium as a gift to one user.
     ///
     /// The constructor `inputStorePaymentGiftPremium#616f7fe8`.
     InputStorePaymentGiftPremium(constructors::InputStorePaymentGiftPremium<'a>),
-    /// Premium gift codes for chosen users
+    /// Premium gift codes for chosen users.
     ///
     /// The constructor `inputStorePaymentPremiumGiftCode#fb790393`.
     InputStorePaymentPremiumGiftCode(constructors::InputStorePaymentPremiumGiftCode<'a>),
-    /// Giveaway of Premium among the subscribers of a channel or supergroup
+    /// Giveaway of Premium among the subscribers of a channel or supergroup.
     ///
     /// The constructor `inputStorePaymentPremiumGiveaway#160544ca`.
     InputStorePaymentPremiumGiveaway(constructors::InputStorePaymentPremiumGiveaway<'a>),
-    /// Premium for the current user
+    /// Premium for the current user.
     ///
     /// The constructor `inputStorePaymentPremiumSubscription#a6751e66`.
     InputStorePaymentPremiumSubscription(
         constructors::InputStorePaymentPremiumSubscription,
     ),
-    /// Stars as a gift to a user
+    /// Stars as a gift to a user.
     ///
     /// The constructor `inputStorePaymentStarsGift#1d741ef7`.
     InputStorePaymentStarsGift(constructors::InputStorePaymentStarsGift<'a>),
-    /// Giveaway of Stars among the subscribers of a channel or supergroup
+    /// Giveaway of Stars among the subscribers of a channel or supergroup.
     ///
     /// The constructor `inputStorePaymentStarsGiveaway#751f08fa`.
     InputStorePaymentStarsGiveaway(constructors::InputStorePaymentStarsGiveaway<'a>),
-    /// Stars for the current user
+    /// Stars for the current user.
     ///
     /// The constructor `inputStorePaymentStarsTopup#f9a2a6cb`.
     InputStorePaymentStarsTopup(constructors::InputStorePaymentStarsTopup<'a>),
@@ -175,17 +175,11 @@ pub mod constructors {
     /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentAuthCode<'a> {
-        /// Set to restore an earlier purchase instead of making a new one
         pub restore: bool,
-        /// Phone number that is to log in, the same as in `auth.sendCode`
         pub phone_number: rt::views::Str<'a>,
-        /// `phone_code_hash` of the last `auth.sentCode`, which links the request to the code that was sent
         pub phone_code_hash: rt::views::Str<'a>,
-        /// Days of Premium that come with the payment
         pub premium_days: i32,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Total price, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 
@@ -222,11 +216,8 @@ pub mod constructors {
     /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentGiftPremium<'a> {
-        /// User who gets the gift
         pub user_id: rt::views::View<'a, root::types::InputUser>,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Total price, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 
@@ -254,15 +245,10 @@ pub mod constructors {
     /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentPremiumGiftCode<'a> {
-        /// Users who get a gift code
         pub users: rt::views::Items<'a, root::types::InputUser>,
-        /// Channel or supergroup that gets the boosts of the purchase
         pub boost_peer: Option<rt::views::View<'a, root::types::InputPeer>>,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Total price, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Text that goes with the gifted Premium; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -299,25 +285,15 @@ pub mod constructors {
     /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentPremiumGiveaway<'a> {
-        /// Set if only those who join after the start can win
         pub only_new_subscribers: bool,
-        /// Set if everybody can see who has won
         pub winners_are_visible: bool,
-        /// Channel or supergroup that gets the boosts of the purchase
         pub boost_peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Further channels and supergroups that one has to join to take part
         pub additional_peers: Option<rt::views::Items<'a, root::types::InputPeer>>,
-        /// Two-letter codes of the countries whose users can take part; absent for all
         pub countries_iso2: Option<rt::views::Items<'a, rt::Text>>,
-        /// Words of the organizer on an additional prize
         pub prize_description: Option<rt::views::Str<'a>>,
-        /// Number chosen at random by the client, so that a repeated request is carried out only once
         pub random_id: i64,
-        /// Unix time in seconds at which the winners are drawn
         pub until_date: i32,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Total price, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 
@@ -364,9 +340,7 @@ pub mod constructors {
     /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentPremiumSubscription {
-        /// Set to restore an earlier purchase instead of making a new one
         pub restore: bool,
-        /// Set to change a running subscription to a longer one
         pub upgrade: bool,
     }
 
@@ -391,13 +365,9 @@ pub mod constructors {
     /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentStarsGift<'a> {
-        /// User who gets the gift
         pub user_id: rt::views::View<'a, root::types::InputUser>,
-        /// Stars to buy
         pub stars: i64,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Total price, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 
@@ -428,29 +398,17 @@ pub mod constructors {
     /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentStarsGiveaway<'a> {
-        /// Set if only those who join after the start can win
         pub only_new_subscribers: bool,
-        /// Set if everybody can see who has won
         pub winners_are_visible: bool,
-        /// Stars to give away in all
         pub stars: i64,
-        /// Channel or supergroup that gets the boosts of the purchase
         pub boost_peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Further channels and supergroups that one has to join to take part
         pub additional_peers: Option<rt::views::Items<'a, root::types::InputPeer>>,
-        /// Two-letter codes of the countries whose users can take part; absent for all
         pub countries_iso2: Option<rt::views::Items<'a, rt::Text>>,
-        /// Words of the organizer on an additional prize
         pub prize_description: Option<rt::views::Str<'a>>,
-        /// Number chosen at random by the client, so that a repeated request is carried out only once
         pub random_id: i64,
-        /// Unix time in seconds at which the winners are drawn
         pub until_date: i32,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Total price, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Number of winners among whom the Stars are shared
         pub users: i32,
     }
 
@@ -502,13 +460,9 @@ pub mod constructors {
     /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentStarsTopup<'a> {
-        /// Stars to buy
         pub stars: i64,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Total price, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Peer on which the Stars are meant to be spent
         pub spend_purpose_peer: Option<rt::views::View<'a, root::types::InputPeer>>,
     }
 

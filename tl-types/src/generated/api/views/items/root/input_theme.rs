@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a cloud theme, by id or by link
+/// Names a cloud theme, by id or by link.
 ///
 /// The type `InputTheme`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputTheme<'a> {
-    /// Theme named by id and access hash
+    /// Theme named by id and access hash.
     ///
     /// The constructor `inputTheme#3c5693e9`.
     InputTheme(constructors::InputTheme),
-    /// Theme named as in its t.me/addtheme link
+    /// Theme named as in its t.me/addtheme link.
     ///
     /// The constructor `inputThemeSlug#f5890df1`.
     Slug(constructors::InputThemeSlug<'a>),
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `inputTheme` of [`InputTheme`](super::InputTheme).
     #[derive(Clone, Copy, Debug)]
     pub struct InputTheme {
-        /// `id` of the `theme`
         pub id: i64,
-        /// `access_hash` of the `theme`
         pub access_hash: i64,
     }
 
@@ -89,7 +87,6 @@ pub mod constructors {
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme).
     #[derive(Clone, Copy, Debug)]
     pub struct InputThemeSlug<'a> {
-        /// Name of the theme in its t.me/addtheme/ link
         pub slug: rt::views::Str<'a>,
     }
 

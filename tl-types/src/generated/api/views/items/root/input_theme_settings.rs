@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Colors and wallpaper from which a theme is built on top of a base theme
+/// Colors and wallpaper from which a theme is built on top of a base theme.
 ///
 /// The type `InputThemeSettings`, with one constructor.
 pub type InputThemeSettings<'a> = constructors::InputThemeSettings<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct InputThemeSettings<'a> {
-        /// Set if the gradient of the bubbles moves
         pub message_colors_animated: bool,
-        /// Built-in theme on which the colors are based
         pub base_theme: rt::views::View<'a, root::types::BaseTheme>,
-        /// Accent color as 0xRRGGBB
         pub accent_color: i32,
-        /// Accent color of outgoing messages as 0xRRGGBB; absent if `accent_color` serves
         pub outbox_accent_color: Option<i32>,
-        /// Gradient of outgoing bubbles, up to four colors as 0xRRGGBB
         pub message_colors: Option<rt::views::Items<'a, i32>>,
         pub wallpaper: Option<super::groups::InputThemeSettingsWallpaper<'a>>,
     }
@@ -74,9 +69,7 @@ pub mod groups {
     /// The fields `wallpaper`, `wallpaper_settings` of `inputThemeSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InputThemeSettingsWallpaper<'a> {
-        /// Wallpaper to use
         pub wallpaper: rt::views::View<'a, root::types::InputWallPaper>,
-        /// Blur, colors and motion of `wallpaper`
         pub wallpaper_settings: rt::views::View<'a, root::types::WallPaperSettings>,
     }
 }

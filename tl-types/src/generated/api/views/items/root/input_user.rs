@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a user in a request, with the access hash where one is needed
+/// Names a user in a request, with the access hash where one is needed.
 ///
 /// The type `InputUser`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum InputUser<'a> {
-    /// User named by id and access hash
+    /// User named by id and access hash.
     ///
     /// The constructor `inputUser#f21158c6`.
     InputUser(constructors::InputUser),
-    /// No user, where a user may be left out
+    /// No user, where a user may be left out.
     ///
     /// `inputUserEmpty#b98886cf = InputUser;`
     Empty,
-    /// User known only from a message seen in some chat
+    /// User known only from a message seen in some chat.
     ///
     /// The constructor `inputUserFromMessage#1da448e2`.
     FromMessage(constructors::InputUserFromMessage<'a>),
-    /// Current user
+    /// Current user.
     ///
     /// `inputUserSelf#f7c1b13f = InputUser;`
     InputUserSelf,
@@ -83,9 +83,7 @@ pub mod constructors {
     /// The constructor `inputUser` of [`InputUser`](super::InputUser).
     #[derive(Clone, Copy, Debug)]
     pub struct InputUser {
-        /// `id` of the `user`
         pub user_id: i64,
-        /// `access_hash` of the `user`, as this account received it
         pub access_hash: i64,
     }
 
@@ -106,11 +104,8 @@ pub mod constructors {
     /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser).
     #[derive(Clone, Copy, Debug)]
     pub struct InputUserFromMessage<'a> {
-        /// Chat that holds the message `msg_id`
         pub peer: rt::views::View<'a, root::types::InputPeer>,
-        /// Message in `peer` in which the user occurs
         pub msg_id: i32,
-        /// User who occurs in the message
         pub user_id: i64,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a wallpaper, by id or by link
+/// Names a wallpaper, by id or by link.
 ///
 /// The type `InputWallPaper`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputWallPaper<'a> {
-    /// Wallpaper named by id and access hash
+    /// Wallpaper named by id and access hash.
     ///
     /// The constructor `inputWallPaper#e630b979`.
     InputWallPaper(constructors::InputWallPaper),
-    /// Wallpaper that has no file, only colors
+    /// Wallpaper that has no file, only colors.
     ///
     /// The constructor `inputWallPaperNoFile#967a462e`.
     NoFile(constructors::InputWallPaperNoFile),
-    /// Wallpaper named as in its t.me/bg link
+    /// Wallpaper named as in its t.me/bg link.
     ///
     /// The constructor `inputWallPaperSlug#72091c80`.
     Slug(constructors::InputWallPaperSlug<'a>),
@@ -83,9 +83,7 @@ pub mod constructors {
     /// The constructor `inputWallPaper` of [`InputWallPaper`](super::InputWallPaper).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWallPaper {
-        /// `id` of the `wallPaper`
         pub id: i64,
-        /// `access_hash` of the `wallPaper`
         pub access_hash: i64,
     }
 
@@ -106,7 +104,6 @@ pub mod constructors {
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWallPaperNoFile {
-        /// `id` of the `wallPaperNoFile`
         pub id: i64,
     }
 
@@ -126,7 +123,6 @@ pub mod constructors {
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWallPaperSlug<'a> {
-        /// Name of the background in its t.me/bg/ link
         pub slug: rt::views::Str<'a>,
     }
 

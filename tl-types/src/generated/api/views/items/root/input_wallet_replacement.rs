@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What takes the place of the wallet in `wallet.replaceWallet`
+/// What takes the place of the wallet in `wallet.replaceWallet`.
 ///
 /// The type `InputWalletReplacement`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum InputWalletReplacement<'a> {
-    /// Existing wallet, shown to be the user's by a signature
+    /// Existing wallet, shown to be the user's by a signature.
     ///
     /// The constructor `inputWalletImported#66a66a3b`.
     InputWalletImported(constructors::InputWalletImported<'a>),
-    /// Freshly created wallet
+    /// Freshly created wallet.
     ///
     /// `inputWalletNew#63a440dc = InputWalletReplacement;`
     InputWalletNew,
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWalletImported<'a> {
-        /// Public key of the wallet
         pub public_key: &'a [u8],
-        /// First public key of the wallet, from before any change of its keys
         pub anchor_public_key: Option<&'a [u8]>,
-        /// Proof that the user holds the private key in question
         pub proof: rt::views::View<'a, root::types::WalletOwnershipProof>,
     }
 

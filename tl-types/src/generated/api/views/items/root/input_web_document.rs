@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// File on the web that a bot attaches to an inline result or invoice by its address
+/// File on the web that a bot attaches to an inline result or invoice by its address.
 ///
 /// The type `InputWebDocument`, with one constructor.
 pub type InputWebDocument<'a> = constructors::InputWebDocument<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `inputWebDocument` of [`InputWebDocument`](super::InputWebDocument).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebDocument<'a> {
-        /// HTTP address from which Telegram fetches the file
         pub url: rt::views::Str<'a>,
-        /// File size in bytes
         pub size: i32,
-        /// MIME type of the file, such as image/jpeg
         pub mime_type: rt::views::Str<'a>,
-        /// Kind of the file, dimensions, duration, name and the like
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
     }
 

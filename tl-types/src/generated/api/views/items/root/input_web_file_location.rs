@@ -3,22 +3,22 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names a web file, map image or album cover for download with `upload.getWebFile`
+/// Names a web file, map image or album cover for download with `upload.getWebFile`.
 ///
 /// The type `InputWebFileLocation`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum InputWebFileLocation<'a> {
-    /// Album cover of a song, by its document or by title and performer
+    /// Album cover of a song, by its document or by title and performer.
     ///
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.
     InputWebFileAudioAlbumThumbLocation(
         constructors::InputWebFileAudioAlbumThumbLocation<'a>,
     ),
-    /// Rendered map image around a place
+    /// Rendered map image around a place.
     ///
     /// The constructor `inputWebFileGeoPointLocation#9f2221c9`.
     InputWebFileGeoPointLocation(constructors::InputWebFileGeoPointLocation<'a>),
-    /// Web file whose address and access hash come with `webDocument`
+    /// Web file whose address and access hash come with `webDocument`.
     ///
     /// The constructor `inputWebFileLocation#c239d686`.
     InputWebFileLocation(constructors::InputWebFileLocation<'a>),
@@ -93,9 +93,7 @@ pub mod constructors {
     /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileAudioAlbumThumbLocation<'a> {
-        /// Set for a small version of the album cover
         pub small: bool,
-        /// Audio file whose album cover is wanted; absent if `title` and `performer` are given
         pub document: Option<rt::views::View<'a, root::types::InputDocument>>,
         pub title: Option<super::groups::InputWebFileAudioAlbumThumbLocationTitle<'a>>,
     }
@@ -135,17 +133,11 @@ pub mod constructors {
     /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileGeoPointLocation<'a> {
-        /// Center of the map image
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
-        /// `access_hash` of the `geoPoint`
         pub access_hash: i64,
-        /// Width of the map image in pixels, before `scale` is applied
         pub w: i32,
-        /// Height of the map image in pixels, before `scale` is applied
         pub h: i32,
-        /// Zoom level of the map, larger for more detail
         pub zoom: i32,
-        /// Enlargement of the map picture for dense screens, 1 to 3
         pub scale: i32,
     }
 
@@ -178,9 +170,7 @@ pub mod constructors {
     /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileLocation<'a> {
-        /// `url` of the `webDocument`
         pub url: rt::views::Str<'a>,
-        /// `access_hash` of the `webDocument`
         pub access_hash: i64,
     }
 
@@ -209,9 +199,7 @@ pub mod groups {
     /// The fields `title`, `performer` of `inputWebFileAudioAlbumThumbLocation`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileAudioAlbumThumbLocationTitle<'a> {
-        /// Title of the piece of music, to find the cover; goes with `performer`
         pub title: rt::views::Str<'a>,
-        /// Artist of the song whose cover is wanted
         pub performer: rt::views::Str<'a>,
     }
 }

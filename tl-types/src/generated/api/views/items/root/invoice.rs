@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Prices of an order and the data the buyer has to supply for it
+/// Prices of an order and the data the buyer has to supply for it.
 ///
 /// The type `Invoice`, with one constructor.
 pub type Invoice<'a> = constructors::Invoice<'a>;
@@ -14,32 +14,19 @@ pub mod constructors {
     /// The constructor `invoice` of [`Invoice`](super::Invoice).
     #[derive(Clone, Copy, Debug)]
     pub struct Invoice<'a> {
-        /// Set if the payment goes to the test environment of the provider and moves no money
         pub test: bool,
-        /// Set if the buyer must enter a name
         pub name_requested: bool,
-        /// Set if the buyer must give a phone number
         pub phone_requested: bool,
-        /// Set if the buyer must give an email address
         pub email_requested: bool,
-        /// Set if the buyer must enter a shipping address
         pub shipping_address_requested: bool,
-        /// Set if the final price depends on the delivery option
         pub flexible: bool,
-        /// Set if the phone number is passed on to the payment provider
         pub phone_to_provider: bool,
-        /// Set if the email address is passed on to the payment provider
         pub email_to_provider: bool,
-        /// Set if later payments are charged without asking each time
         pub recurring: bool,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Lines whose sum is the price
         pub prices: rt::views::Items<'a, root::types::LabeledPrice>,
         pub max_tip_amount: Option<super::groups::InvoiceMaxTipAmount<'a>>,
-        /// Page with the terms of service
         pub terms_url: Option<rt::views::Str<'a>>,
-        /// Seconds after which the subscription is charged again
         pub subscription_period: Option<i32>,
     }
 
@@ -98,9 +85,7 @@ pub mod groups {
     /// The fields `max_tip_amount`, `suggested_tip_amounts` of `invoice`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InvoiceMaxTipAmount<'a> {
-        /// Largest tip accepted, in the smallest units of `currency`
         pub max_tip_amount: i64,
-        /// Tips offered for choice, ascending, in the smallest units of `currency`
         pub suggested_tip_amounts: rt::views::Items<'a, i64>,
     }
 }

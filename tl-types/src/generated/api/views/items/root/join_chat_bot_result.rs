@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Decision of a guard bot on somebody's request to join a chat
+/// Decision of a guard bot on somebody's request to join a chat.
 ///
 /// The type `JoinChatBotResult`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum JoinChatBotResult<'a> {
-    /// The user is let into the chat
+    /// The user is let into the chat.
     ///
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`
     Approved,
-    /// The request to join is refused
+    /// The request to join is refused.
     ///
     /// `joinChatBotResultDeclined#0efa0194 = JoinChatBotResult;`
     Declined,
-    /// The request is left for the admins of the chat to decide
+    /// The request is left for the admins of the chat to decide.
     ///
     /// `joinChatBotResultQueued#98a3a840 = JoinChatBotResult;`
     Queued,
-    /// The user first has to open a web page of the bot
+    /// The user first has to open a web page of the bot.
     ///
     /// The constructor `joinChatBotResultWebView#d6e3b813`.
     WebView(constructors::JoinChatBotResultWebView<'a>),
@@ -80,7 +80,6 @@ pub mod constructors {
     /// The constructor `joinChatBotResultWebView` of [`JoinChatBotResult`](super::JoinChatBotResult).
     #[derive(Clone, Copy, Debug)]
     pub struct JoinChatBotResultWebView<'a> {
-        /// Address of the Mini App that the user must open before joining
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One key of a JSON object together with its value
+/// One key of a JSON object together with its value.
 ///
 /// The type `JSONObjectValue`, with one constructor.
 pub type JsonObjectValue<'a> = constructors::JsonObjectValue<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue).
     #[derive(Clone, Copy, Debug)]
     pub struct JsonObjectValue<'a> {
-        /// Name of the member
         pub key: rt::views::Str<'a>,
-        /// Value of the member, of any JSON type
         pub value: rt::views::View<'a, root::types::JsonValue>,
     }
 

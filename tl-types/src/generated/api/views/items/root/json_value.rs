@@ -3,32 +3,32 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// JSON value in parsed form, as opposed to the raw text of `dataJSON`
+/// JSON value in parsed form, as opposed to the raw text of `dataJSON`.
 ///
 /// The type `JSONValue`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum JsonValue<'a> {
-    /// JSON array
+    /// JSON array.
     ///
     /// The constructor `jsonArray#f7444763`.
     JsonArray(constructors::JsonArray<'a>),
-    /// JSON true or false
+    /// JSON true or false.
     ///
     /// The constructor `jsonBool#c7345e6a`.
     JsonBool(constructors::JsonBool),
-    /// JSON null
+    /// JSON null.
     ///
     /// `jsonNull#3f6d7b68 = JSONValue;`
     JsonNull,
-    /// JSON number
+    /// JSON number.
     ///
     /// The constructor `jsonNumber#2be0dfa4`.
     JsonNumber(constructors::JsonNumber),
-    /// JSON object
+    /// JSON object.
     ///
     /// The constructor `jsonObject#99c1d49d`.
     JsonObject(constructors::JsonObject<'a>),
-    /// JSON string
+    /// JSON string.
     ///
     /// The constructor `jsonString#b71e767a`.
     JsonString(constructors::JsonString<'a>),
@@ -100,7 +100,6 @@ pub mod constructors {
     /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue).
     #[derive(Clone, Copy, Debug)]
     pub struct JsonArray<'a> {
-        /// Elements of the array in order
         pub value: rt::views::Items<'a, root::types::JsonValue>,
     }
 
@@ -120,7 +119,6 @@ pub mod constructors {
     /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue).
     #[derive(Clone, Copy, Debug)]
     pub struct JsonBool {
-        /// Truth value
         pub value: bool,
     }
 
@@ -140,7 +138,6 @@ pub mod constructors {
     /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
     #[derive(Clone, Copy, Debug)]
     pub struct JsonNumber {
-        /// Number, which JSON does not divide into integers and fractions
         pub value: f64,
     }
 
@@ -160,7 +157,6 @@ pub mod constructors {
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
     #[derive(Clone, Copy, Debug)]
     pub struct JsonObject<'a> {
-        /// Members of the object
         pub value: rt::views::Items<'a, root::types::JsonObjectValue>,
     }
 
@@ -180,7 +176,6 @@ pub mod constructors {
     /// The constructor `jsonString` of [`JSONValue`](super::JsonValue).
     #[derive(Clone, Copy, Debug)]
     pub struct JsonString<'a> {
-        /// Text without quotes and escapes
         pub value: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Button of a reply keyboard, shown in place of the text keyboard
+/// Button of a reply keyboard, shown in place of the text keyboard.
 ///
 /// The type `KeyboardButton`, with one constructor.
 pub type KeyboardButton<'a> = constructors::KeyboardButton<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton).
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardButton<'a> {
-        /// Colors and icon of the button; absent for the default look
         pub style: Option<rt::views::View<'a, root::types::KeyboardButtonStyle>>,
-        /// Text on the button; a plain button sends it as a message
         pub text: rt::views::Str<'a>,
-        /// What pressing the button does
         pub r#type: rt::views::View<'a, root::types::ButtonType>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One horizontal row of a reply keyboard
+/// One horizontal row of a reply keyboard.
 ///
 /// The type `KeyboardButtonRow`, with one constructor.
 pub type KeyboardButtonRow<'a> = constructors::KeyboardButtonRow<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow).
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardButtonRow<'a> {
-        /// Buttons of the row from left to right
         pub buttons: rt::views::Items<'a, root::types::KeyboardButton>,
     }
 

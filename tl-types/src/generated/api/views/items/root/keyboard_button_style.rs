@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Color and icon of a reply keyboard or inline button
+/// Color and icon of a reply keyboard or inline button.
 ///
 /// The type `KeyboardButtonStyle`, with one constructor.
 pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `keyboardButtonStyle` of [`KeyboardButtonStyle`](super::KeyboardButtonStyle).
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardButtonStyle {
-        /// Set to color the button as the main action
         pub bg_primary: bool,
-        /// Set to color the button as a dangerous action
         pub bg_danger: bool,
-        /// Set to color the button as a confirming action
         pub bg_success: bool,
-        /// Document of the custom emoji before the text of the button
         pub icon: Option<i64>,
     }
 

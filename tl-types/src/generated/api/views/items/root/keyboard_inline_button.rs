@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Button shown under a message
+/// Button shown under a message.
 ///
 /// The type `KeyboardInlineButton`, with one constructor.
 pub type KeyboardInlineButton<'a> = constructors::KeyboardInlineButton<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton).
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardInlineButton<'a> {
-        /// Colors and icon of the button; absent for the default look
         pub style: Option<rt::views::View<'a, root::types::KeyboardButtonStyle>>,
-        /// Text on the button
         pub text: rt::views::Str<'a>,
-        /// What pressing the button does
         pub r#type: rt::views::View<'a, root::types::InlineButtonType>,
     }
 

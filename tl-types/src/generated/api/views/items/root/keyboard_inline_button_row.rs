@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One horizontal row of buttons under a message
+/// One horizontal row of buttons under a message.
 ///
 /// The type `KeyboardInlineButtonRow`, with one constructor.
 pub type KeyboardInlineButtonRow<'a> = constructors::KeyboardInlineButtonRow<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow).
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardInlineButtonRow<'a> {
-        /// Buttons of the row from left to right
         pub buttons: rt::views::Items<'a, root::types::KeyboardInlineButton>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One line of a bill, such as the goods, a tax, a discount or a delivery fee
+/// One line of a bill, such as the goods, a tax, a discount or a delivery fee.
 ///
 /// The type `LabeledPrice`, with one constructor.
 pub type LabeledPrice<'a> = constructors::LabeledPrice<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `labeledPrice` of [`LabeledPrice`](super::LabeledPrice).
     #[derive(Clone, Copy, Debug)]
     pub struct LabeledPrice<'a> {
-        /// Text of the price line
         pub label: rt::views::Str<'a>,
-        /// Price of this item, in minor units of the invoice's currency; negative for a discount
         pub amount: i64,
     }
 

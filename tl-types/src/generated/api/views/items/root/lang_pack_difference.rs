@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Strings of a language pack that changed between two versions, or all of them
+/// Strings of a language pack that changed between two versions, or all of them.
 ///
 /// The type `LangPackDifference`, with one constructor.
 pub type LangPackDifference<'a> = constructors::LangPackDifference<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `langPackDifference` of [`LangPackDifference`](super::LangPackDifference).
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackDifference<'a> {
-        /// Code of the language in the language pack
         pub lang_code: rt::views::Str<'a>,
-        /// Version that the client has, from which the changes start
         pub from_version: i32,
-        /// Version of the language pack, for `langpack.getDifference`
         pub version: i32,
-        /// New, changed and deleted strings
         pub strings: rt::views::Items<'a, root::types::LangPackString>,
     }
 

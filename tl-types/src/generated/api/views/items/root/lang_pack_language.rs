@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Language into which a client can be switched, with how far its translation has come
+/// Language into which a client can be switched, with how far its translation has come.
 ///
 /// The type `LangPackLanguage`, with one constructor.
 pub type LangPackLanguage<'a> = constructors::LangPackLanguage<'a>;
@@ -14,27 +14,16 @@ pub mod constructors {
     /// The constructor `langPackLanguage` of [`LangPackLanguage`](super::LangPackLanguage).
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackLanguage<'a> {
-        /// Set for a language pack that Telegram maintains
         pub official: bool,
-        /// Set if the language is written from right to left
         pub rtl: bool,
-        /// Set if the translation is a test version
         pub beta: bool,
-        /// Name of the language in English
         pub name: rt::views::Str<'a>,
-        /// Name of the language in the language itself
         pub native_name: rt::views::Str<'a>,
-        /// Code of the language, for `langpack.getLangPack` and `langpack.getDifference`
         pub lang_code: rt::views::Str<'a>,
-        /// Code of the language that supplies strings missing in this one; absent if none
         pub base_lang_code: Option<rt::views::Str<'a>>,
-        /// Code of the language whose plural rules apply
         pub plural_code: rt::views::Str<'a>,
-        /// Number of strings in the language pack
         pub strings_count: i32,
-        /// Number of strings already translated, out of `strings_count`
         pub translated_count: i32,
-        /// Page on which the language can be translated
         pub translations_url: rt::views::Str<'a>,
     }
 

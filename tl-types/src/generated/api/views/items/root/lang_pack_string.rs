@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One string of a language pack: plain, pluralized or deleted
+/// One string of a language pack: plain, pluralized or deleted.
 ///
 /// The type `LangPackString`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum LangPackString<'a> {
-    /// String without plural forms
+    /// String without plural forms.
     ///
     /// The constructor `langPackString#cad181f6`.
     LangPackString(constructors::LangPackString<'a>),
-    /// String that no longer belongs to the pack
+    /// String that no longer belongs to the pack.
     ///
     /// The constructor `langPackStringDeleted#2979eeb2`.
     Deleted(constructors::LangPackStringDeleted<'a>),
-    /// String with a form for each plural category of the language
+    /// String with a form for each plural category of the language.
     ///
     /// The constructor `langPackStringPluralized#6c47ac9f`.
     Pluralized(constructors::LangPackStringPluralized<'a>),
@@ -83,9 +83,7 @@ pub mod constructors {
     /// The constructor `langPackString` of [`LangPackString`](super::LangPackString).
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackString<'a> {
-        /// Key of the string in the language pack
         pub key: rt::views::Str<'a>,
-        /// Text to show for the key
         pub value: rt::views::Str<'a>,
     }
 
@@ -107,7 +105,6 @@ pub mod constructors {
     /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString).
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackStringDeleted<'a> {
-        /// Key of the string in the language pack
         pub key: rt::views::Str<'a>,
     }
 
@@ -127,19 +124,12 @@ pub mod constructors {
     /// The constructor `langPackStringPluralized` of [`LangPackString`](super::LangPackString).
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackStringPluralized<'a> {
-        /// Key of the string in the language pack
         pub key: rt::views::Str<'a>,
-        /// Form for the plural category "zero"; absent if the language lacks it
         pub zero_value: Option<rt::views::Str<'a>>,
-        /// Form for the plural category "one"; absent if the language lacks it
         pub one_value: Option<rt::views::Str<'a>>,
-        /// Form for the plural category "two"; absent if the language lacks it
         pub two_value: Option<rt::views::Str<'a>>,
-        /// Form for the plural category "few"; absent if the language lacks it
         pub few_value: Option<rt::views::Str<'a>>,
-        /// Form for the plural category "many"; absent if the language lacks it
         pub many_value: Option<rt::views::Str<'a>>,
-        /// Form for all numbers without a form of their own
         pub other_value: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Where on a face a mask sticker is placed
+/// Where on a face a mask sticker is placed.
 ///
 /// The type `MaskCoords`, with one constructor.
 pub type MaskCoords = constructors::MaskCoords;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `maskCoords` of [`MaskCoords`](super::MaskCoords).
     #[derive(Clone, Copy, Debug)]
     pub struct MaskCoords {
-        /// Part of the face: 0 forehead, 1 eyes, 2 mouth, 3 chin
         pub n: i32,
-        /// Shift to the right of the anchor, in widths of the face; negative to the left
         pub x: f64,
-        /// Shift down from the anchor, in heights of the face; negative upwards
         pub y: f64,
-        /// Scale of the mask, where 2.0 doubles its size
         pub zoom: f64,
     }
 

@@ -3,44 +3,44 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Part of a story that reacts to taps, such as a place, a reaction or a link
+/// Part of a story that reacts to taps, such as a place, a reaction or a link.
 ///
 /// The type `MediaArea`, with 9 constructors.
 #[derive(Clone, Copy)]
 pub enum MediaArea<'a> {
-    /// Sends a link to a channel post in a story
+    /// Sends a link to a channel post in a story.
     ///
     /// The constructor `inputMediaAreaChannelPost#2271f2bf`.
     InputMediaAreaChannelPost(constructors::InputMediaAreaChannelPost<'a>),
-    /// Sends a place that an inline bot for venues has found
+    /// Sends a place that an inline bot for venues has found.
     ///
     /// The constructor `inputMediaAreaVenue#b282217f`.
     InputMediaAreaVenue(constructors::InputMediaAreaVenue<'a>),
-    /// Channel post reshared in a story
+    /// Channel post reshared in a story.
     ///
     /// The constructor `mediaAreaChannelPost#770416af`.
     ChannelPost(constructors::MediaAreaChannelPost<'a>),
-    /// Place in a story, given by its coordinates
+    /// Place in a story, given by its coordinates.
     ///
     /// The constructor `mediaAreaGeoPoint#cad5452d`.
     GeoPoint(constructors::MediaAreaGeoPoint<'a>),
-    /// Collectible gift in a story
+    /// Collectible gift in a story.
     ///
     /// The constructor `mediaAreaStarGift#5787686d`.
     StarGift(constructors::MediaAreaStarGift<'a>),
-    /// Reaction in a story that viewers can tap to give it too
+    /// Reaction in a story that viewers can tap to give it too.
     ///
     /// The constructor `mediaAreaSuggestedReaction#14455871`.
     SuggestedReaction(constructors::MediaAreaSuggestedReaction<'a>),
-    /// Link in a story
+    /// Link in a story.
     ///
     /// The constructor `mediaAreaUrl#37381085`.
     Url(constructors::MediaAreaUrl<'a>),
-    /// Named place in a story
+    /// Named place in a story.
     ///
     /// The constructor `mediaAreaVenue#be82db9c`.
     Venue(constructors::MediaAreaVenue<'a>),
-    /// Weather bubble in a story
+    /// Weather bubble in a story.
     ///
     /// The constructor `mediaAreaWeather#49a6549c`.
     Weather(constructors::MediaAreaWeather<'a>),
@@ -143,11 +143,8 @@ pub mod constructors {
     /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaAreaChannelPost<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Channel or supergroup that holds the message
         pub channel: rt::views::View<'a, root::types::InputChannel>,
-        /// Id of the post
         pub msg_id: i32,
     }
 
@@ -175,11 +172,8 @@ pub mod constructors {
     /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaAreaVenue<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// `query_id` of the inline results from which the venue was chosen
         pub query_id: i64,
-        /// Id of the chosen inline result with the venue; goes with `query_id`
         pub result_id: rt::views::Str<'a>,
     }
 
@@ -207,11 +201,8 @@ pub mod constructors {
     /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaChannelPost<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Channel or supergroup that holds the message
         pub channel_id: i64,
-        /// Id of the post
         pub msg_id: i32,
     }
 
@@ -238,11 +229,8 @@ pub mod constructors {
     /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaGeoPoint<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Place that the area on the story shows
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        /// Country, city and street of the place
         pub address: Option<rt::views::View<'a, root::types::GeoPointAddress>>,
     }
 
@@ -272,9 +260,7 @@ pub mod constructors {
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaStarGift<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Name of the collectible in its t.me/nft/ link
         pub slug: rt::views::Str<'a>,
     }
 
@@ -299,13 +285,9 @@ pub mod constructors {
     /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaSuggestedReaction<'a> {
-        /// Set if the reaction bubble is dark
         pub dark: bool,
-        /// Set if the reaction is mirrored
         pub flipped: bool,
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Reaction that a tap on the area gives
         pub reaction: rt::views::View<'a, root::types::Reaction>,
     }
 
@@ -334,9 +316,7 @@ pub mod constructors {
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaUrl<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Address that a tap on the area opens
         pub url: rt::views::Str<'a>,
     }
 
@@ -358,19 +338,12 @@ pub mod constructors {
     /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaVenue<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Place of the venue
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        /// Name of the venue
         pub title: rt::views::Str<'a>,
-        /// Street address of the venue as text, as the venue database gives it
         pub address: rt::views::Str<'a>,
-        /// Venue database, such as foursquare or gplaces
         pub provider: rt::views::Str<'a>,
-        /// Id of the venue in the database of `provider`
         pub venue_id: rt::views::Str<'a>,
-        /// Category of the venue in the terms of `provider`
         pub venue_type: rt::views::Str<'a>,
     }
 
@@ -410,13 +383,9 @@ pub mod constructors {
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaWeather<'a> {
-        /// Position, size and rotation of the area on the story
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
-        /// Emoji that depicts the weather
         pub emoji: rt::views::Str<'a>,
-        /// Temperature in degrees Celsius
         pub temperature_c: f64,
-        /// Background color as 0xAARRGGBB
         pub color: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Position and size of a tappable area on a story, in percent of the story's own size
+/// Position and size of a tappable area on a story, in percent of the story's own size.
 ///
 /// The type `MediaAreaCoordinates`, with one constructor.
 pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `mediaAreaCoordinates` of [`MediaAreaCoordinates`](super::MediaAreaCoordinates).
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaCoordinates {
-        /// Center of the area from the left edge, in percent of the story's width
         pub x: f64,
-        /// Center of the area from the top edge, in percent of the story's height
         pub y: f64,
-        /// Width of the area, in percent of the story's width
         pub w: f64,
-        /// Height of the area, in percent of the story's height
         pub h: f64,
-        /// Clockwise rotation of the area in degrees
         pub rotation: f64,
-        /// Radius of the rounded corners, in percent of the story's width
         pub radius: Option<f64>,
     }
 

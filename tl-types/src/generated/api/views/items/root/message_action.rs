@@ -3,294 +3,294 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Event that a service message reports
+/// Event that a service message reports.
 ///
 /// The type `MessageAction`, with 71 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageAction<'a> {
-    /// Somebody boosted the group
+    /// Somebody boosted the group.
     ///
     /// The constructor `messageActionBoostApply#cc02aa6d`.
     BoostApply(constructors::MessageActionBoostApply),
-    /// The user let a bot write to them
+    /// The user let a bot write to them.
     ///
     /// The constructor `messageActionBotAllowed#c516d679`.
     BotAllowed(constructors::MessageActionBotAllowed<'a>),
-    /// The chat was linked to a community or taken out of one
+    /// The chat was linked to a community or taken out of one.
     ///
     /// The constructor `messageActionChangeCommunity#5d20bae8`.
     ChangeCommunity(constructors::MessageActionChangeCommunity),
-    /// The chat has got a new owner
+    /// The chat has got a new owner.
     ///
     /// The constructor `messageActionChangeCreator#e188503b`.
     ChangeCreator(constructors::MessageActionChangeCreator),
-    /// The channel or supergroup was created
+    /// The channel or supergroup was created.
     ///
     /// The constructor `messageActionChannelCreate#95d2ac92`.
     ChannelCreate(constructors::MessageActionChannelCreate<'a>),
-    /// The supergroup has come out of a basic group
+    /// The supergroup has come out of a basic group.
     ///
     /// The constructor `messageActionChannelMigrateFrom#ea3948e9`.
     ChannelMigrateFrom(constructors::MessageActionChannelMigrateFrom<'a>),
-    /// Users were added to the group or joined it
+    /// Users were added to the group or joined it.
     ///
     /// The constructor `messageActionChatAddUser#15cefd00`.
     ChatAddUser(constructors::MessageActionChatAddUser<'a>),
-    /// The basic group was created
+    /// The basic group was created.
     ///
     /// The constructor `messageActionChatCreate#bd47cbad`.
     ChatCreate(constructors::MessageActionChatCreate<'a>),
-    /// The photo of the chat was removed
+    /// The photo of the chat was removed.
     ///
     /// `messageActionChatDeletePhoto#95e3fbef = MessageAction;`
     ChatDeletePhoto,
-    /// A user left the group or was removed
+    /// A user left the group or was removed.
     ///
     /// The constructor `messageActionChatDeleteUser#a43f30cc`.
     ChatDeleteUser(constructors::MessageActionChatDeleteUser),
-    /// The chat has got a new photo
+    /// The chat has got a new photo.
     ///
     /// The constructor `messageActionChatEditPhoto#7fcb13a8`.
     ChatEditPhoto(constructors::MessageActionChatEditPhoto<'a>),
-    /// The chat was renamed
+    /// The chat was renamed.
     ///
     /// The constructor `messageActionChatEditTitle#b5a1ce5a`.
     ChatEditTitle(constructors::MessageActionChatEditTitle<'a>),
-    /// A user joined the chat by an invite link
+    /// A user joined the chat by an invite link.
     ///
     /// The constructor `messageActionChatJoinedByLink#031224c3`.
     ChatJoinedByLink(constructors::MessageActionChatJoinedByLink),
-    /// A user's request to join the chat was accepted
+    /// A user's request to join the chat was accepted.
     ///
     /// `messageActionChatJoinedByRequest#ebbca3cb = MessageAction;`
     ChatJoinedByRequest,
-    /// A user joined the chat by way of its community
+    /// A user joined the chat by way of its community.
     ///
     /// The constructor `messageActionChatJoinedViaCommunity#4a8bfe80`.
     ChatJoinedViaCommunity(constructors::MessageActionChatJoinedViaCommunity),
-    /// The basic group has become a supergroup, in which it goes on
+    /// The basic group has become a supergroup, in which it goes on.
     ///
     /// The constructor `messageActionChatMigrateTo#e1037f92`.
     ChatMigrateTo(constructors::MessageActionChatMigrateTo),
-    /// Invitation to a conference call, or what has become of it
+    /// Invitation to a conference call, or what has become of it.
     ///
     /// The constructor `messageActionConferenceCall#2ffe2f7a`.
     ConferenceCall(constructors::MessageActionConferenceCall<'a>),
-    /// A contact has signed up for Telegram
+    /// A contact has signed up for Telegram.
     ///
     /// `messageActionContactSignUp#f3f25f76 = MessageAction;`
     ContactSignUp,
-    /// Event whose text the server supplies ready for display
+    /// Event whose text the server supplies ready for display.
     ///
     /// The constructor `messageActionCustomAction#fae69f56`.
     CustomAction(constructors::MessageActionCustomAction<'a>),
-    /// No event
+    /// No event.
     ///
     /// `messageActionEmpty#b6aef7b0 = MessageAction;`
     Empty,
-    /// A player reached a new score in a game
+    /// A player reached a new score in a game.
     ///
     /// The constructor `messageActionGameScore#92a72876`.
     GameScore(constructors::MessageActionGameScore),
-    /// Two people sharing live locations came close to each other
+    /// Two people sharing live locations came close to each other.
     ///
     /// The constructor `messageActionGeoProximityReached#98e0d697`.
     GeoProximityReached(constructors::MessageActionGeoProximityReached<'a>),
-    /// The user received a gift code for Premium
+    /// The user received a gift code for Premium.
     ///
     /// The constructor `messageActionGiftCode#31c48347`.
     GiftCode(constructors::MessageActionGiftCode<'a>),
-    /// Premium was given as a gift
+    /// Premium was given as a gift.
     ///
     /// The constructor `messageActionGiftPremium#48e91302`.
     GiftPremium(constructors::MessageActionGiftPremium<'a>),
-    /// Stars were given as a gift
+    /// Stars were given as a gift.
     ///
     /// The constructor `messageActionGiftStars#45d5b021`.
     GiftStars(constructors::MessageActionGiftStars<'a>),
-    /// TON was given as a gift
+    /// TON was given as a gift.
     ///
     /// The constructor `messageActionGiftTon#a8a3c699`.
     GiftTon(constructors::MessageActionGiftTon<'a>),
-    /// A giveaway has started
+    /// A giveaway has started.
     ///
     /// The constructor `messageActionGiveawayLaunch#a80f51e4`.
     GiveawayLaunch(constructors::MessageActionGiveawayLaunch),
-    /// A giveaway has ended and its winners were drawn
+    /// A giveaway has ended and its winners were drawn.
     ///
     /// The constructor `messageActionGiveawayResults#87e2f155`.
     GiveawayResults(constructors::MessageActionGiveawayResults),
-    /// Coins were sent from one wallet to another
+    /// Coins were sent from one wallet to another.
     ///
     /// The constructor `messageActionGramTransfer#9329ea33`.
     GramTransfer(constructors::MessageActionGramTransfer<'a>),
-    /// A video chat or live stream has started or ended
+    /// A video chat or live stream has started or ended.
     ///
     /// The constructor `messageActionGroupCall#7a0d7f42`.
     GroupCall(constructors::MessageActionGroupCall<'a>),
-    /// A video chat or live stream was scheduled
+    /// A video chat or live stream was scheduled.
     ///
     /// The constructor `messageActionGroupCallScheduled#b3a07661`.
     GroupCallScheduled(constructors::MessageActionGroupCallScheduled<'a>),
-    /// The history of the chat was cleared
+    /// The history of the chat was cleared.
     ///
     /// `messageActionHistoryClear#9fbab604 = MessageAction;`
     HistoryClear,
-    /// Users were invited to a video chat or live stream
+    /// Users were invited to a video chat or live stream.
     ///
     /// The constructor `messageActionInviteToGroupCall#502f92f7`.
     InviteToGroupCall(constructors::MessageActionInviteToGroupCall<'a>),
-    /// A bot was created that another bot manages
+    /// A bot was created that another bot manages.
     ///
     /// The constructor `messageActionManagedBotCreated#16605e3e`.
     ManagedBotCreated(constructors::MessageActionManagedBotCreated),
-    /// The owner has left, and ownership is about to pass to another user
+    /// The owner has left, and ownership is about to pass to another user.
     ///
     /// The constructor `messageActionNewCreatorPending#b07ed085`.
     NewCreatorPending(constructors::MessageActionNewCreatorPending),
-    /// One side of a private chat asks the other to change the protection of its content
+    /// One side of a private chat asks the other to change the protection of its content.
     ///
     /// The constructor `messageActionNoForwardsRequest#3e2793ba`.
     NoForwardsRequest(constructors::MessageActionNoForwardsRequest),
-    /// The content protection of the private chat was changed
+    /// The content protection of the private chat was changed.
     ///
     /// The constructor `messageActionNoForwardsToggle#bf7d6572`.
     NoForwardsToggle(constructors::MessageActionNoForwardsToggle),
-    /// The price of sending messages to the chat was changed
+    /// The price of sending messages to the chat was changed.
     ///
     /// The constructor `messageActionPaidMessagesPrice#84b88578`.
     PaidMessagesPrice(constructors::MessageActionPaidMessagesPrice),
-    /// Stars paid for messages were given back
+    /// Stars paid for messages were given back.
     ///
     /// The constructor `messageActionPaidMessagesRefunded#ac1f1fcd`.
     PaidMessagesRefunded(constructors::MessageActionPaidMessagesRefunded),
-    /// A payment was refunded
+    /// A payment was refunded.
     ///
     /// The constructor `messageActionPaymentRefunded#41b3e202`.
     PaymentRefunded(constructors::MessageActionPaymentRefunded<'a>),
-    /// The user paid an invoice; what the buyer sees
+    /// The user paid an invoice; what the buyer sees.
     ///
     /// The constructor `messageActionPaymentSent#c624b16e`.
     PaymentSent(constructors::MessageActionPaymentSent<'a>),
-    /// A user paid an invoice; what the bot that sold sees
+    /// A user paid an invoice; what the bot that sold sees.
     ///
     /// The constructor `messageActionPaymentSentMe#ffa00ccc`.
     PaymentSentMe(constructors::MessageActionPaymentSentMe<'a>),
-    /// One-to-one call, made or missed
+    /// One-to-one call, made or missed.
     ///
     /// The constructor `messageActionPhoneCall#80e11a7f`.
     PhoneCall(constructors::MessageActionPhoneCall<'a>),
-    /// A message was pinned, namely the one this service message replies to
+    /// A message was pinned, namely the one this service message replies to.
     ///
     /// `messageActionPinMessage#94bd38ed = MessageAction;`
     PinMessage,
-    /// An answer was added to a poll
+    /// An answer was added to a poll.
     ///
     /// The constructor `messageActionPollAppendAnswer#9da1cd6c`.
     PollAppendAnswer(constructors::MessageActionPollAppendAnswer<'a>),
-    /// An answer was removed from a poll
+    /// An answer was removed from a poll.
     ///
     /// The constructor `messageActionPollDeleteAnswer#399674dc`.
     PollDeleteAnswer(constructors::MessageActionPollDeleteAnswer<'a>),
-    /// The user won Stars in a giveaway
+    /// The user won Stars in a giveaway.
     ///
     /// The constructor `messageActionPrizeStars#b00c47a2`.
     PrizeStars(constructors::MessageActionPrizeStars<'a>),
-    /// The user shared the peers a bot's button asked for; what the user sees
+    /// The user shared the peers a bot's button asked for; what the user sees.
     ///
     /// The constructor `messageActionRequestedPeer#31518e9b`.
     RequestedPeer(constructors::MessageActionRequestedPeer<'a>),
-    /// A user shared the peers a bot's button asked for; what the bot sees
+    /// A user shared the peers a bot's button asked for; what the bot sees.
     ///
     /// The constructor `messageActionRequestedPeerSentMe#93b31848`.
     RequestedPeerSentMe(constructors::MessageActionRequestedPeerSentMe<'a>),
-    /// Somebody took a screenshot of the chat
+    /// Somebody took a screenshot of the chat.
     ///
     /// `messageActionScreenshotTaken#4792929b = MessageAction;`
     ScreenshotTaken,
-    /// The user sent Passport data to a bot; what the user sees
+    /// The user sent Passport data to a bot; what the user sees.
     ///
     /// The constructor `messageActionSecureValuesSent#d95c6154`.
     SecureValuesSent(constructors::MessageActionSecureValuesSent<'a>),
-    /// A user sent Passport data; what the bot that asked for it sees
+    /// A user sent Passport data; what the bot that asked for it sees.
     ///
     /// The constructor `messageActionSecureValuesSentMe#1b287353`.
     SecureValuesSentMe(constructors::MessageActionSecureValuesSentMe<'a>),
-    /// The theme of the chat was changed
+    /// The theme of the chat was changed.
     ///
     /// The constructor `messageActionSetChatTheme#b91bbd3a`.
     SetChatTheme(constructors::MessageActionSetChatTheme<'a>),
-    /// The wallpaper of the chat was changed
+    /// The wallpaper of the chat was changed.
     ///
     /// The constructor `messageActionSetChatWallPaper#5060a3f4`.
     SetChatWallPaper(constructors::MessageActionSetChatWallPaper<'a>),
-    /// The time after which messages delete themselves was changed
+    /// The time after which messages delete themselves was changed.
     ///
     /// The constructor `messageActionSetMessagesTTL#3c134d7b`.
     SetMessagesTtl(constructors::MessageActionSetMessagesTtl),
-    /// A gift was sent that is not a collectible one
+    /// A gift was sent that is not a collectible one.
     ///
     /// The constructor `messageActionStarGift#ea2c31d3`.
     StarGift(constructors::MessageActionStarGift<'a>),
-    /// Offer to buy a collectible gift from its owner
+    /// Offer to buy a collectible gift from its owner.
     ///
     /// The constructor `messageActionStarGiftPurchaseOffer#774278d4`.
     StarGiftPurchaseOffer(constructors::MessageActionStarGiftPurchaseOffer<'a>),
-    /// An offer to buy a collectible gift was refused or ran out
+    /// An offer to buy a collectible gift was refused or ran out.
     ///
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined#73ada76b`.
     StarGiftPurchaseOfferDeclined(
         constructors::MessageActionStarGiftPurchaseOfferDeclined<'a>,
     ),
-    /// A collectible gift changed hands or came into being
+    /// A collectible gift changed hands or came into being.
     ///
     /// The constructor `messageActionStarGiftUnique#7e1c1187`.
     StarGiftUnique(constructors::MessageActionStarGiftUnique<'a>),
-    /// A birthday was suggested for the profile of the other user
+    /// A birthday was suggested for the profile of the other user.
     ///
     /// The constructor `messageActionSuggestBirthday#2c8f2a25`.
     SuggestBirthday(constructors::MessageActionSuggestBirthday<'a>),
-    /// A profile photo was suggested to the other user
+    /// A profile photo was suggested to the other user.
     ///
     /// The constructor `messageActionSuggestProfilePhoto#57de635e`.
     SuggestProfilePhoto(constructors::MessageActionSuggestProfilePhoto<'a>),
-    /// A suggested post was accepted or refused
+    /// A suggested post was accepted or refused.
     ///
     /// The constructor `messageActionSuggestedPostApproval#ee7a1596`.
     SuggestedPostApproval(constructors::MessageActionSuggestedPostApproval<'a>),
-    /// The payment for a suggested post was given back
+    /// The payment for a suggested post was given back.
     ///
     /// The constructor `messageActionSuggestedPostRefund#69f916f8`.
     SuggestedPostRefund(constructors::MessageActionSuggestedPostRefund),
-    /// A suggested post stayed up long enough, so the channel has got its payment
+    /// A suggested post stayed up long enough, so the channel has got its payment.
     ///
     /// The constructor `messageActionSuggestedPostSuccess#95ddcf69`.
     SuggestedPostSuccess(constructors::MessageActionSuggestedPostSuccess<'a>),
-    /// Items were added to a checklist
+    /// Items were added to a checklist.
     ///
     /// The constructor `messageActionTodoAppendTasks#c7edbc83`.
     TodoAppendTasks(constructors::MessageActionTodoAppendTasks<'a>),
-    /// Items of a checklist were ticked off or opened again
+    /// Items of a checklist were ticked off or opened again.
     ///
     /// The constructor `messageActionTodoCompletions#cc7c5c89`.
     TodoCompletions(constructors::MessageActionTodoCompletions<'a>),
-    /// A forum topic was created; its id is the id of this message
+    /// A forum topic was created; its id is the id of this message.
     ///
     /// The constructor `messageActionTopicCreate#0d999256`.
     TopicCreate(constructors::MessageActionTopicCreate<'a>),
-    /// A forum topic was renamed, closed, hidden or given another icon
+    /// A forum topic was renamed, closed, hidden or given another icon.
     ///
     /// The constructor `messageActionTopicEdit#c0944820`.
     TopicEdit(constructors::MessageActionTopicEdit<'a>),
-    /// A TON Connect application asks the user's wallet for something
+    /// A TON Connect application asks the user's wallet for something.
     ///
     /// The constructor `messageActionWalletTonConnectRequest#69b8c4bf`.
     WalletTonConnectRequest(constructors::MessageActionWalletTonConnectRequest<'a>),
-    /// The user sent data from a Mini App to its bot; what the user sees
+    /// The user sent data from a Mini App to its bot; what the user sees.
     ///
     /// The constructor `messageActionWebViewDataSent#b4c38cb5`.
     WebViewDataSent(constructors::MessageActionWebViewDataSent<'a>),
-    /// A user sent data from a Mini App; what its bot sees
+    /// A user sent data from a Mini App; what its bot sees.
     ///
     /// The constructor `messageActionWebViewDataSentMe#47dd8079`.
     WebViewDataSentMe(constructors::MessageActionWebViewDataSentMe<'a>),
@@ -996,7 +996,6 @@ pub mod constructors {
     /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionBoostApply {
-        /// Number of boosts given at once
         pub boosts: i32,
     }
 
@@ -1016,13 +1015,9 @@ pub mod constructors {
     /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionBotAllowed<'a> {
-        /// Set if the user allowed it by adding the bot to the attachment menu
         pub attach_menu: bool,
-        /// Set if the user allowed it when a Mini App asked for it
         pub from_request: bool,
-        /// Website on which the user logged in through the bot; absent in other cases
         pub domain: Option<rt::views::Str<'a>>,
-        /// Mini App by whose launch the user allowed it
         pub app: Option<rt::views::View<'a, root::types::BotApp>>,
     }
 
@@ -1051,7 +1046,6 @@ pub mod constructors {
     /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChangeCommunity {
-        /// Community to which the chat was linked; absent if it was unlinked
         pub community_id: Option<i64>,
     }
 
@@ -1075,7 +1069,6 @@ pub mod constructors {
     /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChangeCreator {
-        /// User who owns the chat from now on
         pub new_creator_id: i64,
     }
 
@@ -1097,7 +1090,6 @@ pub mod constructors {
     /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChannelCreate<'a> {
-        /// Name with which the chat was created
         pub title: rt::views::Str<'a>,
     }
 
@@ -1119,9 +1111,7 @@ pub mod constructors {
     /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChannelMigrateFrom<'a> {
-        /// Name of the former basic group
         pub title: rt::views::Str<'a>,
-        /// Basic group from which the supergroup came about
         pub chat_id: i64,
     }
 
@@ -1147,7 +1137,6 @@ pub mod constructors {
     /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatAddUser<'a> {
-        /// Users who were added; only the sender if the user joined alone
         pub users: rt::views::Items<'a, i64>,
     }
 
@@ -1167,9 +1156,7 @@ pub mod constructors {
     /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatCreate<'a> {
-        /// Name with which the chat was created
         pub title: rt::views::Str<'a>,
-        /// Users who were in the group from the start
         pub users: rt::views::Items<'a, i64>,
     }
 
@@ -1194,7 +1181,6 @@ pub mod constructors {
     /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatDeleteUser {
-        /// User who was removed, or who left if the same as the sender
         pub user_id: i64,
     }
 
@@ -1216,7 +1202,6 @@ pub mod constructors {
     /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatEditPhoto<'a> {
-        /// The new photo of the chat
         pub photo: rt::views::View<'a, root::types::Photo>,
     }
 
@@ -1238,7 +1223,6 @@ pub mod constructors {
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatEditTitle<'a> {
-        /// New name of the chat
         pub title: rt::views::Str<'a>,
     }
 
@@ -1260,7 +1244,6 @@ pub mod constructors {
     /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatJoinedByLink {
-        /// User who created the invite link
         pub inviter_id: i64,
     }
 
@@ -1283,7 +1266,6 @@ pub mod constructors {
     /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatJoinedViaCommunity {
-        /// Community by way of which the user joined
         pub community_id: i64,
     }
 
@@ -1306,7 +1288,6 @@ pub mod constructors {
     /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatMigrateTo {
-        /// Supergroup that replaces the basic group
         pub channel_id: i64,
     }
 
@@ -1328,17 +1309,11 @@ pub mod constructors {
     /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionConferenceCall<'a> {
-        /// Set if the call was not answered
         pub missed: bool,
-        /// Set if the call is still going on
         pub active: bool,
-        /// Set for a video call; absent for a voice call
         pub video: bool,
-        /// Id of the conference call
         pub call_id: i64,
-        /// Length of the call in seconds
         pub duration: Option<i32>,
-        /// Further participants of the call besides the two sides of the chat
         pub other_participants: Option<rt::views::Items<'a, root::types::Peer>>,
     }
 
@@ -1370,7 +1345,6 @@ pub mod constructors {
     /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionCustomAction<'a> {
-        /// Text to show as the service message
         pub message: rt::views::Str<'a>,
     }
 
@@ -1392,9 +1366,7 @@ pub mod constructors {
     /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGameScore {
-        /// Game in which the score was reached, as in the id of `game`
         pub game_id: i64,
-        /// Points the player reached
         pub score: i32,
     }
 
@@ -1418,11 +1390,8 @@ pub mod constructors {
     /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGeoProximityReached<'a> {
-        /// User or chat that came near
         pub from_id: rt::views::View<'a, root::types::Peer>,
-        /// Peer that was approached
         pub to_id: rt::views::View<'a, root::types::Peer>,
-        /// Distance in meters
         pub distance: i32,
     }
 
@@ -1451,21 +1420,15 @@ pub mod constructors {
     /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCode<'a> {
-        /// Set if the code was won in a giveaway
         pub via_giveaway: bool,
-        /// Set if the giveaway had too few participants, so no winner was drawn for this prize
         pub unclaimed: bool,
-        /// Channel or supergroup that ran the giveaway or paid for the code
         pub boost_peer: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Days of Premium that the gift code is worth
         pub days: i32,
-        /// The gift code, as in its t.me/giftcode/ link
         pub slug: rt::views::Str<'a>,
         pub currency: Option<super::groups::MessageActionGiftCodeCurrency<'a>>,
         pub crypto_currency: Option<
             super::groups::MessageActionGiftCodeCryptoCurrency<'a>,
         >,
-        /// Text that goes with the gifted Premium; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -1526,16 +1489,12 @@ pub mod constructors {
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftPremium<'a> {
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of the gift, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Days of Premium that were given
         pub days: i32,
         pub crypto_currency: Option<
             super::groups::MessageActionGiftPremiumCryptoCurrency<'a>,
         >,
-        /// Text that goes with the gifted Premium; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -1580,16 +1539,12 @@ pub mod constructors {
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftStars<'a> {
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of the gift, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Stars that were given
         pub stars: i64,
         pub crypto_currency: Option<
             super::groups::MessageActionGiftStarsCryptoCurrency<'a>,
         >,
-        /// Id of the transaction, as in `starsTransaction`; present for the receiver only
         pub transaction_id: Option<rt::views::Str<'a>>,
     }
 
@@ -1634,15 +1589,10 @@ pub mod constructors {
     /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftTon<'a> {
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of the gift, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Name of the given crypto currency, such as TON
         pub crypto_currency: rt::views::Str<'a>,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons
         pub crypto_amount: i64,
-        /// Id of the transaction, as in `starsTransaction`; present for the receiver only
         pub transaction_id: Option<rt::views::Str<'a>>,
     }
 
@@ -1678,7 +1628,6 @@ pub mod constructors {
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiveawayLaunch {
-        /// Stars to be given away in all; absent for a Premium giveaway
         pub stars: Option<i64>,
     }
 
@@ -1702,11 +1651,8 @@ pub mod constructors {
     /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiveawayResults {
-        /// Set if Stars were raffled; unset for Premium
         pub stars: bool,
-        /// Number of winners drawn
         pub winners_count: i32,
-        /// Number of prizes that went to nobody
         pub unclaimed_count: i32,
     }
 
@@ -1733,15 +1679,10 @@ pub mod constructors {
     /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGramTransfer<'a> {
-        /// Set if `comment` is encrypted for the two wallets
         pub comment_encrypted: bool,
-        /// Transferred amount, in minor units of the crypto currency
         pub amount: i64,
-        /// Wallet address of the other side
         pub peer_address: rt::views::Str<'a>,
-        /// Hash of the transaction on the blockchain
         pub transaction_id: rt::views::Str<'a>,
-        /// Comment attached to the transfer
         pub comment: Option<rt::views::Str<'a>>,
     }
 
@@ -1775,9 +1716,7 @@ pub mod constructors {
     /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGroupCall<'a> {
-        /// Group call that started, or that ended if `duration` is present
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Length of the call in seconds
         pub duration: Option<i32>,
     }
 
@@ -1804,9 +1743,7 @@ pub mod constructors {
     /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGroupCallScheduled<'a> {
-        /// Group call that was scheduled
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Unix time in seconds for which the call is planned
         pub schedule_date: i32,
     }
 
@@ -1832,9 +1769,7 @@ pub mod constructors {
     /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionInviteToGroupCall<'a> {
-        /// Group call to which the users were invited
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Users who were invited
         pub users: rt::views::Items<'a, i64>,
     }
 
@@ -1860,7 +1795,6 @@ pub mod constructors {
     /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionManagedBotCreated {
-        /// The bot that was created
         pub bot_id: i64,
     }
 
@@ -1883,7 +1817,6 @@ pub mod constructors {
     /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionNewCreatorPending {
-        /// User who is to become the owner of the chat
         pub new_creator_id: i64,
     }
 
@@ -1906,11 +1839,8 @@ pub mod constructors {
     /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionNoForwardsRequest {
-        /// Set if the request ran out and can no longer be answered
         pub expired: bool,
-        /// State before the change; True if content was protected
         pub prev_value: bool,
-        /// Requested setting: true to forbid forwarding and saving of messages
         pub new_value: bool,
     }
 
@@ -1939,9 +1869,7 @@ pub mod constructors {
     /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionNoForwardsToggle {
-        /// State before the change; True if content was protected
         pub prev_value: bool,
-        /// New setting: true if messages can't be forwarded and saved
         pub new_value: bool,
     }
 
@@ -1967,9 +1895,7 @@ pub mod constructors {
     /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaidMessagesPrice {
-        /// Set if the channel takes direct messages since the change
         pub broadcast_messages_allowed: bool,
-        /// Stars that each message costs from now on; 0 if messages are free
         pub stars: i64,
     }
 
@@ -1995,9 +1921,7 @@ pub mod constructors {
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaidMessagesRefunded {
-        /// Paid messages whose Stars were given back
         pub count: i32,
-        /// Stars that were given back in all
         pub stars: i64,
     }
 
@@ -2022,15 +1946,10 @@ pub mod constructors {
     /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaymentRefunded<'a> {
-        /// Peer that gave the payment back
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Sum that was given back, in minor units of `currency`, such as cents
         pub total_amount: i64,
-        /// The bot's own data from the invoice
         pub payload: Option<&'a [u8]>,
-        /// Ids of the payment at Telegram and at the provider
         pub charge: rt::views::View<'a, root::types::PaymentCharge>,
     }
 
@@ -2066,17 +1985,11 @@ pub mod constructors {
     /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaymentSent<'a> {
-        /// Set for the first payment of a subscription
         pub recurring_init: bool,
-        /// Set for a later, automatic payment of a subscription
         pub recurring_used: bool,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Sum that was paid, in minor units of `currency`, such as cents
         pub total_amount: i64,
-        /// Link name of the invoice, for `inputInvoiceSlug`
         pub invoice_slug: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds until which the paid subscription runs
         pub subscription_until_date: Option<i32>,
     }
 
@@ -2111,23 +2024,14 @@ pub mod constructors {
     /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaymentSentMe<'a> {
-        /// Set for the first payment of a subscription
         pub recurring_init: bool,
-        /// Set for a later, automatic payment of a subscription
         pub recurring_used: bool,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Sum that was paid, in minor units of `currency`, such as cents
         pub total_amount: i64,
-        /// The bot's own data from the invoice
         pub payload: &'a [u8],
-        /// Order data of the buyer
         pub info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
-        /// Delivery option chosen by the buyer, as in the id of `shippingOption`
         pub shipping_option_id: Option<rt::views::Str<'a>>,
-        /// Ids of the payment at Telegram and at the provider
         pub charge: rt::views::View<'a, root::types::PaymentCharge>,
-        /// Unix time in seconds until which the paid subscription runs
         pub subscription_until_date: Option<i32>,
     }
 
@@ -2172,13 +2076,9 @@ pub mod constructors {
     /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPhoneCall<'a> {
-        /// Set for a video call; absent for a voice call
         pub video: bool,
-        /// Id of the call, as in `phoneCall`
         pub call_id: i64,
-        /// Why the call ended
         pub reason: Option<rt::views::View<'a, root::types::PhoneCallDiscardReason>>,
-        /// Length of the conversation in seconds
         pub duration: Option<i32>,
     }
 
@@ -2210,7 +2110,6 @@ pub mod constructors {
     /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPollAppendAnswer<'a> {
-        /// Answer that was added
         pub answer: rt::views::View<'a, root::types::PollAnswer>,
     }
 
@@ -2233,7 +2132,6 @@ pub mod constructors {
     /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPollDeleteAnswer<'a> {
-        /// Answer that was removed
         pub answer: rt::views::View<'a, root::types::PollAnswer>,
     }
 
@@ -2256,15 +2154,10 @@ pub mod constructors {
     /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPrizeStars<'a> {
-        /// Set if the giveaway had too few participants, so no winner was drawn for this prize
         pub unclaimed: bool,
-        /// Stars that were won
         pub stars: i64,
-        /// Id of the transaction, as in `starsTransaction`
         pub transaction_id: rt::views::Str<'a>,
-        /// Channel or supergroup that ran the giveaway or paid for the code
         pub boost_peer: rt::views::View<'a, root::types::Peer>,
-        /// Message id of the giveaway in the channel or supergroup that held it
         pub giveaway_msg_id: i32,
     }
 
@@ -2298,9 +2191,7 @@ pub mod constructors {
     /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionRequestedPeer<'a> {
-        /// Id of the pressed button, as the bot set it
         pub button_id: i32,
-        /// Users or chats that were chosen and shared
         pub peers: rt::views::Items<'a, root::types::Peer>,
     }
 
@@ -2325,9 +2216,7 @@ pub mod constructors {
     /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionRequestedPeerSentMe<'a> {
-        /// Id of the pressed button, as the bot set it
         pub button_id: i32,
-        /// Peers that the user shared, with the details the button asked for
         pub peers: rt::views::Items<'a, root::types::RequestedPeer>,
     }
 
@@ -2353,7 +2242,6 @@ pub mod constructors {
     /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSecureValuesSent<'a> {
-        /// Kinds of Passport data that were sent
         pub types: rt::views::Items<'a, root::types::SecureValueType>,
     }
 
@@ -2376,9 +2264,7 @@ pub mod constructors {
     /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSecureValuesSentMe<'a> {
-        /// Passport data with files, encrypted for the bot
         pub values: rt::views::Items<'a, root::types::SecureValue>,
-        /// Keys for decrypting the Passport data, themselves encrypted for the bot
         pub credentials: rt::views::View<'a, root::types::SecureCredentialsEncrypted>,
     }
 
@@ -2404,7 +2290,6 @@ pub mod constructors {
     /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSetChatTheme<'a> {
-        /// New theme of the chat
         pub theme: rt::views::View<'a, root::types::ChatTheme>,
     }
 
@@ -2424,11 +2309,8 @@ pub mod constructors {
     /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSetChatWallPaper<'a> {
-        /// Set if the user took over the wallpaper that the other side had proposed
         pub same: bool,
-        /// Set if the wallpaper holds for both sides of the chat
         pub for_both: bool,
-        /// Wallpaper that was set
         pub wallpaper: rt::views::View<'a, root::types::WallPaper>,
     }
 
@@ -2455,9 +2337,7 @@ pub mod constructors {
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSetMessagesTtl {
-        /// Seconds after which new messages delete themselves; 0 for never
         pub period: i32,
-        /// User whose default for new chats set the time; absent if it was set for this chat
         pub auto_setting_from: Option<i64>,
     }
 
@@ -2483,42 +2363,24 @@ pub mod constructors {
     /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGift<'a> {
-        /// Set if sender and text are shown to the receiver only
         pub name_hidden: bool,
-        /// Set if the gift is shown on the receiver's profile
         pub saved: bool,
-        /// Set if the receiver exchanged the gift for Stars
         pub converted: bool,
-        /// Set if the gift's price was refunded, so the gift is void
         pub refunded: bool,
-        /// Set if the gift can be upgraded to a collectible one
         pub can_upgrade: bool,
-        /// Set if the message tells of an upgrade that somebody paid for afterwards
         pub prepaid_upgrade: bool,
-        /// Set if the upgrade was paid for after the gift itself
         pub upgrade_separate: bool,
-        /// Set if the gift was won in an auction
         pub auction_acquired: bool,
-        /// The gift that was given, a `starGift`
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// Text that goes with the gift; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
-        /// Stars that the receiver gets for exchanging the gift
         pub convert_stars: Option<i64>,
-        /// Id of the service message with the collectible gift that this one was upgraded to
         pub upgrade_msg_id: Option<i32>,
-        /// Stars already paid for the upgrade; absent if the receiver would have to pay
         pub upgrade_stars: Option<i64>,
-        /// Giver of the gift; absent if unknown or the same as the sender of the message
         pub from_id: Option<rt::views::View<'a, root::types::Peer>>,
         pub peer: Option<super::groups::MessageActionStarGiftPeer<'a>>,
-        /// Lets others pay for the upgrade, through `inputInvoiceStarGiftPrepaidUpgrade`
         pub prepaid_upgrade_hash: Option<rt::views::Str<'a>>,
-        /// Id of the service message with the gift whose upgrade was paid for
         pub gift_msg_id: Option<i32>,
-        /// Peer that received the gift
         pub to_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Number reserved for the gift, which it bears once upgraded to a collectible
         pub gift_num: Option<i32>,
     }
 
@@ -2603,15 +2465,10 @@ pub mod constructors {
     /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftPurchaseOffer<'a> {
-        /// Set if the owner of the gift accepted the offer
         pub accepted: bool,
-        /// Set if the owner of the gift refused the offer
         pub declined: bool,
-        /// Collectible gift that the offer is about
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// Price offered for the gift, in Stars or TON
         pub price: rt::views::View<'a, root::types::StarsAmount>,
-        /// Unix time in seconds at which the offer lapses
         pub expires_at: i32,
     }
 
@@ -2644,11 +2501,8 @@ pub mod constructors {
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftPurchaseOfferDeclined<'a> {
-        /// Set if the offer ran out; unset if the owner refused it
         pub expired: bool,
-        /// Collectible gift that the offer is about
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// Price offered for the gift, in Stars or TON
         pub price: rt::views::View<'a, root::types::StarsAmount>,
     }
 
@@ -2677,44 +2531,25 @@ pub mod constructors {
     /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftUnique<'a> {
-        /// Set if the gift became collectible by an upgrade
         pub upgrade: bool,
-        /// Set if the gift came by a transfer from its earlier owner
         pub transferred: bool,
-        /// Set if the gift is shown on the receiver's profile
         pub saved: bool,
-        /// Set if the gift's price was refunded, so the gift is void
         pub refunded: bool,
-        /// Set if the message reports that a separately paid upgrade was carried out
         pub prepaid_upgrade: bool,
-        /// Set if the gift was brought in from the blockchain and assigned to the user
         pub assigned: bool,
-        /// Set if the gift was sold by an accepted purchase offer
         pub from_offer: bool,
-        /// Set if the gift was made by merging other collectible gifts
         pub craft: bool,
-        /// Set if sender and text are shown to the receiver only
         pub name_hidden: bool,
-        /// The collectible gift, a `starGiftUnique`
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// Unix time in seconds from which the gift can be moved to the blockchain
         pub can_export_at: Option<i32>,
-        /// Price of transferring the gift in Stars; absent if it cannot be transferred
         pub transfer_stars: Option<i64>,
-        /// Former owner or giver of the gift; absent if unknown or the same as the sender of the message
         pub from_id: Option<rt::views::View<'a, root::types::Peer>>,
         pub peer: Option<super::groups::MessageActionStarGiftUniquePeer<'a>>,
-        /// Price for which the gift was bought from its earlier owner
         pub resale_amount: Option<rt::views::View<'a, root::types::StarsAmount>>,
-        /// Unix time in seconds from which the gift can be transferred
         pub can_transfer_at: Option<i32>,
-        /// Unix time in seconds from which the gift can be put up for sale
         pub can_resell_at: Option<i32>,
-        /// Price in Stars of removing sender, recipient and text; absent if not possible
         pub drop_original_details_stars: Option<i64>,
-        /// Unix time in seconds from which the gift can be merged with others
         pub can_craft_at: Option<i32>,
-        /// Text that goes with the gift; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -2789,7 +2624,6 @@ pub mod constructors {
     /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestBirthday<'a> {
-        /// Birthday that was suggested
         pub birthday: rt::views::View<'a, root::types::Birthday>,
     }
 
@@ -2811,7 +2645,6 @@ pub mod constructors {
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestProfilePhoto<'a> {
-        /// Photo that is suggested as profile photo
         pub photo: rt::views::View<'a, root::types::Photo>,
     }
 
@@ -2834,15 +2667,10 @@ pub mod constructors {
     /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestedPostApproval<'a> {
-        /// Set if the post was refused
         pub rejected: bool,
-        /// Set if the post could not be paid for because the author's balance is too low
         pub balance_too_low: bool,
-        /// Reason given for the refusal
         pub reject_comment: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds at which the post will be published; absent if not known yet
         pub schedule_date: Option<i32>,
-        /// Price of posting, in Stars or TON; absent if it is free
         pub price: Option<rt::views::View<'a, root::types::StarsAmount>>,
     }
 
@@ -2875,7 +2703,6 @@ pub mod constructors {
     /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestedPostRefund {
-        /// Set if the payer took the money back; unset if the post did not stay up long enough
         pub payer_initiated: bool,
     }
 
@@ -2899,7 +2726,6 @@ pub mod constructors {
     /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestedPostSuccess<'a> {
-        /// Price that was paid for the post, in Stars or TON
         pub price: rt::views::View<'a, root::types::StarsAmount>,
     }
 
@@ -2922,7 +2748,6 @@ pub mod constructors {
     /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTodoAppendTasks<'a> {
-        /// Items that were added
         pub list: rt::views::Items<'a, root::types::TodoItem>,
     }
 
@@ -2944,9 +2769,7 @@ pub mod constructors {
     /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTodoCompletions<'a> {
-        /// Ids of the items that were ticked off
         pub completed: rt::views::Items<'a, i32>,
-        /// Ids of the items whose ticks were taken away
         pub incompleted: rt::views::Items<'a, i32>,
     }
 
@@ -2971,13 +2794,9 @@ pub mod constructors {
     /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTopicCreate<'a> {
-        /// Set if the creator did not name the topic, so its title is a placeholder
         pub title_missing: bool,
-        /// Name of the topic
         pub title: rt::views::Str<'a>,
-        /// Color of the default icon, as RGB24, from a fixed choice of six
         pub icon_color: i32,
-        /// Custom emoji that serves as the icon of the topic; absent for the plain one in `icon_color`
         pub icon_emoji_id: Option<i64>,
     }
 
@@ -3007,13 +2826,9 @@ pub mod constructors {
     /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTopicEdit<'a> {
-        /// New name of the topic; absent if unchanged
         pub title: Option<rt::views::Str<'a>>,
-        /// New icon of the topic as a custom emoji id, 0 if it was removed; absent if unchanged
         pub icon_emoji_id: Option<i64>,
-        /// True if the topic was closed, False if it was opened again; absent if unchanged
         pub closed: Option<bool>,
-        /// True if the General topic was hidden, False if shown again; absent if unchanged
         pub hidden: Option<bool>,
     }
 
@@ -3046,19 +2861,12 @@ pub mod constructors {
     /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWalletTonConnectRequest<'a> {
-        /// Set if the user accepted the request
         pub accepted: bool,
-        /// Set if the user refused the request
         pub declined: bool,
-        /// TON Connect session, by its `id` in `tonConnectSession`
         pub session_id: i64,
-        /// Unix time in seconds until which the request can be answered
         pub expires: i32,
-        /// Kind of request, as TON Connect names its methods
         pub topic: Option<rt::views::Str<'a>>,
-        /// Id by which TON Connect follows one operation through the programs involved
         pub trace_id: Option<rt::views::Str<'a>>,
-        /// Name of the application that asks
         pub dapp_name: Option<rt::views::Str<'a>>,
     }
 
@@ -3096,7 +2904,6 @@ pub mod constructors {
     /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWebViewDataSent<'a> {
-        /// Text of the keyboard button that opened the Mini App
         pub text: rt::views::Str<'a>,
     }
 
@@ -3118,9 +2925,7 @@ pub mod constructors {
     /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWebViewDataSentMe<'a> {
-        /// Text of the keyboard button that opened the Mini App
         pub text: rt::views::Str<'a>,
-        /// Data from the Mini App, which is not to be trusted
         pub data: rt::views::Str<'a>,
     }
 
@@ -3150,54 +2955,42 @@ pub mod groups {
     /// The fields `currency`, `amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCodeCurrency<'a> {
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of the gift, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCodeCryptoCurrency<'a> {
-        /// Name of the crypto currency paid with, such as TON; absent for ordinary money
         pub crypto_currency: rt::views::Str<'a>,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons
         pub crypto_amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftPremium`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftPremiumCryptoCurrency<'a> {
-        /// Name of the crypto currency paid with, such as TON; absent for ordinary money
         pub crypto_currency: rt::views::Str<'a>,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons
         pub crypto_amount: i64,
     }
 
     /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftStars`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftStarsCryptoCurrency<'a> {
-        /// Name of the crypto currency paid with, such as TON; absent for ordinary money
         pub crypto_currency: rt::views::Str<'a>,
-        /// Amount in the smallest units of `crypto_currency`, such as nanotons
         pub crypto_amount: i64,
     }
 
     /// The fields `peer`, `saved_id` of `messageActionStarGift`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftPeer<'a> {
-        /// Channel that got the gift; absent if a user got it
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of a gift received by a channel, used with the channel in `inputSavedStarGiftChat`
         pub saved_id: i64,
     }
 
     /// The fields `peer`, `saved_id` of `messageActionStarGiftUnique`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftUniquePeer<'a> {
-        /// Channel that got the gift; absent if a user got it
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of a gift received by a channel, used with the channel in `inputSavedStarGiftChat`
         pub saved_id: i64,
     }
 }

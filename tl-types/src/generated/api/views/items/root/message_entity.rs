@@ -3,112 +3,112 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Formatting or special meaning of one stretch of a message's text, measured in UTF-16 code units
+/// Formatting or special meaning of one stretch of a message's text, measured in UTF-16 code units.
 ///
 /// The type `MessageEntity`, with 26 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageEntity<'a> {
-    /// Mention of a user without a username, in outgoing text
+    /// Mention of a user without a username, in outgoing text.
     ///
     /// The constructor `inputMessageEntityMentionName#208e68c9`.
     InputMessageEntityMentionName(constructors::InputMessageEntityMentionName<'a>),
-    /// Number of a bank card
+    /// Number of a bank card.
     ///
     /// The constructor `messageEntityBankCard#761e6af4`.
     BankCard(constructors::MessageEntityBankCard),
-    /// Quotation set apart from the rest of the text
+    /// Quotation set apart from the rest of the text.
     ///
     /// The constructor `messageEntityBlockquote#f1ccaaac`.
     Blockquote(constructors::MessageEntityBlockquote),
-    /// Bold text
+    /// Bold text.
     ///
     /// The constructor `messageEntityBold#bd610bc9`.
     Bold(constructors::MessageEntityBold),
-    /// Bot command such as /start
+    /// Bot command such as /start.
     ///
     /// The constructor `messageEntityBotCommand#6cef8ac7`.
     BotCommand(constructors::MessageEntityBotCommand),
-    /// Currency or stock symbol such as \$USD
+    /// Currency or stock symbol such as \$USD.
     ///
     /// The constructor `messageEntityCashtag#4c4e743f`.
     Cashtag(constructors::MessageEntityCashtag),
-    /// Inline code in a monospaced font
+    /// Inline code in a monospaced font.
     ///
     /// The constructor `messageEntityCode#28a20571`.
     Code(constructors::MessageEntityCode),
-    /// Custom emoji that stands in for the ordinary emoji it covers
+    /// Custom emoji that stands in for the ordinary emoji it covers.
     ///
     /// The constructor `messageEntityCustomEmoji#c8cf05f8`.
     CustomEmoji(constructors::MessageEntityCustomEmoji),
-    /// Text that a comparison of two versions marks as deleted
+    /// Text that a comparison of two versions marks as deleted.
     ///
     /// The constructor `messageEntityDiffDelete#0652c1c5`.
     DiffDelete(constructors::MessageEntityDiffDelete),
-    /// Text that a comparison of two versions marks as inserted
+    /// Text that a comparison of two versions marks as inserted.
     ///
     /// The constructor `messageEntityDiffInsert#71777116`.
     DiffInsert(constructors::MessageEntityDiffInsert),
-    /// Text that a comparison of two versions marks as replaced
+    /// Text that a comparison of two versions marks as replaced.
     ///
     /// The constructor `messageEntityDiffReplace#c6c1e5a7`.
     DiffReplace(constructors::MessageEntityDiffReplace<'a>),
-    /// Email address
+    /// Email address.
     ///
     /// The constructor `messageEntityEmail#64e475c2`.
     Email(constructors::MessageEntityEmail),
-    /// Point in time that the client shows in the reader's own format
+    /// Point in time that the client shows in the reader's own format.
     ///
     /// The constructor `messageEntityFormattedDate#904ac7c7`.
     FormattedDate(constructors::MessageEntityFormattedDate),
-    /// Hashtag such as #news
+    /// Hashtag such as #news.
     ///
     /// The constructor `messageEntityHashtag#6f635b0d`.
     Hashtag(constructors::MessageEntityHashtag),
-    /// Italic text
+    /// Italic text.
     ///
     /// The constructor `messageEntityItalic#826f8b60`.
     Italic(constructors::MessageEntityItalic),
-    /// Mention of a user or chat by @username
+    /// Mention of a user or chat by @username.
     ///
     /// The constructor `messageEntityMention#fa04579d`.
     Mention(constructors::MessageEntityMention),
-    /// Mention of a user without a username
+    /// Mention of a user without a username.
     ///
     /// The constructor `messageEntityMentionName#dc7b1140`.
     MentionName(constructors::MessageEntityMentionName),
-    /// Phone number
+    /// Phone number.
     ///
     /// The constructor `messageEntityPhone#9b69e34b`.
     Phone(constructors::MessageEntityPhone),
-    /// Block of preformatted text or code
+    /// Block of preformatted text or code.
     ///
     /// The constructor `messageEntityPre#73924be0`.
     Pre(constructors::MessageEntityPre<'a>),
-    /// Text hidden until it is tapped
+    /// Text hidden until it is tapped.
     ///
     /// The constructor `messageEntitySpoiler#32ca960f`.
     Spoiler(constructors::MessageEntitySpoiler),
-    /// Struck-through text
+    /// Struck-through text.
     ///
     /// The constructor `messageEntityStrike#bf0693d4`.
     Strike(constructors::MessageEntityStrike),
-    /// Text that links to an address which is not itself shown
+    /// Text that links to an address which is not itself shown.
     ///
     /// The constructor `messageEntityTextUrl#76a6d327`.
     TextUrl(constructors::MessageEntityTextUrl<'a>),
-    /// Address on the TON blockchain
+    /// Address on the TON blockchain.
     ///
     /// The constructor `messageEntityTonAddress#fdabbfcd`.
     TonAddress(constructors::MessageEntityTonAddress),
-    /// Underlined text
+    /// Underlined text.
     ///
     /// The constructor `messageEntityUnderline#9c4e7e8b`.
     Underline(constructors::MessageEntityUnderline),
-    /// Stretch of text with a meaning unknown to the client
+    /// Stretch of text with a meaning unknown to the client.
     ///
     /// The constructor `messageEntityUnknown#bb92ba95`.
     Unknown(constructors::MessageEntityUnknown),
-    /// Link whose address is the text itself
+    /// Link whose address is the text itself.
     ///
     /// The constructor `messageEntityUrl#6ed02538`.
     Url(constructors::MessageEntityUrl),
@@ -334,11 +334,8 @@ pub mod constructors {
     /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageEntityMentionName<'a> {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
-        /// User who is mentioned
         pub user_id: rt::views::View<'a, root::types::InputUser>,
     }
 
@@ -366,9 +363,7 @@ pub mod constructors {
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBankCard {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -392,11 +387,8 @@ pub mod constructors {
     /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBlockquote {
-        /// Set if the quotation is folded until the reader opens it
         pub collapsed: bool,
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -423,9 +415,7 @@ pub mod constructors {
     /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBold {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -449,9 +439,7 @@ pub mod constructors {
     /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBotCommand {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -475,9 +463,7 @@ pub mod constructors {
     /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityCashtag {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -501,9 +487,7 @@ pub mod constructors {
     /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityCode {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -527,11 +511,8 @@ pub mod constructors {
     /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityCustomEmoji {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
-        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`
         pub document_id: i64,
     }
 
@@ -557,9 +538,7 @@ pub mod constructors {
     /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityDiffDelete {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -583,9 +562,7 @@ pub mod constructors {
     /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityDiffInsert {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -609,11 +586,8 @@ pub mod constructors {
     /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityDiffReplace<'a> {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
-        /// Text that the marked stretch has replaced
         pub old_text: rt::views::Str<'a>,
     }
 
@@ -640,9 +614,7 @@ pub mod constructors {
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityEmail {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -666,23 +638,14 @@ pub mod constructors {
     /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityFormattedDate {
-        /// Set to show the date relative to now, as in "5 minutes ago"
         pub relative: bool,
-        /// Set to show the time of day in short form, without seconds
         pub short_time: bool,
-        /// Set to show the time of day in long form, with seconds
         pub long_time: bool,
-        /// Set to show the date in short form, in digits
         pub short_date: bool,
-        /// Set to show the date in long form, with the month in words
         pub long_date: bool,
-        /// Set to show the day of the week
         pub day_of_week: bool,
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
-        /// Unix time in seconds, to be shown in the reader's own time zone
         pub date: i32,
     }
 
@@ -716,9 +679,7 @@ pub mod constructors {
     /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityHashtag {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -742,9 +703,7 @@ pub mod constructors {
     /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityItalic {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -768,9 +727,7 @@ pub mod constructors {
     /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityMention {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -794,11 +751,8 @@ pub mod constructors {
     /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityMentionName {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
-        /// User who is mentioned
         pub user_id: i64,
     }
 
@@ -824,9 +778,7 @@ pub mod constructors {
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityPhone {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -850,11 +802,8 @@ pub mod constructors {
     /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityPre<'a> {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
-        /// Programming language of the code, for highlighting; may be empty
         pub language: rt::views::Str<'a>,
     }
 
@@ -881,9 +830,7 @@ pub mod constructors {
     /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntitySpoiler {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -907,9 +854,7 @@ pub mod constructors {
     /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityStrike {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -933,11 +878,8 @@ pub mod constructors {
     /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityTextUrl<'a> {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
-        /// Address to which the text links
         pub url: rt::views::Str<'a>,
     }
 
@@ -964,9 +906,7 @@ pub mod constructors {
     /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityTonAddress {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -990,9 +930,7 @@ pub mod constructors {
     /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityUnderline {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -1016,9 +954,7 @@ pub mod constructors {
     /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityUnknown {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 
@@ -1042,9 +978,7 @@ pub mod constructors {
     /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityUrl {
-        /// Where the formatted part starts, in UTF-16 code units
         pub offset: i32,
-        /// Length of the formatted part in UTF-16 code units
         pub length: i32,
     }
 

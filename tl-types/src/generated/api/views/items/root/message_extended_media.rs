@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One item of paid media, either blurred until it is bought or in full
+/// One item of paid media, either blurred until it is bought or in full.
 ///
 /// The type `MessageExtendedMedia`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageExtendedMedia<'a> {
-    /// Paid media that was bought or that the user may see anyway
+    /// Paid media that was bought or that the user may see anyway.
     ///
     /// The constructor `messageExtendedMedia#ee479c64`.
     MessageExtendedMedia(constructors::MessageExtendedMedia<'a>),
-    /// Blurred stand-in for paid media not bought yet
+    /// Blurred stand-in for paid media not bought yet.
     ///
     /// The constructor `messageExtendedMediaPreview#ad628cc8`.
     Preview(constructors::MessageExtendedMediaPreview<'a>),
@@ -74,7 +74,6 @@ pub mod constructors {
     /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageExtendedMedia<'a> {
-        /// The photo or video, now that it is paid for
         pub media: rt::views::View<'a, root::types::MessageMedia>,
     }
 
@@ -95,9 +94,7 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct MessageExtendedMediaPreview<'a> {
         pub w: Option<super::groups::MessageExtendedMediaPreviewW>,
-        /// Blurred preview of the media
         pub thumb: Option<rt::views::View<'a, root::types::PhotoSize>>,
-        /// Length of the video in seconds; absent for a photo
         pub video_duration: Option<i32>,
     }
 
@@ -138,9 +135,7 @@ pub mod groups {
     /// The fields `w`, `h` of `messageExtendedMediaPreview`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageExtendedMediaPreviewW {
-        /// Width of the hidden media in pixels
         pub w: i32,
-        /// Height of the hidden media in pixels
         pub h: i32,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Where a forwarded, imported or saved message comes from
+/// Where a forwarded, imported or saved message comes from.
 ///
 /// The type `MessageFwdHeader`, with one constructor.
 pub type MessageFwdHeader<'a> = constructors::MessageFwdHeader<'a>;
@@ -14,28 +14,17 @@ pub mod constructors {
     /// The constructor `messageFwdHeader` of [`MessageFwdHeader`](super::MessageFwdHeader).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageFwdHeader<'a> {
-        /// Set if the message was imported from a foreign application
         pub imported: bool,
-        /// Set if the current user sent the message that was saved
         pub saved_out: bool,
-        /// Original sender; absent if the sender hides the account in forwards, see `from_name`
         pub from_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Name of the original author, whose account is hidden by privacy settings
         pub from_name: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds at which the original message was sent
         pub date: i32,
-        /// Id of the original post if it comes from a channel
         pub channel_post: Option<i32>,
-        /// Signature of the admin who wrote the channel post
         pub post_author: Option<rt::views::Str<'a>>,
         pub saved_from_peer: Option<super::groups::MessageFwdHeaderSavedFromPeer<'a>>,
-        /// Sender of the message in the chat it was saved from
         pub saved_from_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Name of the sender of the saved message if the account is hidden
         pub saved_from_name: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds at which the saved message was sent
         pub saved_date: Option<i32>,
-        /// Kind of public service announcement, which decides the notice shown with it
         pub psa_type: Option<rt::views::Str<'a>>,
     }
 
@@ -101,9 +90,7 @@ pub mod groups {
     /// The fields `saved_from_peer`, `saved_from_msg_id` of `messageFwdHeader`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageFwdHeaderSavedFromPeer<'a> {
-        /// Chat from which the message was last forwarded here; goes with `saved_from_msg_id`
         pub saved_from_peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the message in `saved_from_peer`, to which a link can lead
         pub saved_from_msg_id: i32,
     }
 }

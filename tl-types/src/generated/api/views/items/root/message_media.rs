@@ -3,84 +3,84 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Media that a received message carries
+/// Media that a received message carries.
 ///
 /// The type `MessageMedia`, with 19 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageMedia<'a> {
-    /// Phone contact
+    /// Phone contact.
     ///
     /// The constructor `messageMediaContact#70322949`.
     Contact(constructors::MessageMediaContact<'a>),
-    /// Dice or similar emoji with the outcome that the server drew
+    /// Dice or similar emoji with the outcome that the server drew.
     ///
     /// The constructor `messageMediaDice#08cbec07`.
     Dice(constructors::MessageMediaDice<'a>),
-    /// File of any kind: document, video, audio, voice message, sticker or animation
+    /// File of any kind: document, video, audio, voice message, sticker or animation.
     ///
     /// The constructor `messageMediaDocument#52d8ccd9`.
     Document(constructors::MessageMediaDocument<'a>),
-    /// No media
+    /// No media.
     ///
     /// `messageMediaEmpty#3ded6320 = MessageMedia;`
     Empty,
-    /// Game of a bot
+    /// Game of a bot.
     ///
     /// The constructor `messageMediaGame#fdb19008`.
     Game(constructors::MessageMediaGame<'a>),
-    /// Fixed place on the map
+    /// Fixed place on the map.
     ///
     /// The constructor `messageMediaGeo#56e0d474`.
     Geo(constructors::MessageMediaGeo<'a>),
-    /// Live location
+    /// Live location.
     ///
     /// The constructor `messageMediaGeoLive#b940c666`.
     GeoLive(constructors::MessageMediaGeoLive<'a>),
-    /// Running giveaway of Premium or Stars
+    /// Running giveaway of Premium or Stars.
     ///
     /// The constructor `messageMediaGiveaway#aa073beb`.
     Giveaway(constructors::MessageMediaGiveaway<'a>),
-    /// Finished giveaway with its winners
+    /// Finished giveaway with its winners.
     ///
     /// The constructor `messageMediaGiveawayResults#ceaa3ea1`.
     GiveawayResults(constructors::MessageMediaGiveawayResults<'a>),
-    /// Invoice of a bot
+    /// Invoice of a bot.
     ///
     /// The constructor `messageMediaInvoice#f6a548d3`.
     Invoice(constructors::MessageMediaInvoice<'a>),
-    /// Photos and videos that cost Stars to see
+    /// Photos and videos that cost Stars to see.
     ///
     /// The constructor `messageMediaPaidMedia#a8852491`.
     PaidMedia(constructors::MessageMediaPaidMedia<'a>),
-    /// Photo, or one that destroys itself after viewing
+    /// Photo, or one that destroys itself after viewing.
     ///
     /// The constructor `messageMediaPhoto#e216eb63`.
     Photo(constructors::MessageMediaPhoto<'a>),
-    /// Poll with its present results
+    /// Poll with its present results.
     ///
     /// The constructor `messageMediaPoll#773f4e66`.
     Poll(constructors::MessageMediaPoll<'a>),
-    /// Story forwarded to the chat, or one that mentions the user
+    /// Story forwarded to the chat, or one that mentions the user.
     ///
     /// The constructor `messageMediaStory#68cb6283`.
     Story(constructors::MessageMediaStory<'a>),
-    /// Checklist with what is done of it
+    /// Checklist with what is done of it.
     ///
     /// The constructor `messageMediaToDo#8a53b014`.
     ToDo(constructors::MessageMediaToDo<'a>),
-    /// Media that this version of the API cannot express
+    /// Media that this version of the API cannot express.
     ///
     /// `messageMediaUnsupported#9f84f49e = MessageMedia;`
     Unsupported,
-    /// Named place with an address
+    /// Named place with an address.
     ///
     /// The constructor `messageMediaVenue#2ec0533f`.
     Venue(constructors::MessageMediaVenue<'a>),
-    /// Live broadcast of a story
+    /// Live broadcast of a story.
     ///
     /// The constructor `messageMediaVideoStream#ca5cab89`.
     VideoStream(constructors::MessageMediaVideoStream<'a>),
-    /// Link preview
+    /// Link preview.
     ///
     /// The constructor `messageMediaWebPage#ddf10c3b`.
     WebPage(constructors::MessageMediaWebPage<'a>),
@@ -238,15 +238,10 @@ pub mod constructors {
     /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaContact<'a> {
-        /// Phone number on the contact card
         pub phone_number: rt::views::Str<'a>,
-        /// First name on the contact card
         pub first_name: rt::views::Str<'a>,
-        /// Last name on the contact card; may be empty
         pub last_name: rt::views::Str<'a>,
-        /// Further contact data in vCard format; may be empty
         pub vcard: rt::views::Str<'a>,
-        /// User with this number; 0 if there is none
         pub user_id: i64,
     }
 
@@ -280,11 +275,8 @@ pub mod constructors {
     /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaDice<'a> {
-        /// Outcome, counted from 1 up to a limit that depends on `emoticon`; 0 while it is unknown
         pub value: i32,
-        /// Emoji of the game of chance, such as a die, a dart or a slot machine
         pub emoticon: rt::views::Str<'a>,
-        /// Result of the stake; absent if the dice was thrown without one
         pub game_outcome: Option<
             rt::views::View<'a, root::types::messages::EmojiGameOutcome>,
         >,
@@ -316,25 +308,15 @@ pub mod constructors {
     /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaDocument<'a> {
-        /// Set for a Premium sticker sent by a user without Premium, so its effect is not played
         pub nopremium: bool,
-        /// Set if the media stays blurred until tapped
         pub spoiler: bool,
-        /// Set if the file is a video
         pub video: bool,
-        /// Set for a round video message
         pub round: bool,
-        /// Set if the file is a voice note
         pub voice: bool,
-        /// The file; absent if it is gone, such as after the time in `ttl_seconds`
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        /// Versions of the video in other qualities
         pub alt_documents: Option<rt::views::Items<'a, root::types::Document>>,
-        /// Image shown before playback of the video
         pub video_cover: Option<rt::views::View<'a, root::types::Photo>>,
-        /// Second of the video at which playback starts; absent to start at the beginning
         pub video_timestamp: Option<i32>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
     }
 
@@ -374,7 +356,6 @@ pub mod constructors {
     /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGame<'a> {
-        /// Game that can be played from the message
         pub game: rt::views::View<'a, root::types::Game>,
     }
 
@@ -394,7 +375,6 @@ pub mod constructors {
     /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGeo<'a> {
-        /// The shared place
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
     }
 
@@ -414,13 +394,9 @@ pub mod constructors {
     /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGeoLive<'a> {
-        /// Latest position of the sender
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        /// Direction of movement in degrees, 1 to 360, clockwise from north
         pub heading: Option<i32>,
-        /// Seconds for which the live location is shared, counted from sending
         pub period: i32,
-        /// Distance in meters at which the sender wants to be alerted to an approaching member
         pub proximity_notification_radius: Option<i32>,
     }
 
@@ -451,23 +427,14 @@ pub mod constructors {
     /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGiveaway<'a> {
-        /// Set if only those who join after the start can win
         pub only_new_subscribers: bool,
-        /// Set if everybody can see who has won
         pub winners_are_visible: bool,
-        /// Ids of the channels and supergroups one has to join to take part
         pub channels: rt::views::Items<'a, i64>,
-        /// Two-letter codes of the countries whose users can take part; absent for all
         pub countries_iso2: Option<rt::views::Items<'a, rt::Text>>,
-        /// Words of the organizer on an additional prize
         pub prize_description: Option<rt::views::Str<'a>>,
-        /// Number of winners to be drawn
         pub quantity: i32,
-        /// Months of Premium that each winner gets
         pub months: Option<i32>,
-        /// Stars to be shared among the winners; absent for a Premium giveaway
         pub stars: Option<i64>,
-        /// Unix time in seconds at which the winners are drawn
         pub until_date: i32,
     }
 
@@ -508,29 +475,17 @@ pub mod constructors {
     /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGiveawayResults<'a> {
-        /// Set if only those who join after the start can win
         pub only_new_subscribers: bool,
-        /// Set if the giveaway was called off because its payment was refunded
         pub refunded: bool,
-        /// Channel that held the giveaway
         pub channel_id: i64,
-        /// Number of further chats that one had to join
         pub additional_peers_count: Option<i32>,
-        /// Id of the message that started the giveaway, in the channel `channel_id`
         pub launch_msg_id: i32,
-        /// Number of winners drawn
         pub winners_count: i32,
-        /// Number of prizes that went to nobody
         pub unclaimed_count: i32,
-        /// Ids of the winners; for many winners only the first of them
         pub winners: rt::views::Items<'a, i64>,
-        /// Months of Premium that each winner gets
         pub months: Option<i32>,
-        /// Stars to be shared among the winners; absent for a Premium giveaway
         pub stars: Option<i64>,
-        /// Words of the organizer on an additional prize
         pub prize_description: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds at which the winners were drawn
         pub until_date: i32,
     }
 
@@ -578,25 +533,15 @@ pub mod constructors {
     /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaInvoice<'a> {
-        /// Set if the buyer must enter a shipping address
         pub shipping_address_requested: bool,
-        /// Set if the payment goes to the test environment of the provider and moves no money
         pub test: bool,
-        /// Name of the goods or service
         pub title: rt::views::Str<'a>,
-        /// Description of the goods or service
         pub description: rt::views::Str<'a>,
-        /// Picture of the goods, kept outside of Telegram; absent for none
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Id of the message with the receipt, for `payments.getPaymentReceipt`; present once paid
         pub receipt_msg_id: Option<i32>,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Price in total, in minor units of `currency`, such as cents
         pub total_amount: i64,
-        /// Parameter of the bot link that creates this invoice; may be empty
         pub start_param: rt::views::Str<'a>,
-        /// Media that the payment reveals
         pub extended_media: Option<
             rt::views::View<'a, root::types::MessageExtendedMedia>,
         >,
@@ -649,9 +594,7 @@ pub mod constructors {
     /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaPaidMedia<'a> {
-        /// Price of the media in Stars
         pub stars_amount: i64,
-        /// Media for sale, each either in full or as a preview
         pub extended_media: rt::views::Items<'a, root::types::MessageExtendedMedia>,
     }
 
@@ -676,13 +619,9 @@ pub mod constructors {
     /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaPhoto<'a> {
-        /// Set if the media stays blurred until tapped
         pub spoiler: bool,
-        /// The photo; absent if it is gone, such as after the time in `ttl_seconds`
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
-        /// Seconds from opening until the media deletes itself, 0x7fffffff for view once; absent for media that stays
         pub ttl_seconds: Option<i32>,
-        /// Video part of a live photo; goes with `live_photo`
         pub video: Option<rt::views::View<'a, root::types::Document>>,
     }
 
@@ -722,11 +661,8 @@ pub mod constructors {
     /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaPoll<'a> {
-        /// Question, answers and settings of the poll
         pub poll: rt::views::View<'a, root::types::Poll>,
-        /// Votes so far, and the explanation of a quiz
         pub results: rt::views::View<'a, root::types::PollResults>,
-        /// Media shown together with the question of the poll
         pub attached_media: Option<rt::views::View<'a, root::types::MessageMedia>>,
     }
 
@@ -756,13 +692,9 @@ pub mod constructors {
     /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaStory<'a> {
-        /// Set if the message tells the user that the story mentions them
         pub via_mention: bool,
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the story among those of `peer`
         pub id: i32,
-        /// The story itself; absent if the server left it out, then fetch it by id
         pub story: Option<rt::views::View<'a, root::types::StoryItem>>,
     }
 
@@ -793,9 +725,7 @@ pub mod constructors {
     /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaToDo<'a> {
-        /// Title and items of the checklist
         pub todo: rt::views::View<'a, root::types::TodoList>,
-        /// Items ticked off, with who did it and when
         pub completions: Option<rt::views::Items<'a, root::types::TodoCompletion>>,
     }
 
@@ -822,17 +752,11 @@ pub mod constructors {
     /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaVenue<'a> {
-        /// Place of the venue
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        /// Name of the venue
         pub title: rt::views::Str<'a>,
-        /// Street address of the venue as text, as the venue database gives it
         pub address: rt::views::Str<'a>,
-        /// Venue database, such as foursquare or gplaces
         pub provider: rt::views::Str<'a>,
-        /// Id of the venue in the database of `provider`
         pub venue_id: rt::views::Str<'a>,
-        /// Category of the venue in the terms of `provider`
         pub venue_type: rt::views::Str<'a>,
     }
 
@@ -869,9 +793,7 @@ pub mod constructors {
     /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaVideoStream<'a> {
-        /// Set if the picture comes from streaming software over RTMP
         pub rtmp_stream: bool,
-        /// Group call that carries the live story
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
     }
 
@@ -896,15 +818,10 @@ pub mod constructors {
     /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaWebPage<'a> {
-        /// Set to show the picture of the link preview large
         pub force_large_media: bool,
-        /// Set to show the picture of the link preview small
         pub force_small_media: bool,
-        /// Set if the sender chose the previewed link, which need not occur in the text
         pub manual: bool,
-        /// Set if the link may be opened without asking the user first
         pub safe: bool,
-        /// Preview data of the page
         pub webpage: rt::views::View<'a, root::types::WebPage>,
     }
 

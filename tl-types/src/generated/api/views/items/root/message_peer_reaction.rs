@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reaction that one peer gave to a message
+/// Reaction that one peer gave to a message.
 ///
 /// The type `MessagePeerReaction`, with one constructor.
 pub type MessagePeerReaction<'a> = constructors::MessagePeerReaction<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction).
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerReaction<'a> {
-        /// Set if the reaction plays a large animation
         pub big: bool,
-        /// Set if the current user, whose message it is, has not seen the reaction yet
         pub unread: bool,
-        /// Set if the reaction is from the current account
         pub my: bool,
-        /// Peer that reacted
         pub peer_id: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the reaction was given
         pub date: i32,
-        /// Reaction that the peer gave
         pub reaction: rt::views::View<'a, root::types::Reaction>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How one peer voted in a poll that is not anonymous
+/// How one peer voted in a poll that is not anonymous.
 ///
 /// The type `MessagePeerVote`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum MessagePeerVote<'a> {
-    /// Vote for one answer
+    /// Vote for one answer.
     ///
     /// The constructor `messagePeerVote#b6cc2d5c`.
     MessagePeerVote(constructors::MessagePeerVote<'a>),
-    /// Vote for the answer named in the request, which is therefore not repeated
+    /// Vote for the answer named in the request, which is therefore not repeated.
     ///
     /// The constructor `messagePeerVoteInputOption#74cda504`.
     InputOption(constructors::MessagePeerVoteInputOption<'a>),
-    /// Vote for several answers at once
+    /// Vote for several answers at once.
     ///
     /// The constructor `messagePeerVoteMultiple#4628f6e6`.
     Multiple(constructors::MessagePeerVoteMultiple<'a>),
@@ -85,11 +85,8 @@ pub mod constructors {
     /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote).
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerVote<'a> {
-        /// Peer that voted
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Answer that was chosen, by its `option` in `pollAnswer`
         pub option: &'a [u8],
-        /// Unix time in seconds of the vote
         pub date: i32,
     }
 
@@ -117,9 +114,7 @@ pub mod constructors {
     /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote).
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerVoteInputOption<'a> {
-        /// Peer that voted
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds of the vote
         pub date: i32,
     }
 
@@ -144,11 +139,8 @@ pub mod constructors {
     /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote).
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerVoteMultiple<'a> {
-        /// Peer that voted
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Answers voted for, as in the `option` of `pollAnswer`
         pub options: rt::views::Items<'a, rt::Bytes>,
-        /// Unix time in seconds of the vote
         pub date: i32,
     }
 

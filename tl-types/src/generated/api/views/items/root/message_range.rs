@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Part of the message history, bounded by two message ids, that a data export takes in one go
+/// Part of the message history, bounded by two message ids, that a data export takes in one go.
 ///
 /// The type `MessageRange`, with one constructor.
 pub type MessageRange = constructors::MessageRange;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messageRange` of [`MessageRange`](super::MessageRange).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageRange {
-        /// Lowest message id of the range
         pub min_id: i32,
-        /// Highest message id of the range
         pub max_id: i32,
     }
 

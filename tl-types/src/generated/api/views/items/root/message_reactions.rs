@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reactions to a message, counted by kind, with a few of those who reacted
+/// Reactions to a message, counted by kind, with a few of those who reacted.
 ///
 /// The type `MessageReactions`, with one constructor.
 pub type MessageReactions<'a> = constructors::MessageReactions<'a>;
@@ -14,19 +14,13 @@ pub mod constructors {
     /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReactions<'a> {
-        /// Set if it is not told which reactions are the account's own, so keep what is stored about them
         pub min: bool,
-        /// Set if `messages.getMessageReactionsList` tells who reacted
         pub can_see_list: bool,
-        /// Set in Saved Messages, where reactions serve as tags
         pub reactions_as_tags: bool,
-        /// Number of reactions of each kind
         pub results: rt::views::Items<'a, root::types::ReactionCount>,
-        /// Some of the latest reactions with who gave them
         pub recent_reactions: Option<
             rt::views::Items<'a, root::types::MessagePeerReaction>,
         >,
-        /// Ranking of those who gave paid reactions
         pub top_reactors: Option<rt::views::Items<'a, root::types::MessageReactor>>,
     }
 

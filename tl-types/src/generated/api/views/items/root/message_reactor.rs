@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer and how many paid reactions it gave to a message
+/// Peer and how many paid reactions it gave to a message.
 ///
 /// The type `MessageReactor`, with one constructor.
 pub type MessageReactor<'a> = constructors::MessageReactor<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReactor<'a> {
-        /// Set if the peer is among those who paid most for the message
         pub top: bool,
-        /// Set if the entry is of the current account
         pub my: bool,
-        /// Set if the peer reacted without showing its name
         pub anonymous: bool,
-        /// Peer that gave the Stars; absent if anonymous
         pub peer_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Stars given to the message in all
         pub count: i32,
     }
 

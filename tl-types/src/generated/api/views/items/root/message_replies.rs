@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Replies to a message or comments on a channel post, in numbers
+/// Replies to a message or comments on a channel post, in numbers.
 ///
 /// The type `MessageReplies`, with one constructor.
 pub type MessageReplies<'a> = constructors::MessageReplies<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `messageReplies` of [`MessageReplies`](super::MessageReplies).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReplies<'a> {
-        /// Number of replies or comments
         pub replies: i32,
-        /// State (`pts`) of the chat to which these counters belong
         pub replies_pts: i32,
-        /// Some of the latest to reply, for showing their photos
         pub recent_repliers: Option<rt::views::Items<'a, root::types::Peer>>,
-        /// Discussion group that holds the comments; goes with `comments`
         pub channel_id: Option<i64>,
-        /// Latest message of the thread, by id
         pub max_id: Option<i32>,
-        /// Messages of the thread up to this id were read by the account
         pub read_max_id: Option<i32>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a received message replies to: another message or a story
+/// What a received message replies to: another message or a story.
 ///
 /// The type `MessageReplyHeader`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum MessageReplyHeader<'a> {
-    /// Message replied to, with a quote from it or its origin in another chat
+    /// Message replied to, with a quote from it or its origin in another chat.
     ///
     /// The constructor `messageReplyHeader#1b97dd66`.
     MessageReplyHeader(constructors::MessageReplyHeader<'a>),
-    /// Story replied to
+    /// Story replied to.
     ///
     /// The constructor `messageReplyStoryHeader#0e5af939`.
     MessageReplyStoryHeader(constructors::MessageReplyStoryHeader<'a>),
@@ -74,33 +74,19 @@ pub mod constructors {
     /// The constructor `messageReplyHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReplyHeader<'a> {
-        /// Set if the message replied to is itself a scheduled one
         pub reply_to_scheduled: bool,
-        /// Set if the message lies in a forum topic, named by `reply_to_top_id` or else `reply_to_msg_id`
         pub forum_topic: bool,
-        /// Set if `quote_text` was chosen by the author of the reply
         pub quote: bool,
-        /// Set if the reply is to an ephemeral message
         pub reply_to_ephemeral: bool,
-        /// Id of the message replied to; may be absent if that lies in another chat
         pub reply_to_msg_id: Option<i32>,
-        /// Chat of the message replied to; absent if it is the same chat
         pub reply_to_peer_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Author and date of a message replied to in another chat
         pub reply_from: Option<rt::views::View<'a, root::types::MessageFwdHeader>>,
-        /// Media of a message replied to in another chat
         pub reply_media: Option<rt::views::View<'a, root::types::MessageMedia>>,
-        /// Id of the message that starts the thread or forum topic
         pub reply_to_top_id: Option<i32>,
-        /// Quoted part of the message replied to
         pub quote_text: Option<rt::views::Str<'a>>,
-        /// Formatting of `quote_text`
         pub quote_entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Where the quote begins in the original message, in UTF-16 code units
         pub quote_offset: Option<i32>,
-        /// Id of the checklist item replied to, from `todoItem`
         pub todo_item_id: Option<i32>,
-        /// Poll answer replied to, as in the `option` of `pollAnswer`
         pub poll_option: Option<&'a [u8]>,
     }
 
@@ -157,9 +143,7 @@ pub mod constructors {
     /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReplyStoryHeader<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Story, by its id among those of the peer
         pub story_id: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One choice in the menu that a report leads the user through
+/// One choice in the menu that a report leads the user through.
 ///
 /// The type `MessageReportOption`, with one constructor.
 pub type MessageReportOption<'a> = constructors::MessageReportOption<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `messageReportOption` of [`MessageReportOption`](super::MessageReportOption).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReportOption<'a> {
-        /// Name of the choice, as shown to the user
         pub text: rt::views::Str<'a>,
-        /// Key of this choice, to be passed to the next report request
         pub option: &'a [u8],
     }
 

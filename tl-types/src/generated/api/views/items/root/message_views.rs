@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// View, forward and reply counts of one message
+/// View, forward and reply counts of one message.
 ///
 /// The type `MessageViews`, with one constructor.
 pub type MessageViews<'a> = constructors::MessageViews<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `messageViews` of [`MessageViews`](super::MessageViews).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageViews<'a> {
-        /// How often the channel post was viewed
         pub views: Option<i32>,
-        /// How often the message was forwarded
         pub forwards: Option<i32>,
-        /// Replies in the thread of the message or comments on the post
         pub replies: Option<rt::views::View<'a, root::types::MessageReplies>>,
     }
 

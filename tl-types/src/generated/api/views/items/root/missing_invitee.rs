@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// User who could not be added to a chat or call, and whether Premium would have helped
+/// User who could not be added to a chat or call, and whether Premium would have helped.
 ///
 /// The type `MissingInvitee`, with one constructor.
 pub type MissingInvitee = constructors::MissingInvitee;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `missingInvitee` of [`MissingInvitee`](super::MissingInvitee).
     #[derive(Clone, Copy, Debug)]
     pub struct MissingInvitee {
-        /// Set if the user could be added if the current user had Premium
         pub premium_would_allow_invite: bool,
-        /// Set if without Premium not even an invite link can be sent to the user
         pub premium_required_for_pm: bool,
-        /// User who could not be added
         pub user_id: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One of the boost slots of the current user and the chat it currently boosts
+/// One of the boost slots of the current user and the chat it currently boosts.
 ///
 /// The type `MyBoost`, with one constructor.
 pub type MyBoost<'a> = constructors::MyBoost<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `myBoost` of [`MyBoost`](super::MyBoost).
     #[derive(Clone, Copy, Debug)]
     pub struct MyBoost<'a> {
-        /// Number of the boost slot, for `premium.applyBoost`
         pub slot: i32,
-        /// Channel or supergroup that is boosted; absent if the slot is free
         pub peer: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Unix time in seconds from which the boost counts; 0 if the slot is free
         pub date: i32,
-        /// Unix time in seconds at which the boost ends; 0 if the slot is free
         pub expires: i32,
-        /// Unix time in seconds from which the slot can be given to another chat
         pub cooldown_until_date: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Data center closest to the caller, with the country deduced from the IP address
+/// Data center closest to the caller, with the country deduced from the IP address.
 ///
 /// The type `NearestDc`, with one constructor.
 pub type NearestDc<'a> = constructors::NearestDc<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `nearestDc` of [`NearestDc`](super::NearestDc).
     #[derive(Clone, Copy, Debug)]
     pub struct NearestDc<'a> {
-        /// Two-letter country code (ISO 3166-1), judged by the IP address of the client
         pub country: rt::views::Str<'a>,
-        /// Data center that answers the request
         pub this_dc: i32,
-        /// Id of the data center closest to the caller
         pub nearest_dc: i32,
     }
 

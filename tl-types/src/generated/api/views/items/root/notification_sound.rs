@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sound of a notification: the default, none, an uploaded one or one of the device
+/// Sound of a notification: the default, none, an uploaded one or one of the device.
 ///
 /// The type `NotificationSound`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum NotificationSound<'a> {
-    /// Default sound
+    /// Default sound.
     ///
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`
     Default,
-    /// Sound that the device provides
+    /// Sound that the device provides.
     ///
     /// The constructor `notificationSoundLocal#830b9ae4`.
     Local(constructors::NotificationSoundLocal<'a>),
-    /// No sound
+    /// No sound.
     ///
     /// `notificationSoundNone#6f0c34df = NotificationSound;`
     None,
-    /// Sound uploaded with `account.uploadRingtone`
+    /// Sound uploaded with `account.uploadRingtone`.
     ///
     /// The constructor `notificationSoundRingtone#ff6c8049`.
     Ringtone(constructors::NotificationSoundRingtone),
@@ -85,9 +85,7 @@ pub mod constructors {
     /// The constructor `notificationSoundLocal` of [`NotificationSound`](super::NotificationSound).
     #[derive(Clone, Copy, Debug)]
     pub struct NotificationSoundLocal<'a> {
-        /// Name of the sound on the device
         pub title: rt::views::Str<'a>,
-        /// Sound on the device in a form only the client understands, such as a path
         pub data: rt::views::Str<'a>,
     }
 
@@ -112,7 +110,6 @@ pub mod constructors {
     /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound).
     #[derive(Clone, Copy, Debug)]
     pub struct NotificationSoundRingtone {
-        /// `id` of the `document` with the sound
         pub id: i64,
     }
 

@@ -3,32 +3,32 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Chat, topic or class of chats to which notification settings apply
+/// Chat, topic or class of chats to which notification settings apply.
 ///
 /// The type `NotifyPeer`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum NotifyPeer<'a> {
-    /// All channels
+    /// All channels.
     ///
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`
     NotifyBroadcasts,
-    /// All basic groups and supergroups
+    /// All basic groups and supergroups.
     ///
     /// `notifyChats#c007cec3 = NotifyPeer;`
     NotifyChats,
-    /// One community
+    /// One community.
     ///
     /// The constructor `notifyCommunity#be376999`.
     NotifyCommunity(constructors::NotifyCommunity),
-    /// One topic of a forum
+    /// One topic of a forum.
     ///
     /// The constructor `notifyForumTopic#226e6308`.
     NotifyForumTopic(constructors::NotifyForumTopic<'a>),
-    /// One chat
+    /// One chat.
     ///
     /// The constructor `notifyPeer#9fd40bd8`.
     NotifyPeer(constructors::NotifyPeer<'a>),
-    /// All private chats
+    /// All private chats.
     ///
     /// `notifyUsers#b4c83b4c = NotifyPeer;`
     NotifyUsers,
@@ -104,7 +104,6 @@ pub mod constructors {
     /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct NotifyCommunity {
-        /// Community, with the id that `inputChannel` takes as `channel_id`
         pub community_id: i64,
     }
 
@@ -124,9 +123,7 @@ pub mod constructors {
     /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct NotifyForumTopic<'a> {
-        /// Supergroup that holds the topic
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the topic
         pub top_msg_id: i32,
     }
 
@@ -151,7 +148,6 @@ pub mod constructors {
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct NotifyPeer<'a> {
-        /// Chat or user with its own notification settings
         pub peer: rt::views::View<'a, root::types::Peer>,
     }
 

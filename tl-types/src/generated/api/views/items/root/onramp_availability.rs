@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether and by which means a provider sells crypto currency to the user
+/// Whether and by which means a provider sells crypto currency to the user.
 ///
 /// The type `OnrampAvailability`, with one constructor.
 pub type OnrampAvailability<'a> = constructors::OnrampAvailability<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability).
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampAvailability<'a> {
-        /// Set if the provider serves the user's place
         pub allowed: bool,
-        /// Set if buying is permitted there
         pub buy_allowed: bool,
-        /// Country for which the answer holds
         pub country_code: rt::views::Str<'a>,
-        /// State within `country_code`; absent where it does not matter
         pub state: Option<rt::views::Str<'a>>,
-        /// Means of payment and whether each can be used
         pub methods: rt::views::Items<'a, root::types::OnrampMethodAvailability>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Smallest and largest amount that a provider sells at once
+/// Smallest and largest amount that a provider sells at once.
 ///
 /// The type `OnrampLimits`, with one constructor.
 pub type OnrampLimits<'a> = constructors::OnrampLimits<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `onrampLimits` of [`OnrampLimits`](super::OnrampLimits).
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampLimits<'a> {
-        /// Code of the ordinary currency paid with, such as USD
         pub base_currency: rt::views::Str<'a>,
-        /// Least amount to pay, in `base_currency`
         pub base_min_amount: rt::views::Str<'a>,
-        /// Largest amount to pay, in `base_currency`
         pub base_max_amount: rt::views::Str<'a>,
-        /// Least amount of crypto currency that can be bought
         pub crypto_min_amount: rt::views::Str<'a>,
-        /// Largest amount of crypto currency that can be bought
         pub crypto_max_amount: rt::views::Str<'a>,
-        /// Way of paying, as the provider calls it
         pub payment_method: rt::views::Str<'a>,
     }
 

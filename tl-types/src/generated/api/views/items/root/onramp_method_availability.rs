@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether one means of payment can be used with a provider
+/// Whether one means of payment can be used with a provider.
 ///
 /// The type `OnrampMethodAvailability`, with one constructor.
 pub type OnrampMethodAvailability<'a> = constructors::OnrampMethodAvailability<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `onrampMethodAvailability` of [`OnrampMethodAvailability`](super::OnrampMethodAvailability).
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampMethodAvailability<'a> {
-        /// Set if the means of payment can be used
         pub available: bool,
-        /// Way of paying, to be passed to the requests for limits, quotes and sessions
         pub payment_method: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Provider that sells crypto currency, with the functions it supports
+/// Provider that sells crypto currency, with the functions it supports.
 ///
 /// The type `OnrampProviderInfo`, with one constructor.
 pub type OnrampProviderInfo<'a> = constructors::OnrampProviderInfo<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `onrampProviderInfo` of [`OnrampProviderInfo`](super::OnrampProviderInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampProviderInfo<'a> {
-        /// Set if `payments.getOnrampBaseCurrencies` works for the provider
         pub supports_base_currencies: bool,
-        /// Set if `payments.getOnrampLimits` works for the provider
         pub supports_limits: bool,
-        /// Set if `payments.getOnrampQuote` works for the provider
         pub supports_quote: bool,
-        /// Id of the provider, to be passed as `provider`
         pub id: rt::views::Str<'a>,
-        /// Name of the provider, as shown to the user
         pub name: rt::views::Str<'a>,
-        /// Codes of the crypto currencies the provider sells
         pub crypto_currencies: rt::views::Items<'a, rt::Text>,
     }
 

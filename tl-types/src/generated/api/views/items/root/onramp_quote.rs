@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Offer of a provider: what the user pays, what the user gets, and the fees
+/// Offer of a provider: what the user pays, what the user gets, and the fees.
 ///
 /// The type `OnrampQuote`, with one constructor.
 pub type OnrampQuote<'a> = constructors::OnrampQuote<'a>;
@@ -14,27 +14,16 @@ pub mod constructors {
     /// The constructor `onrampQuote` of [`OnrampQuote`](super::OnrampQuote).
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampQuote<'a> {
-        /// Code of the ordinary currency paid with, such as USD
         pub base_currency: rt::views::Str<'a>,
-        /// Amount to pay, as a number in text form, in `base_currency`
         pub base_amount: rt::views::Str<'a>,
-        /// Name of the crypto currency to be bought
         pub crypto_currency: rt::views::Str<'a>,
-        /// Amount of crypto currency to get, as a number in text form
         pub crypto_amount: rt::views::Str<'a>,
-        /// Price of the crypto currency on which the quote is based
         pub crypto_price: rt::views::Str<'a>,
-        /// Fee of the provider
         pub fee_amount: rt::views::Str<'a>,
-        /// Further fee besides `fee_amount`
         pub extra_fee_amount: rt::views::Str<'a>,
-        /// Fee for the transaction on the blockchain
         pub network_fee_amount: rt::views::Str<'a>,
-        /// Total of the quote, as a number in text form
         pub total_amount: rt::views::Str<'a>,
-        /// Way of paying, as the provider calls it
         pub payment_method: rt::views::Str<'a>,
-        /// Unix time in seconds up to which the quote holds
         pub expires_date: i32,
     }
 

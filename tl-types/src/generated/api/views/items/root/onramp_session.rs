@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Purchase of crypto currency opened with a provider
+/// Purchase of crypto currency opened with a provider.
 ///
 /// The type `OnrampSession`, with one constructor.
 pub type OnrampSession<'a> = constructors::OnrampSession<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `onrampSession` of [`OnrampSession`](super::OnrampSession).
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampSession<'a> {
-        /// Provider that sells the crypto currency, by its `id` in `onrampProviderInfo`
         pub provider: rt::views::Str<'a>,
-        /// Id of the purchase session at the provider
         pub session_id: rt::views::Str<'a>,
-        /// Address of the provider's page on which to pay
         pub url: rt::views::Str<'a>,
-        /// Unix time in seconds up to which the session can be used
         pub expires_date: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// When the other side of a private chat read one message of the current user
+/// When the other side of a private chat read one message of the current user.
 ///
 /// The type `OutboxReadDate`, with one constructor.
 pub type OutboxReadDate = constructors::OutboxReadDate;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `outboxReadDate` of [`OutboxReadDate`](super::OutboxReadDate).
     #[derive(Clone, Copy, Debug)]
     pub struct OutboxReadDate {
-        /// Unix time in seconds at which the other user read the message
         pub date: i32,
     }
 

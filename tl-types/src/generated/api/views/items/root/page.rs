@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Instant view of a web page
+/// Instant view of a web page.
 ///
 /// The type `Page`, with one constructor.
 pub type Page<'a> = constructors::Page<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `page` of [`Page`](super::Page).
     #[derive(Clone, Copy, Debug)]
     pub struct Page<'a> {
-        /// Set if only the beginning is given; `messages.getWebPage` fetches the whole page
         pub part: bool,
-        /// Set if the text runs from right to left
         pub rtl: bool,
-        /// Set if the page was made with version 2 of the instant view templates
         pub v2: bool,
-        /// Address of the page; may differ from the link that led to it
         pub url: rt::views::Str<'a>,
-        /// Content of the page; refers to media by ids in `photos` and `documents`
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
-        /// Photos to which the blocks refer by id
         pub photos: rt::views::Items<'a, root::types::Photo>,
-        /// Files such as videos and audio to which `blocks` refer by id
         pub documents: rt::views::Items<'a, root::types::Document>,
-        /// How often the Instant View page was opened; absent if unknown
         pub views: Option<i32>,
     }
 

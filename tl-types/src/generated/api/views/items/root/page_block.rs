@@ -3,172 +3,172 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Building block of an instant view page or of a rich message
+/// Building block of an instant view page or of a rich message.
 ///
 /// The type `PageBlock`, with 41 constructors.
 #[derive(Clone, Copy)]
 pub enum PageBlock<'a> {
-    /// Sends a map in a rich message
+    /// Sends a map in a rich message.
     ///
     /// The constructor `inputPageBlockMap#574b617f`.
     InputPageBlockMap(constructors::InputPageBlockMap<'a>),
-    /// Invisible target to which links of the page can point
+    /// Invisible target to which links of the page can point.
     ///
     /// The constructor `pageBlockAnchor#ce0d37b0`.
     Anchor(constructors::PageBlockAnchor<'a>),
-    /// Audio file
+    /// Audio file.
     ///
     /// The constructor `pageBlockAudio#804361ea`.
     Audio(constructors::PageBlockAudio<'a>),
-    /// Author and date of publication
+    /// Author and date of publication.
     ///
     /// The constructor `pageBlockAuthorDate#baafe5e0`.
     AuthorDate(constructors::PageBlockAuthorDate<'a>),
-    /// Quotation of plain or formatted text
+    /// Quotation of plain or formatted text.
     ///
     /// The constructor `pageBlockBlockquote#66d1670b`.
     Blockquote(constructors::PageBlockBlockquote<'a>),
-    /// Quotation made up of blocks
+    /// Quotation made up of blocks.
     ///
     /// The constructor `pageBlockBlockquoteBlocks#0e6e47c4`.
     BlockquoteBlocks(constructors::PageBlockBlockquoteBlocks<'a>),
-    /// Row of buttons
+    /// Row of buttons.
     ///
     /// The constructor `pageBlockButtonRow#6d640318`.
     ButtonRow(constructors::PageBlockButtonRow<'a>),
-    /// Link to a channel with a button to join it
+    /// Link to a channel with a button to join it.
     ///
     /// The constructor `pageBlockChannel#ef1751b5`.
     Channel(constructors::PageBlockChannel<'a>),
-    /// Photos and videos laid out together
+    /// Photos and videos laid out together.
     ///
     /// The constructor `pageBlockCollage#65a0fa4d`.
     Collage(constructors::PageBlockCollage<'a>),
-    /// Cover at the head of the page
+    /// Cover at the head of the page.
     ///
     /// The constructor `pageBlockCover#39f23300`.
     Cover(constructors::PageBlockCover<'a>),
-    /// Section that the reader can fold and unfold
+    /// Section that the reader can fold and unfold.
     ///
     /// The constructor `pageBlockDetails#76768bed`.
     Details(constructors::PageBlockDetails<'a>),
-    /// Horizontal rule
+    /// Horizontal rule.
     ///
     /// `pageBlockDivider#db20b188 = PageBlock;`
     Divider,
-    /// File to download
+    /// File to download.
     ///
     /// The constructor `pageBlockDocument#38fa3ba3`.
     Document(constructors::PageBlockDocument<'a>),
-    /// Embedded web content
+    /// Embedded web content.
     ///
     /// The constructor `pageBlockEmbed#a8718dc5`.
     Embed(constructors::PageBlockEmbed<'a>),
-    /// Embedded post of a social network
+    /// Embedded post of a social network.
     ///
     /// The constructor `pageBlockEmbedPost#f259a80b`.
     EmbedPost(constructors::PageBlockEmbedPost<'a>),
-    /// Closing text
+    /// Closing text.
     ///
     /// The constructor `pageBlockFooter#48870999`.
     Footer(constructors::PageBlockFooter<'a>),
-    /// Main heading of a section in an instant view page
+    /// Main heading of a section in an instant view page.
     ///
     /// The constructor `pageBlockHeader#bfd064ec`.
     Header(constructors::PageBlockHeader<'a>),
-    /// Heading of the first and largest level
+    /// Heading of the first and largest level.
     ///
     /// The constructor `pageBlockHeading1#baff072f`.
     Heading1(constructors::PageBlockHeading1<'a>),
-    /// Heading of the second level
+    /// Heading of the second level.
     ///
     /// The constructor `pageBlockHeading2#096b2aec`.
     Heading2(constructors::PageBlockHeading2<'a>),
-    /// Heading of the third level
+    /// Heading of the third level.
     ///
     /// The constructor `pageBlockHeading3#67e731ad`.
     Heading3(constructors::PageBlockHeading3<'a>),
-    /// Heading of the fourth level
+    /// Heading of the fourth level.
     ///
     /// The constructor `pageBlockHeading4#b532772b`.
     Heading4(constructors::PageBlockHeading4<'a>),
-    /// Heading of the fifth level
+    /// Heading of the fifth level.
     ///
     /// The constructor `pageBlockHeading5#dbbe6c6a`.
     Heading5(constructors::PageBlockHeading5<'a>),
-    /// Heading of the sixth and smallest level
+    /// Heading of the sixth and smallest level.
     ///
     /// The constructor `pageBlockHeading6#682a41a9`.
     Heading6(constructors::PageBlockHeading6<'a>),
-    /// Short line above the title
+    /// Short line above the title.
     ///
     /// The constructor `pageBlockKicker#1e148390`.
     Kicker(constructors::PageBlockKicker<'a>),
-    /// Bulleted list
+    /// Bulleted list.
     ///
     /// The constructor `pageBlockList#e4e88011`.
     List(constructors::PageBlockList<'a>),
-    /// Map of a place
+    /// Map of a place.
     ///
     /// The constructor `pageBlockMap#a44f3ef6`.
     Map(constructors::PageBlockMap<'a>),
-    /// Mathematical formula on a line of its own
+    /// Mathematical formula on a line of its own.
     ///
     /// The constructor `pageBlockMath#59080c20`.
     Math(constructors::PageBlockMath<'a>),
-    /// Numbered list
+    /// Numbered list.
     ///
     /// The constructor `pageBlockOrderedList#1fd6f6c1`.
     OrderedList(constructors::PageBlockOrderedList<'a>),
-    /// Paragraph of text
+    /// Paragraph of text.
     ///
     /// The constructor `pageBlockParagraph#467a0766`.
     Paragraph(constructors::PageBlockParagraph<'a>),
-    /// Photo, which may link to an address
+    /// Photo, which may link to an address.
     ///
     /// The constructor `pageBlockPhoto#1759c560`.
     Photo(constructors::PageBlockPhoto<'a>),
-    /// Preformatted text or code
+    /// Preformatted text or code.
     ///
     /// The constructor `pageBlockPreformatted#c070d93e`.
     Preformatted(constructors::PageBlockPreformatted<'a>),
-    /// Quotation that stands out in the middle of the text
+    /// Quotation that stands out in the middle of the text.
     ///
     /// The constructor `pageBlockPullquote#4f4456d3`.
     Pullquote(constructors::PageBlockPullquote<'a>),
-    /// List of related articles
+    /// List of related articles.
     ///
     /// The constructor `pageBlockRelatedArticles#16115a96`.
     RelatedArticles(constructors::PageBlockRelatedArticles<'a>),
-    /// Photos and videos shown one at a time
+    /// Photos and videos shown one at a time.
     ///
     /// The constructor `pageBlockSlideshow#031f9590`.
     Slideshow(constructors::PageBlockSlideshow<'a>),
-    /// Subordinate heading in an instant view page
+    /// Subordinate heading in an instant view page.
     ///
     /// The constructor `pageBlockSubheader#f12bb6e1`.
     Subheader(constructors::PageBlockSubheader<'a>),
-    /// Subtitle of the page
+    /// Subtitle of the page.
     ///
     /// The constructor `pageBlockSubtitle#8ffa9a1f`.
     Subtitle(constructors::PageBlockSubtitle<'a>),
-    /// Table with an optional caption
+    /// Table with an optional caption.
     ///
     /// The constructor `pageBlockTable#bf4dea82`.
     Table(constructors::PageBlockTable<'a>),
-    /// Placeholder that shows a bot is still thinking; only in drafts of rich messages
+    /// Placeholder that shows a bot is still thinking; only in drafts of rich messages.
     ///
     /// The constructor `pageBlockThinking#3c29a3e2`.
     Thinking(constructors::PageBlockThinking<'a>),
-    /// Title of the page
+    /// Title of the page.
     ///
     /// The constructor `pageBlockTitle#70abc3fd`.
     Title(constructors::PageBlockTitle<'a>),
-    /// Block that this version of the API cannot express
+    /// Block that this version of the API cannot express.
     ///
     /// `pageBlockUnsupported#13567e8a = PageBlock;`
     Unsupported,
-    /// Video or animation
+    /// Video or animation.
     ///
     /// The constructor `pageBlockVideo#7c8fe7b6`.
     Video(constructors::PageBlockVideo<'a>),
@@ -446,15 +446,10 @@ pub mod constructors {
     /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPageBlockMap<'a> {
-        /// Place at the center of the map
         pub geo: rt::views::View<'a, root::types::InputGeoPoint>,
-        /// Zoom level of the map, larger for more detail
         pub zoom: i32,
-        /// Width of the map in pixels
         pub w: i32,
-        /// Height of the map in pixels
         pub h: i32,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -486,7 +481,6 @@ pub mod constructors {
     /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockAnchor<'a> {
-        /// Name by which links point to this place of the page
         pub name: rt::views::Str<'a>,
     }
 
@@ -506,9 +500,7 @@ pub mod constructors {
     /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockAudio<'a> {
-        /// Id of the audio file in the list of documents
         pub audio_id: i64,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -533,9 +525,7 @@ pub mod constructors {
     /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockAuthorDate<'a> {
-        /// Name of the author, which may be a link
         pub author: rt::views::View<'a, root::types::RichText>,
-        /// Unix time in seconds of publication; 0 or absent if unknown
         pub published_date: i32,
     }
 
@@ -560,11 +550,8 @@ pub mod constructors {
     /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockBlockquote<'a> {
-        /// Set if the quotation is folded until the reader opens it
         pub collapsed: bool,
-        /// Text of the quotation
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Source of the quotation
         pub caption: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -592,9 +579,7 @@ pub mod constructors {
     /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockBlockquoteBlocks<'a> {
-        /// Content of the quotation
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
-        /// Source of the quotation
         pub caption: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -619,13 +604,9 @@ pub mod constructors {
     /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockButtonRow<'a> {
-        /// Set to place the buttons at the left
         pub align_left: bool,
-        /// Set to place the buttons in the middle
         pub align_center: bool,
-        /// Set to place the buttons at the right
         pub align_right: bool,
-        /// Buttons of the row from left to right
         pub buttons: rt::views::Items<'a, root::types::PageButton>,
     }
 
@@ -652,7 +633,6 @@ pub mod constructors {
     /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockChannel<'a> {
-        /// Channel to which the block links
         pub channel: rt::views::View<'a, root::types::Chat>,
     }
 
@@ -672,9 +652,7 @@ pub mod constructors {
     /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockCollage<'a> {
-        /// Media blocks to show together
         pub items: rt::views::Items<'a, root::types::PageBlock>,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -696,7 +674,6 @@ pub mod constructors {
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockCover<'a> {
-        /// Media block that serves as the cover
         pub cover: rt::views::View<'a, root::types::PageBlock>,
     }
 
@@ -716,11 +693,8 @@ pub mod constructors {
     /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockDetails<'a> {
-        /// Set if the section is unfolded at first
         pub open: bool,
-        /// Content that shows when the section is opened
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
-        /// Heading that stays visible when the section is folded
         pub title: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -748,9 +722,7 @@ pub mod constructors {
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockDocument<'a> {
-        /// File to show, one of the `documents` of the page or message
         pub document_id: i64,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -775,18 +747,12 @@ pub mod constructors {
     /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbed<'a> {
-        /// Set to stretch the embedded content over the full width
         pub full_width: bool,
-        /// Set if the embedded content may scroll
         pub allow_scrolling: bool,
-        /// Address of the embedded page; absent if `html` is given
         pub url: Option<rt::views::Str<'a>>,
-        /// HTML code to show, if there is no `url`
         pub html: Option<rt::views::Str<'a>>,
-        /// Id of a photo to show until the content is loaded
         pub poster_photo_id: Option<i64>,
         pub w: Option<super::groups::PageBlockEmbedW>,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -837,19 +803,12 @@ pub mod constructors {
     /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbedPost<'a> {
-        /// Address of the embedded post
         pub url: rt::views::Str<'a>,
-        /// Id of the linked page's own preview; 0 or absent if it has none
         pub webpage_id: i64,
-        /// Id of the author's photo in the photo list of the page
         pub author_photo_id: i64,
-        /// Name of the author
         pub author: rt::views::Str<'a>,
-        /// Unix time in seconds at which the post was published
         pub date: i32,
-        /// Content of the embedded post
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -888,7 +847,6 @@ pub mod constructors {
     /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockFooter<'a> {
-        /// Text of the footer
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -908,7 +866,6 @@ pub mod constructors {
     /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeader<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -928,7 +885,6 @@ pub mod constructors {
     /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading1<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -948,7 +904,6 @@ pub mod constructors {
     /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading2<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -968,7 +923,6 @@ pub mod constructors {
     /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading3<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -988,7 +942,6 @@ pub mod constructors {
     /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading4<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1008,7 +961,6 @@ pub mod constructors {
     /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading5<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1028,7 +980,6 @@ pub mod constructors {
     /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading6<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1048,7 +999,6 @@ pub mod constructors {
     /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockKicker<'a> {
-        /// Short text that stands above the title
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1068,7 +1018,6 @@ pub mod constructors {
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockList<'a> {
-        /// Items from top to bottom
         pub items: rt::views::Items<'a, root::types::PageListItem>,
     }
 
@@ -1088,15 +1037,10 @@ pub mod constructors {
     /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockMap<'a> {
-        /// Center of the map
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
-        /// Zoom level of the map, larger for more detail
         pub zoom: i32,
-        /// Width of the map in pixels
         pub w: i32,
-        /// Height of the map in pixels
         pub h: i32,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -1128,7 +1072,6 @@ pub mod constructors {
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockMath<'a> {
-        /// LaTeX source of the formula
         pub source: rt::views::Str<'a>,
     }
 
@@ -1148,13 +1091,9 @@ pub mod constructors {
     /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockOrderedList<'a> {
-        /// Set if the numbers count down
         pub reversed: bool,
-        /// Items from top to bottom
         pub items: rt::views::Items<'a, root::types::PageListOrderedItem>,
-        /// Number of the first item; absent for the usual start
         pub start: Option<i32>,
-        /// Kind of numbering, as in HTML: 1, a, A, i or I; absent for numbers
         pub r#type: Option<rt::views::Str<'a>>,
     }
 
@@ -1185,7 +1124,6 @@ pub mod constructors {
     /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockParagraph<'a> {
-        /// Text of the paragraph
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1205,11 +1143,8 @@ pub mod constructors {
     /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPhoto<'a> {
-        /// Set if the media stays blurred until tapped
         pub spoiler: bool,
-        /// Photo to show, among the photos of the page
         pub photo_id: i64,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
         pub url: Option<super::groups::PageBlockPhotoUrl<'a>>,
     }
@@ -1251,9 +1186,7 @@ pub mod constructors {
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPreformatted<'a> {
-        /// Preformatted text, such as source code, with its line breaks
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Programming language of the code, for highlighting; may be empty
         pub language: rt::views::Str<'a>,
     }
 
@@ -1278,9 +1211,7 @@ pub mod constructors {
     /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPullquote<'a> {
-        /// Text of the quotation
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Source of the quotation
         pub caption: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1305,9 +1236,7 @@ pub mod constructors {
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockRelatedArticles<'a> {
-        /// Heading of the list
         pub title: rt::views::View<'a, root::types::RichText>,
-        /// Articles to list
         pub articles: rt::views::Items<'a, root::types::PageRelatedArticle>,
     }
 
@@ -1332,9 +1261,7 @@ pub mod constructors {
     /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockSlideshow<'a> {
-        /// Media blocks to show one after another
         pub items: rt::views::Items<'a, root::types::PageBlock>,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -1359,7 +1286,6 @@ pub mod constructors {
     /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockSubheader<'a> {
-        /// Text of the heading
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1379,7 +1305,6 @@ pub mod constructors {
     /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockSubtitle<'a> {
-        /// Text that stands below the title
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1399,15 +1324,10 @@ pub mod constructors {
     /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockTable<'a> {
-        /// Set to draw lines around the cells
         pub bordered: bool,
-        /// Set to shade every other row
         pub striped: bool,
-        /// Set to draw the table with less space
         pub compact: bool,
-        /// Caption of the table
         pub title: rt::views::View<'a, root::types::RichText>,
-        /// Rows from top to bottom
         pub rows: rt::views::Items<'a, root::types::PageTableRow>,
     }
 
@@ -1437,7 +1357,6 @@ pub mod constructors {
     /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockThinking<'a> {
-        /// Text shown while the answer is being thought out
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1457,7 +1376,6 @@ pub mod constructors {
     /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockTitle<'a> {
-        /// Title of the page
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1477,15 +1395,10 @@ pub mod constructors {
     /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockVideo<'a> {
-        /// Set if the video starts by itself
         pub autoplay: bool,
-        /// Set if the video starts over when it ends
         pub r#loop: bool,
-        /// Set if the media stays blurred until tapped
         pub spoiler: bool,
-        /// Id of the video in the list of documents
         pub video_id: i64,
-        /// Text shown below the block, with the credit for its author or source
         pub caption: rt::views::View<'a, root::types::PageCaption>,
     }
 
@@ -1519,18 +1432,14 @@ pub mod groups {
     /// The fields `w`, `h` of `pageBlockEmbed`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbedW {
-        /// Width of the embedded frame in pixels
         pub w: i32,
-        /// Height of the embedded frame in pixels
         pub h: i32,
     }
 
     /// The fields `url`, `webpage_id` of `pageBlockPhoto`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPhotoUrl<'a> {
-        /// Address that a tap on the photo opens; absent for none
         pub url: rt::views::Str<'a>,
-        /// Id of the linked page's own preview; 0 or absent if it has none
         pub webpage_id: i64,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Button inside an instant view page or rich message
+/// Button inside an instant view page or rich message.
 ///
 /// The type `PageButton`, with one constructor.
 pub type PageButton<'a> = constructors::PageButton<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `pageButton` of [`PageButton`](super::PageButton).
     #[derive(Clone, Copy, Debug)]
     pub struct PageButton<'a> {
-        /// Text on the button
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// What pressing the button does
         pub r#type: rt::views::View<'a, root::types::InlineButtonType>,
-        /// Look of the button; absent for the default
         pub style: Option<rt::views::View<'a, root::types::RichButtonStyle>>,
     }
 

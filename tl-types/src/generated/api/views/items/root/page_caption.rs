@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Text and credit shown under a media block
+/// Text and credit shown under a media block.
 ///
 /// The type `PageCaption`, with one constructor.
 pub type PageCaption<'a> = constructors::PageCaption<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption).
     #[derive(Clone, Copy, Debug)]
     pub struct PageCaption<'a> {
-        /// Text of the caption
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Whom the media is owed to, such as the photographer
         pub credit: rt::views::View<'a, root::types::RichText>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Item of a bulleted list
+/// Item of a bulleted list.
 ///
 /// The type `PageListItem`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PageListItem<'a> {
-    /// Bulleted item made up of blocks
+    /// Bulleted item made up of blocks.
     ///
     /// The constructor `pageListItemBlocks#63ca67aa`.
     Blocks(constructors::PageListItemBlocks<'a>),
-    /// Bulleted item of text
+    /// Bulleted item of text.
     ///
     /// The constructor `pageListItemText#2f58683c`.
     Text(constructors::PageListItemText<'a>),
@@ -68,11 +68,8 @@ pub mod constructors {
     /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem).
     #[derive(Clone, Copy, Debug)]
     pub struct PageListItemBlocks<'a> {
-        /// Set if a checkbox stands before the item
         pub checkbox: bool,
-        /// Set if the checkbox is ticked; goes with `checkbox`
         pub checked: bool,
-        /// Content of the list item
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
     }
 
@@ -98,11 +95,8 @@ pub mod constructors {
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
     #[derive(Clone, Copy, Debug)]
     pub struct PageListItemText<'a> {
-        /// Set if a checkbox stands before the item
         pub checkbox: bool,
-        /// Set if the checkbox is ticked; goes with `checkbox`
         pub checked: bool,
-        /// Text of the list item
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 

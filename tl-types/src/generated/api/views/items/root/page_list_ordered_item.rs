@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Item of a numbered list
+/// Item of a numbered list.
 ///
 /// The type `PageListOrderedItem`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PageListOrderedItem<'a> {
-    /// Numbered item made up of blocks
+    /// Numbered item made up of blocks.
     ///
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.
     Blocks(constructors::PageListOrderedItemBlocks<'a>),
-    /// Numbered item of text
+    /// Numbered item of text.
     ///
     /// The constructor `pageListOrderedItemText#15031189`.
     Text(constructors::PageListOrderedItemText<'a>),
@@ -70,17 +70,11 @@ pub mod constructors {
     /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem).
     #[derive(Clone, Copy, Debug)]
     pub struct PageListOrderedItemBlocks<'a> {
-        /// Set if a checkbox stands before the item
         pub checkbox: bool,
-        /// Set if the checkbox is ticked; goes with `checkbox`
         pub checked: bool,
-        /// Number or letter of the item as it is to be shown
         pub num: Option<rt::views::Str<'a>>,
-        /// Content of the list item
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
-        /// Number given to the item; absent if it goes on from the item before
         pub value: Option<i32>,
-        /// Kind of numbering for this item, as in HTML: 1, a, A, i or I; absent for that of the list
         pub r#type: Option<rt::views::Str<'a>>,
     }
 
@@ -115,17 +109,11 @@ pub mod constructors {
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
     #[derive(Clone, Copy, Debug)]
     pub struct PageListOrderedItemText<'a> {
-        /// Set if a checkbox stands before the item
         pub checkbox: bool,
-        /// Set if the checkbox is ticked; goes with `checkbox`
         pub checked: bool,
-        /// Number or letter of the item as it is to be shown
         pub num: Option<rt::views::Str<'a>>,
-        /// Text of the list item
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Number given to the item; absent if it goes on from the item before
         pub value: Option<i32>,
-        /// Kind of numbering for this item, as in HTML: 1, a, A, i or I; absent for that of the list
         pub r#type: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Link to a related article at the foot of an instant view page
+/// Link to a related article at the foot of an instant view page.
 ///
 /// The type `PageRelatedArticle`, with one constructor.
 pub type PageRelatedArticle<'a> = constructors::PageRelatedArticle<'a>;
@@ -14,19 +14,12 @@ pub mod constructors {
     /// The constructor `pageRelatedArticle` of [`PageRelatedArticle`](super::PageRelatedArticle).
     #[derive(Clone, Copy, Debug)]
     pub struct PageRelatedArticle<'a> {
-        /// Address of the article
         pub url: rt::views::Str<'a>,
-        /// Id of the linked page's own preview; 0 or absent if it has none
         pub webpage_id: i64,
-        /// Title of the page, for the preview; absent if unknown
         pub title: Option<rt::views::Str<'a>>,
-        /// Excerpt or summary of the article
         pub description: Option<rt::views::Str<'a>>,
-        /// Preview picture of the article, among the photos of the page
         pub photo_id: Option<i64>,
-        /// Name of the author
         pub author: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds of publication; 0 or absent if unknown
         pub published_date: Option<i32>,
     }
 

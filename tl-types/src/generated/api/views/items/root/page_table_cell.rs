@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Cell of a table
+/// Cell of a table.
 ///
 /// The type `PageTableCell`, with one constructor.
 pub type PageTableCell<'a> = constructors::PageTableCell<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell).
     #[derive(Clone, Copy, Debug)]
     pub struct PageTableCell<'a> {
-        /// Set for a heading cell
         pub header: bool,
-        /// Set to center the text horizontally
         pub align_center: bool,
-        /// Set to align the text to the right
         pub align_right: bool,
-        /// Set to center the text vertically
         pub valign_middle: bool,
-        /// Set to align the text to the bottom
         pub valign_bottom: bool,
-        /// Text of the cell; absent for an empty cell
         pub text: Option<rt::views::View<'a, root::types::RichText>>,
-        /// How many columns the cell spans; absent for one
         pub colspan: Option<i32>,
-        /// How many rows the cell spans; absent for one
         pub rowspan: Option<i32>,
     }
 

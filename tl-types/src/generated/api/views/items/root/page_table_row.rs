@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Row of a table
+/// Row of a table.
 ///
 /// The type `PageTableRow`, with one constructor.
 pub type PageTableRow<'a> = constructors::PageTableRow<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow).
     #[derive(Clone, Copy, Debug)]
     pub struct PageTableRow<'a> {
-        /// Cells from left to right
         pub cells: rt::views::Items<'a, root::types::PageTableCell>,
     }
 

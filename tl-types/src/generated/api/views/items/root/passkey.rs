@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Passkey registered for logging in to the account
+/// Passkey registered for logging in to the account.
 ///
 /// The type `Passkey`, with one constructor.
 pub type Passkey<'a> = constructors::Passkey<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `passkey` of [`Passkey`](super::Passkey).
     #[derive(Clone, Copy, Debug)]
     pub struct Passkey<'a> {
-        /// Id of the passkey, for `account.deletePasskey`
         pub id: rt::views::Str<'a>,
-        /// Name of the passkey, as shown to the user
         pub name: rt::views::Str<'a>,
-        /// Unix time in seconds at which the passkey was added
         pub date: i32,
-        /// Custom emoji that depicts the software holding the passkey
         pub software_emoji_id: Option<i64>,
-        /// Unix time in seconds of the last login with the passkey; absent if not used yet
         pub last_usage_date: Option<i32>,
     }
 

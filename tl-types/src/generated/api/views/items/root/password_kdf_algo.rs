@@ -3,12 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How the cloud password is hashed and checked over SRP
+/// How the cloud password is hashed and checked over SRP.
 ///
 /// The type `PasswordKdfAlgo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PasswordKdfAlgo<'a> {
-    /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512
+    /// SRP over a 2048-bit group; password salted with SHA-256 and run through 100000 rounds of PBKDF2-HMAC-SHA512.
     ///
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.
     Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
@@ -16,7 +16,7 @@ pub enum PasswordKdfAlgo<'a> {
             'a,
         >,
     ),
-    /// Algorithm the client does not know, so it must be updated
+    /// Algorithm the client does not know, so it must be updated.
     ///
     /// `passwordKdfAlgoUnknown#d45ab096 = PasswordKdfAlgo;`
     Unknown,
@@ -83,13 +83,9 @@ pub mod constructors {
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow` of [`PasswordKdfAlgo`](super::PasswordKdfAlgo).
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow<'a> {
-        /// First salt; a client setting a new password appends random bytes of its own
         pub salt1: &'a [u8],
-        /// Second salt, used as it was received
         pub salt2: &'a [u8],
-        /// Generator of the group with the prime `p`
         pub g: i32,
-        /// Prime modulus of 2048 bits, big-endian; the client has to check it
         pub p: &'a [u8],
     }
 

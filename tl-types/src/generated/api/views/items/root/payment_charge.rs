@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Ids of a finished payment, for refunds and support requests
+/// Ids of a finished payment, for refunds and support requests.
 ///
 /// The type `PaymentCharge`, with one constructor.
 pub type PaymentCharge<'a> = constructors::PaymentCharge<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `paymentCharge` of [`PaymentCharge`](super::PaymentCharge).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentCharge<'a> {
-        /// Id of the payment at Telegram, needed for refunds
         pub id: rt::views::Str<'a>,
-        /// Id of the payment at the provider
         pub provider_charge_id: rt::views::Str<'a>,
     }
 

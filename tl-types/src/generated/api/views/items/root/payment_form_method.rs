@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Further means of payment, offered as a web page to open
+/// Further means of payment, offered as a web page to open.
 ///
 /// The type `PaymentFormMethod`, with one constructor.
 pub type PaymentFormMethod<'a> = constructors::PaymentFormMethod<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `paymentFormMethod` of [`PaymentFormMethod`](super::PaymentFormMethod).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormMethod<'a> {
-        /// Address of the page for paying this way
         pub url: rt::views::Str<'a>,
-        /// Name of the way of paying, as shown to the user
         pub title: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Order data of a buyer: name, contact data and delivery address
+/// Order data of a buyer: name, contact data and delivery address.
 ///
 /// The type `PaymentRequestedInfo`, with one constructor.
 pub type PaymentRequestedInfo<'a> = constructors::PaymentRequestedInfo<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentRequestedInfo<'a> {
-        /// Full name of the buyer; present if the invoice asks for it
         pub name: Option<rt::views::Str<'a>>,
-        /// Phone number of the buyer; present if the invoice asks for it
         pub phone: Option<rt::views::Str<'a>>,
-        /// Email address of the buyer; present if the invoice asks for it
         pub email: Option<rt::views::Str<'a>>,
-        /// Where the goods are to be delivered
         pub shipping_address: Option<rt::views::View<'a, root::types::PostAddress>>,
     }
 

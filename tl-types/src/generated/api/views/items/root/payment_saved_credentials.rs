@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Means of payment that the user has saved with the provider
+/// Means of payment that the user has saved with the provider.
 ///
 /// The type `PaymentSavedCredentials`, with one constructor.
 pub type PaymentSavedCredentials<'a> = constructors::PaymentSavedCredentialsCard<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `paymentSavedCredentialsCard` of [`PaymentSavedCredentials`](super::PaymentSavedCredentials).
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentSavedCredentialsCard<'a> {
-        /// Id of the saved card, for `inputPaymentCredentialsSaved`
         pub id: rt::views::Str<'a>,
-        /// Description of the card, such as its kind and last digits
         pub title: rt::views::Str<'a>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// User, basic group, channel or supergroup as named in data from the server, by bare id
+/// User, basic group, channel or supergroup as named in data from the server, by bare id.
 ///
 /// The type `Peer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum Peer {
-    /// Channel or supergroup
+    /// Channel or supergroup.
     ///
     /// The constructor `peerChannel#a2a5371e`.
     Channel(constructors::PeerChannel),
-    /// Basic group
+    /// Basic group.
     ///
     /// The constructor `peerChat#36c6019a`.
     Chat(constructors::PeerChat),
-    /// User or bot
+    /// User or bot.
     ///
     /// The constructor `peerUser#59511722`.
     User(constructors::PeerUser),
@@ -71,7 +71,6 @@ pub mod constructors {
     /// The constructor `peerChannel` of [`Peer`](super::Peer).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerChannel {
-        /// Channel or supergroup; `id` of the `channel`, without the -100 prefix of the Bot API
         pub channel_id: i64,
     }
 
@@ -91,7 +90,6 @@ pub mod constructors {
     /// The constructor `peerChat` of [`Peer`](super::Peer).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerChat {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
     }
 
@@ -111,7 +109,6 @@ pub mod constructors {
     /// The constructor `peerUser` of [`Peer`](super::Peer).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerUser {
-        /// User or bot, by `id` in `user`
         pub user_id: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer on the block list of the current user
+/// Peer on the block list of the current user.
 ///
 /// The type `PeerBlocked`, with one constructor.
 pub type PeerBlocked<'a> = constructors::PeerBlocked<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `peerBlocked` of [`PeerBlocked`](super::PeerBlocked).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerBlocked<'a> {
-        /// The blocked peer
         pub peer_id: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the peer was blocked
         pub date: i32,
     }
 

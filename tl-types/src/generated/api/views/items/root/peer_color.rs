@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Accent color and background pattern of a peer's name, replies or profile
+/// Accent color and background pattern of a peer's name, replies or profile.
 ///
 /// The type `PeerColor`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerColor<'a> {
-    /// Chooses the colors of a collectible gift that the user owns
+    /// Chooses the colors of a collectible gift that the user owns.
     ///
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.
     InputPeerColorCollectible(constructors::InputPeerColorCollectible),
-    /// Color from the palette with an optional background emoji
+    /// Color from the palette with an optional background emoji.
     ///
     /// The constructor `peerColor#b54b5acf`.
     PeerColor(constructors::PeerColor),
-    /// Colors that come from a collectible gift
+    /// Colors that come from a collectible gift.
     ///
     /// The constructor `peerColorCollectible#b9c0639a`.
     Collectible(constructors::PeerColorCollectible<'a>),
@@ -81,7 +81,6 @@ pub mod constructors {
     /// The constructor `inputPeerColorCollectible` of [`PeerColor`](super::PeerColor).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerColorCollectible {
-        /// Id of the collectible gift, from `starGiftUnique`
         pub collectible_id: i64,
     }
 
@@ -103,9 +102,7 @@ pub mod constructors {
     /// The constructor `peerColor` of [`PeerColor`](super::PeerColor).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColor {
-        /// Palette number of the color, as in `help.getPeerColors` or `help.getPeerProfileColors`; absent for the default
         pub color: Option<i32>,
-        /// Custom emoji for the background pattern; absent for none
         pub background_emoji_id: Option<i64>,
     }
 
@@ -131,19 +128,12 @@ pub mod constructors {
     /// The constructor `peerColorCollectible` of [`PeerColor`](super::PeerColor).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorCollectible<'a> {
-        /// Id of the collectible gift, from `starGiftUnique`
         pub collectible_id: i64,
-        /// Custom emoji that depicts the collectible gift
         pub gift_emoji_id: i64,
-        /// Custom emoji for the background pattern
         pub background_emoji_id: i64,
-        /// Accent color as 0xRRGGBB
         pub accent_color: i32,
-        /// Colors as 0xRRGGBB for the stripes beside replies and previews
         pub colors: rt::views::Items<'a, i32>,
-        /// Accent color for dark themes as 0xRRGGBB; absent if `accent_color` serves
         pub dark_accent_color: Option<i32>,
-        /// Colors for dark themes as 0xRRGGBB; absent if `colors` serve
         pub dark_colors: Option<rt::views::Items<'a, i32>>,
     }
 

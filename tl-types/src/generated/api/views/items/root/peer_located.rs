@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer found near the current user, or the user's own visibility to others nearby
+/// Peer found near the current user, or the user's own visibility to others nearby.
 ///
 /// The type `PeerLocated`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PeerLocated<'a> {
-    /// User or location-based group nearby
+    /// User or location-based group nearby.
     ///
     /// The constructor `peerLocated#ca461b5d`.
     PeerLocated(constructors::PeerLocated<'a>),
-    /// Current user's own visibility to people nearby
+    /// Current user's own visibility to people nearby.
     ///
     /// The constructor `peerSelfLocated#f8ec284b`.
     PeerSelfLocated(constructors::PeerSelfLocated),
@@ -70,11 +70,8 @@ pub mod constructors {
     /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerLocated<'a> {
-        /// User or group nearby
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds until which the peer is visible nearby
         pub expires: i32,
-        /// Distance in meters
         pub distance: i32,
     }
 
@@ -101,7 +98,6 @@ pub mod constructors {
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSelfLocated {
-        /// Unix time in seconds until which the peer is visible nearby
         pub expires: i32,
     }
 

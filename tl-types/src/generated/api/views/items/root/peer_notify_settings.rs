@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Notification settings of a chat, topic or class of chats; absent fields mean the default
+/// Notification settings of a chat, topic or class of chats; absent fields mean the default.
 ///
 /// The type `PeerNotifySettings`, with one constructor.
 pub type PeerNotifySettings<'a> = constructors::PeerNotifySettings<'a>;
@@ -14,31 +14,20 @@ pub mod constructors {
     /// The constructor `peerNotifySettings` of [`PeerNotifySettings`](super::PeerNotifySettings).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerNotifySettings<'a> {
-        /// True if notifications show the text of the message
         pub show_previews: Option<bool>,
-        /// True if notifications come without a sound
         pub silent: Option<bool>,
-        /// Unix time in seconds up to which notifications are off; 0 if they are on
         pub mute_until: Option<i32>,
-        /// Sound for new messages in clients on iOS
         pub ios_sound: Option<rt::views::View<'a, root::types::NotificationSound>>,
-        /// Sound for new messages in clients on Android
         pub android_sound: Option<rt::views::View<'a, root::types::NotificationSound>>,
-        /// Sound for new messages in clients on all other platforms
         pub other_sound: Option<rt::views::View<'a, root::types::NotificationSound>>,
-        /// True if new stories cause no notifications
         pub stories_muted: Option<bool>,
-        /// True if notifications of stories leave out the poster's name
         pub stories_hide_sender: Option<bool>,
-        /// Sound for new stories in clients on iOS
         pub stories_ios_sound: Option<
             rt::views::View<'a, root::types::NotificationSound>,
         >,
-        /// Sound for new stories in clients on Android
         pub stories_android_sound: Option<
             rt::views::View<'a, root::types::NotificationSound>,
         >,
-        /// Sound for new stories in clients on all other platforms
         pub stories_other_sound: Option<
             rt::views::View<'a, root::types::NotificationSound>,
         >,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Active stories of one peer
+/// Active stories of one peer.
 ///
 /// The type `PeerStories`, with one constructor.
 pub type PeerStories<'a> = constructors::PeerStories<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `peerStories` of [`PeerStories`](super::PeerStories).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerStories<'a> {
-        /// Peer that posted the stories
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id up to which the current user has seen the stories
         pub max_read_id: Option<i32>,
-        /// Stories, some of them possibly only as placeholders
         pub stories: rt::views::Items<'a, root::types::StoryItem>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Suggestion worded by the server, shown above the chat list
+/// Suggestion worded by the server, shown above the chat list.
 ///
 /// The type `PendingSuggestion`, with one constructor.
 pub type PendingSuggestion<'a> = constructors::PendingSuggestion<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion).
     #[derive(Clone, Copy, Debug)]
     pub struct PendingSuggestion<'a> {
-        /// Code name of the suggestion, for `help.dismissSuggestion`
         pub suggestion: rt::views::Str<'a>,
-        /// Heading of the suggestion
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Text of the suggestion below its title
         pub description: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Address to open when the user accepts the suggestion
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,32 +3,32 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One-to-one call in one of its stages, from the request to the end
+/// One-to-one call in one of its stages, from the request to the end.
 ///
 /// The type `PhoneCall`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum PhoneCall<'a> {
-    /// Call that is being set up on both sides or is running
+    /// Call that is being set up on both sides or is running.
     ///
     /// The constructor `phoneCall#30535af5`.
     PhoneCall(constructors::PhoneCall<'a>),
-    /// Call that the called side has accepted; the caller answers with `phone.confirmCall`
+    /// Call that the called side has accepted; the caller answers with `phone.confirmCall`.
     ///
     /// The constructor `phoneCallAccepted#3660c311`.
     Accepted(constructors::PhoneCallAccepted<'a>),
-    /// Call that has ended or was refused
+    /// Call that has ended or was refused.
     ///
     /// The constructor `phoneCallDiscarded#50ca4de1`.
     Discarded(constructors::PhoneCallDiscarded<'a>),
-    /// Call that does not exist
+    /// Call that does not exist.
     ///
     /// The constructor `phoneCallEmpty#5366c915`.
     Empty(constructors::PhoneCallEmpty),
-    /// Incoming call to which the user has not replied yet
+    /// Incoming call to which the user has not replied yet.
     ///
     /// The constructor `phoneCallRequested#14b0ed0c`.
     Requested(constructors::PhoneCallRequested<'a>),
-    /// Outgoing call that waits for the other side to accept
+    /// Outgoing call that waits for the other side to accept.
     ///
     /// The constructor `phoneCallWaiting#c5226f17`.
     Waiting(constructors::PhoneCallWaiting<'a>),
@@ -106,33 +106,19 @@ pub mod constructors {
     /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCall<'a> {
-        /// Set if the call may connect directly, without relays
         pub p2p_allowed: bool,
-        /// Set for a video call; absent for a voice call
         pub video: bool,
-        /// Set if the other side can take part in conference calls
         pub conference_supported: bool,
-        /// Id of the call, the same through all its states
         pub id: i64,
-        /// Key that must go with the id in `inputPhoneCall`
         pub access_hash: i64,
-        /// Unix time in seconds at which the call was placed
         pub date: i32,
-        /// User who placed the call
         pub admin_id: i64,
-        /// User who is called
         pub participant_id: i64,
-        /// The other side's half of the Diffie-Hellman exchange: `g_a` or g\_b
         pub g_a_or_b: &'a [u8],
-        /// Lower 64 bits of the SHA-1 of the shared key, to check that both sides have the same
         pub key_fingerprint: i64,
-        /// Versions and transports for calls that the two sides settled on
         pub protocol: rt::views::View<'a, root::types::PhoneCallProtocol>,
-        /// Relays and servers through which to connect
         pub connections: rt::views::Items<'a, root::types::PhoneConnection>,
-        /// Unix time in seconds at which the conversation started
         pub start_date: i32,
-        /// Settings for the calling library as JSON
         pub custom_parameters: Option<rt::views::View<'a, root::types::DataJson>>,
     }
 
@@ -185,21 +171,13 @@ pub mod constructors {
     /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallAccepted<'a> {
-        /// Set for a video call; absent for a voice call
         pub video: bool,
-        /// Id of the call, the same through all its states
         pub id: i64,
-        /// Key that must go with the id in `inputPhoneCall`
         pub access_hash: i64,
-        /// Unix time in seconds at which the call was placed
         pub date: i32,
-        /// User who placed the call
         pub admin_id: i64,
-        /// User who is called
         pub participant_id: i64,
-        /// Called side's half of the Diffie-Hellman key
         pub g_b: &'a [u8],
-        /// Versions and transports for calls that the called side supports
         pub protocol: rt::views::View<'a, root::types::PhoneCallProtocol>,
     }
 
@@ -238,17 +216,11 @@ pub mod constructors {
     /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallDiscarded<'a> {
-        /// Set if the user is to be asked to rate the call
         pub need_rating: bool,
-        /// Set if debug data is to be sent with `phone.saveCallDebug`
         pub need_debug: bool,
-        /// Set for a video call; absent for a voice call
         pub video: bool,
-        /// Id of the call, the same through all its states
         pub id: i64,
-        /// Why the call ended
         pub reason: Option<rt::views::View<'a, root::types::PhoneCallDiscardReason>>,
-        /// Length of the conversation in seconds
         pub duration: Option<i32>,
     }
 
@@ -282,7 +254,6 @@ pub mod constructors {
     /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallEmpty {
-        /// Id of the call, the same through all its states
         pub id: i64,
     }
 
@@ -302,21 +273,13 @@ pub mod constructors {
     /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallRequested<'a> {
-        /// Set for a video call; absent for a voice call
         pub video: bool,
-        /// Id of the call, the same through all its states
         pub id: i64,
-        /// Key that must go with the id in `inputPhoneCall`
         pub access_hash: i64,
-        /// Unix time in seconds at which the call was placed
         pub date: i32,
-        /// User who placed the call
         pub admin_id: i64,
-        /// User who is called
         pub participant_id: i64,
-        /// SHA-256 of the caller's half of the key, which is revealed only later
         pub g_a_hash: &'a [u8],
-        /// Versions and transports for calls that the caller supports
         pub protocol: rt::views::View<'a, root::types::PhoneCallProtocol>,
     }
 
@@ -355,21 +318,13 @@ pub mod constructors {
     /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallWaiting<'a> {
-        /// Set for a video call; absent for a voice call
         pub video: bool,
-        /// Id of the call, the same through all its states
         pub id: i64,
-        /// Key that must go with the id in `inputPhoneCall`
         pub access_hash: i64,
-        /// Unix time in seconds at which the call was placed
         pub date: i32,
-        /// User who placed the call
         pub admin_id: i64,
-        /// User who is called
         pub participant_id: i64,
-        /// Versions and transports for calls that the caller supports
         pub protocol: rt::views::View<'a, root::types::PhoneCallProtocol>,
-        /// Unix time in seconds at which the other side received the call; absent until then
         pub receive_date: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Call transports, protocol versions and libraries that one side of a call supports
+/// Call transports, protocol versions and libraries that one side of a call supports.
 ///
 /// The type `PhoneCallProtocol`, with one constructor.
 pub type PhoneCallProtocol<'a> = constructors::PhoneCallProtocol<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `phoneCallProtocol` of [`PhoneCallProtocol`](super::PhoneCallProtocol).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallProtocol<'a> {
-        /// Set if a direct UDP connection between both sides is possible
         pub udp_p2p: bool,
-        /// Set if UDP through Telegram's relays is possible
         pub udp_reflector: bool,
-        /// Lowest version of the call protocol that this side supports
         pub min_layer: i32,
-        /// Highest version of the call protocol that this side supports
         pub max_layer: i32,
-        /// Versions of the call library that this side supports; the sides agree on a common one
         pub library_versions: rt::views::Items<'a, rt::Text>,
     }
 

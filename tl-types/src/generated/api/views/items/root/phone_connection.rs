@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Server that relays the traffic of a one-to-one call or helps its sides find each other
+/// Server that relays the traffic of a one-to-one call or helps its sides find each other.
 ///
 /// The type `PhoneConnection`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PhoneConnection<'a> {
-    /// Telegram's own relay for call traffic
+    /// Telegram's own relay for call traffic.
     ///
     /// The constructor `phoneConnection#9cc123c7`.
     PhoneConnection(constructors::PhoneConnection<'a>),
-    /// TURN or STUN server for a WebRTC call
+    /// TURN or STUN server for a WebRTC call.
     ///
     /// The constructor `phoneConnectionWebrtc#635fe375`.
     Webrtc(constructors::PhoneConnectionWebrtc<'a>),
@@ -72,17 +72,11 @@ pub mod constructors {
     /// The constructor `phoneConnection` of [`PhoneConnection`](super::PhoneConnection).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneConnection<'a> {
-        /// Set if the relay is reached over TCP rather than UDP
         pub tcp: bool,
-        /// Id of the server for the call
         pub id: i64,
-        /// IPv4 address of the relay server
         pub ip: rt::views::Str<'a>,
-        /// IPv6 address of the server; empty if it has none
         pub ipv6: rt::views::Str<'a>,
-        /// Port of the relay server
         pub port: i32,
-        /// Tag that identifies the client to the relay; goes with every packet
         pub peer_tag: &'a [u8],
     }
 
@@ -119,21 +113,13 @@ pub mod constructors {
     /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection).
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneConnectionWebrtc<'a> {
-        /// Set if the server can be used as a TURN server, which relays the traffic
         pub turn: bool,
-        /// Set if the server can be used as a STUN server, which tells the client its public address
         pub stun: bool,
-        /// Id of the server for the call
         pub id: i64,
-        /// IPv4 address of the STUN or TURN server
         pub ip: rt::views::Str<'a>,
-        /// IPv6 address of the server; empty if it has none
         pub ipv6: rt::views::Str<'a>,
-        /// Port of the STUN or TURN server
         pub port: i32,
-        /// Name for logging in to the TURN server
         pub username: rt::views::Str<'a>,
-        /// Password for the TURN server; goes with `username`
         pub password: rt::views::Str<'a>,
     }
 

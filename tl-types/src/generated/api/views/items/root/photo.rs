@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Photo stored on the server, in all its sizes
+/// Photo stored on the server, in all its sizes.
 ///
 /// The type `Photo`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Photo<'a> {
-    /// Existing photo, with what is needed to download it
+    /// Existing photo, with what is needed to download it.
     ///
     /// The constructor `photo#fb197a65`.
     Photo(constructors::Photo<'a>),
-    /// No photo, or one that is no longer available
+    /// No photo, or one that is no longer available.
     ///
     /// The constructor `photoEmpty#2331b22d`.
     Empty(constructors::PhotoEmpty),
@@ -64,21 +64,13 @@ pub mod constructors {
     /// The constructor `photo` of [`Photo`](super::Photo).
     #[derive(Clone, Copy, Debug)]
     pub struct Photo<'a> {
-        /// Set if stickers were put on the photo; `messages.getAttachedStickers` returns their sets
         pub has_stickers: bool,
-        /// Id of the photo
         pub id: i64,
-        /// Key that must go with the id and `file_reference` in `inputPhoto` and for downloads
         pub access_hash: i64,
-        /// Token tied to where the file was seen; it expires, and fetching the containing object again renews it
         pub file_reference: &'a [u8],
-        /// Unix time in seconds at which the photo was uploaded
         pub date: i32,
-        /// Versions of the photo in different sizes; their `type` goes into `inputPhotoFileLocation` as `thumb_size`
         pub sizes: rt::views::Items<'a, root::types::PhotoSize>,
-        /// Versions of an animated profile photo; absent if the photo is not animated
         pub video_sizes: Option<rt::views::Items<'a, root::types::VideoSize>>,
-        /// Data center that stores the photo, from which to download it
         pub dc_id: i32,
     }
 
@@ -120,7 +112,6 @@ pub mod constructors {
     /// The constructor `photoEmpty` of [`Photo`](super::Photo).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoEmpty {
-        /// Id of the photo
         pub id: i64,
     }
 

@@ -3,32 +3,32 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One size of an image: a preview carried inline, or a file to download
+/// One size of an image: a preview carried inline, or a file to download.
 ///
 /// The type `PhotoSize`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum PhotoSize<'a> {
-    /// Small image whose file content is included
+    /// Small image whose file content is included.
     ///
     /// The constructor `photoCachedSize#021e1ad6`.
     PhotoCachedSize(constructors::PhotoCachedSize<'a>),
-    /// Outline of a sticker as a compressed vector path, shown until the file is loaded
+    /// Outline of a sticker as a compressed vector path, shown until the file is loaded.
     ///
     /// The constructor `photoPathSize#d8214d41`.
     PhotoPathSize(constructors::PhotoPathSize<'a>),
-    /// Image to be downloaded in this size
+    /// Image to be downloaded in this size.
     ///
     /// The constructor `photoSize#75c78e60`.
     PhotoSize(constructors::PhotoSize<'a>),
-    /// Size for which there is no image
+    /// Size for which there is no image.
     ///
     /// The constructor `photoSizeEmpty#0e17e23c`.
     Empty(constructors::PhotoSizeEmpty<'a>),
-    /// Progressive JPEG of which a leading part already gives a coarse image
+    /// Progressive JPEG of which a leading part already gives a coarse image.
     ///
     /// The constructor `photoSizeProgressive#fa3efb95`.
     Progressive(constructors::PhotoSizeProgressive<'a>),
-    /// Tiny JPEG without its standard header, shown blurred until the file is loaded
+    /// Tiny JPEG without its standard header, shown blurred until the file is loaded.
     ///
     /// The constructor `photoStrippedSize#e0b0bc2e`.
     PhotoStrippedSize(constructors::PhotoStrippedSize<'a>),
@@ -114,13 +114,9 @@ pub mod constructors {
     /// The constructor `photoCachedSize` of [`PhotoSize`](super::PhotoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoCachedSize<'a> {
-        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes
         pub r#type: rt::views::Str<'a>,
-        /// Width of this size of the image in pixels
         pub w: i32,
-        /// Height of this size of the image in pixels
         pub h: i32,
-        /// The JPEG data of the thumbnail itself, so no download is needed
         pub bytes: &'a [u8],
     }
 
@@ -150,9 +146,7 @@ pub mod constructors {
     /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoPathSize<'a> {
-        /// Always j, the letter of the vector outline
         pub r#type: rt::views::Str<'a>,
-        /// Outline of the image as a compressed vector path, to be drawn until the image is loaded
         pub bytes: &'a [u8],
     }
 
@@ -174,13 +168,9 @@ pub mod constructors {
     /// The constructor `photoSize` of [`PhotoSize`](super::PhotoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSize<'a> {
-        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes
         pub r#type: rt::views::Str<'a>,
-        /// Width of this size of the image in pixels
         pub w: i32,
-        /// Height of this size of the image in pixels
         pub h: i32,
-        /// Size of this version of the file in bytes
         pub size: i32,
     }
 
@@ -204,7 +194,6 @@ pub mod constructors {
     /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSizeEmpty<'a> {
-        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes
         pub r#type: rt::views::Str<'a>,
     }
 
@@ -224,13 +213,9 @@ pub mod constructors {
     /// The constructor `photoSizeProgressive` of [`PhotoSize`](super::PhotoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSizeProgressive<'a> {
-        /// Letter that names the size, for `thumb_size` of a download; s, m, x, y and w are ever larger boxes
         pub r#type: rt::views::Str<'a>,
-        /// Width of this size of the image in pixels
         pub w: i32,
-        /// Height of this size of the image in pixels
         pub h: i32,
-        /// Lengths in bytes of the leading parts of the file that each give an image; the last is the size of the file
         pub sizes: rt::views::Items<'a, i32>,
     }
 
@@ -260,9 +245,7 @@ pub mod constructors {
     /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoStrippedSize<'a> {
-        /// Always i, the letter of the tiny preview
         pub r#type: rt::views::Str<'a>,
-        /// Tiny JPEG without its header; the client puts the fixed header back to show a blurred preview
         pub bytes: &'a [u8],
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Answer that a poll offers, as shown or as sent by its author
+/// Answer that a poll offers, as shown or as sent by its author.
 ///
 /// The type `PollAnswer`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PollAnswer<'a> {
-    /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`
+    /// Answer as sent by the author or by somebody who adds it; the server assigns its `option`.
     ///
     /// The constructor `inputPollAnswer#199fed96`.
     InputPollAnswer(constructors::InputPollAnswer<'a>),
-    /// Answer of an existing poll
+    /// Answer of an existing poll.
     ///
     /// The constructor `pollAnswer#4b7d786a`.
     PollAnswer(constructors::PollAnswer<'a>),
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer).
     #[derive(Clone, Copy, Debug)]
     pub struct InputPollAnswer<'a> {
-        /// Text of the answer, which may hold custom emoji
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Media shown with the answer
         pub media: Option<rt::views::View<'a, root::types::InputMedia>>,
     }
 
@@ -96,11 +94,8 @@ pub mod constructors {
     /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswer<'a> {
-        /// Text of the answer, which may hold custom emoji
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Key of the answer, by which votes name it
         pub option: &'a [u8],
-        /// Media shown with the answer
         pub media: Option<rt::views::View<'a, root::types::MessageMedia>>,
         pub added_by: Option<super::groups::PollAnswerAddedBy<'a>>,
     }
@@ -148,9 +143,7 @@ pub mod groups {
     /// The fields `added_by`, `date` of `pollAnswer`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswerAddedBy<'a> {
-        /// Who added the answer to an existing poll; absent for answers of the author
         pub added_by: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the answer was added to the poll; goes with `added_by`
         pub date: i32,
     }
 }

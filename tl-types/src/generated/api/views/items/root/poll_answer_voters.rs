@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How often one answer of a poll was chosen, and whether the account chose it
+/// How often one answer of a poll was chosen, and whether the account chose it.
 ///
 /// The type `PollAnswerVoters`, with one constructor.
 pub type PollAnswerVoters<'a> = constructors::PollAnswerVoters<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `pollAnswerVoters` of [`PollAnswerVoters`](super::PollAnswerVoters).
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswerVoters<'a> {
-        /// Set if the account has chosen this answer
         pub chosen: bool,
-        /// Set if the answer is right; only in quizzes whose solution the account may see
         pub correct: bool,
-        /// Answer that the figures are about, by its `option` in `pollAnswer`
         pub option: &'a [u8],
         pub voters: Option<super::groups::PollAnswerVotersVoters<'a>>,
     }
@@ -62,9 +59,7 @@ pub mod groups {
     /// The fields `voters`, `recent_voters` of `pollAnswerVoters`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswerVotersVoters<'a> {
-        /// Number of votes for the answer; absent if not visible
         pub voters: i32,
-        /// Some who lately chose the answer; only in polls with `public_voters`
         pub recent_voters: rt::views::Items<'a, root::types::Peer>,
     }
 }

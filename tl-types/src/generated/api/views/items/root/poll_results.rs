@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Votes of a poll and, once the account may see it, the explanation of a quiz
+/// Votes of a poll and, once the account may see it, the explanation of a quiz.
 ///
 /// The type `PollResults`, with one constructor.
 pub type PollResults<'a> = constructors::PollResults<'a>;
@@ -14,20 +14,13 @@ pub mod constructors {
     /// The constructor `pollResults` of [`PollResults`](super::PollResults).
     #[derive(Clone, Copy, Debug)]
     pub struct PollResults<'a> {
-        /// Set if it is not told what the account voted for, so keep what is stored about it
         pub min: bool,
-        /// Set if the poll has votes that the account has not seen; `messages.readPollVotes` marks them as seen
         pub has_unread_votes: bool,
-        /// Set if the account may fetch statistics with `stats.getPollStats`
         pub can_view_stats: bool,
-        /// Result of each answer, matched to the poll by `option`; absent if not visible
         pub results: Option<rt::views::Items<'a, root::types::PollAnswerVoters>>,
-        /// Number of people who have voted
         pub total_voters: Option<i32>,
-        /// Some who lately voted; only in polls with `public_voters`
         pub recent_voters: Option<rt::views::Items<'a, root::types::Peer>>,
         pub solution: Option<super::groups::PollResultsSolution<'a>>,
-        /// Media shown together with the explanation in `solution`
         pub solution_media: Option<rt::views::View<'a, root::types::MessageMedia>>,
     }
 
@@ -82,9 +75,7 @@ pub mod groups {
     /// The fields `solution`, `solution_entities` of `pollResults`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PollResultsSolution<'a> {
-        /// Explanation shown after a wrong answer in a quiz
         pub solution: rt::views::Str<'a>,
-        /// Formatting of `solution`
         pub solution_entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Imported phone contact without an account whom many others have in their contacts; worth inviting
+/// Imported phone contact without an account whom many others have in their contacts; worth inviting.
 ///
 /// The type `PopularContact`, with one constructor.
 pub type PopularContact = constructors::PopularContact;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `popularContact` of [`PopularContact`](super::PopularContact).
     #[derive(Clone, Copy, Debug)]
     pub struct PopularContact {
-        /// The `client_id` of the `inputPhoneContact` concerned
         pub client_id: i64,
-        /// Number of users who have this number in their contacts
         pub importers: i32,
     }
 

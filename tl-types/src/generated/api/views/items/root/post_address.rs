@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Postal address, for shipping and for Passport
+/// Postal address, for shipping and for Passport.
 ///
 /// The type `PostAddress`, with one constructor.
 pub type PostAddress<'a> = constructors::PostAddress<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `postAddress` of [`PostAddress`](super::PostAddress).
     #[derive(Clone, Copy, Debug)]
     pub struct PostAddress<'a> {
-        /// First line of the street address
         pub street_line1: rt::views::Str<'a>,
-        /// Second line of the street address; empty if not needed
         pub street_line2: rt::views::Str<'a>,
-        /// City of the postal address
         pub city: rt::views::Str<'a>,
-        /// State of the address; may be empty
         pub state: rt::views::Str<'a>,
-        /// Two-letter country code (ISO 3166-1)
         pub country_iso2: rt::views::Str<'a>,
-        /// Postal or ZIP code
         pub post_code: rt::views::Str<'a>,
     }
 

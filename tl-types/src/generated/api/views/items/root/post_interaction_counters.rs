@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Views, shares and reactions of one recent post or story, for channel statistics
+/// Views, shares and reactions of one recent post or story, for channel statistics.
 ///
 /// The type `PostInteractionCounters`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PostInteractionCounters {
-    /// Counters of a channel post
+    /// Counters of a channel post.
     ///
     /// The constructor `postInteractionCountersMessage#e7058e7f`.
     Message(constructors::PostInteractionCountersMessage),
-    /// Counters of a channel story
+    /// Counters of a channel story.
     ///
     /// The constructor `postInteractionCountersStory#8a480e27`.
     Story(constructors::PostInteractionCountersStory),
@@ -74,13 +74,9 @@ pub mod constructors {
     /// The constructor `postInteractionCountersMessage` of [`PostInteractionCounters`](super::PostInteractionCounters).
     #[derive(Clone, Copy, Debug)]
     pub struct PostInteractionCountersMessage {
-        /// Id of the post to which the figures belong
         pub msg_id: i32,
-        /// How often the post was viewed
         pub views: i32,
-        /// How often the message was forwarded
         pub forwards: i32,
-        /// Number of reactions to the post or story
         pub reactions: i32,
     }
 
@@ -109,13 +105,9 @@ pub mod constructors {
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters).
     #[derive(Clone, Copy, Debug)]
     pub struct PostInteractionCountersStory {
-        /// Story to which the figures belong, by id
         pub story_id: i32,
-        /// How often the story was viewed
         pub views: i32,
-        /// How often the story was forwarded or reposted
         pub forwards: i32,
-        /// Number of reactions to the post or story
         pub reactions: i32,
     }
 

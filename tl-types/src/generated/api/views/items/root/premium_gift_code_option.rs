@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Package of Premium that can be bought as gift codes or for a giveaway
+/// Package of Premium that can be bought as gift codes or for a giveaway.
 ///
 /// The type `PremiumGiftCodeOption`, with one constructor.
 pub type PremiumGiftCodeOption<'a> = constructors::PremiumGiftCodeOption<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `premiumGiftCodeOption` of [`PremiumGiftCodeOption`](super::PremiumGiftCodeOption).
     #[derive(Clone, Copy, Debug)]
     pub struct PremiumGiftCodeOption<'a> {
-        /// Number of users for whom Premium is bought
         pub users: i32,
-        /// Months of Premium
         pub months: i32,
-        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there
         pub store_product: Option<rt::views::Str<'a>>,
-        /// How many units of `store_product` to buy in the store for this option
         pub store_quantity: Option<i32>,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of this option, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 

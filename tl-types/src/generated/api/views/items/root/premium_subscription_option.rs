@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Premium subscription that the account can buy, for one length of time
+/// Premium subscription that the account can buy, for one length of time.
 ///
 /// The type `PremiumSubscriptionOption`, with one constructor.
 pub type PremiumSubscriptionOption<'a> = constructors::PremiumSubscriptionOption<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `premiumSubscriptionOption` of [`PremiumSubscriptionOption`](super::PremiumSubscriptionOption).
     #[derive(Clone, Copy, Debug)]
     pub struct PremiumSubscriptionOption<'a> {
-        /// Set if the account has this subscription now
         pub current: bool,
-        /// Set if the current subscription can be upgraded to this option
         pub can_purchase_upgrade: bool,
-        /// Store transaction behind the current subscription; the store needs it for an upgrade
         pub transaction: Option<rt::views::Str<'a>>,
-        /// Months of Premium
         pub months: i32,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of this option, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Link to a bot that takes the payment; for clients that cannot use the app store
         pub bot_url: rt::views::Str<'a>,
-        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there
         pub store_product: Option<rt::views::Str<'a>>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Giveaway that was paid for beforehand and that an admin can start with `payments.launchPrepaidGiveaway`
+/// Giveaway that was paid for beforehand and that an admin can start with `payments.launchPrepaidGiveaway`.
 ///
 /// The type `PrepaidGiveaway`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PrepaidGiveaway {
-    /// Prepaid giveaway of Premium subscriptions
+    /// Prepaid giveaway of Premium subscriptions.
     ///
     /// The constructor `prepaidGiveaway#b2539d54`.
     PrepaidGiveaway(constructors::PrepaidGiveaway),
-    /// Prepaid giveaway of Stars
+    /// Prepaid giveaway of Stars.
     ///
     /// The constructor `prepaidStarsGiveaway#9a9d77e0`.
     PrepaidStarsGiveaway(constructors::PrepaidStarsGiveaway),
@@ -74,13 +74,9 @@ pub mod constructors {
     /// The constructor `prepaidGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     #[derive(Clone, Copy, Debug)]
     pub struct PrepaidGiveaway {
-        /// Id of the giveaway, for `payments.launchPrepaidGiveaway`
         pub id: i64,
-        /// Months of Premium that each winner gets
         pub months: i32,
-        /// Number of winners to be drawn
         pub quantity: i32,
-        /// Unix time in seconds of the payment
         pub date: i32,
     }
 
@@ -108,15 +104,10 @@ pub mod constructors {
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     #[derive(Clone, Copy, Debug)]
     pub struct PrepaidStarsGiveaway {
-        /// Id of the giveaway, for `payments.launchPrepaidGiveaway`
         pub id: i64,
-        /// Stars to be given away in all
         pub stars: i64,
-        /// Number of winners to be drawn
         pub quantity: i32,
-        /// Number of boosts that the channel gets for the giveaway
         pub boosts: i32,
-        /// Unix time in seconds of the payment
         pub date: i32,
     }
 

@@ -3,60 +3,60 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One rule of a privacy setting or of a story's audience, as reported by the server
+/// One rule of a privacy setting or of a story's audience, as reported by the server.
 ///
 /// The type `PrivacyRule`, with 12 constructors.
 #[derive(Clone, Copy)]
 pub enum PrivacyRule<'a> {
-    /// Allows everybody
+    /// Allows everybody.
     ///
     /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
     PrivacyValueAllowAll,
-    /// Allows bots and their Mini Apps
+    /// Allows bots and their Mini Apps.
     ///
     /// `privacyValueAllowBots#21461b5d = PrivacyRule;`
     PrivacyValueAllowBots,
-    /// Allows the members of the listed groups
+    /// Allows the members of the listed groups.
     ///
     /// The constructor `privacyValueAllowChatParticipants#6b134e8e`.
     PrivacyValueAllowChatParticipants(
         constructors::PrivacyValueAllowChatParticipants<'a>,
     ),
-    /// Allows the close friends
+    /// Allows the close friends.
     ///
     /// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
     PrivacyValueAllowCloseFriends,
-    /// Allows the contacts
+    /// Allows the contacts.
     ///
     /// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
     PrivacyValueAllowContacts,
-    /// Allows users with Premium
+    /// Allows users with Premium.
     ///
     /// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
     PrivacyValueAllowPremium,
-    /// Allows the listed users
+    /// Allows the listed users.
     ///
     /// The constructor `privacyValueAllowUsers#b8905fb2`.
     PrivacyValueAllowUsers(constructors::PrivacyValueAllowUsers<'a>),
-    /// Forbids everybody
+    /// Forbids everybody.
     ///
     /// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
     PrivacyValueDisallowAll,
-    /// Forbids bots and their Mini Apps
+    /// Forbids bots and their Mini Apps.
     ///
     /// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
     PrivacyValueDisallowBots,
-    /// Forbids the members of the listed groups
+    /// Forbids the members of the listed groups.
     ///
     /// The constructor `privacyValueDisallowChatParticipants#41c87565`.
     PrivacyValueDisallowChatParticipants(
         constructors::PrivacyValueDisallowChatParticipants<'a>,
     ),
-    /// Forbids the contacts
+    /// Forbids the contacts.
     ///
     /// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
     PrivacyValueDisallowContacts,
-    /// Forbids the listed users
+    /// Forbids the listed users.
     ///
     /// The constructor `privacyValueDisallowUsers#e4621141`.
     PrivacyValueDisallowUsers(constructors::PrivacyValueDisallowUsers<'a>),
@@ -171,7 +171,6 @@ pub mod constructors {
     /// The constructor `privacyValueAllowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueAllowChatParticipants<'a> {
-        /// Ids of the basic groups and supergroups whose members the rule covers
         pub chats: rt::views::Items<'a, i64>,
     }
 
@@ -194,7 +193,6 @@ pub mod constructors {
     /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueAllowUsers<'a> {
-        /// Users to whom it is allowed
         pub users: rt::views::Items<'a, i64>,
     }
 
@@ -214,7 +212,6 @@ pub mod constructors {
     /// The constructor `privacyValueDisallowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueDisallowChatParticipants<'a> {
-        /// Ids of the basic groups and supergroups whose members the rule covers
         pub chats: rt::views::Items<'a, i64>,
     }
 
@@ -237,7 +234,6 @@ pub mod constructors {
     /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule).
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueDisallowUsers<'a> {
-        /// Users to whom it is denied
         pub users: rt::views::Items<'a, i64>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Public message or story that shares a post or story, for statistics
+/// Public message or story that shares a post or story, for statistics.
 ///
 /// The type `PublicForward`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum PublicForward<'a> {
-    /// Message in a public channel or supergroup that shares the post or story
+    /// Message in a public channel or supergroup that shares the post or story.
     ///
     /// The constructor `publicForwardMessage#01f2bf4a`.
     Message(constructors::PublicForwardMessage<'a>),
-    /// Story that reposts the story or shows the post
+    /// Story that reposts the story or shows the post.
     ///
     /// The constructor `publicForwardStory#edf3add0`.
     Story(constructors::PublicForwardStory<'a>),
@@ -70,7 +70,6 @@ pub mod constructors {
     /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward).
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwardMessage<'a> {
-        /// Message into which the post or story was forwarded
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -90,9 +89,7 @@ pub mod constructors {
     /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwardStory<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// The story that reposts the message or story
         pub story: rt::views::View<'a, root::types::StoryItem>,
     }
 

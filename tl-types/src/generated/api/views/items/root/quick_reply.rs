@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Quick reply shortcut of a business account, with its newest message
+/// Quick reply shortcut of a business account, with its newest message.
 ///
 /// The type `QuickReply`, with one constructor.
 pub type QuickReply<'a> = constructors::QuickReply<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `quickReply` of [`QuickReply`](super::QuickReply).
     #[derive(Clone, Copy, Debug)]
     pub struct QuickReply<'a> {
-        /// Id of the quick reply, to be passed to other requests
         pub shortcut_id: i32,
-        /// Name of the shortcut, typed after a slash
         pub shortcut: rt::views::Str<'a>,
-        /// Id of the latest message, usually sent along in the same result
         pub top_message: i32,
-        /// Messages that the shortcut holds
         pub count: i32,
     }
 

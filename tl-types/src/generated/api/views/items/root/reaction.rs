@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reaction to a message or story: emoji, custom emoji or paid
+/// Reaction to a message or story: emoji, custom emoji or paid.
 ///
 /// The type `Reaction`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum Reaction<'a> {
-    /// Custom emoji; only Premium users may freely choose it
+    /// Custom emoji; only Premium users may freely choose it.
     ///
     /// The constructor `reactionCustomEmoji#8935fc73`.
     CustomEmoji(constructors::ReactionCustomEmoji),
-    /// Ordinary emoji
+    /// Ordinary emoji.
     ///
     /// The constructor `reactionEmoji#1b2286b8`.
     Emoji(constructors::ReactionEmoji<'a>),
-    /// No reaction; removes one that was given
+    /// No reaction; removes one that was given.
     ///
     /// `reactionEmpty#79f5d419 = Reaction;`
     Empty,
-    /// Reaction paid in Stars; given with `messages.sendPaidReaction`
+    /// Reaction paid in Stars; given with `messages.sendPaidReaction`.
     ///
     /// `reactionPaid#523da4eb = Reaction;`
     Paid,
@@ -83,7 +83,6 @@ pub mod constructors {
     /// The constructor `reactionCustomEmoji` of [`Reaction`](super::Reaction).
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionCustomEmoji {
-        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`
         pub document_id: i64,
     }
 
@@ -103,7 +102,6 @@ pub mod constructors {
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction).
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionEmoji<'a> {
-        /// The emoji that is the reaction
         pub emoticon: rt::views::Str<'a>,
     }
 

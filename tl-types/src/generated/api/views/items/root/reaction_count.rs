@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How often one reaction was given
+/// How often one reaction was given.
 ///
 /// The type `ReactionCount`, with one constructor.
 pub type ReactionCount<'a> = constructors::ReactionCount<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `reactionCount` of [`ReactionCount`](super::ReactionCount).
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionCount<'a> {
-        /// Present if the account gave this reaction; smaller for those it gave earlier
         pub chosen_order: Option<i32>,
-        /// Reaction that is counted
         pub reaction: rt::views::View<'a, root::types::Reaction>,
-        /// How many times this reaction was given
         pub count: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Notification settings for reactions and poll votes on the account's own posts
+/// Notification settings for reactions and poll votes on the account's own posts.
 ///
 /// The type `ReactionsNotifySettings`, with one constructor.
 pub type ReactionsNotifySettings<'a> = constructors::ReactionsNotifySettings<'a>;
@@ -14,21 +14,16 @@ pub mod constructors {
     /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings).
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionsNotifySettings<'a> {
-        /// Whose reactions to messages the account is notified of; absent for none
         pub messages_notify_from: Option<
             rt::views::View<'a, root::types::ReactionNotificationsFrom>,
         >,
-        /// Whose reactions to stories the account is notified of; absent for none
         pub stories_notify_from: Option<
             rt::views::View<'a, root::types::ReactionNotificationsFrom>,
         >,
-        /// Whose votes in the account's polls it is notified of; absent for none
         pub poll_votes_notify_from: Option<
             rt::views::View<'a, root::types::ReactionNotificationsFrom>,
         >,
-        /// Sound to play for reactions
         pub sound: rt::views::View<'a, root::types::NotificationSound>,
-        /// True if notifications of reactions show the text of the message
         pub show_previews: bool,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// When one member of a small group read a message
+/// When one member of a small group read a message.
 ///
 /// The type `ReadParticipantDate`, with one constructor.
 pub type ReadParticipantDate = constructors::ReadParticipantDate;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `readParticipantDate` of [`ReadParticipantDate`](super::ReadParticipantDate).
     #[derive(Clone, Copy, Debug)]
     pub struct ReadParticipantDate {
-        /// User who read the message
         pub user_id: i64,
-        /// Unix time in seconds at which the user read the message
         pub date: i32,
     }
 

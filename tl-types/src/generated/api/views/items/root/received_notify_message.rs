@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Message that `messages.receivedMessages` has confirmed as received
+/// Message that `messages.receivedMessages` has confirmed as received.
 ///
 /// The type `ReceivedNotifyMessage`, with one constructor.
 pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `receivedNotifyMessage` of [`ReceivedNotifyMessage`](super::ReceivedNotifyMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct ReceivedNotifyMessage {
-        /// Id of the message that was received
         pub id: i32,
-        /// Reserved value without a meaning
         pub flags: i32,
     }
 

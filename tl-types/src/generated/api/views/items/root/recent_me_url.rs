@@ -3,28 +3,28 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a t.me link that the user opened lately leads to
+/// What a t.me link that the user opened lately leads to.
 ///
 /// The type `RecentMeUrl`, with 5 constructors.
 #[derive(Clone, Copy)]
 pub enum RecentMeUrl<'a> {
-    /// Link to a group or channel
+    /// Link to a group or channel.
     ///
     /// The constructor `recentMeUrlChat#b2da71d2`.
     Chat(constructors::RecentMeUrlChat<'a>),
-    /// Invite link of a chat
+    /// Invite link of a chat.
     ///
     /// The constructor `recentMeUrlChatInvite#eb49081d`.
     ChatInvite(constructors::RecentMeUrlChatInvite<'a>),
-    /// Link to a sticker set
+    /// Link to a sticker set.
     ///
     /// The constructor `recentMeUrlStickerSet#bc0a57dc`.
     StickerSet(constructors::RecentMeUrlStickerSet<'a>),
-    /// Link whose target is unknown
+    /// Link whose target is unknown.
     ///
     /// The constructor `recentMeUrlUnknown#46e1d13d`.
     Unknown(constructors::RecentMeUrlUnknown<'a>),
-    /// Link to a user or bot
+    /// Link to a user or bot.
     ///
     /// The constructor `recentMeUrlUser#b92c09e2`.
     User(constructors::RecentMeUrlUser<'a>),
@@ -99,9 +99,7 @@ pub mod constructors {
     /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChat<'a> {
-        /// The t.me link
         pub url: rt::views::Str<'a>,
-        /// Chat that the link leads to
         pub chat_id: i64,
     }
 
@@ -123,9 +121,7 @@ pub mod constructors {
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChatInvite<'a> {
-        /// The t.me link
         pub url: rt::views::Str<'a>,
-        /// What the invite link leads to, as `messages.checkChatInvite` shows it
         pub chat_invite: rt::views::View<'a, root::types::ChatInvite>,
     }
 
@@ -150,9 +146,7 @@ pub mod constructors {
     /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlStickerSet<'a> {
-        /// The t.me link
         pub url: rt::views::Str<'a>,
-        /// Sticker set that the link leads to
         pub set: rt::views::View<'a, root::types::StickerSetCovered>,
     }
 
@@ -174,7 +168,6 @@ pub mod constructors {
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUnknown<'a> {
-        /// The t.me link
         pub url: rt::views::Str<'a>,
     }
 
@@ -194,9 +187,7 @@ pub mod constructors {
     /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUser<'a> {
-        /// The t.me link
         pub url: rt::views::Str<'a>,
-        /// User or bot, by `id` in `user`
         pub user_id: i64,
     }
 

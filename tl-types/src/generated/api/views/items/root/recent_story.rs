@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Newest story of a peer, for the ring around its photo
+/// Newest story of a peer, for the ring around its photo.
 ///
 /// The type `RecentStory`, with one constructor.
 pub type RecentStory = constructors::RecentStory;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `recentStory` of [`RecentStory`](super::RecentStory).
     #[derive(Clone, Copy, Debug)]
     pub struct RecentStory {
-        /// Set if the peer has a live story running
         pub live: bool,
-        /// Id of the peer's latest story; absent if it has none that are active
         pub max_id: Option<i32>,
     }
 

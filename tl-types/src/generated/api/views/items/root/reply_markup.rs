@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Buttons below a message, or instructions for the keyboard of the recipient
+/// Buttons below a message, or instructions for the keyboard of the recipient.
 ///
 /// The type `ReplyMarkup`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum ReplyMarkup<'a> {
-    /// Buttons attached to the message itself
+    /// Buttons attached to the message itself.
     ///
     /// The constructor `replyInlineMarkup#b2b15770`.
     ReplyInlineMarkup(constructors::ReplyInlineMarkup<'a>),
-    /// Opens the input field as a reply to the message
+    /// Opens the input field as a reply to the message.
     ///
     /// The constructor `replyKeyboardForceReply#86b40b08`.
     ReplyKeyboardForceReply(constructors::ReplyKeyboardForceReply<'a>),
-    /// Removes the keyboard that the bot has shown before
+    /// Removes the keyboard that the bot has shown before.
     ///
     /// The constructor `replyKeyboardHide#a03e5b85`.
     ReplyKeyboardHide(constructors::ReplyKeyboardHide),
-    /// Keyboard shown instead of the ordinary one
+    /// Keyboard shown instead of the ordinary one.
     ///
     /// The constructor `replyKeyboardMarkup#85dd99d1`.
     ReplyKeyboardMarkup(constructors::ReplyKeyboardMarkup<'a>),
@@ -100,9 +100,7 @@ pub mod constructors {
     /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyInlineMarkup<'a> {
-        /// Set if the client is asked to open the input field as a reply to the message
         pub force_reply: bool,
-        /// Rows of buttons below the message, from top to bottom
         pub rows: rt::views::Items<'a, root::types::KeyboardInlineButtonRow>,
     }
 
@@ -127,11 +125,8 @@ pub mod constructors {
     /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup).
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyKeyboardForceReply<'a> {
-        /// Set if the reply is asked for only once
         pub single_use: bool,
-        /// Set if only those are addressed whom the message mentions or replies to
         pub selective: bool,
-        /// Hint for the empty input field, up to 64 characters; absent for the ordinary one
         pub placeholder: Option<rt::views::Str<'a>>,
     }
 
@@ -157,7 +152,6 @@ pub mod constructors {
     /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup).
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyKeyboardHide {
-        /// Set if only those are addressed whom the message mentions or replies to
         pub selective: bool,
     }
 
@@ -180,19 +174,12 @@ pub mod constructors {
     /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyKeyboardMarkup<'a> {
-        /// Set if the keyboard may shrink to the height of its buttons; else it is as high as the ordinary one
         pub resize: bool,
-        /// Set if the keyboard folds away after a button was pressed; the user can open it again
         pub single_use: bool,
-        /// Set if only those are addressed whom the message mentions or replies to
         pub selective: bool,
-        /// Set if the keyboard stays visible while the ordinary one is closed
         pub persistent: bool,
-        /// Set if the client is asked to open the input field as a reply to the message
         pub force_reply: bool,
-        /// Rows of buttons of the keyboard, from top to bottom
         pub rows: rt::views::Items<'a, root::types::KeyboardButtonRow>,
-        /// Hint for the empty input field, up to 64 characters; absent for the ordinary one
         pub placeholder: Option<rt::views::Str<'a>>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Next step of a report: choose an option, add a comment, or done
+/// Next step of a report: choose an option, add a comment, or done.
 ///
 /// The type `ReportResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ReportResult<'a> {
-    /// The user has to, or may, add a comment; the report is then sent again with it
+    /// The user has to, or may, add a comment; the report is then sent again with it.
     ///
     /// The constructor `reportResultAddComment#6f09ac31`.
     AddComment(constructors::ReportResultAddComment<'a>),
-    /// The user has to choose one of the options; the report is then sent again with it
+    /// The user has to choose one of the options; the report is then sent again with it.
     ///
     /// The constructor `reportResultChooseOption#f0e4e0b6`.
     ChooseOption(constructors::ReportResultChooseOption<'a>),
-    /// The report has been accepted
+    /// The report has been accepted.
     ///
     /// `reportResultReported#8db33c4b = ReportResult;`
     Reported,
@@ -81,9 +81,7 @@ pub mod constructors {
     /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult).
     #[derive(Clone, Copy, Debug)]
     pub struct ReportResultAddComment<'a> {
-        /// Set if the user may leave the comment out
         pub optional: bool,
-        /// Key to pass with the next report request, together with the comment
         pub option: &'a [u8],
     }
 
@@ -108,9 +106,7 @@ pub mod constructors {
     /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult).
     #[derive(Clone, Copy, Debug)]
     pub struct ReportResultChooseOption<'a> {
-        /// Heading above the choices
         pub title: rt::views::Str<'a>,
-        /// Choices to show; the `option` of the chosen one goes into the next `messages.report`
         pub options: rt::views::Items<'a, root::types::MessageReportOption>,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Conditions that a peer must meet to be picked with a button of a bot
+/// Conditions that a peer must meet to be picked with a button of a bot.
 ///
 /// The type `RequestPeerType`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum RequestPeerType<'a> {
-    /// Picks a channel
+    /// Picks a channel.
     ///
     /// The constructor `requestPeerTypeBroadcast#339bef6c`.
     Broadcast(constructors::RequestPeerTypeBroadcast<'a>),
-    /// Picks a basic group or supergroup
+    /// Picks a basic group or supergroup.
     ///
     /// The constructor `requestPeerTypeChat#c9f06e1b`.
     Chat(constructors::RequestPeerTypeChat<'a>),
-    /// Has the user create a bot
+    /// Has the user create a bot.
     ///
     /// The constructor `requestPeerTypeCreateBot#3e81e078`.
     CreateBot(constructors::RequestPeerTypeCreateBot<'a>),
-    /// Picks users or bots
+    /// Picks users or bots.
     ///
     /// The constructor `requestPeerTypeUser#5f3b8a00`.
     User(constructors::RequestPeerTypeUser),
@@ -92,13 +92,9 @@ pub mod constructors {
     /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeBroadcast<'a> {
-        /// Set if the user may only choose chats the user owns
         pub creator: bool,
-        /// Whether the chat has to have a public username; absent if both will do
         pub has_username: Option<bool>,
-        /// Rights that the user needs in the chat; absent if none are needed
         pub user_admin_rights: Option<rt::views::View<'a, root::types::ChatAdminRights>>,
-        /// Rights that the bot needs in the chat; absent if none are needed
         pub bot_admin_rights: Option<rt::views::View<'a, root::types::ChatAdminRights>>,
     }
 
@@ -130,17 +126,11 @@ pub mod constructors {
     /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeChat<'a> {
-        /// Set if the user may only choose chats the user owns
         pub creator: bool,
-        /// Set if the bot has to be a member of the chat
         pub bot_participant: bool,
-        /// Whether the chat has to have a public username; absent if both will do
         pub has_username: Option<bool>,
-        /// Whether the chat has to be a forum; absent if both will do
         pub forum: Option<bool>,
-        /// Rights that the user needs in the chat; absent if none are needed
         pub user_admin_rights: Option<rt::views::View<'a, root::types::ChatAdminRights>>,
-        /// Rights that the bot needs in the chat; absent if none are needed
         pub bot_admin_rights: Option<rt::views::View<'a, root::types::ChatAdminRights>>,
     }
 
@@ -176,11 +166,8 @@ pub mod constructors {
     /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeCreateBot<'a> {
-        /// Set if the new bot is going to be managed by the bot that asks
         pub bot_managed: bool,
-        /// Name to propose to the user for the new bot
         pub suggested_name: Option<rt::views::Str<'a>>,
-        /// Username to propose to the user for the new bot
         pub suggested_username: Option<rt::views::Str<'a>>,
     }
 
@@ -208,9 +195,7 @@ pub mod constructors {
     /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeUser {
-        /// Whether the picked user has to be a bot; absent if both will do
         pub bot: Option<bool>,
-        /// Whether the picked user has to have Premium; absent if both will do
         pub premium: Option<bool>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer that a user has shared with a bot through a button
+/// Peer that a user has shared with a bot through a button.
 ///
 /// The type `RequestedPeer`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum RequestedPeer<'a> {
-    /// Shared channel or supergroup, with the data that the bot asked for
+    /// Shared channel or supergroup, with the data that the bot asked for.
     ///
     /// The constructor `requestedPeerChannel#8ba403e4`.
     Channel(constructors::RequestedPeerChannel<'a>),
-    /// Shared basic group, with the data that the bot asked for
+    /// Shared basic group, with the data that the bot asked for.
     ///
     /// The constructor `requestedPeerChat#7307544f`.
     Chat(constructors::RequestedPeerChat<'a>),
-    /// Shared user, with the data that the bot asked for
+    /// Shared user, with the data that the bot asked for.
     ///
     /// The constructor `requestedPeerUser#d62ff46a`.
     User(constructors::RequestedPeerUser<'a>),
@@ -77,13 +77,9 @@ pub mod constructors {
     /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerChannel<'a> {
-        /// Channel or supergroup; `id` of the `channel`, without the -100 prefix of the Bot API
         pub channel_id: i64,
-        /// Name of the chosen chat; absent if the bot did not ask for it
         pub title: Option<rt::views::Str<'a>>,
-        /// Username of the chosen peer; absent if there is none or the bot did not ask for it
         pub username: Option<rt::views::Str<'a>>,
-        /// Photo of the chosen peer; absent if the bot did not ask for it
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
     }
 
@@ -116,11 +112,8 @@ pub mod constructors {
     /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerChat<'a> {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// Name of the chosen chat; absent if the bot did not ask for it
         pub title: Option<rt::views::Str<'a>>,
-        /// Photo of the chosen peer; absent if the bot did not ask for it
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
     }
 
@@ -150,12 +143,9 @@ pub mod constructors {
     /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerUser<'a> {
-        /// User or bot, by `id` in `user`
         pub user_id: i64,
         pub first_name: Option<super::groups::RequestedPeerUserFirstName<'a>>,
-        /// Username of the chosen peer; absent if there is none or the bot did not ask for it
         pub username: Option<rt::views::Str<'a>>,
-        /// Photo of the chosen peer; absent if the bot did not ask for it
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
     }
 
@@ -202,9 +192,7 @@ pub mod groups {
     /// The fields `first_name`, `last_name` of `requestedPeerUser`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerUserFirstName<'a> {
-        /// First name of the chosen user; absent if the bot did not ask for names
         pub first_name: rt::views::Str<'a>,
-        /// Last name of the chosen user; absent if the bot did not ask for names
         pub last_name: rt::views::Str<'a>,
     }
 }

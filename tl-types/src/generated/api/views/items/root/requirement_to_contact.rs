@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What the account needs before it can write to a user
+/// What the account needs before it can write to a user.
 ///
 /// The type `RequirementToContact`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum RequirementToContact {
-    /// Nothing is needed
+    /// Nothing is needed.
     ///
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`
     Empty,
-    /// Each message costs Stars
+    /// Each message costs Stars.
     ///
     /// The constructor `requirementToContactPaidMessages#b4f67e93`.
     PaidMessages(constructors::RequirementToContactPaidMessages),
-    /// The account needs Premium
+    /// The account needs Premium.
     ///
     /// `requirementToContactPremium#e581e4e9 = RequirementToContact;`
     Premium,
@@ -78,7 +78,6 @@ pub mod constructors {
     /// The constructor `requirementToContactPaidMessages` of [`RequirementToContact`](super::RequirementToContact).
     #[derive(Clone, Copy, Debug)]
     pub struct RequirementToContactPaidMessages {
-        /// Price in Stars of each message to the user
         pub stars_amount: i64,
     }
 

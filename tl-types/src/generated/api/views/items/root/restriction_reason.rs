@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Why a peer or message is hidden on one platform
+/// Why a peer or message is hidden on one platform.
 ///
 /// The type `RestrictionReason`, with one constructor.
 pub type RestrictionReason<'a> = constructors::RestrictionReason<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `restrictionReason` of [`RestrictionReason`](super::RestrictionReason).
     #[derive(Clone, Copy, Debug)]
     pub struct RestrictionReason<'a> {
-        /// Platform on which the restriction holds, such as ios or android, or all
         pub platform: rt::views::Str<'a>,
-        /// Cause in short form, such as porn, terms or copyright
         pub reason: rt::views::Str<'a>,
-        /// Explanation to show in place of the content
         pub text: rt::views::Str<'a>,
     }
 

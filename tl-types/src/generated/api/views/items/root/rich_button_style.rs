@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Look of a button inside the text of a rich message
+/// Look of a button inside the text of a rich message.
 ///
 /// The type `RichButtonStyle`, with one constructor.
 pub type RichButtonStyle = constructors::RichButtonStyle;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `richButtonStyle` of [`RichButtonStyle`](super::RichButtonStyle).
     #[derive(Clone, Copy, Debug)]
     pub struct RichButtonStyle {
-        /// Set to color the button as the main action
         pub bg_primary: bool,
-        /// Set to color the button as a dangerous action
         pub bg_danger: bool,
-        /// Set to color the button as a confirming action
         pub bg_success: bool,
-        /// Set if the button looks like a link
         pub link: bool,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Received message that is a formatted document made of blocks
+/// Received message that is a formatted document made of blocks.
 ///
 /// The type `RichMessage`, with one constructor.
 pub type RichMessage<'a> = constructors::RichMessage<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `richMessage` of [`RichMessage`](super::RichMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct RichMessage<'a> {
-        /// Set if the text runs from right to left
         pub rtl: bool,
-        /// Set if only the beginning is given; `messages.getRichMessage` fetches the whole message
         pub part: bool,
-        /// Content of the message; refers to media by ids in `photos` and `documents`
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
-        /// Photos to which the blocks refer by id
         pub photos: rt::views::Items<'a, root::types::Photo>,
-        /// Files such as videos and audio to which `blocks` refer by id
         pub documents: rt::views::Items<'a, root::types::Document>,
     }
 

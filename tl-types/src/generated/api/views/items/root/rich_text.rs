@@ -3,136 +3,136 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Formatted text, as a tree, in instant view pages and rich messages
+/// Formatted text, as a tree, in instant view pages and rich messages.
 ///
 /// The type `RichText`, with 32 constructors.
 #[derive(Clone, Copy)]
 pub enum RichText<'a> {
-    /// Text marked as a target for links within the page
+    /// Text marked as a target for links within the page.
     ///
     /// The constructor `textAnchor#35553762`.
     TextAnchor(constructors::TextAnchor<'a>),
-    /// Email address found in the text, without markup
+    /// Email address found in the text, without markup.
     ///
     /// The constructor `textAutoEmail#c556a45d`.
     TextAutoEmail(constructors::TextAutoEmail<'a>),
-    /// Phone number found in the text, without markup
+    /// Phone number found in the text, without markup.
     ///
     /// The constructor `textAutoPhone#24c26789`.
     TextAutoPhone(constructors::TextAutoPhone<'a>),
-    /// Web address found in the text, without markup
+    /// Web address found in the text, without markup.
     ///
     /// The constructor `textAutoUrl#ac6a83aa`.
     TextAutoUrl(constructors::TextAutoUrl<'a>),
-    /// Bank card number
+    /// Bank card number.
     ///
     /// The constructor `textBankCard#b956812d`.
     TextBankCard(constructors::TextBankCard<'a>),
-    /// Bold text
+    /// Bold text.
     ///
     /// The constructor `textBold#6724abc4`.
     TextBold(constructors::TextBold<'a>),
-    /// Command of a bot, such as /start
+    /// Command of a bot, such as /start.
     ///
     /// The constructor `textBotCommand#02ff29d3`.
     TextBotCommand(constructors::TextBotCommand<'a>),
-    /// Button in the text; pressing it does what its type says
+    /// Button in the text; pressing it does what its type says.
     ///
     /// The constructor `textButton#afc79cd6`.
     TextButton(constructors::TextButton<'a>),
-    /// Cashtag, such as \$USD
+    /// Cashtag, such as \$USD.
     ///
     /// The constructor `textCashtag#7b9e1801`.
     TextCashtag(constructors::TextCashtag<'a>),
-    /// Texts that follow each other
+    /// Texts that follow each other.
     ///
     /// The constructor `textConcat#7e6260d7`.
     TextConcat(constructors::TextConcat<'a>),
-    /// Custom emoji, with an ordinary one as a fallback
+    /// Custom emoji, with an ordinary one as a fallback.
     ///
     /// The constructor `textCustomEmoji#a26156c0`.
     TextCustomEmoji(constructors::TextCustomEmoji<'a>),
-    /// Point in time, shown in the reader's time zone and in the form that the flags ask for
+    /// Point in time, shown in the reader's time zone and in the form that the flags ask for.
     ///
     /// The constructor `textDate#a5b45e2b`.
     TextDate(constructors::TextDate<'a>),
-    /// Changed text, together with what it replaces
+    /// Changed text, together with what it replaces.
     ///
     /// The constructor `textDiff#9686cb50`.
     TextDiff(constructors::TextDiff<'a>),
-    /// Text that links to an email address
+    /// Text that links to an email address.
     ///
     /// The constructor `textEmail#de5a0dd6`.
     TextEmail(constructors::TextEmail<'a>),
-    /// Empty text
+    /// Empty text.
     ///
     /// `textEmpty#dc3d824f = RichText;`
     TextEmpty,
-    /// Monospaced text
+    /// Monospaced text.
     ///
     /// The constructor `textFixed#6c3f19b9`.
     TextFixed(constructors::TextFixed<'a>),
-    /// Hashtag, such as #news
+    /// Hashtag, such as #news.
     ///
     /// The constructor `textHashtag#519524ea`.
     TextHashtag(constructors::TextHashtag<'a>),
-    /// Small image within the line
+    /// Small image within the line.
     ///
     /// The constructor `textImage#081ccf4f`.
     TextImage(constructors::TextImage),
-    /// Italic text
+    /// Italic text.
     ///
     /// The constructor `textItalic#d912a59c`.
     TextItalic(constructors::TextItalic<'a>),
-    /// Text with a highlighted background
+    /// Text with a highlighted background.
     ///
     /// The constructor `textMarked#034b8621`.
     TextMarked(constructors::TextMarked<'a>),
-    /// Formula within the line
+    /// Formula within the line.
     ///
     /// The constructor `textMath#9d2eac97`.
     TextMath(constructors::TextMath<'a>),
-    /// Mention of a user or chat by username
+    /// Mention of a user or chat by username.
     ///
     /// The constructor `textMention#cd24cf44`.
     TextMention(constructors::TextMention<'a>),
-    /// Mention of a user who may have no username
+    /// Mention of a user who may have no username.
     ///
     /// The constructor `textMentionName#01a9fbfc`.
     TextMentionName(constructors::TextMentionName<'a>),
-    /// Text that links to a phone number
+    /// Text that links to a phone number.
     ///
     /// The constructor `textPhone#1ccb966a`.
     TextPhone(constructors::TextPhone<'a>),
-    /// Text without formatting
+    /// Text without formatting.
     ///
     /// The constructor `textPlain#744694e0`.
     TextPlain(constructors::TextPlain<'a>),
-    /// Text that stays hidden until tapped
+    /// Text that stays hidden until tapped.
     ///
     /// The constructor `textSpoiler#4c2a5d62`.
     TextSpoiler(constructors::TextSpoiler<'a>),
-    /// Struck-out text
+    /// Struck-out text.
     ///
     /// The constructor `textStrike#9bf8bb95`.
     TextStrike(constructors::TextStrike<'a>),
-    /// Text set below the line
+    /// Text set below the line.
     ///
     /// The constructor `textSubscript#ed6a8504`.
     TextSubscript(constructors::TextSubscript<'a>),
-    /// Text set above the line
+    /// Text set above the line.
     ///
     /// The constructor `textSuperscript#c7fb5e01`.
     TextSuperscript(constructors::TextSuperscript<'a>),
-    /// Address of the TON blockchain
+    /// Address of the TON blockchain.
     ///
     /// The constructor `textTonAddress#3cd2a36a`.
     TextTonAddress(constructors::TextTonAddress<'a>),
-    /// Underlined text
+    /// Underlined text.
     ///
     /// The constructor `textUnderline#c12622c4`.
     TextUnderline(constructors::TextUnderline<'a>),
-    /// Text that links to a web page
+    /// Text that links to a web page.
     ///
     /// The constructor `textUrl#3c2884c1`.
     TextUrl(constructors::TextUrl<'a>),
@@ -356,9 +356,7 @@ pub mod constructors {
     /// The constructor `textAnchor` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextAnchor<'a> {
-        /// Text that the anchor marks; `textEmpty` for a bare point
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Name by which links point to this place of the page
         pub name: rt::views::Str<'a>,
     }
 
@@ -380,7 +378,6 @@ pub mod constructors {
     /// The constructor `textAutoEmail` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextAutoEmail<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -400,7 +397,6 @@ pub mod constructors {
     /// The constructor `textAutoPhone` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextAutoPhone<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -420,7 +416,6 @@ pub mod constructors {
     /// The constructor `textAutoUrl` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextAutoUrl<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -440,7 +435,6 @@ pub mod constructors {
     /// The constructor `textBankCard` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextBankCard<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -460,7 +454,6 @@ pub mod constructors {
     /// The constructor `textBold` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextBold<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -480,7 +473,6 @@ pub mod constructors {
     /// The constructor `textBotCommand` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextBotCommand<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -500,11 +492,8 @@ pub mod constructors {
     /// The constructor `textButton` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextButton<'a> {
-        /// Text on the button
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// What pressing the button does
         pub r#type: rt::views::View<'a, root::types::InlineButtonType>,
-        /// Look of the button; absent for the default
         pub style: Option<rt::views::View<'a, root::types::RichButtonStyle>>,
     }
 
@@ -530,7 +519,6 @@ pub mod constructors {
     /// The constructor `textCashtag` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextCashtag<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -550,7 +538,6 @@ pub mod constructors {
     /// The constructor `textConcat` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextConcat<'a> {
-        /// Parts of the text, shown one after another
         pub texts: rt::views::Items<'a, root::types::RichText>,
     }
 
@@ -570,9 +557,7 @@ pub mod constructors {
     /// The constructor `textCustomEmoji` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextCustomEmoji<'a> {
-        /// Custom emoji, as the id of its file; fetch the file with `messages.getCustomEmojiDocuments`
         pub document_id: i64,
-        /// Standard emoji that stands for it, also shown where it cannot be displayed
         pub alt: rt::views::Str<'a>,
     }
 
@@ -597,21 +582,13 @@ pub mod constructors {
     /// The constructor `textDate` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextDate<'a> {
-        /// Set to show the date relative to now, as in "5 minutes ago"
         pub relative: bool,
-        /// Set to show the time of day in short form, without seconds
         pub short_time: bool,
-        /// Set to show the time of day in long form, with seconds
         pub long_time: bool,
-        /// Set to show the date in short form, in digits
         pub short_date: bool,
-        /// Set to show the date in long form, with the month in words
         pub long_date: bool,
-        /// Set to show the day of the week
         pub day_of_week: bool,
-        /// Text to show where the date can't be formatted
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Unix time in seconds, to be shown in the reader's own time zone
         pub date: i32,
     }
 
@@ -644,9 +621,7 @@ pub mod constructors {
     /// The constructor `textDiff` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextDiff<'a> {
-        /// The text after the change
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// What stood in the place of `text` before the change
         pub old_text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -668,9 +643,7 @@ pub mod constructors {
     /// The constructor `textEmail` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextEmail<'a> {
-        /// Text of the link
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// The address to which the text links
         pub email: rt::views::Str<'a>,
     }
 
@@ -692,7 +665,6 @@ pub mod constructors {
     /// The constructor `textFixed` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextFixed<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -712,7 +684,6 @@ pub mod constructors {
     /// The constructor `textHashtag` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextHashtag<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -732,11 +703,8 @@ pub mod constructors {
     /// The constructor `textImage` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextImage {
-        /// Small image within the text, one of the `documents` of the page or message
         pub document_id: i64,
-        /// Width in pixels
         pub w: i32,
-        /// Height in pixels
         pub h: i32,
     }
 
@@ -758,7 +726,6 @@ pub mod constructors {
     /// The constructor `textItalic` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextItalic<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -778,7 +745,6 @@ pub mod constructors {
     /// The constructor `textMarked` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextMarked<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -798,7 +764,6 @@ pub mod constructors {
     /// The constructor `textMath` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextMath<'a> {
-        /// LaTeX source of the formula
         pub source: rt::views::Str<'a>,
     }
 
@@ -818,7 +783,6 @@ pub mod constructors {
     /// The constructor `textMention` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextMention<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -838,9 +802,7 @@ pub mod constructors {
     /// The constructor `textMentionName` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextMentionName<'a> {
-        /// Text of the mention
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// User who is mentioned
         pub user_id: i64,
     }
 
@@ -862,9 +824,7 @@ pub mod constructors {
     /// The constructor `textPhone` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextPhone<'a> {
-        /// Text of the link
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// The number to which the text links
         pub phone: rt::views::Str<'a>,
     }
 
@@ -886,7 +846,6 @@ pub mod constructors {
     /// The constructor `textPlain` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextPlain<'a> {
-        /// The text, without any formatting
         pub text: rt::views::Str<'a>,
     }
 
@@ -906,7 +865,6 @@ pub mod constructors {
     /// The constructor `textSpoiler` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextSpoiler<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -926,7 +884,6 @@ pub mod constructors {
     /// The constructor `textStrike` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextStrike<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -946,7 +903,6 @@ pub mod constructors {
     /// The constructor `textSubscript` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextSubscript<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -966,7 +922,6 @@ pub mod constructors {
     /// The constructor `textSuperscript` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextSuperscript<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -986,7 +941,6 @@ pub mod constructors {
     /// The constructor `textTonAddress` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextTonAddress<'a> {
-        /// Text that the server found to be clickable
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1006,7 +960,6 @@ pub mod constructors {
     /// The constructor `textUnderline` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextUnderline<'a> {
-        /// The formatted text, which may nest further formatting
         pub text: rt::views::View<'a, root::types::RichText>,
     }
 
@@ -1026,11 +979,8 @@ pub mod constructors {
     /// The constructor `textUrl` of [`RichText`](super::RichText).
     #[derive(Clone, Copy, Debug)]
     pub struct TextUrl<'a> {
-        /// Text of the link
         pub text: rt::views::View<'a, root::types::RichText>,
-        /// Address to which the text links
         pub url: rt::views::Str<'a>,
-        /// Id of the linked page's own preview; 0 or absent if it has none
         pub webpage_id: i64,
     }
 

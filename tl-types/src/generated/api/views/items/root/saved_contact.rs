@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Contact of the phone's address book that was uploaded to the server
+/// Contact of the phone's address book that was uploaded to the server.
 ///
 /// The type `SavedContact`, with one constructor.
 pub type SavedContact<'a> = constructors::SavedPhoneContact<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `savedPhoneContact` of [`SavedContact`](super::SavedContact).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedPhoneContact<'a> {
-        /// Phone number of the saved contact
         pub phone: rt::views::Str<'a>,
-        /// First name under which the contact is saved
         pub first_name: rt::views::Str<'a>,
-        /// Last name under which the contact is saved; may be empty
         pub last_name: rt::views::Str<'a>,
-        /// Unix time in seconds at which the contact was saved
         pub date: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Saved Messages chat, or topic of a channel's direct messages
+/// Saved Messages chat, or topic of a channel's direct messages.
 ///
 /// The type `SavedDialog`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedDialog<'a> {
-    /// Topic of a channel's direct messages, with one user
+    /// Topic of a channel's direct messages, with one user.
     ///
     /// The constructor `monoForumDialog#64407ea7`.
     MonoForumDialog(constructors::MonoForumDialog<'a>),
-    /// Messages of one origin in Saved Messages
+    /// Messages of one origin in Saved Messages.
     ///
     /// The constructor `savedDialog#bd87cb6c`.
     SavedDialog(constructors::SavedDialog<'a>),
@@ -70,23 +70,14 @@ pub mod constructors {
     /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog).
     #[derive(Clone, Copy, Debug)]
     pub struct MonoForumDialog<'a> {
-        /// Set if the user marked the chat as unread by hand
         pub unread_mark: bool,
-        /// Set if the user need not pay for messages to the channel
         pub nopaid_messages_exception: bool,
-        /// User who writes to the channel
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the latest message, usually sent along in the same result
         pub top_message: i32,
-        /// Highest id of a received message that the account has read
         pub read_inbox_max_id: i32,
-        /// Highest id of a sent message that the other side has read
         pub read_outbox_max_id: i32,
-        /// Direct messages of this user that are not read yet
         pub unread_count: i32,
-        /// Number of own messages with reactions the account has not seen
         pub unread_reactions_count: i32,
-        /// Text the account began to write here
         pub draft: Option<rt::views::View<'a, root::types::DraftMessage>>,
     }
 
@@ -126,11 +117,8 @@ pub mod constructors {
     /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialog<'a> {
-        /// Set if it stays at the top of the list
         pub pinned: bool,
-        /// Peer from which the messages were saved
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the latest message, usually sent along in the same result
         pub top_message: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Reaction used as a tag in Saved Messages
+/// Reaction used as a tag in Saved Messages.
 ///
 /// The type `SavedReactionTag`, with one constructor.
 pub type SavedReactionTag<'a> = constructors::SavedReactionTag<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedReactionTag<'a> {
-        /// Reaction that serves as the tag
         pub reaction: rt::views::View<'a, root::types::Reaction>,
-        /// Name the user gave the tag; absent for none
         pub title: Option<rt::views::Str<'a>>,
-        /// Saved messages that carry this tag
         pub count: i32,
     }
 

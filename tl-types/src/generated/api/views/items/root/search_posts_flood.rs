@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How many free searches of public posts are left, and what one more costs
+/// How many free searches of public posts are left, and what one more costs.
 ///
 /// The type `SearchPostsFlood`, with one constructor.
 pub type SearchPostsFlood = constructors::SearchPostsFlood;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `searchPostsFlood` of [`SearchPostsFlood`](super::SearchPostsFlood).
     #[derive(Clone, Copy, Debug)]
     pub struct SearchPostsFlood {
-        /// Set if a search for the query passed to `channels.checkSearchPostsFlood` costs nothing
         pub query_is_free: bool,
-        /// Number of free searches per day
         pub total_daily: i32,
-        /// Number of free searches left
         pub remains: i32,
-        /// Unix time in seconds when the next free search will be possible; absent if one is possible now
         pub wait_till: Option<i32>,
-        /// Price in Stars of one search beyond the free ones
         pub stars_amount: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Search results of one day
+/// Search results of one day.
 ///
 /// The type `SearchResultsCalendarPeriod`, with one constructor.
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `searchResultsCalendarPeriod` of [`SearchResultsCalendarPeriod`](super::SearchResultsCalendarPeriod).
     #[derive(Clone, Copy, Debug)]
     pub struct SearchResultsCalendarPeriod {
-        /// Unix time in seconds of the day that the period covers
         pub date: i32,
-        /// Lowest message id among the results of the day
         pub min_msg_id: i32,
-        /// Highest message id among the results of the day
         pub max_msg_id: i32,
-        /// Messages found in this period
         pub count: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Place of one message within the search results
+/// Place of one message within the search results.
 ///
 /// The type `SearchResultsPosition`, with one constructor.
 pub type SearchResultsPosition = constructors::SearchResultPosition;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `searchResultPosition` of [`SearchResultsPosition`](super::SearchResultsPosition).
     #[derive(Clone, Copy, Debug)]
     pub struct SearchResultPosition {
-        /// Id of the found message
         pub msg_id: i32,
-        /// Unix time in seconds at which the found message was sent
         pub date: i32,
-        /// Place of the message among all found ones, from 0 for the newest
         pub offset: i32,
     }
 

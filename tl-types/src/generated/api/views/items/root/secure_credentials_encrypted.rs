@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Passport credentials that a service decrypts with its private key
+/// Passport credentials that a service decrypts with its private key.
 ///
 /// The type `SecureCredentialsEncrypted`, with one constructor.
 pub type SecureCredentialsEncrypted<'a> = constructors::SecureCredentialsEncrypted<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `secureCredentialsEncrypted` of [`SecureCredentialsEncrypted`](super::SecureCredentialsEncrypted).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureCredentialsEncrypted<'a> {
-        /// Encrypted JSON with the hashes and secrets that decrypt the shared Passport data
         pub data: &'a [u8],
-        /// SHA-256 of the decrypted data, needed for decryption and check
         pub hash: &'a [u8],
-        /// Key for `data`, itself encrypted with the RSA public key of the service
         pub secret: &'a [u8],
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Encrypted JSON of a Passport item
+/// Encrypted JSON of a Passport item.
 ///
 /// The type `SecureData`, with one constructor.
 pub type SecureData<'a> = constructors::SecureData<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `secureData` of [`SecureData`](super::SecureData).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureData<'a> {
-        /// Passport fields as JSON, encrypted
         pub data: &'a [u8],
-        /// SHA-256 hash of the padded data before encryption; also needed for decrypting it
         pub data_hash: &'a [u8],
-        /// Key for the Passport data, itself encrypted with the user's Passport secret
         pub secret: &'a [u8],
     }
 

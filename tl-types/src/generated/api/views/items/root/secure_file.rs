@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Encrypted scan or photo of a Passport item
+/// Encrypted scan or photo of a Passport item.
 ///
 /// The type `SecureFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SecureFile<'a> {
-    /// Stored file with its hash and its encrypted secret
+    /// Stored file with its hash and its encrypted secret.
     ///
     /// The constructor `secureFile#7d09c27e`.
     SecureFile(constructors::SecureFile<'a>),
-    /// No file is stored
+    /// No file is stored.
     ///
     /// `secureFileEmpty#64199744 = SecureFile;`
     Empty,
@@ -66,19 +66,12 @@ pub mod constructors {
     /// The constructor `secureFile` of [`SecureFile`](super::SecureFile).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureFile<'a> {
-        /// Id of the encrypted Passport file
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it
         pub access_hash: i64,
-        /// Size of the file in bytes
         pub size: i64,
-        /// Data center that stores the file
         pub dc_id: i32,
-        /// Unix time in seconds at which the file was uploaded
         pub date: i32,
-        /// SHA-256 hash of the file's content before encryption and with its padding
         pub file_hash: &'a [u8],
-        /// Key for the Passport data, itself encrypted with the user's Passport secret
         pub secret: &'a [u8],
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Verified phone number or email address of Passport, stored unencrypted
+/// Verified phone number or email address of Passport, stored unencrypted.
 ///
 /// The type `SecurePlainData`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SecurePlainData<'a> {
-    /// Email address
+    /// Email address.
     ///
     /// The constructor `securePlainEmail#21ec5a5f`.
     SecurePlainEmail(constructors::SecurePlainEmail<'a>),
-    /// Phone number
+    /// Phone number.
     ///
     /// The constructor `securePlainPhone#7d6099dd`.
     SecurePlainPhone(constructors::SecurePlainPhone<'a>),
@@ -74,7 +74,6 @@ pub mod constructors {
     /// The constructor `securePlainEmail` of [`SecurePlainData`](super::SecurePlainData).
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePlainEmail<'a> {
-        /// Email address that the user verified for Passport
         pub email: rt::views::Str<'a>,
     }
 
@@ -94,7 +93,6 @@ pub mod constructors {
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePlainPhone<'a> {
-        /// Phone number that the user verified for Passport
         pub phone: rt::views::Str<'a>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Passport item that a service asks for
+/// Passport item that a service asks for.
 ///
 /// The type `SecureRequiredType`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SecureRequiredType<'a> {
-    /// One required item, with what has to come along
+    /// One required item, with what has to come along.
     ///
     /// The constructor `secureRequiredType#829d99da`.
     SecureRequiredType(constructors::SecureRequiredType<'a>),
-    /// Items of which the user provides one
+    /// Items of which the user provides one.
     ///
     /// The constructor `secureRequiredTypeOneOf#027477b4`.
     OneOf(constructors::SecureRequiredTypeOneOf<'a>),
@@ -72,13 +72,9 @@ pub mod constructors {
     /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureRequiredType<'a> {
-        /// Set if the name is also needed in the script of the user's country
         pub native_names: bool,
-        /// Set if a selfie with the document is needed
         pub selfie_required: bool,
-        /// Set if a translation of the document is needed
         pub translation_required: bool,
-        /// Kind of Passport data that the service asks for
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
     }
 
@@ -105,7 +101,6 @@ pub mod constructors {
     /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureRequiredTypeOneOf<'a> {
-        /// Alternatives; the user provides one of them
         pub types: rt::views::Items<'a, root::types::SecureRequiredType>,
     }
 

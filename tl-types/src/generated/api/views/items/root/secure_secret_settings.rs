@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Encrypted Passport secret, and how the password decrypts it
+/// Encrypted Passport secret, and how the password decrypts it.
 ///
 /// The type `SecureSecretSettings`, with one constructor.
 pub type SecureSecretSettings<'a> = constructors::SecureSecretSettings<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `secureSecretSettings` of [`SecureSecretSettings`](super::SecureSecretSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureSecretSettings<'a> {
-        /// How to derive the key for `secure_secret` from the password
         pub secure_algo: rt::views::View<'a, root::types::SecurePasswordKdfAlgo>,
-        /// Passport secret, encrypted with the key that `secure_algo` derives
         pub secure_secret: &'a [u8],
-        /// Fingerprint of the Passport secret; shows whether the secret in use is the current one
         pub secure_secret_id: i64,
     }
 

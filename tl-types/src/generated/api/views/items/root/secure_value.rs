@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Passport item of one type, with its data and scans
+/// Passport item of one type, with its data and scans.
 ///
 /// The type `SecureValue`, with one constructor.
 pub type SecureValue<'a> = constructors::SecureValue<'a>;
@@ -14,23 +14,14 @@ pub mod constructors {
     /// The constructor `secureValue` of [`SecureValue`](super::SecureValue).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValue<'a> {
-        /// Kind of Passport data, such as passport, address or phone number
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// Encrypted document data or personal details
         pub data: Option<rt::views::View<'a, root::types::SecureData>>,
-        /// Scan of the front side of a passport, license or identity card
         pub front_side: Option<rt::views::View<'a, root::types::SecureFile>>,
-        /// Scan of the reverse side of a license or identity card
         pub reverse_side: Option<rt::views::View<'a, root::types::SecureFile>>,
-        /// Photo of the user with the document in hand
         pub selfie: Option<rt::views::View<'a, root::types::SecureFile>>,
-        /// Scans of a certified translation into English
         pub translation: Option<rt::views::Items<'a, root::types::SecureFile>>,
-        /// Scans of a document that proves an address, such as a utility bill
         pub files: Option<rt::views::Items<'a, root::types::SecureFile>>,
-        /// Phone number or email address, which is stored unencrypted
         pub plain_data: Option<rt::views::View<'a, root::types::SecurePlainData>>,
-        /// Hash of the whole value, to be passed in `secureValueHash`
         pub hash: &'a [u8],
     }
 

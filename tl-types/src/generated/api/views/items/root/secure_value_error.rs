@@ -3,44 +3,44 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a service found wrong with a Passport item
+/// What a service found wrong with a Passport item.
 ///
 /// The type `SecureValueError`, with 9 constructors.
 #[derive(Clone, Copy)]
 pub enum SecureValueError<'a> {
-    /// Error in the item as a whole
+    /// Error in the item as a whole.
     ///
     /// The constructor `secureValueError#869d758f`.
     SecureValueError(constructors::SecureValueError<'a>),
-    /// Error in one field of the data
+    /// Error in one field of the data.
     ///
     /// The constructor `secureValueErrorData#e8a40bd9`.
     Data(constructors::SecureValueErrorData<'a>),
-    /// Error in one scan
+    /// Error in one scan.
     ///
     /// The constructor `secureValueErrorFile#7a700873`.
     File(constructors::SecureValueErrorFile<'a>),
-    /// Error in the scans taken together
+    /// Error in the scans taken together.
     ///
     /// The constructor `secureValueErrorFiles#666220e9`.
     Files(constructors::SecureValueErrorFiles<'a>),
-    /// Error in the front side of the document
+    /// Error in the front side of the document.
     ///
     /// The constructor `secureValueErrorFrontSide#00be3dfa`.
     FrontSide(constructors::SecureValueErrorFrontSide<'a>),
-    /// Error in the reverse side of the document
+    /// Error in the reverse side of the document.
     ///
     /// The constructor `secureValueErrorReverseSide#868a2aa5`.
     ReverseSide(constructors::SecureValueErrorReverseSide<'a>),
-    /// Error in the selfie with the document
+    /// Error in the selfie with the document.
     ///
     /// The constructor `secureValueErrorSelfie#e537ced6`.
     Selfie(constructors::SecureValueErrorSelfie<'a>),
-    /// Error in one page of the translation
+    /// Error in one page of the translation.
     ///
     /// The constructor `secureValueErrorTranslationFile#a1144770`.
     TranslationFile(constructors::SecureValueErrorTranslationFile<'a>),
-    /// Error in the translation as a whole
+    /// Error in the translation as a whole.
     ///
     /// The constructor `secureValueErrorTranslationFiles#34636dd8`.
     TranslationFiles(constructors::SecureValueErrorTranslationFiles<'a>),
@@ -159,11 +159,8 @@ pub mod constructors {
     /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueError<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// Hash of the value that has the error
         pub hash: &'a [u8],
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -191,13 +188,9 @@ pub mod constructors {
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorData<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// `data_hash` of the data that the error is about; once the data has changed, the error no longer applies
         pub data_hash: &'a [u8],
-        /// Name of the faulty field in the JSON of the data
         pub field: rt::views::Str<'a>,
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -228,11 +221,8 @@ pub mod constructors {
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorFile<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// SHA-256 hash of the Passport file to which the error applies
         pub file_hash: &'a [u8],
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -260,11 +250,8 @@ pub mod constructors {
     /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorFiles<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// Hashes of the scans that the error is about
         pub file_hash: rt::views::Items<'a, rt::Bytes>,
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -292,11 +279,8 @@ pub mod constructors {
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorFrontSide<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// SHA-256 hash of the Passport file to which the error applies
         pub file_hash: &'a [u8],
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -324,11 +308,8 @@ pub mod constructors {
     /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorReverseSide<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// SHA-256 hash of the Passport file to which the error applies
         pub file_hash: &'a [u8],
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -356,11 +337,8 @@ pub mod constructors {
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorSelfie<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// SHA-256 hash of the Passport file to which the error applies
         pub file_hash: &'a [u8],
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -388,11 +366,8 @@ pub mod constructors {
     /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorTranslationFile<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// SHA-256 hash of the Passport file to which the error applies
         pub file_hash: &'a [u8],
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 
@@ -421,11 +396,8 @@ pub mod constructors {
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorTranslationFiles<'a> {
-        /// Kind of Passport data that has the error
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// Hashes of the translation's scans
         pub file_hash: rt::views::Items<'a, rt::Bytes>,
-        /// What is wrong, as shown to the user
         pub text: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Hash of a Passport item, as confirmed when the user agrees to share it
+/// Hash of a Passport item, as confirmed when the user agrees to share it.
 ///
 /// The type `SecureValueHash`, with one constructor.
 pub type SecureValueHash<'a> = constructors::SecureValueHash<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash).
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueHash<'a> {
-        /// Kind of Passport data, such as passport, address or phone number
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
-        /// Hash of the value, from `secureValue`
         pub hash: &'a [u8],
     }
 

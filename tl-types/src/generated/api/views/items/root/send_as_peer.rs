@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer in whose name the account may write in a chat
+/// Peer in whose name the account may write in a chat.
 ///
 /// The type `SendAsPeer`, with one constructor.
 pub type SendAsPeer<'a> = constructors::SendAsPeer<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct SendAsPeer<'a> {
-        /// Set if the account needs Premium to send as this peer
         pub premium_required: bool,
-        /// Peer in whose name messages can be sent
         pub peer: rt::views::View<'a, root::types::Peer>,
     }
 

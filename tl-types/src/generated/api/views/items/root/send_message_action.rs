@@ -3,100 +3,100 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What somebody is doing in a chat at the moment, such as typing
+/// What somebody is doing in a chat at the moment, such as typing.
 ///
 /// The type `SendMessageAction`, with 22 constructors.
 #[derive(Clone, Copy)]
 pub enum SendMessageAction<'a> {
-    /// Sends the current state of a rich message that a bot is still generating
+    /// Sends the current state of a rich message that a bot is still generating.
     ///
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.
     InputSendMessageRichMessageDraftAction(
         constructors::InputSendMessageRichMessageDraftAction<'a>,
     ),
-    /// Nothing anymore; ends the action announced before
+    /// Nothing anymore; ends the action announced before.
     ///
     /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
     SendMessageCancelAction,
-    /// Picks a contact to send
+    /// Picks a contact to send.
     ///
     /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
     SendMessageChooseContactAction,
-    /// Picks a sticker
+    /// Picks a sticker.
     ///
     /// `sendMessageChooseStickerAction#b05ac6b1 = SendMessageAction;`
     SendMessageChooseStickerAction,
-    /// Taps an animated emoji; the animation plays on both sides
+    /// Taps an animated emoji; the animation plays on both sides.
     ///
     /// The constructor `sendMessageEmojiInteraction#25972bcb`.
     SendMessageEmojiInteraction(constructors::SendMessageEmojiInteraction<'a>),
-    /// Watches the animation that the other side started by a tap on an emoji
+    /// Watches the animation that the other side started by a tap on an emoji.
     ///
     /// The constructor `sendMessageEmojiInteractionSeen#b665902e`.
     SendMessageEmojiInteractionSeen(constructors::SendMessageEmojiInteractionSeen<'a>),
-    /// Plays a game
+    /// Plays a game.
     ///
     /// `sendMessageGamePlayAction#dd6a8f48 = SendMessageAction;`
     SendMessageGamePlayAction,
-    /// Picks a place to send
+    /// Picks a place to send.
     ///
     /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
     SendMessageGeoLocationAction,
-    /// Imports messages from another app
+    /// Imports messages from another app.
     ///
     /// The constructor `sendMessageHistoryImportAction#dbda9246`.
     SendMessageHistoryImportAction(constructors::SendMessageHistoryImportAction),
-    /// Records a voice message
+    /// Records a voice message.
     ///
     /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
     SendMessageRecordAudioAction,
-    /// Records a round video
+    /// Records a round video.
     ///
     /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
     SendMessageRecordRoundAction,
-    /// Records a video
+    /// Records a video.
     ///
     /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
     SendMessageRecordVideoAction,
-    /// Shows the current state of a rich message that a bot is still generating
+    /// Shows the current state of a rich message that a bot is still generating.
     ///
     /// The constructor `sendMessageRichMessageDraftAction#52564893`.
     SendMessageRichMessageDraftAction(
         constructors::SendMessageRichMessageDraftAction<'a>,
     ),
-    /// Stops a message that a bot is still generating
+    /// Stops a message that a bot is still generating.
     ///
     /// The constructor `sendMessageStopDraftAction#fbf902b0`.
     SendMessageStopDraftAction(constructors::SendMessageStopDraftAction),
-    /// Shows the current state of a text that a bot is still generating
+    /// Shows the current state of a text that a bot is still generating.
     ///
     /// The constructor `sendMessageTextDraftAction#3630b85a`.
     SendMessageTextDraftAction(constructors::SendMessageTextDraftAction<'a>),
-    /// Types a message
+    /// Types a message.
     ///
     /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
     SendMessageTypingAction,
-    /// Uploads a voice message
+    /// Uploads a voice message.
     ///
     /// The constructor `sendMessageUploadAudioAction#f351d7ab`.
     SendMessageUploadAudioAction(constructors::SendMessageUploadAudioAction),
-    /// Uploads a file
+    /// Uploads a file.
     ///
     /// The constructor `sendMessageUploadDocumentAction#aa0cd9e4`.
     SendMessageUploadDocumentAction(constructors::SendMessageUploadDocumentAction),
-    /// Uploads a photo
+    /// Uploads a photo.
     ///
     /// The constructor `sendMessageUploadPhotoAction#d1d34a26`.
     SendMessageUploadPhotoAction(constructors::SendMessageUploadPhotoAction),
-    /// Uploads a round video
+    /// Uploads a round video.
     ///
     /// The constructor `sendMessageUploadRoundAction#243e1c66`.
     SendMessageUploadRoundAction(constructors::SendMessageUploadRoundAction),
-    /// Uploads a video
+    /// Uploads a video.
     ///
     /// The constructor `sendMessageUploadVideoAction#e9763aec`.
     SendMessageUploadVideoAction(constructors::SendMessageUploadVideoAction),
-    /// Speaks in the group call of the chat
+    /// Speaks in the group call of the chat.
     ///
     /// `speakingInGroupCallAction#d92c2285 = SendMessageAction;`
     SpeakingInGroupCallAction,
@@ -315,13 +315,9 @@ pub mod constructors {
     /// The constructor `inputSendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct InputSendMessageRichMessageDraftAction<'a> {
-        /// Set if the user can stop the generation with `sendMessageStopDraftAction`
         pub can_stop: bool,
-        /// Set if what was generated so far is kept when the user stops it
         pub keep_on_stop: bool,
-        /// Number of the message being written; the same for all its drafts
         pub random_id: i64,
-        /// Content of the message as written so far
         pub rich_message: rt::views::View<'a, root::types::InputRichMessage>,
     }
 
@@ -351,11 +347,8 @@ pub mod constructors {
     /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageEmojiInteraction<'a> {
-        /// Emoji in the message that was tapped
         pub emoticon: rt::views::Str<'a>,
-        /// Message with the tapped emoji, by id
         pub msg_id: i32,
-        /// JSON with a version and the list of taps, each with its time and the number of its animation
         pub interaction: rt::views::View<'a, root::types::DataJson>,
     }
 
@@ -383,7 +376,6 @@ pub mod constructors {
     /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageEmojiInteractionSeen<'a> {
-        /// Emoji whose animation is being watched
         pub emoticon: rt::views::Str<'a>,
     }
 
@@ -406,7 +398,6 @@ pub mod constructors {
     /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageHistoryImportAction {
-        /// Progress in percent, from 0 to 100
         pub progress: i32,
     }
 
@@ -429,13 +420,9 @@ pub mod constructors {
     /// The constructor `sendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageRichMessageDraftAction<'a> {
-        /// Set if the user can stop the generation with `sendMessageStopDraftAction`
         pub can_stop: bool,
-        /// Set if what was generated so far is kept when the user stops it
         pub keep_on_stop: bool,
-        /// Number of the message being written; the same for all its drafts
         pub random_id: i64,
-        /// The part of the message written so far
         pub rich_message: rt::views::View<'a, root::types::RichMessage>,
     }
 
@@ -465,7 +452,6 @@ pub mod constructors {
     /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageStopDraftAction {
-        /// `random_id` of the draft that is to be stopped
         pub random_id: i64,
     }
 
@@ -487,13 +473,9 @@ pub mod constructors {
     /// The constructor `sendMessageTextDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageTextDraftAction<'a> {
-        /// Set if the user can stop the generation with `sendMessageStopDraftAction`
         pub can_stop: bool,
-        /// Set if what was generated so far is kept when the user stops it
         pub keep_on_stop: bool,
-        /// Number of the message being written; the same for all its drafts
         pub random_id: i64,
-        /// Text of the message as written so far
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
     }
 
@@ -522,7 +504,6 @@ pub mod constructors {
     /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadAudioAction {
-        /// Progress in percent, from 0 to 100
         pub progress: i32,
     }
 
@@ -544,7 +525,6 @@ pub mod constructors {
     /// The constructor `sendMessageUploadDocumentAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadDocumentAction {
-        /// Progress in percent, from 0 to 100
         pub progress: i32,
     }
 
@@ -567,7 +547,6 @@ pub mod constructors {
     /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadPhotoAction {
-        /// Progress in percent, from 0 to 100
         pub progress: i32,
     }
 
@@ -589,7 +568,6 @@ pub mod constructors {
     /// The constructor `sendMessageUploadRoundAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadRoundAction {
-        /// Progress in percent, from 0 to 100
         pub progress: i32,
     }
 
@@ -611,7 +589,6 @@ pub mod constructors {
     /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction).
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadVideoAction {
-        /// Progress in percent, from 0 to 100
         pub progress: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Way of delivery with its price, chosen by the buyer
+/// Way of delivery with its price, chosen by the buyer.
 ///
 /// The type `ShippingOption`, with one constructor.
 pub type ShippingOption<'a> = constructors::ShippingOption<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption).
     #[derive(Clone, Copy, Debug)]
     pub struct ShippingOption<'a> {
-        /// Id of the delivery option, to be passed to `payments.sendPaymentForm`
         pub id: rt::views::Str<'a>,
-        /// Name of the way of delivery, as shown to the buyer
         pub title: rt::views::Str<'a>,
-        /// Lines whose sum is the price
         pub prices: rt::views::Items<'a, root::types::LabeledPrice>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// SMS that the account is asked to send from its phone in the SMS job program
+/// SMS that the account is asked to send from its phone in the SMS job program.
 ///
 /// The type `SmsJob`, with one constructor.
 pub type SmsJob<'a> = constructors::SmsJob<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `smsJob` of [`SmsJob`](super::SmsJob).
     #[derive(Clone, Copy, Debug)]
     pub struct SmsJob<'a> {
-        /// Id of the job; goes from `updateSmsJob` to `smsjobs.getSmsJob` and `smsjobs.finishJob`
         pub job_id: rt::views::Str<'a>,
-        /// Phone number to which to send the text message
         pub phone_number: rt::views::Str<'a>,
-        /// Text of the message to send
         pub text: rt::views::Str<'a>,
     }
 

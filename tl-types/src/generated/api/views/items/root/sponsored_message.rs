@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Ad to show in a channel, a bot chat or a video
+/// Ad to show in a channel, a bot chat or a video.
 ///
 /// The type `SponsoredMessage`, with one constructor.
 pub type SponsoredMessage<'a> = constructors::SponsoredMessage<'a>;
@@ -14,31 +14,18 @@ pub mod constructors {
     /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage).
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessage<'a> {
-        /// Set if the message is to be labeled as recommended instead of as an ad
         pub recommended: bool,
-        /// Set if the ad can be reported with `messages.reportSponsoredMessage`
         pub can_report: bool,
-        /// Id of the ad for reporting that it was viewed, clicked or found improper
         pub random_id: &'a [u8],
-        /// Address that a click on the ad opens
         pub url: rt::views::Str<'a>,
-        /// Heading of the ad, such as the name of the advertised chat
         pub title: rt::views::Str<'a>,
-        /// Text of the ad
         pub message: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Picture next to the ad, such as the advertiser's photo
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
-        /// Photo or video of the ad
         pub media: Option<rt::views::View<'a, root::types::MessageMedia>>,
-        /// Accent color in which to show the message
         pub color: Option<rt::views::View<'a, root::types::PeerColor>>,
-        /// Label of the button that opens the `url` of the ad
         pub button_text: rt::views::Str<'a>,
-        /// Details on who pays for the ad; absent if there are none
         pub sponsor_info: Option<rt::views::Str<'a>>,
-        /// Further details on the ad, to show on request; absent if there are none
         pub additional_info: Option<rt::views::Str<'a>>,
         pub min_display_duration: Option<
             super::groups::SponsoredMessageMinDisplayDuration,
@@ -117,9 +104,7 @@ pub mod groups {
     /// The fields `min_display_duration`, `max_display_duration` of `sponsoredMessage`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageMinDisplayDuration {
-        /// Seconds for which an ad in a video stays before the user can close it
         pub min_display_duration: i32,
-        /// Seconds after which an ad in a video closes by itself
         pub max_display_duration: i32,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Choice offered while an ad is being reported
+/// Choice offered while an ad is being reported.
 ///
 /// The type `SponsoredMessageReportOption`, with one constructor.
 pub type SponsoredMessageReportOption<'a> = constructors::SponsoredMessageReportOption<
@@ -16,9 +16,7 @@ pub mod constructors {
     /// The constructor `sponsoredMessageReportOption` of [`SponsoredMessageReportOption`](super::SponsoredMessageReportOption).
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageReportOption<'a> {
-        /// Name of the choice, as shown to the user
         pub text: rt::views::Str<'a>,
-        /// Key of this choice, to be passed to the next report request
         pub option: &'a [u8],
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Peer that is advertised among search results
+/// Peer that is advertised among search results.
 ///
 /// The type `SponsoredPeer`, with one constructor.
 pub type SponsoredPeer<'a> = constructors::SponsoredPeer<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredPeer<'a> {
-        /// Id of the ad for reporting that it was viewed, clicked or found improper
         pub random_id: &'a [u8],
-        /// Peer that is advertised in the search
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Details on who pays for the ad; absent if there are none
         pub sponsor_info: Option<rt::views::Str<'a>>,
-        /// Further details on the ad, to show on request; absent if there are none
         pub additional_info: Option<rt::views::Str<'a>>,
     }
 

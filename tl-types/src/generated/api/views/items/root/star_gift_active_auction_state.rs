@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Running gift auction together with the account's own bid
+/// Running gift auction together with the account's own bid.
 ///
 /// The type `StarGiftActiveAuctionState`, with one constructor.
 pub type StarGiftActiveAuctionState<'a> = constructors::StarGiftActiveAuctionState<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftActiveAuctionState<'a> {
-        /// Gift that is auctioned
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// State that all bidders see: dates, bids, rounds
         pub state: rt::views::View<'a, root::types::StarGiftAuctionState>,
-        /// The account's own bid and winnings in the auction
         pub user_state: rt::views::View<'a, root::types::StarGiftAuctionUserState>,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Model, symbol, backdrop or history of a collectible gift
+/// Model, symbol, backdrop or history of a collectible gift.
 ///
 /// The type `StarGiftAttribute`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAttribute<'a> {
-    /// Backdrop, as a set of colors
+    /// Backdrop, as a set of colors.
     ///
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.
     Backdrop(constructors::StarGiftAttributeBackdrop<'a>),
-    /// Model, the sticker that shows the gift
+    /// Model, the sticker that shows the gift.
     ///
     /// The constructor `starGiftAttributeModel#565251e2`.
     Model(constructors::StarGiftAttributeModel<'a>),
-    /// Who gave the gift to whom, when and with which text
+    /// Who gave the gift to whom, when and with which text.
     ///
     /// The constructor `starGiftAttributeOriginalDetails#e0bff26c`.
     OriginalDetails(constructors::StarGiftAttributeOriginalDetails<'a>),
-    /// Symbol, a custom emoji repeated on the backdrop
+    /// Symbol, a custom emoji repeated on the backdrop.
     ///
     /// The constructor `starGiftAttributePattern#4e7085ea`.
     Pattern(constructors::StarGiftAttributePattern<'a>),
@@ -96,19 +96,12 @@ pub mod constructors {
     /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeBackdrop<'a> {
-        /// Name of the color scheme behind the gift
         pub name: rt::views::Str<'a>,
-        /// Id of the color set of a backdrop; used for filtering in `starGiftAttributeIdBackdrop`
         pub backdrop_id: i32,
-        /// Color in the middle of the background, as RGB24
         pub center_color: i32,
-        /// Color at the edges of the background, as RGB24
         pub edge_color: i32,
-        /// Color of the pattern in the background, as RGB24
         pub pattern_color: i32,
-        /// Color of text on the background, as RGB24
         pub text_color: i32,
-        /// How rare the attribute is among collectibles of this type
         pub rarity: rt::views::View<'a, root::types::StarGiftAttributeRarity>,
     }
 
@@ -144,13 +137,9 @@ pub mod constructors {
     /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeModel<'a> {
-        /// Set if only merging gifts can give this model
         pub crafted: bool,
-        /// Name of the model, the look of the gift itself
         pub name: rt::views::Str<'a>,
-        /// Sticker that shows the gift in this model
         pub document: rt::views::View<'a, root::types::Document>,
-        /// How rare the attribute is among collectibles of this type
         pub rarity: rt::views::View<'a, root::types::StarGiftAttributeRarity>,
     }
 
@@ -181,13 +170,9 @@ pub mod constructors {
     /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeOriginalDetails<'a> {
-        /// Who sent the gift first; absent if the sender stays anonymous
         pub sender_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Who received the gift first
         pub recipient_id: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the gift was given
         pub date: i32,
-        /// Text that went with the gift when it was first given; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
     }
 
@@ -221,11 +206,8 @@ pub mod constructors {
     /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributePattern<'a> {
-        /// Name of the pattern behind the gift
         pub name: rt::views::Str<'a>,
-        /// Sticker whose shape repeats in the gift's background
         pub document: rt::views::View<'a, root::types::Document>,
-        /// How rare the attribute is among collectibles of this type
         pub rarity: rt::views::View<'a, root::types::StarGiftAttributeRarity>,
     }
 

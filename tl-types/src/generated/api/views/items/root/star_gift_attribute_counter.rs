@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How many gifts on resale have one attribute
+/// How many gifts on resale have one attribute.
 ///
 /// The type `StarGiftAttributeCounter`, with one constructor.
 pub type StarGiftAttributeCounter<'a> = constructors::StarGiftAttributeCounter<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeCounter<'a> {
-        /// Attribute that is counted
         pub attribute: rt::views::View<'a, root::types::StarGiftAttributeId>,
-        /// Gifts on resale that have this attribute
         pub count: i32,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Names an attribute of collectible gifts, for filtering
+/// Names an attribute of collectible gifts, for filtering.
 ///
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAttributeId {
-    /// Backdrop named by its id
+    /// Backdrop named by its id.
     ///
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.
     Backdrop(constructors::StarGiftAttributeIdBackdrop),
-    /// Model named by its sticker
+    /// Model named by its sticker.
     ///
     /// The constructor `starGiftAttributeIdModel#48aaae3c`.
     Model(constructors::StarGiftAttributeIdModel),
-    /// Symbol named by its custom emoji
+    /// Symbol named by its custom emoji.
     ///
     /// The constructor `starGiftAttributeIdPattern#4a162433`.
     Pattern(constructors::StarGiftAttributeIdPattern),
@@ -85,7 +85,6 @@ pub mod constructors {
     /// The constructor `starGiftAttributeIdBackdrop` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeIdBackdrop {
-        /// Id of the color set of a backdrop; used for filtering in `starGiftAttributeIdBackdrop`
         pub backdrop_id: i32,
     }
 
@@ -107,7 +106,6 @@ pub mod constructors {
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeIdModel {
-        /// File of the model's sticker, as in `starGiftAttributeModel`
         pub document_id: i64,
     }
 
@@ -129,7 +127,6 @@ pub mod constructors {
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeIdPattern {
-        /// File of the pattern's sticker, as in `starGiftAttributePattern`
         pub document_id: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Gift that the account has won in an auction
+/// Gift that the account has won in an auction.
 ///
 /// The type `StarGiftAuctionAcquiredGift`, with one constructor.
 pub type StarGiftAuctionAcquiredGift<'a> = constructors::StarGiftAuctionAcquiredGift<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `starGiftAuctionAcquiredGift` of [`StarGiftAuctionAcquiredGift`](super::StarGiftAuctionAcquiredGift).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionAcquiredGift<'a> {
-        /// Set if sender and text are shown to the receiver only
         pub name_hidden: bool,
-        /// Receiver of the gift
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the gift was given
         pub date: i32,
-        /// Stars paid for the gift that was won
         pub bid_amount: i64,
-        /// Number of the auction round in which the gift was won
         pub round: i32,
-        /// Place that the winning bid held in its round
         pub pos: i32,
-        /// Text that goes with the gift; absent for none
         pub message: Option<rt::views::View<'a, root::types::TextWithEntities>>,
-        /// Number reserved for the gift, which it bears once upgraded to a collectible
         pub gift_num: Option<i32>,
     }
 

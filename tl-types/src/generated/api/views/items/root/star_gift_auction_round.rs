@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Number and length of a round in a gift auction
+/// Number and length of a round in a gift auction.
 ///
 /// The type `StarGiftAuctionRound`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAuctionRound {
-    /// Round whose length is fixed
+    /// Round whose length is fixed.
     ///
     /// The constructor `starGiftAuctionRound#3aae0528`.
     StarGiftAuctionRound(constructors::StarGiftAuctionRound),
-    /// Round that late changes among the top bids can prolong
+    /// Round that late changes among the top bids can prolong.
     ///
     /// The constructor `starGiftAuctionRoundExtendable#0aa021e5`.
     Extendable(constructors::StarGiftAuctionRoundExtendable),
@@ -74,9 +74,7 @@ pub mod constructors {
     /// The constructor `starGiftAuctionRound` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionRound {
-        /// Number of the round, from 1
         pub num: i32,
-        /// Length of the round in seconds
         pub duration: i32,
     }
 
@@ -100,13 +98,9 @@ pub mod constructors {
     /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionRoundExtendable {
-        /// Number of the round, from 1
         pub num: i32,
-        /// Length of the round in seconds
         pub duration: i32,
-        /// Number of top places that count; a change among them near the end prolongs the round
         pub extend_top: i32,
-        /// Seconds for which a change among the `extend_top` places prolongs the round
         pub extend_window: i32,
     }
 

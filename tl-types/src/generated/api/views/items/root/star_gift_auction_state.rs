@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Public state of a gift auction
+/// Public state of a gift auction.
 ///
 /// The type `StarGiftAuctionState`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StarGiftAuctionState<'a> {
-    /// Auction that is running or will start
+    /// Auction that is running or will start.
     ///
     /// The constructor `starGiftAuctionState#771a4e66`.
     StarGiftAuctionState(constructors::StarGiftAuctionState<'a>),
-    /// Auction that has ended
+    /// Auction that has ended.
     ///
     /// The constructor `starGiftAuctionStateFinished#972dabbf`.
     Finished(constructors::StarGiftAuctionStateFinished<'a>),
-    /// Nothing has changed since the `version` passed in the request
+    /// Nothing has changed since the `version` passed in the request.
     ///
     /// `starGiftAuctionStateNotModified#fe333952 = StarGiftAuctionState;`
     NotModified,
@@ -83,29 +83,17 @@ pub mod constructors {
     /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionState<'a> {
-        /// Version of the state; of two states, the higher one is newer
         pub version: i32,
-        /// Unix time in seconds at which the auction starts or started
         pub start_date: i32,
-        /// Unix time in seconds at which the auction will end
         pub end_date: i32,
-        /// Lowest possible bid at the moment, in Stars
         pub min_bid_amount: i64,
-        /// Selected bids with their places, enough to estimate which place a bid would take
         pub bid_levels: rt::views::Items<'a, root::types::AuctionBidLevel>,
-        /// User ids of the highest bidders
         pub top_bidders: rt::views::Items<'a, i64>,
-        /// Unix time in seconds when the current round ends and the next begins
         pub next_round_at: i32,
-        /// Number of the gift given out last in the auction
         pub last_gift_num: i32,
-        /// Number of gifts still to be won
         pub gifts_left: i32,
-        /// Number of the round that is running
         pub current_round: i32,
-        /// Number of rounds that the auction has in all
         pub total_rounds: i32,
-        /// Lengths of the rounds, and whether they can be prolonged
         pub rounds: rt::views::Items<'a, root::types::StarGiftAuctionRound>,
     }
 
@@ -153,13 +141,9 @@ pub mod constructors {
     /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionStateFinished<'a> {
-        /// Unix time in seconds at which the auction starts or started
         pub start_date: i32,
-        /// Unix time in seconds at which the auction ended
         pub end_date: i32,
-        /// Average winning bid, in Stars
         pub average_price: i64,
-        /// Number of these gifts on resale within Telegram
         pub listed_count: Option<i32>,
         pub fragment_listed_count: Option<
             super::groups::StarGiftAuctionStateFinishedFragmentListedCount<'a>,
@@ -211,9 +195,7 @@ pub mod groups {
     /// The fields `fragment_listed_count`, `fragment_listed_url` of `starGiftAuctionStateFinished`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionStateFinishedFragmentListedCount<'a> {
-        /// Number of these gifts on sale on Fragment
         pub fragment_listed_count: i32,
-        /// Address of the Fragment page that lists them
         pub fragment_listed_url: rt::views::Str<'a>,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The account's own bid in a gift auction
+/// The account's own bid in a gift auction.
 ///
 /// The type `StarGiftAuctionUserState`, with one constructor.
 pub type StarGiftAuctionUserState<'a> = constructors::StarGiftAuctionUserState<'a>;
@@ -14,10 +14,8 @@ pub mod constructors {
     /// The constructor `starGiftAuctionUserState` of [`StarGiftAuctionUserState`](super::StarGiftAuctionUserState).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionUserState<'a> {
-        /// Set if the bid was outbid for good, so that its Stars were given back
         pub returned: bool,
         pub bid_amount: Option<super::groups::StarGiftAuctionUserStateBidAmount<'a>>,
-        /// Number of gifts the account has won in this auction
         pub acquired_count: i32,
     }
 
@@ -68,13 +66,9 @@ pub mod groups {
     /// The fields `bid_amount`, `bid_date`, `min_bid_amount`, `bid_peer` of `starGiftAuctionUserState`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionUserStateBidAmount<'a> {
-        /// Current bid of the user in Stars; absent without an active bid
         pub bid_amount: i64,
-        /// Unix time in seconds when the current bid was made; absent without a bid
         pub bid_date: i32,
-        /// Lowest possible next bid of the account, in Stars
         pub min_bid_amount: i64,
-        /// Who receives the gift if the bid wins; absent without a bid
         pub bid_peer: rt::views::View<'a, root::types::Peer>,
     }
 }

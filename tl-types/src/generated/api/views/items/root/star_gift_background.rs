@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Colors behind a gift in the shop
+/// Colors behind a gift in the shop.
 ///
 /// The type `StarGiftBackground`, with one constructor.
 pub type StarGiftBackground = constructors::StarGiftBackground;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `starGiftBackground` of [`StarGiftBackground`](super::StarGiftBackground).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftBackground {
-        /// Color in the middle of the background, as RGB24
         pub center_color: i32,
-        /// Color at the edges of the background, as RGB24
         pub edge_color: i32,
-        /// Color of text on the background, as RGB24
         pub text_color: i32,
     }
 

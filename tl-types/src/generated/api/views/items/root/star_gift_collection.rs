@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Named collection of gifts on a profile
+/// Named collection of gifts on a profile.
 ///
 /// The type `StarGiftCollection`, with one constructor.
 pub type StarGiftCollection<'a> = constructors::StarGiftCollection<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftCollection<'a> {
-        /// Id of the collection, unique within the profile
         pub collection_id: i32,
-        /// Name of the gift collection
         pub title: rt::views::Str<'a>,
-        /// Picture that stands for the collection, taken from its gifts
         pub icon: Option<rt::views::View<'a, root::types::Document>>,
-        /// Number of gifts in the collection
         pub gifts_count: i32,
-        /// Hash of the collection, which goes into the hash for `payments.getStarGiftCollections`
         pub hash: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What upgrading a gift costs from some time on
+/// What upgrading a gift costs from some time on.
 ///
 /// The type `StarGiftUpgradePrice`, with one constructor.
 pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `starGiftUpgradePrice` of [`StarGiftUpgradePrice`](super::StarGiftUpgradePrice).
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftUpgradePrice {
-        /// Unix time in seconds from which this price applies
         pub date: i32,
-        /// Price of the upgrade in Stars from `date` on
         pub upgrade_stars: i64,
     }
 

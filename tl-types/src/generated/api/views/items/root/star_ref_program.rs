@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Affiliate program of a bot
+/// Affiliate program of a bot.
 ///
 /// The type `StarRefProgram`, with one constructor.
 pub type StarRefProgram<'a> = constructors::StarRefProgram<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram).
     #[derive(Clone, Copy, Debug)]
     pub struct StarRefProgram<'a> {
-        /// Bot that runs the affiliate program
         pub bot_id: i64,
-        /// Share of the spent Stars that goes to the affiliate, in thousandths
         pub commission_permille: i32,
-        /// Months for which a referred user earns commission for the affiliate; absent for no limit
         pub duration_months: Option<i32>,
-        /// Unix time in seconds at which the program ends; absent if no end is set
         pub end_date: Option<i32>,
-        /// What the bot earned on average per user and day; for ranking programs
         pub daily_revenue_per_user: Option<
             rt::views::View<'a, root::types::StarsAmount>,
         >,

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Amount of Stars or of TON
+/// Amount of Stars or of TON.
 ///
 /// The type `StarsAmount`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum StarsAmount {
-    /// Amount in Stars, with billionths
+    /// Amount in Stars, with billionths.
     ///
     /// The constructor `starsAmount#bbb6b4a3`.
     StarsAmount(constructors::StarsAmount),
-    /// Amount in TON, counted in nanotons
+    /// Amount in TON, counted in nanotons.
     ///
     /// The constructor `starsTonAmount#74aee3e0`.
     StarsTonAmount(constructors::StarsTonAmount),
@@ -70,9 +70,7 @@ pub mod constructors {
     /// The constructor `starsAmount` of [`StarsAmount`](super::StarsAmount).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsAmount {
-        /// Whole Stars; may be negative; `nanos` holds the fraction
         pub amount: i64,
-        /// Fraction in billionths of a Star, to be added to `amount`; has the same sign
         pub nanos: i32,
     }
 
@@ -93,7 +91,6 @@ pub mod constructors {
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTonAmount {
-        /// Amount in nanotons (billionths of a TON); may be negative
         pub amount: i64,
     }
 

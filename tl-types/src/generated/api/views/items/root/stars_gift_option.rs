@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Package of Stars that can be bought as a gift for another user
+/// Package of Stars that can be bought as a gift for another user.
 ///
 /// The type `StarsGiftOption`, with one constructor.
 pub type StarsGiftOption<'a> = constructors::StarsGiftOption<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `starsGiftOption` of [`StarsGiftOption`](super::StarsGiftOption).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsGiftOption<'a> {
-        /// Set if the option is to be shown only after the user asks for the full list
         pub extended: bool,
-        /// Stars that this option buys
         pub stars: i64,
-        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there
         pub store_product: Option<rt::views::Str<'a>>,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of this option, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 

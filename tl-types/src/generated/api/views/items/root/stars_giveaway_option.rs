@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Package of Stars that can be raffled in a giveaway
+/// Package of Stars that can be raffled in a giveaway.
 ///
 /// The type `StarsGiveawayOption`, with one constructor.
 pub type StarsGiveawayOption<'a> = constructors::StarsGiveawayOption<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsGiveawayOption<'a> {
-        /// Set if the option is to be shown only after the user asks for the full list
         pub extended: bool,
-        /// Set if this option is to be selected at first
         pub default: bool,
-        /// Stars that this option gives away in all
         pub stars: i64,
-        /// Number of boosts, each for one year, that the giveaway brings to the chat
         pub yearly_boosts: i32,
-        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there
         pub store_product: Option<rt::views::Str<'a>>,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of this option, in minor units of `currency`, such as cents
         pub amount: i64,
-        /// Numbers of winners to choose from
         pub winners: rt::views::Items<'a, root::types::StarsGiveawayWinnersOption>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Number of winners among whom a giveaway can split its Stars
+/// Number of winners among whom a giveaway can split its Stars.
 ///
 /// The type `StarsGiveawayWinnersOption`, with one constructor.
 pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `starsGiveawayWinnersOption` of [`StarsGiveawayWinnersOption`](super::StarsGiveawayWinnersOption).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsGiveawayWinnersOption {
-        /// Set if this number of winners is to be selected at first
         pub default: bool,
-        /// Number of winners
         pub users: i32,
-        /// Stars that each winner receives
         pub per_user_stars: i64,
     }
 

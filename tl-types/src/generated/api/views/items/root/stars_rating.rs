@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Rating and level of a user, which transactions in Stars raise
+/// Rating and level of a user, which transactions in Stars raise.
 ///
 /// The type `StarsRating`, with one constructor.
 pub type StarsRating = constructors::StarsRating;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `starsRating` of [`StarsRating`](super::StarsRating).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRating {
-        /// Level of the Star rating; may be negative
         pub level: i32,
-        /// Rating at which the current level begins
         pub current_level_stars: i64,
-        /// Stars counted towards the rating so far
         pub stars: i64,
-        /// Rating at which the next level begins; absent at the highest level
         pub next_level_stars: Option<i64>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What a channel, bot or user has earned and how much can be withdrawn
+/// What a channel, bot or user has earned and how much can be withdrawn.
 ///
 /// The type `StarsRevenueStatus`, with one constructor.
 pub type StarsRevenueStatus<'a> = constructors::StarsRevenueStatus<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `starsRevenueStatus` of [`StarsRevenueStatus`](super::StarsRevenueStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRevenueStatus<'a> {
-        /// Set if the account may withdraw from this balance
         pub withdrawal_enabled: bool,
-        /// Balance that has not been withdrawn
         pub current_balance: rt::views::View<'a, root::types::StarsAmount>,
-        /// Part of the balance that can be withdrawn at once
         pub available_balance: rt::views::View<'a, root::types::StarsAmount>,
-        /// All that was ever earned, including what was withdrawn
         pub overall_revenue: rt::views::View<'a, root::types::StarsAmount>,
-        /// Unix time in seconds when a withdrawal will be possible again; absent if it is possible now
         pub next_withdrawal_at: Option<i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Subscription that the account pays in Stars
+/// Subscription that the account pays in Stars.
 ///
 /// The type `StarsSubscription`, with one constructor.
 pub type StarsSubscription<'a> = constructors::StarsSubscription<'a>;
@@ -14,29 +14,17 @@ pub mod constructors {
     /// The constructor `starsSubscription` of [`StarsSubscription`](super::StarsSubscription).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsSubscription<'a> {
-        /// Set if the subscriber canceled the subscription; it runs out at `until_date`
         pub canceled: bool,
-        /// Set if the account left the channel and can rejoin with `payments.fulfillStarsSubscription` for free
         pub can_refulfill: bool,
-        /// Set if the renewal failed for lack of Stars
         pub missing_balance: bool,
-        /// Set if the bot, rather than the subscriber, canceled the subscription
         pub bot_canceled: bool,
-        /// Id of the subscription, for `payments.changeStarsSubscription`
         pub id: rt::views::Str<'a>,
-        /// Channel, bot or user to which the subscription belongs
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the paid period ends
         pub until_date: i32,
-        /// What a period costs and how long it is
         pub pricing: rt::views::View<'a, root::types::StarsSubscriptionPricing>,
-        /// Hash of the invite link, for joining the channel again once the subscription has ended
         pub chat_invite_hash: Option<rt::views::Str<'a>>,
-        /// Name of the subscription, for those of bots; absent for chats
         pub title: Option<rt::views::Str<'a>>,
-        /// Picture of the subscription, for those of bots; absent for none
         pub photo: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Link name of the invoice, for `inputInvoiceSlug`
         pub invoice_slug: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Price and period of a subscription paid in Stars
+/// Price and period of a subscription paid in Stars.
 ///
 /// The type `StarsSubscriptionPricing`, with one constructor.
 pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `starsSubscriptionPricing` of [`StarsSubscriptionPricing`](super::StarsSubscriptionPricing).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsSubscriptionPricing {
-        /// Seconds that each payment of the subscription covers
         pub period: i32,
-        /// Stars to pay for each `period`
         pub amount: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Package of Stars on sale to the account
+/// Package of Stars on sale to the account.
 ///
 /// The type `StarsTopupOption`, with one constructor.
 pub type StarsTopupOption<'a> = constructors::StarsTopupOption<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `starsTopupOption` of [`StarsTopupOption`](super::StarsTopupOption).
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTopupOption<'a> {
-        /// Set if the option is to be shown only after the user asks for the full list
         pub extended: bool,
-        /// Stars that this option buys
         pub stars: i64,
-        /// Product id of this purchase in the App Store or Google Play; absent if it can't be bought there
         pub store_product: Option<rt::views::Str<'a>>,
-        /// ISO 4217 code of the currency of `amount`
         pub currency: rt::views::Str<'a>,
-        /// Price of this option, in minor units of `currency`, such as cents
         pub amount: i64,
     }
 

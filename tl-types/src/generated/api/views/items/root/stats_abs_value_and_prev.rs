@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Number for the period of the statistics and for the period before
+/// Number for the period of the statistics and for the period before.
 ///
 /// The type `StatsAbsValueAndPrev`, with one constructor.
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsAbsValueAndPrev {
-        /// Value for the period of the statistics
         pub current: f64,
-        /// Value for the period of equal length before
         pub previous: f64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Period that statistics cover
+/// Period that statistics cover.
 ///
 /// The type `StatsDateRangeDays`, with one constructor.
 pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `statsDateRangeDays` of [`StatsDateRangeDays`](super::StatsDateRangeDays).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsDateRangeDays {
-        /// Unix time in seconds of the start of the period
         pub min_date: i32,
-        /// Unix time in seconds of the end of the period
         pub max_date: i32,
     }
 

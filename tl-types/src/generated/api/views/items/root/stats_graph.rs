@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Chart of the statistics, or a token for loading it later
+/// Chart of the statistics, or a token for loading it later.
 ///
 /// The type `StatsGraph`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StatsGraph<'a> {
-    /// Chart as JSON
+    /// Chart as JSON.
     ///
     /// The constructor `statsGraph#8ea464b6`.
     StatsGraph(constructors::StatsGraph<'a>),
-    /// Chart that has to be fetched with `stats.loadAsyncGraph`
+    /// Chart that has to be fetched with `stats.loadAsyncGraph`.
     ///
     /// The constructor `statsGraphAsync#4a27eb2d`.
     Async(constructors::StatsGraphAsync<'a>),
-    /// No chart could be made
+    /// No chart could be made.
     ///
     /// The constructor `statsGraphError#bedc9822`.
     Error(constructors::StatsGraphError<'a>),
@@ -75,9 +75,7 @@ pub mod constructors {
     /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraph<'a> {
-        /// Chart in the JSON format of Telegram's chart library: columns, types, names and colors
         pub json: rt::views::View<'a, root::types::DataJson>,
-        /// Token for `stats.loadAsyncGraph`, which then returns a closer view around `x`; absent if the chart has none
         pub zoom_token: Option<rt::views::Str<'a>>,
     }
 
@@ -101,7 +99,6 @@ pub mod constructors {
     /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraphAsync<'a> {
-        /// Token for `stats.loadAsyncGraph`
         pub token: rt::views::Str<'a>,
     }
 
@@ -121,7 +118,6 @@ pub mod constructors {
     /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraphError<'a> {
-        /// Text that tells why there is no chart
         pub error: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What one active administrator did in a supergroup, for statistics
+/// What one active administrator did in a supergroup, for statistics.
 ///
 /// The type `StatsGroupTopAdmin`, with one constructor.
 pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `statsGroupTopAdmin` of [`StatsGroupTopAdmin`](super::StatsGroupTopAdmin).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGroupTopAdmin {
-        /// Member to whom the figures belong
         pub user_id: i64,
-        /// Number of messages the administrator deleted in the period
         pub deleted: i32,
-        /// Number of members the administrator removed in the period
         pub kicked: i32,
-        /// Number of members the administrator restricted or banned in the period
         pub banned: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How many people one member invited to a supergroup, for statistics
+/// How many people one member invited to a supergroup, for statistics.
 ///
 /// The type `StatsGroupTopInviter`, with one constructor.
 pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `statsGroupTopInviter` of [`StatsGroupTopInviter`](super::StatsGroupTopInviter).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGroupTopInviter {
-        /// Member to whom the figures belong
         pub user_id: i64,
-        /// Number of people the member invited in the period
         pub invitations: i32,
     }
 

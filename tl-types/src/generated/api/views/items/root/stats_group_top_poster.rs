@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How much one active member wrote in a supergroup, for statistics
+/// How much one active member wrote in a supergroup, for statistics.
 ///
 /// The type `StatsGroupTopPoster`, with one constructor.
 pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `statsGroupTopPoster` of [`StatsGroupTopPoster`](super::StatsGroupTopPoster).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGroupTopPoster {
-        /// Member to whom the figures belong
         pub user_id: i64,
-        /// Number of messages the member wrote in the period
         pub messages: i32,
-        /// Average length of these messages, in characters
         pub avg_chars: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Part of a whole, for showing a percentage
+/// Part of a whole, for showing a percentage.
 ///
 /// The type `StatsPercentValue`, with one constructor.
 pub type StatsPercentValue = constructors::StatsPercentValue;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `statsPercentValue` of [`StatsPercentValue`](super::StatsPercentValue).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsPercentValue {
-        /// Number of those that are counted, at most `total`
         pub part: f64,
-        /// Number that stands for 100 percent
         pub total: f64,
     }
 

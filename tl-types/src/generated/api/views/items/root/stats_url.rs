@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address of a web page with statistics
+/// Address of a web page with statistics.
 ///
 /// The type `StatsURL`, with one constructor.
 pub type StatsUrl<'a> = constructors::StatsUrl<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `statsURL` of [`StatsURL`](super::StatsUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct StatsUrl<'a> {
-        /// Address of the page with the statistics
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Search words for one sticker of a set
+/// Search words for one sticker of a set.
 ///
 /// The type `StickerKeyword`, with one constructor.
 pub type StickerKeyword<'a> = constructors::StickerKeyword<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `stickerKeyword` of [`StickerKeyword`](super::StickerKeyword).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerKeyword<'a> {
-        /// Sticker to which the keywords belong, one of the set's `documents`
         pub document_id: i64,
-        /// Words by which a search finds the sticker
         pub keyword: rt::views::Items<'a, rt::Text>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Stickers that stand for one emoji
+/// Stickers that stand for one emoji.
 ///
 /// The type `StickerPack`, with one constructor.
 pub type StickerPack<'a> = constructors::StickerPack<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `stickerPack` of [`StickerPack`](super::StickerPack).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerPack<'a> {
-        /// Emoji for which the stickers stand
         pub emoticon: rt::views::Str<'a>,
-        /// Document ids of the stickers for `emoticon`
         pub documents: rt::views::Items<'a, i64>,
     }
 

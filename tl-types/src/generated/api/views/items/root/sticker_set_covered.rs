@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Sticker set with a few of its stickers as a preview
+/// Sticker set with a few of its stickers as a preview.
 ///
 /// The type `StickerSetCovered`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum StickerSetCovered<'a> {
-    /// Set with one sticker as its cover
+    /// Set with one sticker as its cover.
     ///
     /// The constructor `stickerSetCovered#6410a5d2`.
     StickerSetCovered(constructors::StickerSetCovered<'a>),
-    /// Set with all its stickers
+    /// Set with all its stickers.
     ///
     /// The constructor `stickerSetFullCovered#40d13c0e`.
     StickerSetFullCovered(constructors::StickerSetFullCovered<'a>),
-    /// Set with several stickers as its cover
+    /// Set with several stickers as its cover.
     ///
     /// The constructor `stickerSetMultiCovered#3407e51b`.
     StickerSetMultiCovered(constructors::StickerSetMultiCovered<'a>),
-    /// Set without a preview
+    /// Set without a preview.
     ///
     /// The constructor `stickerSetNoCovered#77b15d1c`.
     StickerSetNoCovered(constructors::StickerSetNoCovered<'a>),
@@ -100,9 +100,7 @@ pub mod constructors {
     /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetCovered<'a> {
-        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
-        /// Sticker to show as a preview of the set
         pub cover: rt::views::View<'a, root::types::Document>,
     }
 
@@ -124,13 +122,9 @@ pub mod constructors {
     /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetFullCovered<'a> {
-        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
-        /// Which emoji stand for which stickers
         pub packs: rt::views::Items<'a, root::types::StickerPack>,
-        /// Search words of the stickers
         pub keywords: rt::views::Items<'a, root::types::StickerKeyword>,
-        /// All stickers of the set, in order
         pub documents: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -161,9 +155,7 @@ pub mod constructors {
     /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetMultiCovered<'a> {
-        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
-        /// Stickers to show as a preview of the set
         pub covers: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -188,7 +180,6 @@ pub mod constructors {
     /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetNoCovered<'a> {
-        /// General data of the set
         pub set: rt::views::View<'a, root::types::StickerSet>,
     }
 

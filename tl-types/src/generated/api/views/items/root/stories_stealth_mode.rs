@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// State of stealth mode, in which watching stories leaves no trace
+/// State of stealth mode, in which watching stories leaves no trace.
 ///
 /// The type `StoriesStealthMode`, with one constructor.
 pub type StoriesStealthMode = constructors::StoriesStealthMode;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `storiesStealthMode` of [`StoriesStealthMode`](super::StoriesStealthMode).
     #[derive(Clone, Copy, Debug)]
     pub struct StoriesStealthMode {
-        /// Unix time in seconds until which stealth mode runs; absent if it is off
         pub active_until_date: Option<i32>,
-        /// Unix time in seconds from which stealth mode can be switched on again
         pub cooldown_until_date: Option<i32>,
     }
 

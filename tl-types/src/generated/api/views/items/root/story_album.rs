@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Named album of stories on a profile
+/// Named album of stories on a profile.
 ///
 /// The type `StoryAlbum`, with one constructor.
 pub type StoryAlbum<'a> = constructors::StoryAlbum<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryAlbum<'a> {
-        /// Id of the album, unique within the profile
         pub album_id: i32,
-        /// Name of the story album
         pub title: rt::views::Str<'a>,
-        /// Photo to show as icon, if the icon is taken from a story with a photo
         pub icon_photo: Option<rt::views::View<'a, root::types::Photo>>,
-        /// Video to show as icon, if the icon is taken from a story with a video
         pub icon_video: Option<rt::views::View<'a, root::types::Document>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Where a reposted story comes from
+/// Where a reposted story comes from.
 ///
 /// The type `StoryFwdHeader`, with one constructor.
 pub type StoryFwdHeader<'a> = constructors::StoryFwdHeader<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryFwdHeader<'a> {
-        /// Set if the media was changed before the story was reposted
         pub modified: bool,
-        /// Who posted the original story; absent if they stay anonymous
         pub from: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Name of the original author, whose account is hidden by privacy settings
         pub from_name: Option<rt::views::Str<'a>>,
-        /// Reposted story, by its id among those of the original poster; absent if unknown
         pub story_id: Option<i32>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Story, or what is left of it in lists
+/// Story, or what is left of it in lists.
 ///
 /// The type `StoryItem`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryItem<'a> {
-    /// Full story
+    /// Full story.
     ///
     /// The constructor `storyItem#16a4b93c`.
     StoryItem(constructors::StoryItem<'a>),
-    /// Story that no longer exists
+    /// Story that no longer exists.
     ///
     /// The constructor `storyItemDeleted#51e6ee4f`.
     Deleted(constructors::StoryItemDeleted),
-    /// Story without its content, which `stories.getStoriesByID` returns
+    /// Story without its content, which `stories.getStoriesByID` returns.
     ///
     /// The constructor `storyItemSkipped#ffadc913`.
     Skipped(constructors::StoryItemSkipped),
@@ -75,51 +75,28 @@ pub mod constructors {
     /// The constructor `storyItem` of [`StoryItem`](super::StoryItem).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryItem<'a> {
-        /// Set if the story stays on the profile after it ceases to be active
         pub pinned: bool,
-        /// Set if the story is open to everyone
         pub public: bool,
-        /// Set if the story is for the poster's close friends
         pub close_friends: bool,
-        /// Set if details are left out; `stories.getStoriesByID` gives the whole story
         pub min: bool,
-        /// Set if the story can't be forwarded or saved
         pub noforwards: bool,
-        /// Set if the story was changed after it was posted
         pub edited: bool,
-        /// Set if the story is visible to the contacts of its owner
         pub contacts: bool,
-        /// Set if the story is for users picked by the poster
         pub selected_contacts: bool,
-        /// Set if the account posted the story
         pub out: bool,
-        /// Id of the story, unique among those of its owner
         pub id: i32,
-        /// Unix time in seconds at which the story was posted
         pub date: i32,
-        /// Peer that posted the story on behalf of the channel or group, if shown
         pub from_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Where a reposted story comes from; absent for an original one
         pub fwd_from: Option<rt::views::View<'a, root::types::StoryFwdHeader>>,
-        /// Unix time in seconds at which the story ceases to be active
         pub expire_date: i32,
-        /// Text below the media; absent if there is none
         pub caption: Option<rt::views::Str<'a>>,
-        /// Formatting of the `caption`, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Photo or video of the story
         pub media: rt::views::View<'a, root::types::MessageMedia>,
-        /// Areas on the media that react to taps
         pub media_areas: Option<rt::views::Items<'a, root::types::MediaArea>>,
-        /// Who may see the story; present only for its poster
         pub privacy: Option<rt::views::Items<'a, root::types::PrivacyRule>>,
-        /// Counters of the story; absent if the account may not see them
         pub views: Option<rt::views::View<'a, root::types::StoryViews>>,
-        /// Reaction that the account gave to the story; absent if none
         pub sent_reaction: Option<rt::views::View<'a, root::types::Reaction>>,
-        /// Ids of the albums that contain the story
         pub albums: Option<rt::views::Items<'a, i32>>,
-        /// Audio file that goes with the story as its music
         pub music: Option<rt::views::View<'a, root::types::Document>>,
     }
 
@@ -195,7 +172,6 @@ pub mod constructors {
     /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryItemDeleted {
-        /// Id of the story, unique among those of its owner
         pub id: i32,
     }
 
@@ -215,15 +191,10 @@ pub mod constructors {
     /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryItemSkipped {
-        /// Set if the story is for the poster's close friends
         pub close_friends: bool,
-        /// Set if the story is a live one
         pub live: bool,
-        /// Id of the story, unique among those of its owner
         pub id: i32,
-        /// Unix time in seconds at which the story was posted
         pub date: i32,
-        /// Unix time in seconds at which the story ceases to be active
         pub expire_date: i32,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Public interaction with a channel's story: reaction, forward or repost
+/// Public interaction with a channel's story: reaction, forward or repost.
 ///
 /// The type `StoryReaction`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryReaction<'a> {
-    /// Reaction by a user or in the name of a channel
+    /// Reaction by a user or in the name of a channel.
     ///
     /// The constructor `storyReaction#6090d6d5`.
     StoryReaction(constructors::StoryReaction<'a>),
-    /// Public message that forwards the story
+    /// Public message that forwards the story.
     ///
     /// The constructor `storyReactionPublicForward#bbab2643`.
     PublicForward(constructors::StoryReactionPublicForward<'a>),
-    /// Repost of the story by another peer
+    /// Repost of the story by another peer.
     ///
     /// The constructor `storyReactionPublicRepost#cfcd0f13`.
     PublicRepost(constructors::StoryReactionPublicRepost<'a>),
@@ -89,11 +89,8 @@ pub mod constructors {
     /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryReaction<'a> {
-        /// Peer that reacted
         pub peer_id: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the reaction was given
         pub date: i32,
-        /// Reaction that the peer gave
         pub reaction: rt::views::View<'a, root::types::Reaction>,
     }
 
@@ -121,7 +118,6 @@ pub mod constructors {
     /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryReactionPublicForward<'a> {
-        /// Message into which the post or story was forwarded
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -143,9 +139,7 @@ pub mod constructors {
     /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryReactionPublicRepost<'a> {
-        /// Peer that reposted the story
         pub peer_id: rt::views::View<'a, root::types::Peer>,
-        /// The story that reposts this one
         pub story: rt::views::View<'a, root::types::StoryItem>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Viewer of the account's story, or a public share of it
+/// Viewer of the account's story, or a public share of it.
 ///
 /// The type `StoryView`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum StoryView<'a> {
-    /// User who has watched the story
+    /// User who has watched the story.
     ///
     /// The constructor `storyView#b0bdeac5`.
     StoryView(constructors::StoryView<'a>),
-    /// Public message that forwards the story
+    /// Public message that forwards the story.
     ///
     /// The constructor `storyViewPublicForward#9083670b`.
     PublicForward(constructors::StoryViewPublicForward<'a>),
-    /// Repost of the story by another peer
+    /// Repost of the story by another peer.
     ///
     /// The constructor `storyViewPublicRepost#bd74cf49`.
     PublicRepost(constructors::StoryViewPublicRepost<'a>),
@@ -83,15 +83,10 @@ pub mod constructors {
     /// The constructor `storyView` of [`StoryView`](super::StoryView).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryView<'a> {
-        /// Set if the account blocked this viewer
         pub blocked: bool,
-        /// Set if the account keeps its stories from this user
         pub blocked_my_stories_from: bool,
-        /// User who viewed the story
         pub user_id: i64,
-        /// Unix time in seconds at which the user viewed the story
         pub date: i32,
-        /// Reaction that the viewer gave; absent for none
         pub reaction: Option<rt::views::View<'a, root::types::Reaction>>,
     }
 
@@ -122,11 +117,8 @@ pub mod constructors {
     /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViewPublicForward<'a> {
-        /// Set if the account blocked the peer that forwarded the story
         pub blocked: bool,
-        /// Set if the account keeps its stories from this user
         pub blocked_my_stories_from: bool,
-        /// Message into which the post or story was forwarded
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -152,13 +144,9 @@ pub mod constructors {
     /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViewPublicRepost<'a> {
-        /// Set if the account blocked the peer with the repost
         pub blocked: bool,
-        /// Set if the account keeps its stories from this user
         pub blocked_my_stories_from: bool,
-        /// Peer that reposted the story
         pub peer_id: rt::views::View<'a, root::types::Peer>,
-        /// The story that reposts this one
         pub story: rt::views::View<'a, root::types::StoryItem>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Counters of a story
+/// Counters of a story.
 ///
 /// The type `StoryViews`, with one constructor.
 pub type StoryViews<'a> = constructors::StoryViews<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `storyViews` of [`StoryViews`](super::StoryViews).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViews<'a> {
-        /// Set if `stories.getStoryViewsList` can still tell who viewed the story
         pub has_viewers: bool,
-        /// Number of views of the story
         pub views_count: i32,
-        /// Number of forwards and reposts of the story
         pub forwards_count: Option<i32>,
-        /// Reactions with their numbers
         pub reactions: Option<rt::views::Items<'a, root::types::ReactionCount>>,
-        /// Number of all reactions to the story
         pub reactions_count: Option<i32>,
-        /// User ids of some who viewed the story lately
         pub recent_viewers: Option<rt::views::Items<'a, i64>>,
     }
 

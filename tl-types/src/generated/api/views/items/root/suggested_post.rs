@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Terms and state of a post suggested to a channel
+/// Terms and state of a post suggested to a channel.
 ///
 /// The type `SuggestedPost`, with one constructor.
 pub type SuggestedPost<'a> = constructors::SuggestedPost<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost).
     #[derive(Clone, Copy, Debug)]
     pub struct SuggestedPost<'a> {
-        /// Set if the post was accepted
         pub accepted: bool,
-        /// Set if the post was refused
         pub rejected: bool,
-        /// Price of posting, in Stars or TON; absent if it is free
         pub price: Option<rt::views::View<'a, root::types::StarsAmount>>,
-        /// Unix time in seconds at which to publish the post; absent to leave it to the channel
         pub schedule_date: Option<i32>,
     }
 

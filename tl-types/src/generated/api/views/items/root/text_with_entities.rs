@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Text together with its formatting
+/// Text together with its formatting.
 ///
 /// The type `TextWithEntities`, with one constructor.
 pub type TextWithEntities<'a> = constructors::TextWithEntities<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities).
     #[derive(Clone, Copy, Debug)]
     pub struct TextWithEntities<'a> {
-        /// The text; `entities` holds its formatting
         pub text: rt::views::Str<'a>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Color theme of an app or chat
+/// Color theme of an app or chat.
 ///
 /// The type `Theme`, with one constructor.
 pub type Theme<'a> = constructors::Theme<'a>;
@@ -14,27 +14,16 @@ pub mod constructors {
     /// The constructor `theme` of [`Theme`](super::Theme).
     #[derive(Clone, Copy, Debug)]
     pub struct Theme<'a> {
-        /// Set if the account created it
         pub creator: bool,
-        /// Set if the theme is a standard one
         pub default: bool,
-        /// Set if the theme is made for single chats and set with `messages.setChatTheme`
         pub for_chat: bool,
-        /// Id of the theme, for `inputTheme`
         pub id: i64,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it
         pub access_hash: i64,
-        /// Name of the theme in its t.me/addtheme/ link
         pub slug: rt::views::Str<'a>,
-        /// Name of the theme, as shown to users
         pub title: rt::views::Str<'a>,
-        /// File with the theme; absent if none exists for the requested format
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        /// Variants of the theme, each for one base theme such as day or night
         pub settings: Option<rt::views::Items<'a, root::types::ThemeSettings>>,
-        /// Emoji by which a chat theme is known; absent for other themes
         pub emoticon: Option<rt::views::Str<'a>>,
-        /// How many users have installed the theme
         pub installs_count: Option<i32>,
     }
 

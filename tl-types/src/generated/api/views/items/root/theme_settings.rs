@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Colors and wallpaper that a client applies to one of its base themes
+/// Colors and wallpaper that a client applies to one of its base themes.
 ///
 /// The type `ThemeSettings`, with one constructor.
 pub type ThemeSettings<'a> = constructors::ThemeSettings<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct ThemeSettings<'a> {
-        /// Set if the gradient of the bubbles moves
         pub message_colors_animated: bool,
-        /// Built-in theme on which the colors are based
         pub base_theme: rt::views::View<'a, root::types::BaseTheme>,
-        /// Accent color as 0xRRGGBB
         pub accent_color: i32,
-        /// Accent color of outgoing messages as 0xRRGGBB; absent if `accent_color` serves
         pub outbox_accent_color: Option<i32>,
-        /// Gradient of outgoing bubbles, up to four colors as 0xRRGGBB
         pub message_colors: Option<rt::views::Items<'a, i32>>,
-        /// Wallpaper that belongs to the theme
         pub wallpaper: Option<rt::views::View<'a, root::types::WallPaper>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Time zone that a business can choose for its hours
+/// Time zone that a business can choose for its hours.
 ///
 /// The type `Timezone`, with one constructor.
 pub type Timezone<'a> = constructors::Timezone<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `timezone` of [`Timezone`](super::Timezone).
     #[derive(Clone, Copy, Debug)]
     pub struct Timezone<'a> {
-        /// Name in the time zone database, such as Europe/Paris
         pub id: rt::views::Str<'a>,
-        /// Name of the time zone, as shown to the user
         pub name: rt::views::Str<'a>,
-        /// Offset from UTC in seconds; negative to the west
         pub utc_offset: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Task of a checklist that has been done
+/// Task of a checklist that has been done.
 ///
 /// The type `TodoCompletion`, with one constructor.
 pub type TodoCompletion<'a> = constructors::TodoCompletion<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion).
     #[derive(Clone, Copy, Debug)]
     pub struct TodoCompletion<'a> {
-        /// Task that was done, by its `id` in `todoItem`
         pub id: i32,
-        /// Who marked the task as done
         pub completed_by: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the task was marked as done
         pub date: i32,
     }
 

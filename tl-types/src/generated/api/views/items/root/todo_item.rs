@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Task of a checklist
+/// Task of a checklist.
 ///
 /// The type `TodoItem`, with one constructor.
 pub type TodoItem<'a> = constructors::TodoItem<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `todoItem` of [`TodoItem`](super::TodoItem).
     #[derive(Clone, Copy, Debug)]
     pub struct TodoItem<'a> {
-        /// Id of the task, unique within the list
         pub id: i32,
-        /// Text of the task
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Checklist with its tasks and who may change it
+/// Checklist with its tasks and who may change it.
 ///
 /// The type `TodoList`, with one constructor.
 pub type TodoList<'a> = constructors::TodoList<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `todoList` of [`TodoList`](super::TodoList).
     #[derive(Clone, Copy, Debug)]
     pub struct TodoList<'a> {
-        /// Set if not only the author may add tasks
         pub others_can_append: bool,
-        /// Set if not only the author may mark tasks as done
         pub others_can_complete: bool,
-        /// Title of the list
         pub title: rt::views::View<'a, root::types::TextWithEntities>,
-        /// Items of the checklist
         pub list: rt::views::Items<'a, root::types::TodoItem>,
     }
 

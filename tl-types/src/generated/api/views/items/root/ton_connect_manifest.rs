@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How a decentralized application describes itself to wallets
+/// How a decentralized application describes itself to wallets.
 ///
 /// The type `TonConnectManifest`, with one constructor.
 pub type TonConnectManifest<'a> = constructors::TonConnectManifest<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest).
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectManifest<'a> {
-        /// Address of the application's website
         pub url: rt::views::Str<'a>,
-        /// Name of the application, as it states it
         pub name: rt::views::Str<'a>,
-        /// Image of the application; absent if it gives none
         pub icon: Option<rt::views::View<'a, root::types::WebDocument>>,
     }
 

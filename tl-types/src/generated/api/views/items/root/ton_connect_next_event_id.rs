@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Event id to use next in a TON Connect session
+/// Event id to use next in a TON Connect session.
 ///
 /// The type `TonConnectNextEventId`, with one constructor.
 pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `tonConnectNextEventId` of [`TonConnectNextEventId`](super::TonConnectNextEventId).
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectNextEventId {
-        /// Event id to put into the wallet's next TON Connect event
         pub event_id: i64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Request of a decentralized application that waits for the wallet's response
+/// Request of a decentralized application that waits for the wallet's response.
 ///
 /// The type `TonConnectRequest`, with one constructor.
 pub type TonConnectRequest<'a> = constructors::TonConnectRequest<'a>;
@@ -14,17 +14,11 @@ pub mod constructors {
     /// The constructor `tonConnectRequest` of [`TonConnectRequest`](super::TonConnectRequest).
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectRequest<'a> {
-        /// TON Connect session, by its `id` in `tonConnectSession`
         pub session_id: i64,
-        /// Id of the request, for `wallet.tonConnectClaimRequest` and `wallet.tonConnectSubmitResponse`
         pub msg_id: i32,
-        /// Body of the application's TON Connect message
         pub body: &'a [u8],
-        /// Unix time in seconds until which the request can be answered
         pub expires: i32,
-        /// Kind of request, as TON Connect names its methods
         pub topic: Option<rt::views::Str<'a>>,
-        /// Id by which TON Connect follows one operation through the programs involved
         pub trace_id: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Connection between the wallet and a decentralized application
+/// Connection between the wallet and a decentralized application.
 ///
 /// The type `TonConnectSession`, with one constructor.
 pub type TonConnectSession<'a> = constructors::TonConnectSession<'a>;
@@ -14,24 +14,15 @@ pub mod constructors {
     /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession).
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectSession<'a> {
-        /// Set if the session is not established yet
         pub pending: bool,
-        /// Set if the session is being closed
         pub closing: bool,
-        /// Set if the session has ended
         pub closed: bool,
-        /// Id of the session, for the `session_id` of other requests
         pub id: i64,
-        /// TON Connect client id of the application
         pub dapp_client_id: rt::views::Str<'a>,
-        /// TON Connect client id of the wallet in this session; absent before it is registered
         pub client_id: Option<rt::views::Str<'a>>,
         pub nonce: &'a [u8],
-        /// Name and icon of the application; absent if not loaded
         pub manifest: Option<rt::views::View<'a, root::types::TonConnectManifest>>,
-        /// Code of the error that kept `manifest` from being loaded; absent if there was none
         pub manifest_error: Option<i32>,
-        /// Unix time in seconds at which the session was created
         pub date: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Frequently used peer with its score
+/// Frequently used peer with its score.
 ///
 /// The type `TopPeer`, with one constructor.
 pub type TopPeer<'a> = constructors::TopPeer<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct TopPeer<'a> {
-        /// Peer that is used often
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Score that grows with each use; comparable within a category, and decays as `rating_e_decay` in `config` says
         pub rating: f64,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Frequently used peers of one category
+/// Frequently used peers of one category.
 ///
 /// The type `TopPeerCategoryPeers`, with one constructor.
 pub type TopPeerCategoryPeers<'a> = constructors::TopPeerCategoryPeers<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers).
     #[derive(Clone, Copy, Debug)]
     pub struct TopPeerCategoryPeers<'a> {
-        /// What the peers are used for
         pub category: rt::views::View<'a, root::types::TopPeerCategory>,
-        /// Peers in this category in total
         pub count: i32,
-        /// Peers of the category, highest score first
         pub peers: rt::views::Items<'a, root::types::TopPeer>,
     }
 

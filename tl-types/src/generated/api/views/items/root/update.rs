@@ -3,690 +3,690 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One change on the server that the client is told about, such as a new message, a read mark or a new setting
+/// One change on the server that the client is told about, such as a new message, a read mark or a new setting.
 ///
 /// The type `Update`, with 170 constructors.
 #[derive(Clone, Copy)]
 pub enum Update<'a> {
-    /// The tones for composing with AI have changed; `aicompose.getTones` returns the new list
+    /// The tones for composing with AI have changed; `aicompose.getTones` returns the new list.
     ///
     /// `updateAiComposeTones#8c0f91fb = Update;`
     AiComposeTones,
-    /// The attachment menu has changed; `messages.getAttachMenuBots` returns the new list
+    /// The attachment menu has changed; `messages.getAttachMenuBots` returns the new list.
     ///
     /// `updateAttachMenuBots#17b7a20b = Update;`
     AttachMenuBots,
-    /// Autosave settings have changed; `account.getAutoSaveSettings` returns them
+    /// Autosave settings have changed; `account.getAutoSaveSettings` returns them.
     ///
     /// `updateAutoSaveSettings#ec05b097 = Update;`
     AutoSaveSettings,
-    /// Bots only: a business connection was made, changed or ended
+    /// Bots only: a business connection was made, changed or ended.
     ///
     /// The constructor `updateBotBusinessConnect#8ae5c97a`.
     BotBusinessConnect(constructors::UpdateBotBusinessConnect<'a>),
-    /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`
+    /// Bots only: a callback button under a message of the bot was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
     /// The constructor `updateBotCallbackQuery#b9cfc48d`.
     BotCallbackQuery(constructors::UpdateBotCallbackQuery<'a>),
-    /// Bots only: a chat received a boost, or one was changed
+    /// Bots only: a chat received a boost, or one was changed.
     ///
     /// The constructor `updateBotChatBoost#904dd49c`.
     BotChatBoost(constructors::UpdateBotChatBoost<'a>),
-    /// Bots only: a user asks to join a chat
+    /// Bots only: a user asks to join a chat.
     ///
     /// The constructor `updateBotChatInviteRequester#7cb34d79`.
     BotChatInviteRequester(constructors::UpdateBotChatInviteRequester<'a>),
-    /// The commands of a bot have changed in a chat
+    /// The commands of a bot have changed in a chat.
     ///
     /// The constructor `updateBotCommands#4d712f2e`.
     BotCommands(constructors::UpdateBotCommands<'a>),
-    /// Bots only: messages that the bot sees over a business connection were deleted
+    /// Bots only: messages that the bot sees over a business connection were deleted.
     ///
     /// The constructor `updateBotDeleteBusinessMessage#a02a982e`.
     BotDeleteBusinessMessage(constructors::UpdateBotDeleteBusinessMessage<'a>),
-    /// Bots only: a message that the bot sees over a business connection was edited
+    /// Bots only: a message that the bot sees over a business connection was edited.
     ///
     /// The constructor `updateBotEditBusinessMessage#07df587c`.
     BotEditBusinessMessage(constructors::UpdateBotEditBusinessMessage<'a>),
-    /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`
+    /// Bots only: the bot was called in a chat where it is not a member; answered with `messages.setBotGuestChatResult`.
     ///
     /// The constructor `updateBotGuestChatQuery#cdd4093d`.
     BotGuestChatQuery(constructors::UpdateBotGuestChatQuery<'a>),
-    /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`
+    /// Bots only: a user types an inline query; answered with `messages.setInlineBotResults`.
     ///
     /// The constructor `updateBotInlineQuery#496f379c`.
     BotInlineQuery(constructors::UpdateBotInlineQuery<'a>),
-    /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on
+    /// Bots only: a user has sent one of the bot's inline results; needs inline feedback to be switched on.
     ///
     /// The constructor `updateBotInlineSend#12f12a07`.
     BotInlineSend(constructors::UpdateBotInlineSend<'a>),
-    /// The menu button of a bot has changed
+    /// The menu button of a bot has changed.
     ///
     /// The constructor `updateBotMenuButton#14b85813`.
     BotMenuButton(constructors::UpdateBotMenuButton<'a>),
-    /// Bots only: somebody changed their reactions to a message
+    /// Bots only: somebody changed their reactions to a message.
     ///
     /// The constructor `updateBotMessageReaction#ac21d3ce`.
     BotMessageReaction(constructors::UpdateBotMessageReaction<'a>),
-    /// Bots only: the counts of anonymous reactions to a message have changed
+    /// Bots only: the counts of anonymous reactions to a message have changed.
     ///
     /// The constructor `updateBotMessageReactions#09cb7759`.
     BotMessageReactions(constructors::UpdateBotMessageReactions<'a>),
-    /// Bots only: a message was received or sent by a business account that the bot is connected to
+    /// Bots only: a message was received or sent by a business account that the bot is connected to.
     ///
     /// The constructor `updateBotNewBusinessMessage#9ddb347c`.
     BotNewBusinessMessage(constructors::UpdateBotNewBusinessMessage<'a>),
-    /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`
+    /// Bots only: a buyer is about to pay; answered with `messages.setBotPrecheckoutResults`.
     ///
     /// The constructor `updateBotPrecheckoutQuery#8caa9a96`.
     BotPrecheckoutQuery(constructors::UpdateBotPrecheckoutQuery<'a>),
-    /// Bots only: a user has bought paid media of the bot
+    /// Bots only: a user has bought paid media of the bot.
     ///
     /// The constructor `updateBotPurchasedPaidMedia#283bd312`.
     BotPurchasedPaidMedia(constructors::UpdateBotPurchasedPaidMedia<'a>),
-    /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`
+    /// Bots only: a buyer entered an address; answered with `messages.setBotShippingResults`.
     ///
     /// The constructor `updateBotShippingQuery#b5aefd7d`.
     BotShippingQuery(constructors::UpdateBotShippingQuery<'a>),
-    /// Bots only: the state of a user's subscription to the bot has changed
+    /// Bots only: the state of a user's subscription to the bot has changed.
     ///
     /// The constructor `updateBotStarsSubscription#6c0d8e23`.
     BotStarsSubscription(constructors::UpdateBotStarsSubscription<'a>),
-    /// Bots only: a user has blocked the bot or started it again
+    /// Bots only: a user has blocked the bot or started it again.
     ///
     /// The constructor `updateBotStopped#c4870a49`.
     BotStopped(constructors::UpdateBotStopped),
-    /// Bots only: event passed on as JSON
+    /// Bots only: event passed on as JSON.
     ///
     /// The constructor `updateBotWebhookJSON#8317c0c3`.
     BotWebhookJson(constructors::UpdateBotWebhookJson<'a>),
-    /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`
+    /// Bots only: query passed on as JSON; answered with `bots.answerWebhookJSONQuery`.
     ///
     /// The constructor `updateBotWebhookJSONQuery#9b9240a6`.
     BotWebhookJsonQuery(constructors::UpdateBotWebhookJsonQuery<'a>),
-    /// Bots only: a callback button was pressed under a message sent over a business connection
+    /// Bots only: a callback button was pressed under a message sent over a business connection.
     ///
     /// The constructor `updateBusinessBotCallbackQuery#1ea2fda7`.
     BusinessBotCallbackQuery(constructors::UpdateBusinessBotCallbackQuery<'a>),
-    /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again
+    /// A channel or supergroup has changed, for example the account's membership; it has to be fetched again.
     ///
     /// The constructor `updateChannel#635b4c09`.
     Channel(constructors::UpdateChannel),
-    /// The history of a channel or supergroup was cleared up to a message
+    /// The history of a channel or supergroup was cleared up to a message.
     ///
     /// The constructor `updateChannelAvailableMessages#b23fc698`.
     ChannelAvailableMessages(constructors::UpdateChannelAvailableMessages),
-    /// The number of forwards of a channel post has changed
+    /// The number of forwards of a channel post has changed.
     ///
     /// The constructor `updateChannelMessageForwards#d29a27f4`.
     ChannelMessageForwards(constructors::UpdateChannelMessageForwards),
-    /// The number of views of a channel post has changed
+    /// The number of views of a channel post has changed.
     ///
     /// The constructor `updateChannelMessageViews#f226ac08`.
     ChannelMessageViews(constructors::UpdateChannelMessageViews),
-    /// Bots only: the membership or the rights of a user in a channel or supergroup have changed
+    /// Bots only: the membership or the rights of a user in a channel or supergroup have changed.
     ///
     /// The constructor `updateChannelParticipant#985d3abb`.
     ChannelParticipant(constructors::UpdateChannelParticipant<'a>),
-    /// The content of messages in a channel or supergroup was opened, on this or another client
+    /// The content of messages in a channel or supergroup was opened, on this or another client.
     ///
     /// The constructor `updateChannelReadMessagesContents#25f324f7`.
     ChannelReadMessagesContents(constructors::UpdateChannelReadMessagesContents<'a>),
-    /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them
+    /// Too many changes in a channel or supergroup; `updates.getChannelDifference` fetches them.
     ///
     /// The constructor `updateChannelTooLong#108d941f`.
     ChannelTooLong(constructors::UpdateChannelTooLong),
-    /// Somebody is typing or doing something else in a supergroup or channel
+    /// Somebody is typing or doing something else in a supergroup or channel.
     ///
     /// The constructor `updateChannelUserTyping#8c88c923`.
     ChannelUserTyping(constructors::UpdateChannelUserTyping<'a>),
-    /// The forum is now shown as one chat, or as topics again
+    /// The forum is now shown as one chat, or as topics again.
     ///
     /// The constructor `updateChannelViewForumAsMessages#07b68920`.
     ChannelViewForumAsMessages(constructors::UpdateChannelViewForumAsMessages),
-    /// A link preview in a channel or supergroup is ready or has changed
+    /// A link preview in a channel or supergroup is ready or has changed.
     ///
     /// The constructor `updateChannelWebPage#2f2ba99f`.
     ChannelWebPage(constructors::UpdateChannelWebPage<'a>),
-    /// A basic group has changed and has to be fetched again
+    /// A basic group has changed and has to be fetched again.
     ///
     /// The constructor `updateChat#f89a6a4e`.
     Chat(constructors::UpdateChat),
-    /// The default permissions of the members of a group have changed
+    /// The default permissions of the members of a group have changed.
     ///
     /// The constructor `updateChatDefaultBannedRights#54c01850`.
     ChatDefaultBannedRights(constructors::UpdateChatDefaultBannedRights<'a>),
-    /// Bots only: the membership or the rights of a user in a basic group have changed
+    /// Bots only: the membership or the rights of a user in a basic group have changed.
     ///
     /// The constructor `updateChatParticipant#d087663a`.
     ChatParticipant(constructors::UpdateChatParticipant<'a>),
-    /// A user joined a basic group
+    /// A user joined a basic group.
     ///
     /// The constructor `updateChatParticipantAdd#3dda5451`.
     ChatParticipantAdd(constructors::UpdateChatParticipantAdd),
-    /// A member of a basic group became an administrator or ceased to be one
+    /// A member of a basic group became an administrator or ceased to be one.
     ///
     /// The constructor `updateChatParticipantAdmin#d7ca61a2`.
     ChatParticipantAdmin(constructors::UpdateChatParticipantAdmin),
-    /// A user left a basic group or was removed from it
+    /// A user left a basic group or was removed from it.
     ///
     /// The constructor `updateChatParticipantDelete#e32f3d77`.
     ChatParticipantDelete(constructors::UpdateChatParticipantDelete),
-    /// The title of a member of a basic group has changed
+    /// The title of a member of a basic group has changed.
     ///
     /// The constructor `updateChatParticipantRank#bd8367b9`.
     ChatParticipantRank(constructors::UpdateChatParticipantRank<'a>),
-    /// New list of the members of a basic group
+    /// New list of the members of a basic group.
     ///
     /// The constructor `updateChatParticipants#07761198`.
     ChatParticipants(constructors::UpdateChatParticipants<'a>),
-    /// Somebody is typing or doing something else in a basic group
+    /// Somebody is typing or doing something else in a basic group.
     ///
     /// The constructor `updateChatUserTyping#83487af0`.
     ChatUserTyping(constructors::UpdateChatUserTyping<'a>),
-    /// The configuration has changed; `help.getConfig` returns it
+    /// The configuration has changed; `help.getConfig` returns it.
     ///
     /// `updateConfig#a229dd06 = Update;`
     Config,
-    /// The contact list was cleared on the server and has to be loaded again
+    /// The contact list was cleared on the server and has to be loaded again.
     ///
     /// `updateContactsReset#7084a7be = Update;`
     ContactsReset,
-    /// Addresses of data centers have changed
+    /// Addresses of data centers have changed.
     ///
     /// The constructor `updateDcOptions#8e5e9873`.
     DcOptions(constructors::UpdateDcOptions<'a>),
-    /// Messages were deleted in a channel or supergroup
+    /// Messages were deleted in a channel or supergroup.
     ///
     /// The constructor `updateDeleteChannelMessages#c32d5b12`.
     DeleteChannelMessages(constructors::UpdateDeleteChannelMessages<'a>),
-    /// Ephemeral messages were deleted
+    /// Ephemeral messages were deleted.
     ///
     /// The constructor `updateDeleteEphemeralMessages#56dbfcf8`.
     DeleteEphemeralMessages(constructors::UpdateDeleteEphemeralMessages<'a>),
-    /// Messages were deleted in a group call
+    /// Messages were deleted in a group call.
     ///
     /// The constructor `updateDeleteGroupCallMessages#3e85e92c`.
     DeleteGroupCallMessages(constructors::UpdateDeleteGroupCallMessages<'a>),
-    /// Messages were deleted in private chats or basic groups
+    /// Messages were deleted in private chats or basic groups.
     ///
     /// The constructor `updateDeleteMessages#a20db0e5`.
     DeleteMessages(constructors::UpdateDeleteMessages<'a>),
-    /// A quick reply shortcut is gone, together with its messages
+    /// A quick reply shortcut is gone, together with its messages.
     ///
     /// The constructor `updateDeleteQuickReply#53e6f1ec`.
     DeleteQuickReply(constructors::UpdateDeleteQuickReply),
-    /// Some messages were removed from a quick reply shortcut
+    /// Some messages were removed from a quick reply shortcut.
     ///
     /// The constructor `updateDeleteQuickReplyMessages#566fe7cd`.
     DeleteQuickReplyMessages(constructors::UpdateDeleteQuickReplyMessages<'a>),
-    /// Scheduled messages were sent or deleted
+    /// Scheduled messages were sent or deleted.
     ///
     /// The constructor `updateDeleteScheduledMessages#f2a71983`.
     DeleteScheduledMessages(constructors::UpdateDeleteScheduledMessages<'a>),
-    /// A chat folder was created, changed or deleted
+    /// A chat folder was created, changed or deleted.
     ///
     /// The constructor `updateDialogFilter#26ffde7d`.
     DialogFilter(constructors::UpdateDialogFilter<'a>),
-    /// The order of the chat folders has changed
+    /// The order of the chat folders has changed.
     ///
     /// The constructor `updateDialogFilterOrder#a5d72105`.
     DialogFilterOrder(constructors::UpdateDialogFilterOrder<'a>),
-    /// Chat folders have changed; `messages.getDialogFilters` returns them
+    /// Chat folders have changed; `messages.getDialogFilters` returns them.
     ///
     /// `updateDialogFilters#3504914f = Update;`
     DialogFilters,
-    /// A chat was pinned or unpinned
+    /// A chat was pinned or unpinned.
     ///
     /// The constructor `updateDialogPinned#6e6fe51c`.
     DialogPinned(constructors::UpdateDialogPinned<'a>),
-    /// A chat was marked as unread, or the mark was removed
+    /// A chat was marked as unread, or the mark was removed.
     ///
     /// The constructor `updateDialogUnreadMark#b658f23e`.
     DialogUnreadMark(constructors::UpdateDialogUnreadMark<'a>),
-    /// The draft in a chat has changed, usually on another client
+    /// The draft in a chat has changed, usually on another client.
     ///
     /// The constructor `updateDraftMessage#edfc111e`.
     DraftMessage(constructors::UpdateDraftMessage<'a>),
-    /// A message of a channel or supergroup was edited
+    /// A message of a channel or supergroup was edited.
     ///
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
     EditChannelMessage(constructors::UpdateEditChannelMessage<'a>),
-    /// An ephemeral message was edited
+    /// An ephemeral message was edited.
     ///
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
     EditEphemeralMessage(constructors::UpdateEditEphemeralMessage<'a>),
-    /// A message of a private chat or basic group was edited
+    /// A message of a private chat or basic group was edited.
     ///
     /// The constructor `updateEditMessage#e40370a3`.
     EditMessage(constructors::UpdateEditMessage<'a>),
-    /// The state of the emoji dice game has changed
+    /// The state of the emoji dice game has changed.
     ///
     /// The constructor `updateEmojiGameInfo#fb9c547a`.
     EmojiGameInfo(constructors::UpdateEmojiGameInfo<'a>),
-    /// The other side of a secret chat is typing
+    /// The other side of a secret chat is typing.
     ///
     /// The constructor `updateEncryptedChatTyping#1710f156`.
     EncryptedChatTyping(constructors::UpdateEncryptedChatTyping),
-    /// The other side of a secret chat has read messages
+    /// The other side of a secret chat has read messages.
     ///
     /// The constructor `updateEncryptedMessagesRead#38fe25b7`.
     EncryptedMessagesRead(constructors::UpdateEncryptedMessagesRead),
-    /// The state of a secret chat has changed, for example a new request for one
+    /// The state of a secret chat has changed, for example a new request for one.
     ///
     /// The constructor `updateEncryption#b4a2e88d`.
     Encryption(constructors::UpdateEncryption<'a>),
-    /// Bots only: a callback button under an ephemeral message was pressed
+    /// Bots only: a callback button under an ephemeral message was pressed.
     ///
     /// The constructor `updateEphemeralBotCallbackQuery#7c1079d6`.
     EphemeralBotCallbackQuery(constructors::UpdateEphemeralBotCallbackQuery<'a>),
-    /// The favorite stickers have changed; `messages.getFavedStickers` returns them
+    /// The favorite stickers have changed; `messages.getFavedStickers` returns them.
     ///
     /// `updateFavedStickers#e511996d = Update;`
     FavedStickers,
-    /// Chats were moved to or from the archive
+    /// Chats were moved to or from the archive.
     ///
     /// The constructor `updateFolderPeers#19360dc0`.
     FolderPeers(constructors::UpdateFolderPeers<'a>),
-    /// Somebody watches the account's live location, so the client should keep it up to date
+    /// Somebody watches the account's live location, so the client should keep it up to date.
     ///
     /// The constructor `updateGeoLiveViewed#871fb939`.
     GeoLiveViewed(constructors::UpdateGeoLiveViewed<'a>),
-    /// A group call was created, changed or ended
+    /// A group call was created, changed or ended.
     ///
     /// The constructor `updateGroupCall#9d2216e0`.
     GroupCall(constructors::UpdateGroupCall<'a>),
-    /// New blocks of the chain that secures a conference call
+    /// New blocks of the chain that secures a conference call.
     ///
     /// The constructor `updateGroupCallChainBlocks#a477288f`.
     GroupCallChainBlocks(constructors::UpdateGroupCallChainBlocks<'a>),
-    /// New parameters for the WebRTC connection to a group call
+    /// New parameters for the WebRTC connection to a group call.
     ///
     /// The constructor `updateGroupCallConnection#0b783982`.
     GroupCallConnection(constructors::UpdateGroupCallConnection<'a>),
-    /// Encrypted message in a conference call
+    /// Encrypted message in a conference call.
     ///
     /// The constructor `updateGroupCallEncryptedMessage#c957a766`.
     GroupCallEncryptedMessage(constructors::UpdateGroupCallEncryptedMessage<'a>),
-    /// Message in a group call or live story
+    /// Message in a group call or live story.
     ///
     /// The constructor `updateGroupCallMessage#d8326f0d`.
     GroupCallMessage(constructors::UpdateGroupCallMessage<'a>),
-    /// Participants of a group call have joined, changed or left
+    /// Participants of a group call have joined, changed or left.
     ///
     /// The constructor `updateGroupCallParticipants#f2ebdb4e`.
     GroupCallParticipants(constructors::UpdateGroupCallParticipants<'a>),
-    /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`
+    /// Bots only: a callback button under a message sent inline was pressed; answered with `messages.setBotCallbackAnswer`.
     ///
     /// The constructor `updateInlineBotCallbackQuery#691e9052`.
     InlineBotCallbackQuery(constructors::UpdateInlineBotCallbackQuery<'a>),
-    /// A bot has decided on the account's request to join a chat
+    /// A bot has decided on the account's request to join a chat.
     ///
     /// The constructor `updateJoinChatWebViewDecision#bdac7e70`.
     JoinChatWebViewDecision(constructors::UpdateJoinChatWebViewDecision<'a>),
-    /// Strings of the language pack have changed
+    /// Strings of the language pack have changed.
     ///
     /// The constructor `updateLangPack#56022f4d`.
     LangPack(constructors::UpdateLangPack<'a>),
-    /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes
+    /// The language pack changed too much for an update; `langpack.getDifference` fetches the changes.
     ///
     /// The constructor `updateLangPackTooLong#46560264`.
     LangPackTooLong(constructors::UpdateLangPackTooLong<'a>),
-    /// The QR code was scanned and accepted; `auth.exportLoginToken` called again logs in
+    /// The QR code was scanned and accepted; `auth.exportLoginToken` called again logs in.
     ///
     /// `updateLoginToken#564fe691 = Update;`
     LoginToken,
-    /// Bots only: a bot that the receiving bot manages was created or has changed
+    /// Bots only: a bot that the receiving bot manages was created or has changed.
     ///
     /// The constructor `updateManagedBot#4880ed9a`.
     ManagedBot(constructors::UpdateManagedBot),
-    /// Paid media of a message has changed, usually because it was bought
+    /// Paid media of a message has changed, usually because it was bought.
     ///
     /// The constructor `updateMessageExtendedMedia#d5a41724`.
     MessageExtendedMedia(constructors::UpdateMessageExtendedMedia<'a>),
-    /// A sent message got its id
+    /// A sent message got its id.
     ///
     /// The constructor `updateMessageID#4e90bfd6`.
     MessageId(constructors::UpdateMessageId),
-    /// A poll or its results have changed
+    /// A poll or its results have changed.
     ///
     /// The constructor `updateMessagePoll#d64c522b`.
     MessagePoll(constructors::UpdateMessagePoll<'a>),
-    /// Bots only: a vote was cast or taken back in a poll of the bot
+    /// Bots only: a vote was cast or taken back in a poll of the bot.
     ///
     /// The constructor `updateMessagePollVote#7699f014`.
     MessagePollVote(constructors::UpdateMessagePollVote<'a>),
-    /// The reactions to a message have changed
+    /// The reactions to a message have changed.
     ///
     /// The constructor `updateMessageReactions#1e297bfa`.
     MessageReactions(constructors::UpdateMessageReactions<'a>),
-    /// A user was freed from paying for direct messages to a channel, or has to pay again
+    /// A user was freed from paying for direct messages to a channel, or has to pay again.
     ///
     /// The constructor `updateMonoForumNoPaidException#9f812b08`.
     MonoForumNoPaidException(constructors::UpdateMonoForumNoPaidException<'a>),
-    /// A used sticker set moves to the top of the list
+    /// A used sticker set moves to the top of the list.
     ///
     /// The constructor `updateMoveStickerSetToTop#86fccf85`.
     MoveStickerSetToTop(constructors::UpdateMoveStickerSetToTop),
-    /// The account was logged in on another device, or that login was confirmed
+    /// The account was logged in on another device, or that login was confirmed.
     ///
     /// The constructor `updateNewAuthorization#8951abef`.
     NewAuthorization(constructors::UpdateNewAuthorization<'a>),
-    /// A bot was connected to the account, or its connection was confirmed
+    /// A bot was connected to the account, or its connection was confirmed.
     ///
     /// The constructor `updateNewBotConnection#b22083a6`.
     NewBotConnection(constructors::UpdateNewBotConnection<'a>),
-    /// A message has appeared in a channel or supergroup
+    /// A message has appeared in a channel or supergroup.
     ///
     /// The constructor `updateNewChannelMessage#62ba04d9`.
     NewChannelMessage(constructors::UpdateNewChannelMessage<'a>),
-    /// New message in a secret chat
+    /// New message in a secret chat.
     ///
     /// The constructor `updateNewEncryptedMessage#12bcbd9a`.
     NewEncryptedMessage(constructors::UpdateNewEncryptedMessage<'a>),
-    /// New ephemeral message
+    /// New ephemeral message.
     ///
     /// The constructor `updateNewEphemeralMessage#20bcbba1`.
     NewEphemeralMessage(constructors::UpdateNewEphemeralMessage<'a>),
-    /// A message was received or sent in a private chat or basic group
+    /// A message was received or sent in a private chat or basic group.
     ///
     /// The constructor `updateNewMessage#1f2b0afd`.
     NewMessage(constructors::UpdateNewMessage<'a>),
-    /// A quick reply shortcut was created
+    /// A quick reply shortcut was created.
     ///
     /// The constructor `updateNewQuickReply#f53da717`.
     NewQuickReply(constructors::UpdateNewQuickReply<'a>),
-    /// A message was scheduled, or a scheduled one was edited
+    /// A message was scheduled, or a scheduled one was edited.
     ///
     /// The constructor `updateNewScheduledMessage#39a51dfb`.
     NewScheduledMessage(constructors::UpdateNewScheduledMessage<'a>),
-    /// A sticker set was installed
+    /// A sticker set was installed.
     ///
     /// The constructor `updateNewStickerSet#688a30aa`.
     NewStickerSet(constructors::UpdateNewStickerSet<'a>),
-    /// Somebody reacted to a story of the account
+    /// Somebody reacted to a story of the account.
     ///
     /// The constructor `updateNewStoryReaction#1824e40b`.
     NewStoryReaction(constructors::UpdateNewStoryReaction<'a>),
-    /// Notification settings of a chat, topic or class of chats have changed
+    /// Notification settings of a chat, topic or class of chats have changed.
     ///
     /// The constructor `updateNotifySettings#bec268ef`.
     NotifySettings(constructors::UpdateNotifySettings<'a>),
-    /// The default sender of paid reactions has changed
+    /// The default sender of paid reactions has changed.
     ///
     /// The constructor `updatePaidReactionPrivacy#8b725fce`.
     PaidReactionPrivacy(constructors::UpdatePaidReactionPrivacy<'a>),
-    /// A peer was blocked or unblocked
+    /// A peer was blocked or unblocked.
     ///
     /// The constructor `updatePeerBlocked#ebe07752`.
     PeerBlocked(constructors::UpdatePeerBlocked<'a>),
-    /// The time after which new messages of a chat are deleted has changed
+    /// The time after which new messages of a chat are deleted has changed.
     ///
     /// The constructor `updatePeerHistoryTTL#bb9bb9a5`.
     PeerHistoryTtl(constructors::UpdatePeerHistoryTtl<'a>),
-    /// Users and groups nearby, for a client that has them on screen
+    /// Users and groups nearby, for a client that has them on screen.
     ///
     /// The constructor `updatePeerLocated#b4afcfb0`.
     PeerLocated(constructors::UpdatePeerLocated<'a>),
-    /// The actions to offer on top of a chat have changed
+    /// The actions to offer on top of a chat have changed.
     ///
     /// The constructor `updatePeerSettings#6a7e7366`.
     PeerSettings(constructors::UpdatePeerSettings<'a>),
-    /// The wallpaper of a chat has changed
+    /// The wallpaper of a chat has changed.
     ///
     /// The constructor `updatePeerWallpaper#ae3f101d`.
     PeerWallpaper(constructors::UpdatePeerWallpaper<'a>),
-    /// The requests to join a chat, which the account may decide on, have changed
+    /// The requests to join a chat, which the account may decide on, have changed.
     ///
     /// The constructor `updatePendingJoinRequests#7063c3db`.
     PendingJoinRequests(constructors::UpdatePendingJoinRequests<'a>),
-    /// A call comes in or changes its state
+    /// A call comes in or changes its state.
     ///
     /// The constructor `updatePhoneCall#ab0f6b1e`.
     PhoneCall(constructors::UpdatePhoneCall<'a>),
-    /// Signaling data from the other side of a call
+    /// Signaling data from the other side of a call.
     ///
     /// The constructor `updatePhoneCallSignalingData#2661bf09`.
     PhoneCallSignalingData(constructors::UpdatePhoneCallSignalingData<'a>),
-    /// Messages were pinned or unpinned in a channel or supergroup
+    /// Messages were pinned or unpinned in a channel or supergroup.
     ///
     /// The constructor `updatePinnedChannelMessages#5bb98608`.
     PinnedChannelMessages(constructors::UpdatePinnedChannelMessages<'a>),
-    /// The pinned chats or their order have changed
+    /// The pinned chats or their order have changed.
     ///
     /// The constructor `updatePinnedDialogs#fa0f3ca2`.
     PinnedDialogs(constructors::UpdatePinnedDialogs<'a>),
-    /// A topic was pinned or unpinned
+    /// A topic was pinned or unpinned.
     ///
     /// The constructor `updatePinnedForumTopic#683b2c52`.
     PinnedForumTopic(constructors::UpdatePinnedForumTopic<'a>),
-    /// The order of the pinned topics has changed
+    /// The order of the pinned topics has changed.
     ///
     /// The constructor `updatePinnedForumTopics#def143d0`.
     PinnedForumTopics(constructors::UpdatePinnedForumTopics<'a>),
-    /// Messages were pinned or unpinned in a private chat or basic group
+    /// Messages were pinned or unpinned in a private chat or basic group.
     ///
     /// The constructor `updatePinnedMessages#ed85eab5`.
     PinnedMessages(constructors::UpdatePinnedMessages<'a>),
-    /// The pinned chats of Saved Messages or their order have changed
+    /// The pinned chats of Saved Messages or their order have changed.
     ///
     /// The constructor `updatePinnedSavedDialogs#686c85a6`.
     PinnedSavedDialogs(constructors::UpdatePinnedSavedDialogs<'a>),
-    /// A privacy setting of the account has changed
+    /// A privacy setting of the account has changed.
     ///
     /// The constructor `updatePrivacy#ee3b272a`.
     Privacy(constructors::UpdatePrivacy<'a>),
-    /// The event sequence was reset; `updates.getState` returns the new state
+    /// The event sequence was reset; `updates.getState` returns the new state.
     ///
     /// `updatePtsChanged#3354678f = Update;`
     PtsChanged,
-    /// The quick reply shortcuts or their order have changed
+    /// The quick reply shortcuts or their order have changed.
     ///
     /// The constructor `updateQuickReplies#f9470ab2`.
     QuickReplies(constructors::UpdateQuickReplies<'a>),
-    /// A message of a quick reply shortcut was added or edited
+    /// A message of a quick reply shortcut was added or edited.
     ///
     /// The constructor `updateQuickReplyMessage#3e050d0f`.
     QuickReplyMessage(constructors::UpdateQuickReplyMessage<'a>),
-    /// The account has read comments or a topic, possibly on another client
+    /// The account has read comments or a topic, possibly on another client.
     ///
     /// The constructor `updateReadChannelDiscussionInbox#d6b19546`.
     ReadChannelDiscussionInbox(constructors::UpdateReadChannelDiscussionInbox),
-    /// Somebody has read the account's comments or its messages in a topic
+    /// Somebody has read the account's comments or its messages in a topic.
     ///
     /// The constructor `updateReadChannelDiscussionOutbox#695c9e7c`.
     ReadChannelDiscussionOutbox(constructors::UpdateReadChannelDiscussionOutbox),
-    /// The account has read a channel or supergroup, possibly on another client
+    /// The account has read a channel or supergroup, possibly on another client.
     ///
     /// The constructor `updateReadChannelInbox#922e6e10`.
     ReadChannelInbox(constructors::UpdateReadChannelInbox),
-    /// Somebody has read the account's messages in a supergroup
+    /// Somebody has read the account's messages in a supergroup.
     ///
     /// The constructor `updateReadChannelOutbox#b75f99a9`.
     ReadChannelOutbox(constructors::UpdateReadChannelOutbox),
-    /// The featured custom emoji sets were marked as seen
+    /// The featured custom emoji sets were marked as seen.
     ///
     /// `updateReadFeaturedEmojiStickers#fb4c496c = Update;`
     ReadFeaturedEmojiStickers,
-    /// The featured sticker sets were marked as seen
+    /// The featured sticker sets were marked as seen.
     ///
     /// `updateReadFeaturedStickers#571d2742 = Update;`
     ReadFeaturedStickers,
-    /// The account has read a private chat or basic group, possibly on another client
+    /// The account has read a private chat or basic group, possibly on another client.
     ///
     /// The constructor `updateReadHistoryInbox#9e84bc99`.
     ReadHistoryInbox(constructors::UpdateReadHistoryInbox<'a>),
-    /// The other side has read the account's messages in a private chat or basic group
+    /// The other side has read the account's messages in a private chat or basic group.
     ///
     /// The constructor `updateReadHistoryOutbox#2f2f21bf`.
     ReadHistoryOutbox(constructors::UpdateReadHistoryOutbox<'a>),
-    /// The content of messages was opened in a private chat or basic group
+    /// The content of messages was opened in a private chat or basic group.
     ///
     /// The constructor `updateReadMessagesContents#f8227181`.
     ReadMessagesContents(constructors::UpdateReadMessagesContents<'a>),
-    /// Incoming direct messages of a channel were read
+    /// Incoming direct messages of a channel were read.
     ///
     /// The constructor `updateReadMonoForumInbox#77b0e372`.
     ReadMonoForumInbox(constructors::UpdateReadMonoForumInbox<'a>),
-    /// Outgoing direct messages of a channel were read by the other side
+    /// Outgoing direct messages of a channel were read by the other side.
     ///
     /// The constructor `updateReadMonoForumOutbox#a4a79376`.
     ReadMonoForumOutbox(constructors::UpdateReadMonoForumOutbox<'a>),
-    /// Stories of a peer were marked as read
+    /// Stories of a peer were marked as read.
     ///
     /// The constructor `updateReadStories#f74e932b`.
     ReadStories(constructors::UpdateReadStories<'a>),
-    /// The recent emoji statuses have changed; `account.getRecentEmojiStatuses` returns them
+    /// The recent emoji statuses have changed; `account.getRecentEmojiStatuses` returns them.
     ///
     /// `updateRecentEmojiStatuses#30f443db = Update;`
     RecentEmojiStatuses,
-    /// The recent reactions have changed; `messages.getRecentReactions` returns them
+    /// The recent reactions have changed; `messages.getRecentReactions` returns them.
     ///
     /// `updateRecentReactions#6f7863f4 = Update;`
     RecentReactions,
-    /// The recent stickers have changed; `messages.getRecentStickers` returns them
+    /// The recent stickers have changed; `messages.getRecentStickers` returns them.
     ///
     /// `updateRecentStickers#9a422c20 = Update;`
     RecentStickers,
-    /// A chat of Saved Messages was pinned or unpinned
+    /// A chat of Saved Messages was pinned or unpinned.
     ///
     /// The constructor `updateSavedDialogPinned#aeaf9e74`.
     SavedDialogPinned(constructors::UpdateSavedDialogPinned<'a>),
-    /// The saved GIFs have changed; `messages.getSavedGifs` returns them
+    /// The saved GIFs have changed; `messages.getSavedGifs` returns them.
     ///
     /// `updateSavedGifs#9375341e = Update;`
     SavedGifs,
-    /// The tags of Saved Messages have changed; `messages.getSavedReactionTags` returns them
+    /// The tags of Saved Messages have changed; `messages.getSavedReactionTags` returns them.
     ///
     /// `updateSavedReactionTags#39c67432 = Update;`
     SavedReactionTags,
-    /// The saved notification sounds have changed; `account.getSavedRingtones` returns them
+    /// The saved notification sounds have changed; `account.getSavedRingtones` returns them.
     ///
     /// `updateSavedRingtones#74d8be99 = Update;`
     SavedRingtones,
-    /// The login that had to be paid for has its code on the way
+    /// The login that had to be paid for has its code on the way.
     ///
     /// The constructor `updateSentPhoneCode#504aa18f`.
     SentPhoneCode(constructors::UpdateSentPhoneCode<'a>),
-    /// The account reacted to a story, possibly on another client
+    /// The account reacted to a story, possibly on another client.
     ///
     /// The constructor `updateSentStoryReaction#7d627683`.
     SentStoryReaction(constructors::UpdateSentStoryReaction<'a>),
-    /// A transfer of the wallet was sent, and its transaction once known
+    /// A transfer of the wallet was sent, and its transaction once known.
     ///
     /// The constructor `updateSentWalletTransaction#b1434d4a`.
     SentWalletTransaction(constructors::UpdateSentWalletTransaction<'a>),
-    /// Notice of the service to show as a popup or as a message from Telegram
+    /// Notice of the service to show as a popup or as a message from Telegram.
     ///
     /// The constructor `updateServiceNotification#ebe46819`.
     ServiceNotification(constructors::UpdateServiceNotification<'a>),
-    /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it
+    /// A new SMS job is ready; `smsjobs.getSmsJob` fetches it.
     ///
     /// The constructor `updateSmsJob#f16269d4`.
     SmsJob(constructors::UpdateSmsJob<'a>),
-    /// The state of a gift auction that the client follows has changed
+    /// The state of a gift auction that the client follows has changed.
     ///
     /// The constructor `updateStarGiftAuctionState#48e246c2`.
     StarGiftAuctionState(constructors::UpdateStarGiftAuctionState<'a>),
-    /// The account's own bid in a gift auction has changed
+    /// The account's own bid in a gift auction has changed.
     ///
     /// The constructor `updateStarGiftAuctionUserState#dc58f31e`.
     StarGiftAuctionUserState(constructors::UpdateStarGiftAuctionUserState<'a>),
-    /// Merging gifts failed, so no new gift was made
+    /// Merging gifts failed, so no new gift was made.
     ///
     /// `updateStarGiftCraftFail#ac072444 = Update;`
     StarGiftCraftFail,
-    /// The account's balance of Stars or TON has changed
+    /// The account's balance of Stars or TON has changed.
     ///
     /// The constructor `updateStarsBalance#4e80a379`.
     StarsBalance(constructors::UpdateStarsBalance<'a>),
-    /// The earnings of a peer that the account controls have changed
+    /// The earnings of a peer that the account controls have changed.
     ///
     /// The constructor `updateStarsRevenueStatus#a584b019`.
     StarsRevenueStatus(constructors::UpdateStarsRevenueStatus<'a>),
-    /// The installed sticker sets have changed and have to be fetched again
+    /// The installed sticker sets have changed and have to be fetched again.
     ///
     /// The constructor `updateStickerSets#31c24808`.
     StickerSets(constructors::UpdateStickerSets),
-    /// The order of the installed sticker sets has changed
+    /// The order of the installed sticker sets has changed.
     ///
     /// The constructor `updateStickerSetsOrder#0bb2d201`.
     StickerSetsOrder(constructors::UpdateStickerSetsOrder<'a>),
-    /// Stealth mode was switched on, or its state has changed
+    /// Stealth mode was switched on, or its state has changed.
     ///
     /// The constructor `updateStoriesStealthMode#2c084dc1`.
     StoriesStealthMode(constructors::UpdateStoriesStealthMode<'a>),
-    /// A story was posted, changed or deleted
+    /// A story was posted, changed or deleted.
     ///
     /// The constructor `updateStory#75b3b798`.
     Story(constructors::UpdateStory<'a>),
-    /// A posted story got its id
+    /// A posted story got its id.
     ///
     /// The constructor `updateStoryID#1bf335b9`.
     StoryId(constructors::UpdateStoryId),
-    /// A theme of the account has changed
+    /// A theme of the account has changed.
     ///
     /// The constructor `updateTheme#8216fba3`.
     Theme(constructors::UpdateTheme<'a>),
-    /// A speech-to-text result has grown or is complete
+    /// A speech-to-text result has grown or is complete.
     ///
     /// The constructor `updateTranscribedAudio#0084cd5a`.
     TranscribedAudio(constructors::UpdateTranscribedAudio<'a>),
-    /// A user has changed and has to be fetched again
+    /// A user has changed and has to be fetched again.
     ///
     /// The constructor `updateUser#20529438`.
     User(constructors::UpdateUser),
-    /// The emoji status of a user has changed
+    /// The emoji status of a user has changed.
     ///
     /// The constructor `updateUserEmojiStatus#28373599`.
     UserEmojiStatus(constructors::UpdateUserEmojiStatus<'a>),
-    /// The name or the usernames of a user have changed
+    /// The name or the usernames of a user have changed.
     ///
     /// The constructor `updateUserName#a7848924`.
     UserName(constructors::UpdateUserName<'a>),
-    /// The phone number of a user has changed
+    /// The phone number of a user has changed.
     ///
     /// The constructor `updateUserPhone#05492a13`.
     UserPhone(constructors::UpdateUserPhone<'a>),
-    /// A user went online or offline
+    /// A user went online or offline.
     ///
     /// The constructor `updateUserStatus#e5bdf8de`.
     UserStatus(constructors::UpdateUserStatus<'a>),
-    /// The other side of a private chat is typing or doing something else
+    /// The other side of a private chat is typing or doing something else.
     ///
     /// The constructor `updateUserTyping#2a17bf5c`.
     UserTyping(constructors::UpdateUserTyping<'a>),
-    /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`
+    /// State of the account's gasless transfers, also the answer to `wallet.getGaslessInfo`.
     ///
     /// The constructor `updateWalletGaslessInfo#a8ae1cac`.
     WalletGaslessInfo(constructors::UpdateWalletGaslessInfo<'a>),
-    /// The TON wallet of the account has changed
+    /// The TON wallet of the account has changed.
     ///
     /// The constructor `updateWalletState#6ac3f2aa`.
     WalletState(constructors::UpdateWalletState<'a>),
-    /// TON Connect sessions wait for the client to disconnect them
+    /// TON Connect sessions wait for the client to disconnect them.
     ///
     /// The constructor `updateWalletTonConnectPendingDisconnect#d1ee8199`.
     WalletTonConnectPendingDisconnect(
         constructors::UpdateWalletTonConnectPendingDisconnect<'a>,
     ),
-    /// A TON Connect session was created or has changed
+    /// A TON Connect session was created or has changed.
     ///
     /// The constructor `updateWalletTonConnectSession#50a38e0e`.
     WalletTonConnectSession(constructors::UpdateWalletTonConnectSession<'a>),
-    /// A site was added to or removed from the exceptions of the browser setting
+    /// A site was added to or removed from the exceptions of the browser setting.
     ///
     /// The constructor `updateWebBrowserException#140502d1`.
     WebBrowserException(constructors::UpdateWebBrowserException<'a>),
-    /// The general setting for opening web links has changed
+    /// The general setting for opening web links has changed.
     ///
     /// The constructor `updateWebBrowserSettings#c39a2ade`.
     WebBrowserSettings(constructors::UpdateWebBrowserSettings),
-    /// The server has finished or renewed the preview of a link in a private chat or basic group
+    /// The server has finished or renewed the preview of a link in a private chat or basic group.
     ///
     /// The constructor `updateWebPage#7f891213`.
     WebPage(constructors::UpdateWebPage<'a>),
-    /// The Mini App has sent its message, so the client can close it
+    /// The Mini App has sent its message, so the client can close it.
     ///
     /// The constructor `updateWebViewResultSent#1592b79d`.
     WebViewResultSent(constructors::UpdateWebViewResultSent),
@@ -2089,9 +2089,7 @@ pub mod constructors {
     /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotBusinessConnect<'a> {
-        /// Connection in its new state, with the rights of the bot
         pub connection: rt::views::View<'a, root::types::BotBusinessConnection>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2116,19 +2114,12 @@ pub mod constructors {
     /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotCallbackQuery<'a> {
-        /// Id of the query, for `messages.setBotCallbackAnswer`
         pub query_id: i64,
-        /// User who pressed the button
         pub user_id: i64,
-        /// Chat with the pressed button
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Message with the pressed button, by id
         pub msg_id: i32,
-        /// Number that stands for the chat of the message, for score tables of games
         pub chat_instance: i64,
-        /// Data of the pressed button, 1 to 64 bytes; absent for a game button
         pub data: Option<&'a [u8]>,
-        /// Game whose button was pressed; absent if a callback button was pressed
         pub game_short_name: Option<rt::views::Str<'a>>,
     }
 
@@ -2168,11 +2159,8 @@ pub mod constructors {
     /// The constructor `updateBotChatBoost` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotChatBoost<'a> {
-        /// Chat whose boosts changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// The boost in its new state
         pub boost: rt::views::View<'a, root::types::Boost>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2200,19 +2188,12 @@ pub mod constructors {
     /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotChatInviteRequester<'a> {
-        /// Group or channel that users ask to join
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Unix time in seconds at which the user asked to join
         pub date: i32,
-        /// User who asks to join
         pub user_id: i64,
-        /// Bio of the user who asks to join
         pub about: rt::views::Str<'a>,
-        /// Invite link through which the user asks to join
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
-        /// Id of the query, for `bots.setJoinChatResults`; absent if the bot is not to decide
         pub query_id: Option<i64>,
     }
 
@@ -2252,11 +2233,8 @@ pub mod constructors {
     /// The constructor `updateBotCommands` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotCommands<'a> {
-        /// Chat in which the bot's commands changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Bot whose commands changed
         pub bot_id: i64,
-        /// Complete new list of the bot's commands in the chat
         pub commands: rt::views::Items<'a, root::types::BotCommand>,
     }
 
@@ -2284,13 +2262,9 @@ pub mod constructors {
     /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotDeleteBusinessMessage<'a> {
-        /// Business connection between a bot and an account, as given in `botBusinessConnection`
         pub connection_id: rt::views::Str<'a>,
-        /// Private chat of the business account from which messages were deleted
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Ids of the deleted messages
         pub messages: rt::views::Items<'a, i32>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2322,13 +2296,9 @@ pub mod constructors {
     /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotEditBusinessMessage<'a> {
-        /// Business connection between a bot and an account, as given in `botBusinessConnection`
         pub connection_id: rt::views::Str<'a>,
-        /// The message as it is after the change
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Message that `message` replies to; absent if it is no reply
         pub reply_to_message: Option<rt::views::View<'a, root::types::Message>>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2361,13 +2331,9 @@ pub mod constructors {
     /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotGuestChatQuery<'a> {
-        /// Id of the query, for `messages.setBotGuestChatResult`
         pub query_id: i64,
-        /// Message that mentions the bot and awaits its answer
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Further messages that the query refers to; absent if there are none
         pub reference_messages: Option<rt::views::Items<'a, root::types::Message>>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2400,17 +2366,11 @@ pub mod constructors {
     /// The constructor `updateBotInlineQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotInlineQuery<'a> {
-        /// Id of the query, for `messages.setInlineBotResults`
         pub query_id: i64,
-        /// User who typed the query
         pub user_id: i64,
-        /// Text that the user typed after the bot's username
         pub query: rt::views::Str<'a>,
-        /// Position of the user; given only if the bot asks for it and the user agrees
         pub geo: Option<rt::views::View<'a, root::types::GeoPoint>>,
-        /// Kind of chat in which the query was typed; absent if unknown
         pub peer_type: Option<rt::views::View<'a, root::types::InlineQueryPeerType>>,
-        /// Offset that the bot gave with its last results, empty at first
         pub offset: rt::views::Str<'a>,
     }
 
@@ -2453,15 +2413,10 @@ pub mod constructors {
     /// The constructor `updateBotInlineSend` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotInlineSend<'a> {
-        /// User who typed the query
         pub user_id: i64,
-        /// Text with which the chosen result was found
         pub query: rt::views::Str<'a>,
-        /// Position of the user; given only if the bot asks for it and the user agrees
         pub geo: Option<rt::views::View<'a, root::types::GeoPoint>>,
-        /// Id of the chosen result, as the bot set it
         pub id: rt::views::Str<'a>,
-        /// Sent message, for editing it; present only if it has inline buttons
         pub msg_id: Option<rt::views::View<'a, root::types::InputBotInlineMessageId>>,
     }
 
@@ -2501,9 +2456,7 @@ pub mod constructors {
     /// The constructor `updateBotMenuButton` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotMenuButton<'a> {
-        /// Bot whose menu button changed
         pub bot_id: i64,
-        /// What the menu button of the bot does now
         pub button: rt::views::View<'a, root::types::BotMenuButton>,
     }
 
@@ -2528,19 +2481,12 @@ pub mod constructors {
     /// The constructor `updateBotMessageReaction` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotMessageReaction<'a> {
-        /// Chat that holds the message with the reactions
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the message whose reactions changed
         pub msg_id: i32,
-        /// Unix time in seconds of the change
         pub date: i32,
-        /// Who changed the reactions
         pub actor: rt::views::View<'a, root::types::Peer>,
-        /// Reactions of `actor` before the change; empty if there were none
         pub old_reactions: rt::views::Items<'a, root::types::Reaction>,
-        /// Reactions of `actor` after the change; empty if all were removed
         pub new_reactions: rt::views::Items<'a, root::types::Reaction>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2579,15 +2525,10 @@ pub mod constructors {
     /// The constructor `updateBotMessageReactions` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotMessageReactions<'a> {
-        /// Chat that holds the message with the reactions
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the message whose reactions changed
         pub msg_id: i32,
-        /// Unix time in seconds of the change
         pub date: i32,
-        /// New counts of all reactions to the message
         pub reactions: rt::views::Items<'a, root::types::ReactionCount>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2620,13 +2561,9 @@ pub mod constructors {
     /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotNewBusinessMessage<'a> {
-        /// Business connection between a bot and an account, as given in `botBusinessConnection`
         pub connection_id: rt::views::Str<'a>,
-        /// The new message
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Message that `message` replies to; absent if it is no reply
         pub reply_to_message: Option<rt::views::View<'a, root::types::Message>>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2659,19 +2596,12 @@ pub mod constructors {
     /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotPrecheckoutQuery<'a> {
-        /// Id of the query, for `messages.setBotPrecheckoutResults`
         pub query_id: i64,
-        /// User who is buying
         pub user_id: i64,
-        /// The bot's own data from the invoice
         pub payload: &'a [u8],
-        /// Order data of the buyer
         pub info: Option<rt::views::View<'a, root::types::PaymentRequestedInfo>>,
-        /// Delivery option chosen by the buyer, as in the id of `shippingOption`
         pub shipping_option_id: Option<rt::views::Str<'a>>,
-        /// ISO 4217 code of the currency, or XTR for Telegram Stars
         pub currency: rt::views::Str<'a>,
-        /// Price in total, in minor units of `currency`, such as cents
         pub total_amount: i64,
     }
 
@@ -2713,11 +2643,8 @@ pub mod constructors {
     /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotPurchasedPaidMedia<'a> {
-        /// User who bought the media
         pub user_id: i64,
-        /// Data the bot set as `payload` in `inputMediaPaidMedia`
         pub payload: rt::views::Str<'a>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2745,13 +2672,9 @@ pub mod constructors {
     /// The constructor `updateBotShippingQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotShippingQuery<'a> {
-        /// Id of the query, for `messages.setBotShippingResults`
         pub query_id: i64,
-        /// User who is buying
         pub user_id: i64,
-        /// The bot's own data from the invoice
         pub payload: &'a [u8],
-        /// Where the goods are to be delivered
         pub shipping_address: rt::views::View<'a, root::types::PostAddress>,
     }
 
@@ -2781,17 +2704,11 @@ pub mod constructors {
     /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotStarsSubscription<'a> {
-        /// Set if the subscription was canceled
         pub canceled: bool,
-        /// Set if the subscription could not be renewed for lack of a payment
         pub payment_failed: bool,
-        /// Set if a canceled subscription runs on
         pub restored: bool,
-        /// User who pays for the subscription
         pub user_id: i64,
-        /// The bot's own data from the invoice of the subscription
         pub payload: &'a [u8],
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2824,13 +2741,9 @@ pub mod constructors {
     /// The constructor `updateBotStopped` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotStopped {
-        /// User who blocked or unblocked the bot
         pub user_id: i64,
-        /// Unix time in seconds at which the bot was blocked or unblocked
         pub date: i32,
-        /// True if the user blocked the bot, false if they unblocked or started it
         pub stopped: bool,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -2860,7 +2773,6 @@ pub mod constructors {
     /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotWebhookJson<'a> {
-        /// Custom JSON data
         pub data: rt::views::View<'a, root::types::DataJson>,
     }
 
@@ -2880,11 +2792,8 @@ pub mod constructors {
     /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotWebhookJsonQuery<'a> {
-        /// Id of the query, for `bots.answerWebhookJSONQuery`
         pub query_id: i64,
-        /// Custom JSON data
         pub data: rt::views::View<'a, root::types::DataJson>,
-        /// Seconds within which the query must be answered
         pub timeout: i32,
     }
 
@@ -2912,19 +2821,12 @@ pub mod constructors {
     /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBusinessBotCallbackQuery<'a> {
-        /// Id of the query, for `messages.setBotCallbackAnswer`
         pub query_id: i64,
-        /// User who pressed the button
         pub user_id: i64,
-        /// Business connection between a bot and an account, as given in `botBusinessConnection`
         pub connection_id: rt::views::Str<'a>,
-        /// Message with the pressed button
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Message that the one with the button replies to; absent if it is no reply
         pub reply_to_message: Option<rt::views::View<'a, root::types::Message>>,
-        /// Number that stands for the chat of the message, for score tables of games
         pub chat_instance: i64,
-        /// Data of the pressed button, 1 to 64 bytes; absent for a game button
         pub data: Option<&'a [u8]>,
     }
 
@@ -2966,7 +2868,6 @@ pub mod constructors {
     /// The constructor `updateChannel` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannel {
-        /// Channel or supergroup whose data changed and should be fetched again
         pub channel_id: i64,
     }
 
@@ -2986,9 +2887,7 @@ pub mod constructors {
     /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelAvailableMessages {
-        /// Supergroup whose older messages were removed for the account
         pub channel_id: i64,
-        /// Messages with this id and below are hidden from the account
         pub available_min_id: i32,
     }
 
@@ -3013,11 +2912,8 @@ pub mod constructors {
     /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelMessageForwards {
-        /// Channel or supergroup that holds, or held, the messages
         pub channel_id: i64,
-        /// Id of the message whose forward count changed
         pub id: i32,
-        /// How often the message was forwarded
         pub forwards: i32,
     }
 
@@ -3043,11 +2939,8 @@ pub mod constructors {
     /// The constructor `updateChannelMessageViews` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelMessageViews {
-        /// Channel or supergroup that holds, or held, the messages
         pub channel_id: i64,
-        /// Id of the message whose view count changed
         pub id: i32,
-        /// How often the channel post was viewed
         pub views: i32,
     }
 
@@ -3073,27 +2966,18 @@ pub mod constructors {
     /// The constructor `updateChannelParticipant` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelParticipant<'a> {
-        /// Set if the user came through the link of a shared chat folder
         pub via_chatlist: bool,
-        /// Channel or supergroup to which the participant belongs
         pub channel_id: i64,
-        /// Unix time in seconds of the change
         pub date: i32,
-        /// User who caused the change; equals `user_id` for one who joined or left on their own
         pub actor_id: i64,
-        /// Member who changed
         pub user_id: i64,
-        /// State of the user before the change; absent if the user was no member
         pub prev_participant: Option<
             rt::views::View<'a, root::types::ChannelParticipant>,
         >,
-        /// State of the user after the change; absent if the user is no longer a member
         pub new_participant: Option<
             rt::views::View<'a, root::types::ChannelParticipant>,
         >,
-        /// Invite link with which the user joined; absent in other cases
         pub invite: Option<rt::views::View<'a, root::types::ExportedChatInvite>>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -3147,13 +3031,9 @@ pub mod constructors {
     /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelReadMessagesContents<'a> {
-        /// Channel or supergroup that holds, or held, the messages
         pub channel_id: i64,
-        /// Topic in which this happened; absent for none
         pub top_msg_id: Option<i32>,
-        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere
         pub saved_peer_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Ids of the messages whose voice, video or mention was seen
         pub messages: rt::views::Items<'a, i32>,
     }
 
@@ -3186,9 +3066,7 @@ pub mod constructors {
     /// The constructor `updateChannelTooLong` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelTooLong {
-        /// Channel or supergroup for which `updates.getChannelDifference` must be called
         pub channel_id: i64,
-        /// Position in the channel's event sequence, as the server has it; absent if unknown
         pub pts: Option<i32>,
     }
 
@@ -3214,13 +3092,9 @@ pub mod constructors {
     /// The constructor `updateChannelUserTyping` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelUserTyping<'a> {
-        /// Supergroup in which someone is typing
         pub channel_id: i64,
-        /// Topic or thread in which the other side is active; absent for none
         pub top_msg_id: Option<i32>,
-        /// Peer that is typing or performs the other action
         pub from_id: rt::views::View<'a, root::types::Peer>,
-        /// Action announced; it counts as ended after some seconds without another update
         pub action: rt::views::View<'a, root::types::SendMessageAction>,
     }
 
@@ -3252,9 +3126,7 @@ pub mod constructors {
     /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelViewForumAsMessages {
-        /// Forum supergroup whose display mode changed
         pub channel_id: i64,
-        /// True if the forum shows as one chat, false if it shows as topics
         pub enabled: bool,
     }
 
@@ -3280,13 +3152,9 @@ pub mod constructors {
     /// The constructor `updateChannelWebPage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelWebPage<'a> {
-        /// Channel or supergroup that holds, or held, the messages
         pub channel_id: i64,
-        /// Preview data of the page
         pub webpage: rt::views::View<'a, root::types::WebPage>,
-        /// Position in the channel's event sequence after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -3316,7 +3184,6 @@ pub mod constructors {
     /// The constructor `updateChat` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChat {
-        /// Chat whose data changed and should be fetched again
         pub chat_id: i64,
     }
 
@@ -3336,11 +3203,8 @@ pub mod constructors {
     /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatDefaultBannedRights<'a> {
-        /// Group whose default permissions changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// What all members who are not admins are forbidden
         pub default_banned_rights: rt::views::View<'a, root::types::ChatBannedRights>,
-        /// Version after the change; apply it only if it follows on the stored one
         pub version: i32,
     }
 
@@ -3369,21 +3233,13 @@ pub mod constructors {
     /// The constructor `updateChatParticipant` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipant<'a> {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// Unix time in seconds of the change
         pub date: i32,
-        /// User who caused the change; equals `user_id` for one who joined or left on their own
         pub actor_id: i64,
-        /// Member who changed
         pub user_id: i64,
-        /// Membership before the change; absent if there was none
         pub prev_participant: Option<rt::views::View<'a, root::types::ChatParticipant>>,
-        /// Membership after the change; absent if the user is no longer a member
         pub new_participant: Option<rt::views::View<'a, root::types::ChatParticipant>>,
-        /// Invite link with which the user joined; absent in other cases
         pub invite: Option<rt::views::View<'a, root::types::ExportedChatInvite>>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -3431,15 +3287,10 @@ pub mod constructors {
     /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantAdd {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// User who was added
         pub user_id: i64,
-        /// User who added the participant
         pub inviter_id: i64,
-        /// Unix time in seconds at which the user was added
         pub date: i32,
-        /// Version after the change; apply it only if it follows on the stored one
         pub version: i32,
     }
 
@@ -3469,13 +3320,9 @@ pub mod constructors {
     /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantAdmin {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// Member who changed
         pub user_id: i64,
-        /// Whether the member is an administrator now
         pub is_admin: bool,
-        /// Version after the change; apply it only if it follows on the stored one
         pub version: i32,
     }
 
@@ -3505,11 +3352,8 @@ pub mod constructors {
     /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantDelete {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// User who was removed or left
         pub user_id: i64,
-        /// Version after the change; apply it only if it follows on the stored one
         pub version: i32,
     }
 
@@ -3535,13 +3379,9 @@ pub mod constructors {
     /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantRank<'a> {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// Member who changed
         pub user_id: i64,
-        /// New title of the member; empty if it was removed
         pub rank: rt::views::Str<'a>,
-        /// Version after the change; apply it only if it follows on the stored one
         pub version: i32,
     }
 
@@ -3571,7 +3411,6 @@ pub mod constructors {
     /// The constructor `updateChatParticipants` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipants<'a> {
-        /// New member list of the group
         pub participants: rt::views::View<'a, root::types::ChatParticipants>,
     }
 
@@ -3593,11 +3432,8 @@ pub mod constructors {
     /// The constructor `updateChatUserTyping` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatUserTyping<'a> {
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// Peer that is typing or performs the other action
         pub from_id: rt::views::View<'a, root::types::Peer>,
-        /// Action announced; it counts as ended after some seconds without another update
         pub action: rt::views::View<'a, root::types::SendMessageAction>,
     }
 
@@ -3625,7 +3461,6 @@ pub mod constructors {
     /// The constructor `updateDcOptions` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDcOptions<'a> {
-        /// New addresses of data centers
         pub dc_options: rt::views::Items<'a, root::types::DcOption>,
     }
 
@@ -3645,13 +3480,9 @@ pub mod constructors {
     /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteChannelMessages<'a> {
-        /// Channel or supergroup that holds, or held, the messages
         pub channel_id: i64,
-        /// Ids of the deleted messages
         pub messages: rt::views::Items<'a, i32>,
-        /// Position in the channel's event sequence after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -3681,9 +3512,7 @@ pub mod constructors {
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteEphemeralMessages<'a> {
-        /// Chat from which messages were deleted
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Ids of the deleted ephemeral messages
         pub ids: rt::views::Items<'a, i32>,
     }
 
@@ -3709,9 +3538,7 @@ pub mod constructors {
     /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteGroupCallMessages<'a> {
-        /// Group call whose messages were deleted
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Ids of messages within the call that are deleted
         pub messages: rt::views::Items<'a, i32>,
     }
 
@@ -3737,11 +3564,8 @@ pub mod constructors {
     /// The constructor `updateDeleteMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteMessages<'a> {
-        /// Ids of the deleted messages, in private chats and basic groups
         pub messages: rt::views::Items<'a, i32>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -3768,7 +3592,6 @@ pub mod constructors {
     /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteQuickReply {
-        /// Quick reply, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
     }
 
@@ -3790,9 +3613,7 @@ pub mod constructors {
     /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteQuickReplyMessages<'a> {
-        /// Quick reply, by its `shortcut_id` in `quickReply`
         pub shortcut_id: i32,
-        /// Ids of the messages taken out of the quick reply
         pub messages: rt::views::Items<'a, i32>,
     }
 
@@ -3818,11 +3639,8 @@ pub mod constructors {
     /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteScheduledMessages<'a> {
-        /// Chat from which messages were deleted
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Ids of the scheduled messages that were deleted or sent
         pub messages: rt::views::Items<'a, i32>,
-        /// Ids that the messages have after being sent, in the order of `messages`; absent if they were deleted unsent
         pub sent_messages: Option<rt::views::Items<'a, i32>>,
     }
 
@@ -3853,9 +3671,7 @@ pub mod constructors {
     /// The constructor `updateDialogFilter` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogFilter<'a> {
-        /// Id of the folder that was created, changed or deleted
         pub id: i32,
-        /// The new or changed folder; absent if it was deleted
         pub filter: Option<rt::views::View<'a, root::types::DialogFilter>>,
     }
 
@@ -3879,7 +3695,6 @@ pub mod constructors {
     /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogFilterOrder<'a> {
-        /// Folder ids in their order; 0 stands for all chats
         pub order: rt::views::Items<'a, i32>,
     }
 
@@ -3899,11 +3714,8 @@ pub mod constructors {
     /// The constructor `updateDialogPinned` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogPinned<'a> {
-        /// Set if pinned; absent if unpinned
         pub pinned: bool,
-        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive
         pub folder_id: Option<i32>,
-        /// Entry of the chat list, such as a chat or the archive
         pub peer: rt::views::View<'a, root::types::DialogPeer>,
     }
 
@@ -3931,11 +3743,8 @@ pub mod constructors {
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogUnreadMark<'a> {
-        /// Set if the chat is now marked as unread by hand; unset if the mark was taken off
         pub unread: bool,
-        /// Entry of the chat list, such as a chat or the archive
         pub peer: rt::views::View<'a, root::types::DialogPeer>,
-        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere
         pub saved_peer_id: Option<rt::views::View<'a, root::types::Peer>>,
     }
 
@@ -3963,13 +3772,9 @@ pub mod constructors {
     /// The constructor `updateDraftMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDraftMessage<'a> {
-        /// Chat whose draft changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Topic in which this happened; absent for none
         pub top_msg_id: Option<i32>,
-        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere
         pub saved_peer_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// New draft, `draftMessageEmpty` if it was removed
         pub draft: rt::views::View<'a, root::types::DraftMessage>,
     }
 
@@ -4002,11 +3807,8 @@ pub mod constructors {
     /// The constructor `updateEditChannelMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEditChannelMessage<'a> {
-        /// The message as it is after the change
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Position in the channel's event sequence after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -4033,7 +3835,6 @@ pub mod constructors {
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEditEphemeralMessage<'a> {
-        /// Ephemeral message in its new form
         pub message: rt::views::View<'a, root::types::EphemeralMessage>,
     }
 
@@ -4055,11 +3856,8 @@ pub mod constructors {
     /// The constructor `updateEditMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEditMessage<'a> {
-        /// The message as it is after the change
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -4086,7 +3884,6 @@ pub mod constructors {
     /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEmojiGameInfo<'a> {
-        /// Stake, streak and parameters of the game, or that it is not available
         pub info: rt::views::View<'a, root::types::messages::EmojiGameInfo>,
     }
 
@@ -4106,7 +3903,6 @@ pub mod constructors {
     /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEncryptedChatTyping {
-        /// Secret chat, by its `id` in `encryptedChat`
         pub chat_id: i32,
     }
 
@@ -4128,11 +3924,8 @@ pub mod constructors {
     /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEncryptedMessagesRead {
-        /// Secret chat, by its `id` in `encryptedChat`
         pub chat_id: i32,
-        /// Unix time in seconds up to which messages were read
         pub max_date: i32,
-        /// Unix time in seconds at which the messages were read
         pub date: i32,
     }
 
@@ -4158,9 +3951,7 @@ pub mod constructors {
     /// The constructor `updateEncryption` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEncryption<'a> {
-        /// Secret chat in its new state
         pub chat: rt::views::View<'a, root::types::EncryptedChat>,
-        /// Unix time in seconds of the change
         pub date: i32,
     }
 
@@ -4182,19 +3973,12 @@ pub mod constructors {
     /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEphemeralBotCallbackQuery<'a> {
-        /// Id of the query, for `messages.setBotCallbackAnswer`
         pub query_id: i64,
-        /// User who pressed the button
         pub user_id: i64,
-        /// Chat with the pressed button
         pub peer: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Id of the ephemeral message with the pressed button
         pub msg_id: i32,
-        /// Data of the pressed button
         pub data: &'a [u8],
-        /// Number that stands for the chat of the message, for score tables of games
         pub chat_instance: Option<i64>,
-        /// Ephemeral message with the pressed button
         pub message: rt::views::View<'a, root::types::EphemeralMessage>,
     }
 
@@ -4236,11 +4020,8 @@ pub mod constructors {
     /// The constructor `updateFolderPeers` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateFolderPeers<'a> {
-        /// Moved chats, each with its new folder
         pub folder_peers: rt::views::Items<'a, root::types::FolderPeer>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -4267,9 +4048,7 @@ pub mod constructors {
     /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGeoLiveViewed<'a> {
-        /// Chat with the live location
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Message with the live location, by id
         pub msg_id: i32,
     }
 
@@ -4294,11 +4073,8 @@ pub mod constructors {
     /// The constructor `updateGroupCall` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCall<'a> {
-        /// Set if the call is a live story
         pub live_story: bool,
-        /// Chat of the group call; absent for conference calls
         pub peer: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Call in its current state
         pub call: rt::views::View<'a, root::types::GroupCall>,
     }
 
@@ -4326,13 +4102,9 @@ pub mod constructors {
     /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallChainBlocks<'a> {
-        /// Conference call whose blockchain has new blocks
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// 0 for the chain of participants and keys, 1 for the messages that verify the emoji
         pub sub_chain_id: i32,
-        /// Serialized blocks or messages of the chain, in their order
         pub blocks: rt::views::Items<'a, rt::Bytes>,
-        /// Position that follows the last block; `offset` for the next `phone.getGroupCallChainBlocks`
         pub next_offset: i32,
     }
 
@@ -4363,9 +4135,7 @@ pub mod constructors {
     /// The constructor `updateGroupCallConnection` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallConnection<'a> {
-        /// Set if the parameters are for screen sharing instead of the main connection
         pub presentation: bool,
-        /// Connection parameters from the server, as JSON for the call libraries
         pub params: rt::views::View<'a, root::types::DataJson>,
     }
 
@@ -4390,11 +4160,8 @@ pub mod constructors {
     /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallEncryptedMessage<'a> {
-        /// Conference call in which the message was sent
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Participant that sent the message
         pub from_id: rt::views::View<'a, root::types::Peer>,
-        /// Message encrypted end to end for the participants of the call
         pub encrypted_message: &'a [u8],
     }
 
@@ -4423,9 +4190,7 @@ pub mod constructors {
     /// The constructor `updateGroupCallMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallMessage<'a> {
-        /// Group call in which the message was sent
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Message with its sender, text and Stars
         pub message: rt::views::View<'a, root::types::GroupCallMessage>,
     }
 
@@ -4450,11 +4215,8 @@ pub mod constructors {
     /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallParticipants<'a> {
-        /// Group call whose participants changed
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
-        /// Participants that have changed; those with `left` set are gone
         pub participants: rt::views::Items<'a, root::types::GroupCallParticipant>,
-        /// Version after the change; if it skips one, fetch the participants again
         pub version: i32,
     }
 
@@ -4482,17 +4244,11 @@ pub mod constructors {
     /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateInlineBotCallbackQuery<'a> {
-        /// Id of the query, for `messages.setBotCallbackAnswer`
         pub query_id: i64,
-        /// User who pressed the button
         pub user_id: i64,
-        /// Message with the pressed button, for editing it
         pub msg_id: rt::views::View<'a, root::types::InputBotInlineMessageId>,
-        /// Number that stands for the chat of the message, for score tables of games
         pub chat_instance: i64,
-        /// Data of the pressed button, 1 to 64 bytes; absent for a game button
         pub data: Option<&'a [u8]>,
-        /// Game whose button was pressed; absent if a callback button was pressed
         pub game_short_name: Option<rt::views::Str<'a>>,
     }
 
@@ -4530,11 +4286,8 @@ pub mod constructors {
     /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateJoinChatWebViewDecision<'a> {
-        /// Group or channel that users ask to join
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// `query_id` of the `messages.chatInviteJoinResultWebView` that is decided on
         pub query_id: i64,
-        /// What the bot has decided
         pub result: rt::views::View<'a, root::types::JoinChatBotResult>,
     }
 
@@ -4563,7 +4316,6 @@ pub mod constructors {
     /// The constructor `updateLangPack` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateLangPack<'a> {
-        /// Changed strings, with the versions between which they lie
         pub difference: rt::views::View<'a, root::types::LangPackDifference>,
     }
 
@@ -4583,7 +4335,6 @@ pub mod constructors {
     /// The constructor `updateLangPackTooLong` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateLangPackTooLong<'a> {
-        /// Code of the language in the language pack
         pub lang_code: rt::views::Str<'a>,
     }
 
@@ -4603,11 +4354,8 @@ pub mod constructors {
     /// The constructor `updateManagedBot` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateManagedBot {
-        /// User to whom the managed bot belongs
         pub user_id: i64,
-        /// The managed bot concerned
         pub bot_id: i64,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -4633,11 +4381,8 @@ pub mod constructors {
     /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessageExtendedMedia<'a> {
-        /// Chat with the paid media
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the message whose media is now accessible
         pub msg_id: i32,
-        /// Media of the message in their new state, such as after purchase
         pub extended_media: rt::views::Items<'a, root::types::MessageExtendedMedia>,
     }
 
@@ -4665,9 +4410,7 @@ pub mod constructors {
     /// The constructor `updateMessageID` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessageId {
-        /// Id that the sent message got
         pub id: i32,
-        /// `random_id` under which the client sent the message
         pub random_id: i64,
     }
 
@@ -4689,13 +4432,9 @@ pub mod constructors {
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessagePoll<'a> {
         pub peer: Option<super::groups::UpdateMessagePollPeer<'a>>,
-        /// Topic in which this happened; absent for none
         pub top_msg_id: Option<i32>,
-        /// Id of the poll, as in `poll`
         pub poll_id: i64,
-        /// Question and answers; absent if the client is expected to have them already
         pub poll: Option<rt::views::View<'a, root::types::Poll>>,
-        /// Votes so far, and the explanation of a quiz
         pub results: rt::views::View<'a, root::types::PollResults>,
     }
 
@@ -4739,15 +4478,10 @@ pub mod constructors {
     /// The constructor `updateMessagePollVote` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessagePollVote<'a> {
-        /// Id of the poll, as in `poll`
         pub poll_id: i64,
-        /// Peer that voted
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Answers voted for, as in the `option` of `pollAnswer`; empty if the vote was taken back
         pub options: rt::views::Items<'a, rt::Bytes>,
-        /// Positions of the chosen answers in the poll
         pub positions: rt::views::Items<'a, i32>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -4781,15 +4515,10 @@ pub mod constructors {
     /// The constructor `updateMessageReactions` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessageReactions<'a> {
-        /// Chat that holds the message with the reactions
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the message whose reactions changed
         pub msg_id: i32,
-        /// Topic in which this happened; absent for none
         pub top_msg_id: Option<i32>,
-        /// User who wrote to the channel, in a chat with the channel's direct messages; absent elsewhere
         pub saved_peer_id: Option<rt::views::View<'a, root::types::Peer>>,
-        /// Reactions given to the message
         pub reactions: rt::views::View<'a, root::types::MessageReactions>,
     }
 
@@ -4824,11 +4553,8 @@ pub mod constructors {
     /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMonoForumNoPaidException<'a> {
-        /// Set if the user writes for free now
         pub exception: bool,
-        /// Chat with a channel's direct messages
         pub channel_id: i64,
-        /// User who writes to the channel
         pub saved_peer_id: rt::views::View<'a, root::types::Peer>,
     }
 
@@ -4857,11 +4583,8 @@ pub mod constructors {
     /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMoveStickerSetToTop {
-        /// Set for sets of masks, which are placed on photos
         pub masks: bool,
-        /// Set for custom emoji sets
         pub emojis: bool,
-        /// Id of the sticker set
         pub stickerset: i64,
     }
 
@@ -4887,7 +4610,6 @@ pub mod constructors {
     /// The constructor `updateNewAuthorization` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewAuthorization<'a> {
-        /// Id of the session, for `account.resetAuthorization` and `account.changeAuthorizationSettings`; 0 for the current one
         pub hash: i64,
         pub date: Option<super::groups::UpdateNewAuthorizationDate<'a>>,
     }
@@ -4936,9 +4658,7 @@ pub mod constructors {
     /// The constructor `updateNewBotConnection` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewBotConnection<'a> {
-        /// Set if the connection is confirmed; else it waits for `account.confirmBotConnection`
         pub confirmed: bool,
-        /// Bot that is being connected to the account
         pub bot_id: i64,
         pub date: Option<super::groups::UpdateNewBotConnectionDate<'a>>,
     }
@@ -4979,11 +4699,8 @@ pub mod constructors {
     /// The constructor `updateNewChannelMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewChannelMessage<'a> {
-        /// The new message
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Position in the channel's event sequence after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -5010,9 +4727,7 @@ pub mod constructors {
     /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewEncryptedMessage<'a> {
-        /// Message, still encrypted with the key of the secret chat
         pub message: rt::views::View<'a, root::types::EncryptedMessage>,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
     }
 
@@ -5037,7 +4752,6 @@ pub mod constructors {
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewEphemeralMessage<'a> {
-        /// Ephemeral message that has arrived or was sent
         pub message: rt::views::View<'a, root::types::EphemeralMessage>,
     }
 
@@ -5059,11 +4773,8 @@ pub mod constructors {
     /// The constructor `updateNewMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewMessage<'a> {
-        /// The new message
         pub message: rt::views::View<'a, root::types::Message>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -5090,7 +4801,6 @@ pub mod constructors {
     /// The constructor `updateNewQuickReply` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewQuickReply<'a> {
-        /// The new shortcut
         pub quick_reply: rt::views::View<'a, root::types::QuickReply>,
     }
 
@@ -5110,7 +4820,6 @@ pub mod constructors {
     /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewScheduledMessage<'a> {
-        /// The message that was scheduled or whose schedule changed
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -5132,7 +4841,6 @@ pub mod constructors {
     /// The constructor `updateNewStickerSet` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewStickerSet<'a> {
-        /// The set with its stickers
         pub stickerset: rt::views::View<'a, root::types::messages::StickerSet>,
     }
 
@@ -5152,10 +4860,8 @@ pub mod constructors {
     /// The constructor `updateNewStoryReaction` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewStoryReaction<'a> {
-        /// Story that got the reaction, by id
         pub story_id: i32,
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Reaction that was given to the story
         pub reaction: rt::views::View<'a, root::types::Reaction>,
     }
 
@@ -5183,9 +4889,7 @@ pub mod constructors {
     /// The constructor `updateNotifySettings` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNotifySettings<'a> {
-        /// Chat, topic or class of chats that the settings are for
         pub peer: rt::views::View<'a, root::types::NotifyPeer>,
-        /// The new settings
         pub notify_settings: rt::views::View<'a, root::types::PeerNotifySettings>,
     }
 
@@ -5210,7 +4914,6 @@ pub mod constructors {
     /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePaidReactionPrivacy<'a> {
-        /// In whose name paid reactions are given: the account, a channel, or anonymously
         pub private: rt::views::View<'a, root::types::PaidReactionPrivacy>,
     }
 
@@ -5232,11 +4935,8 @@ pub mod constructors {
     /// The constructor `updatePeerBlocked` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerBlocked<'a> {
-        /// Set if the peer was blocked entirely; absent if it was unblocked, or blocked for stories only
         pub blocked: bool,
-        /// Set if the account keeps its stories from this user
         pub blocked_my_stories_from: bool,
-        /// Peer that was blocked or unblocked
         pub peer_id: rt::views::View<'a, root::types::Peer>,
     }
 
@@ -5262,9 +4962,7 @@ pub mod constructors {
     /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerHistoryTtl<'a> {
-        /// Chat whose self-deletion time changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Seconds after which new messages in the chat delete themselves; absent for never
         pub ttl_period: Option<i32>,
     }
 
@@ -5291,7 +4989,6 @@ pub mod constructors {
     /// The constructor `updatePeerLocated` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerLocated<'a> {
-        /// Nearby users and groups with their distances
         pub peers: rt::views::Items<'a, root::types::PeerLocated>,
     }
 
@@ -5311,9 +5008,7 @@ pub mod constructors {
     /// The constructor `updatePeerSettings` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerSettings<'a> {
-        /// Chat whose suggested actions changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Actions to offer on top of the chat, such as reporting or adding a contact
         pub settings: rt::views::View<'a, root::types::PeerSettings>,
     }
 
@@ -5338,11 +5033,8 @@ pub mod constructors {
     /// The constructor `updatePeerWallpaper` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerWallpaper<'a> {
-        /// Set if the other side chose the wallpaper for both
         pub wallpaper_overridden: bool,
-        /// Chat whose wallpaper changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// New wallpaper of the chat; absent if it was removed
         pub wallpaper: Option<rt::views::View<'a, root::types::WallPaper>>,
     }
 
@@ -5370,11 +5062,8 @@ pub mod constructors {
     /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePendingJoinRequests<'a> {
-        /// Group or channel that users ask to join
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Number of users who wait to be let in
         pub requests_pending: i32,
-        /// Users who asked last to be let in
         pub recent_requesters: rt::views::Items<'a, i64>,
     }
 
@@ -5402,7 +5091,6 @@ pub mod constructors {
     /// The constructor `updatePhoneCall` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePhoneCall<'a> {
-        /// Call in its current state
         pub phone_call: rt::views::View<'a, root::types::PhoneCall>,
     }
 
@@ -5422,9 +5110,7 @@ pub mod constructors {
     /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePhoneCallSignalingData<'a> {
-        /// Id of the call that the data is for
         pub phone_call_id: i64,
-        /// Signaling data of the call libraries, opaque to the API
         pub data: &'a [u8],
     }
 
@@ -5449,15 +5135,10 @@ pub mod constructors {
     /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedChannelMessages<'a> {
-        /// Set if pinned; absent if unpinned
         pub pinned: bool,
-        /// Channel or supergroup that holds, or held, the messages
         pub channel_id: i64,
-        /// Ids of the pinned or unpinned messages
         pub messages: rt::views::Items<'a, i32>,
-        /// Position in the channel's event sequence after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -5490,9 +5171,7 @@ pub mod constructors {
     /// The constructor `updatePinnedDialogs` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedDialogs<'a> {
-        /// List whose pinned chats are meant: 0 or absent for the main list, 1 for the archive
         pub folder_id: Option<i32>,
-        /// Pinned chats from top to bottom; absent if `messages.getPinnedDialogs` has to be asked
         pub order: Option<rt::views::Items<'a, root::types::DialogPeer>>,
     }
 
@@ -5519,11 +5198,8 @@ pub mod constructors {
     /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedForumTopic<'a> {
-        /// Set if pinned; absent if unpinned
         pub pinned: bool,
-        /// Chat that holds the topics
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the topic, which is the id of the message that created it; 1 for the topic General
         pub topic_id: i32,
     }
 
@@ -5551,9 +5227,7 @@ pub mod constructors {
     /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedForumTopics<'a> {
-        /// Chat that holds the topics
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Ids of the pinned topics in their order; absent if they must be fetched again
         pub order: Option<rt::views::Items<'a, i32>>,
     }
 
@@ -5580,15 +5254,10 @@ pub mod constructors {
     /// The constructor `updatePinnedMessages` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedMessages<'a> {
-        /// Set if pinned; absent if unpinned
         pub pinned: bool,
-        /// Private chat or basic group that holds the messages
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Ids of the pinned or unpinned messages
         pub messages: rt::views::Items<'a, i32>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -5621,7 +5290,6 @@ pub mod constructors {
     /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedSavedDialogs<'a> {
-        /// Pinned chats from top to bottom; absent if `messages.getPinnedSavedDialogs` has to be asked
         pub order: Option<rt::views::Items<'a, root::types::DialogPeer>>,
     }
 
@@ -5643,9 +5311,7 @@ pub mod constructors {
     /// The constructor `updatePrivacy` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePrivacy<'a> {
-        /// Setting that has changed
         pub key: rt::views::View<'a, root::types::PrivacyKey>,
-        /// Rules that now hold for the setting
         pub rules: rt::views::Items<'a, root::types::PrivacyRule>,
     }
 
@@ -5667,7 +5333,6 @@ pub mod constructors {
     /// The constructor `updateQuickReplies` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateQuickReplies<'a> {
-        /// All shortcuts in their order
         pub quick_replies: rt::views::Items<'a, root::types::QuickReply>,
     }
 
@@ -5689,7 +5354,6 @@ pub mod constructors {
     /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateQuickReplyMessage<'a> {
-        /// The message that was added to the quick reply or changed
         pub message: rt::views::View<'a, root::types::Message>,
     }
 
@@ -5709,11 +5373,8 @@ pub mod constructors {
     /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelDiscussionInbox {
-        /// Supergroup that holds the thread
         pub channel_id: i64,
-        /// Id of the message that starts the thread
         pub top_msg_id: i32,
-        /// Messages of the thread up to this id were read by the account
         pub read_max_id: i32,
         pub broadcast_id: Option<
             super::groups::UpdateReadChannelDiscussionInboxBroadcastId,
@@ -5756,11 +5417,8 @@ pub mod constructors {
     /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelDiscussionOutbox {
-        /// Supergroup that holds the thread
         pub channel_id: i64,
-        /// Id of the message that starts the thread
         pub top_msg_id: i32,
-        /// Messages of the account in the thread up to this id were read by others
         pub read_max_id: i32,
     }
 
@@ -5787,15 +5445,10 @@ pub mod constructors {
     /// The constructor `updateReadChannelInbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelInbox {
-        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive
         pub folder_id: Option<i32>,
-        /// Channel or supergroup in which messages were read
         pub channel_id: i64,
-        /// Messages up to this id were read by the account
         pub max_id: i32,
-        /// Number of messages that are still unread
         pub still_unread_count: i32,
-        /// Position in the channel's event sequence at the time of the event
         pub pts: i32,
     }
 
@@ -5827,9 +5480,7 @@ pub mod constructors {
     /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelOutbox {
-        /// Channel or supergroup in which messages were read
         pub channel_id: i64,
-        /// Messages of the account up to this id were read by others
         pub max_id: i32,
     }
 
@@ -5853,19 +5504,12 @@ pub mod constructors {
     /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadHistoryInbox<'a> {
-        /// Archive state of the chat: 0 or absent for the main list, 1 for the archive
         pub folder_id: Option<i32>,
-        /// Private chat or basic group in which messages were read
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Topic in which this happened; absent for none
         pub top_msg_id: Option<i32>,
-        /// Messages up to this id were read by the account
         pub max_id: i32,
-        /// Number of messages that are still unread
         pub still_unread_count: i32,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -5903,13 +5547,9 @@ pub mod constructors {
     /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadHistoryOutbox<'a> {
-        /// Private chat or basic group in which messages were read
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Messages of the account up to this id were read by others
         pub max_id: i32,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -5938,13 +5578,9 @@ pub mod constructors {
     /// The constructor `updateReadMessagesContents` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadMessagesContents<'a> {
-        /// Ids of the messages whose voice, video or mention was seen
         pub messages: rt::views::Items<'a, i32>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
-        /// Unix time in seconds at which the contents were opened
         pub date: Option<i32>,
     }
 
@@ -5975,11 +5611,8 @@ pub mod constructors {
     /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadMonoForumInbox<'a> {
-        /// Chat with a channel's direct messages
         pub channel_id: i64,
-        /// User who writes to the channel
         pub saved_peer_id: rt::views::View<'a, root::types::Peer>,
-        /// Direct messages up to this id were read by the account
         pub read_max_id: i32,
     }
 
@@ -6007,11 +5640,8 @@ pub mod constructors {
     /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadMonoForumOutbox<'a> {
-        /// Chat with a channel's direct messages
         pub channel_id: i64,
-        /// User who writes to the channel
         pub saved_peer_id: rt::views::View<'a, root::types::Peer>,
-        /// Direct messages of the account up to this id were read by the other side
         pub read_max_id: i32,
     }
 
@@ -6039,9 +5669,7 @@ pub mod constructors {
     /// The constructor `updateReadStories` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadStories<'a> {
-        /// Peer whose stories were seen
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Stories up to this id were seen by the account
         pub max_id: i32,
     }
 
@@ -6063,9 +5691,7 @@ pub mod constructors {
     /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSavedDialogPinned<'a> {
-        /// Set if pinned; absent if unpinned
         pub pinned: bool,
-        /// Chat in Saved Messages
         pub peer: rt::views::View<'a, root::types::DialogPeer>,
     }
 
@@ -6090,7 +5716,6 @@ pub mod constructors {
     /// The constructor `updateSentPhoneCode` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSentPhoneCode<'a> {
-        /// How the login code was sent, with the hash for `auth.signIn`
         pub sent_code: rt::views::View<'a, root::types::auth::SentCode>,
     }
 
@@ -6110,11 +5735,8 @@ pub mod constructors {
     /// The constructor `updateSentStoryReaction` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSentStoryReaction<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Story, by its id among those of the peer
         pub story_id: i32,
-        /// Reaction that the account gave; `reactionEmpty` if it was removed
         pub reaction: rt::views::View<'a, root::types::Reaction>,
     }
 
@@ -6142,11 +5764,8 @@ pub mod constructors {
     /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSentWalletTransaction<'a> {
-        /// Set if the transfer needed no TON for the network fee
         pub gasless: bool,
-        /// Hash of the message to the blockchain, as for `wallet.getTransactionsByMsgHash`
         pub msg_hash: rt::views::Str<'a>,
-        /// Transaction that the transfer led to; absent while there is none
         pub transaction: Option<rt::views::View<'a, root::types::WalletTransaction>>,
     }
 
@@ -6174,19 +5793,12 @@ pub mod constructors {
     /// The constructor `updateServiceNotification` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateServiceNotification<'a> {
-        /// Set if the text has to be shown in a popup
         pub popup: bool,
-        /// Set if the media or the link preview goes above the text instead of below
         pub invert_media: bool,
-        /// Unix time in seconds; if present, the text is stored as a message of this date in the chat with Telegram
         pub inbox_date: Option<i32>,
-        /// Kind of notification; one starting with AUTH\_KEY\_DROP\_ asks whether to log out
         pub r#type: rt::views::Str<'a>,
-        /// Text of the notification
         pub message: rt::views::Str<'a>,
-        /// Media of the notification; `messageMediaEmpty` for none
         pub media: rt::views::View<'a, root::types::MessageMedia>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: rt::views::Items<'a, root::types::MessageEntity>,
     }
 
@@ -6224,7 +5836,6 @@ pub mod constructors {
     /// The constructor `updateSmsJob` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSmsJob<'a> {
-        /// Id of the job; goes from `updateSmsJob` to `smsjobs.getSmsJob` and `smsjobs.finishJob`
         pub job_id: rt::views::Str<'a>,
     }
 
@@ -6244,9 +5855,7 @@ pub mod constructors {
     /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarGiftAuctionState<'a> {
-        /// Auctioned gift, by its `id` in `starGift`
         pub gift_id: i64,
-        /// State that all bidders see: dates, bids, rounds
         pub state: rt::views::View<'a, root::types::StarGiftAuctionState>,
     }
 
@@ -6271,9 +5880,7 @@ pub mod constructors {
     /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarGiftAuctionUserState<'a> {
-        /// Auctioned gift, by its `id` in `starGift`
         pub gift_id: i64,
-        /// The account's own bid and winnings in the auction
         pub user_state: rt::views::View<'a, root::types::StarGiftAuctionUserState>,
     }
 
@@ -6299,7 +5906,6 @@ pub mod constructors {
     /// The constructor `updateStarsBalance` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarsBalance<'a> {
-        /// New balance of the account; its constructor tells Stars from TON
         pub balance: rt::views::View<'a, root::types::StarsAmount>,
     }
 
@@ -6319,9 +5925,7 @@ pub mod constructors {
     /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarsRevenueStatus<'a> {
-        /// Peer whose earnings changed
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Balances of the peer and whether they can be withdrawn
         pub status: rt::views::View<'a, root::types::StarsRevenueStatus>,
     }
 
@@ -6346,9 +5950,7 @@ pub mod constructors {
     /// The constructor `updateStickerSets` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStickerSets {
-        /// Set for sets of masks, which are placed on photos
         pub masks: bool,
-        /// Set for custom emoji sets
         pub emojis: bool,
     }
 
@@ -6372,11 +5974,8 @@ pub mod constructors {
     /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStickerSetsOrder<'a> {
-        /// Set for sets of masks, which are placed on photos
         pub masks: bool,
-        /// Set for custom emoji sets
         pub emojis: bool,
-        /// Ids of the installed sets in their new order
         pub order: rt::views::Items<'a, i64>,
     }
 
@@ -6402,7 +6001,6 @@ pub mod constructors {
     /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStoriesStealthMode<'a> {
-        /// Until when stealth mode runs, and when it is available again
         pub stealth_mode: rt::views::View<'a, root::types::StoriesStealthMode>,
     }
 
@@ -6424,9 +6022,7 @@ pub mod constructors {
     /// The constructor `updateStory` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStory<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// The new or changed story; `storyItemDeleted` if it is gone
         pub story: rt::views::View<'a, root::types::StoryItem>,
     }
 
@@ -6448,9 +6044,7 @@ pub mod constructors {
     /// The constructor `updateStoryID` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStoryId {
-        /// Id that the posted story got
         pub id: i32,
-        /// `random_id` under which the client posted the story
         pub random_id: i64,
     }
 
@@ -6471,7 +6065,6 @@ pub mod constructors {
     /// The constructor `updateTheme` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateTheme<'a> {
-        /// Theme in its new form
         pub theme: rt::views::View<'a, root::types::Theme>,
     }
 
@@ -6491,15 +6084,10 @@ pub mod constructors {
     /// The constructor `updateTranscribedAudio` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateTranscribedAudio<'a> {
-        /// Set if the text is still incomplete; another update follows
         pub pending: bool,
-        /// Chat with the voice or video message
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the voice or video message
         pub msg_id: i32,
-        /// Id of the transcription; connects the parts of a result and is needed for rating it
         pub transcription_id: i64,
-        /// Text recognized so far; incomplete while `pending` is set
         pub text: rt::views::Str<'a>,
     }
 
@@ -6532,7 +6120,6 @@ pub mod constructors {
     /// The constructor `updateUser` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUser {
-        /// User or bot whose data changed and should be fetched again
         pub user_id: i64,
     }
 
@@ -6552,9 +6139,7 @@ pub mod constructors {
     /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserEmojiStatus<'a> {
-        /// User who changed
         pub user_id: i64,
-        /// The new custom emoji next to the user's name; `emojiStatusEmpty` if it was removed
         pub emoji_status: rt::views::View<'a, root::types::EmojiStatus>,
     }
 
@@ -6579,13 +6164,9 @@ pub mod constructors {
     /// The constructor `updateUserName` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserName<'a> {
-        /// User who changed
         pub user_id: i64,
-        /// First name of the user from now on
         pub first_name: rt::views::Str<'a>,
-        /// Last name of the user from now on; may be empty
         pub last_name: rt::views::Str<'a>,
-        /// New list of all usernames of the user
         pub usernames: rt::views::Items<'a, root::types::Username>,
     }
 
@@ -6616,9 +6197,7 @@ pub mod constructors {
     /// The constructor `updateUserPhone` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserPhone<'a> {
-        /// User who changed
         pub user_id: i64,
-        /// New phone number of the user, without plus sign
         pub phone: rt::views::Str<'a>,
     }
 
@@ -6640,9 +6219,7 @@ pub mod constructors {
     /// The constructor `updateUserStatus` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserStatus<'a> {
-        /// User who changed
         pub user_id: i64,
-        /// New online status of the user
         pub status: rt::views::View<'a, root::types::UserStatus>,
     }
 
@@ -6667,11 +6244,8 @@ pub mod constructors {
     /// The constructor `updateUserTyping` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserTyping<'a> {
-        /// User who is typing or performs the other action
         pub user_id: i64,
-        /// Topic or thread in which the other side is active; absent for none
         pub top_msg_id: Option<i32>,
-        /// Action announced; it counts as ended after some seconds without another update
         pub action: rt::views::View<'a, root::types::SendMessageAction>,
     }
 
@@ -6700,15 +6274,10 @@ pub mod constructors {
     /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletGaslessInfo<'a> {
-        /// Set if gasless transfers can be made
         pub available: bool,
-        /// Number of gasless transfers that can still be made before `reset_at`
         pub left: i32,
-        /// Unix time in seconds at which `left` is reset
         pub reset_at: i32,
-        /// Least amount that a gasless transfer can send
         pub min_amount: i64,
-        /// Blockchain address of the relayer that pays the network fee of gasless transfers
         pub relayer_address: rt::views::Str<'a>,
     }
 
@@ -6740,7 +6309,6 @@ pub mod constructors {
     /// The constructor `updateWalletState` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletState<'a> {
-        /// New state of the wallet, the same as `wallet.getState` would return
         pub state: rt::views::View<'a, root::types::WalletState>,
     }
 
@@ -6760,7 +6328,6 @@ pub mod constructors {
     /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletTonConnectPendingDisconnect<'a> {
-        /// Ids of the TON Connect sessions to disconnect, as in `tonConnectSession`
         pub session_ids: rt::views::Items<'a, i64>,
     }
 
@@ -6783,7 +6350,6 @@ pub mod constructors {
     /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletTonConnectSession<'a> {
-        /// Current data of the session
         pub session: rt::views::View<'a, root::types::TonConnectSession>,
     }
 
@@ -6806,11 +6372,8 @@ pub mod constructors {
     /// The constructor `updateWebBrowserException` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebBrowserException<'a> {
-        /// Set if the exception was deleted
         pub delete: bool,
-        /// True if the site opens in an external browser, false if inside the app; absent if `delete` is set
         pub open_external_browser: Option<bool>,
-        /// Site that the change concerns
         pub exception: rt::views::View<'a, root::types::WebDomainException>,
     }
 
@@ -6838,9 +6401,7 @@ pub mod constructors {
     /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebBrowserSettings {
-        /// Set if web links open in an external browser instead of the one inside the app
         pub open_external_browser: bool,
-        /// Set if the browser inside the app shows a close button
         pub display_close_button: bool,
     }
 
@@ -6864,11 +6425,8 @@ pub mod constructors {
     /// The constructor `updateWebPage` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebPage<'a> {
-        /// Preview data of the page
         pub webpage: rt::views::View<'a, root::types::WebPage>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
     }
 
@@ -6895,7 +6453,6 @@ pub mod constructors {
     /// The constructor `updateWebViewResultSent` of [`Update`](super::Update).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebViewResultSent {
-        /// `query_id` of the `webViewResultUrl` whose Mini App sent its message and can be closed
         pub query_id: i64,
     }
 
@@ -6921,40 +6478,30 @@ pub mod groups {
     /// The fields `peer`, `msg_id` of `updateMessagePoll`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessagePollPeer<'a> {
-        /// Chat with the poll; goes with `msg_id`
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Message with the poll, by id
         pub msg_id: i32,
     }
 
     /// The fields `date`, `device`, `location` of `updateNewAuthorization`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewAuthorizationDate<'a> {
-        /// Unix time in seconds of the login; goes with `unconfirmed`
         pub date: i32,
-        /// Device that logged in
         pub device: rt::views::Str<'a>,
-        /// Place of the login, judged by the IP address
         pub location: rt::views::Str<'a>,
     }
 
     /// The fields `date`, `device`, `location` of `updateNewBotConnection`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewBotConnectionDate<'a> {
-        /// Unix time in seconds at which the bot was to be connected; absent if there is nothing to confirm
         pub date: i32,
-        /// Device from which the bot was connected
         pub device: rt::views::Str<'a>,
-        /// Place from which the bot was connected
         pub location: rt::views::Str<'a>,
     }
 
     /// The fields `broadcast_id`, `broadcast_post` of `updateReadChannelDiscussionInbox`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelDiscussionInboxBroadcastId {
-        /// Channel whose post is commented on; absent for a topic or ordinary thread
         pub broadcast_id: i64,
-        /// Id of the commented post in the channel `broadcast_id`
         pub broadcast_post: i32,
     }
 }

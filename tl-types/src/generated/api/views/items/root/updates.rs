@@ -3,36 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Container in which the server delivers updates, pushed or as the result of a method that changes something
+/// Container in which the server delivers updates, pushed or as the result of a method that changes something.
 ///
 /// The type `Updates`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum Updates<'a> {
-    /// One update of low priority that needs no user or chat objects
+    /// One update of low priority that needs no user or chat objects.
     ///
     /// The constructor `updateShort#78d4dec1`.
     UpdateShort(constructors::UpdateShort<'a>),
-    /// New text message in a basic group whose users and chats the client should know already
+    /// New text message in a basic group whose users and chats the client should know already.
     ///
     /// The constructor `updateShortChatMessage#4d6deea5`.
     UpdateShortChatMessage(constructors::UpdateShortChatMessage<'a>),
-    /// New text message in a private chat whose user the client should know already
+    /// New text message in a private chat whose user the client should know already.
     ///
     /// The constructor `updateShortMessage#313bc7f8`.
     UpdateShortMessage(constructors::UpdateShortMessage<'a>),
-    /// What the server filled in for a message just sent; the client knows the rest from its own request
+    /// What the server filled in for a message just sent; the client knows the rest from its own request.
     ///
     /// The constructor `updateShortSentMessage#9015e101`.
     UpdateShortSentMessage(constructors::UpdateShortSentMessage<'a>),
-    /// Several updates with the users and chats they mention
+    /// Several updates with the users and chats they mention.
     ///
     /// The constructor `updates#74ae4240`.
     Updates(constructors::Updates<'a>),
-    /// Updates that cover several sequence numbers, from `seq_start` to `seq`
+    /// Updates that cover several sequence numbers, from `seq_start` to `seq`.
     ///
     /// The constructor `updatesCombined#725b04c3`.
     Combined(constructors::UpdatesCombined<'a>),
-    /// Too much has happened to list; the client must call `updates.getDifference`
+    /// Too much has happened to list; the client must call `updates.getDifference`.
     ///
     /// `updatesTooLong#e317af7e = Updates;`
     TooLong,
@@ -121,9 +121,7 @@ pub mod constructors {
     /// The constructor `updateShort` of [`Updates`](super::Updates).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShort<'a> {
-        /// The only update that the container holds
         pub update: rt::views::View<'a, root::types::Update>,
-        /// Unix time in seconds of the update
         pub date: i32,
     }
 
@@ -145,37 +143,21 @@ pub mod constructors {
     /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShortChatMessage<'a> {
-        /// Set if the account sent the message
         pub out: bool,
-        /// Set if the message mentions the current user or replies to them
         pub mentioned: bool,
-        /// Set while the contents have not been seen, as an unplayed voice message or an unread mention
         pub media_unread: bool,
-        /// Set if the notification makes no sound
         pub silent: bool,
-        /// Id of the message
         pub id: i32,
-        /// User who sent the message to the basic group
         pub from_id: i64,
-        /// Basic group, by its `id` in `chat`
         pub chat_id: i64,
-        /// Text of the message
         pub message: rt::views::Str<'a>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
-        /// Unix time in seconds at which the message was sent
         pub date: i32,
-        /// Origin of the message; absent if it is not forwarded
         pub fwd_from: Option<rt::views::View<'a, root::types::MessageFwdHeader>>,
-        /// Inline bot through which the message was made
         pub via_bot_id: Option<i64>,
-        /// Message or story that this one answers
         pub reply_to: Option<rt::views::View<'a, root::types::MessageReplyHeader>>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Seconds after sending at which the message deletes itself; absent for never
         pub ttl_period: Option<i32>,
     }
 
@@ -239,35 +221,20 @@ pub mod constructors {
     /// The constructor `updateShortMessage` of [`Updates`](super::Updates).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShortMessage<'a> {
-        /// Set if the account sent the message
         pub out: bool,
-        /// Set if the message mentions the current user or replies to them
         pub mentioned: bool,
-        /// Set while the contents have not been seen, as an unplayed voice message or an unread mention
         pub media_unread: bool,
-        /// Set if the notification makes no sound
         pub silent: bool,
-        /// Id of the message
         pub id: i32,
-        /// The other user of the private chat
         pub user_id: i64,
-        /// Text of the message
         pub message: rt::views::Str<'a>,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
-        /// Unix time in seconds at which the message was sent
         pub date: i32,
-        /// Origin of the message; absent if it is not forwarded
         pub fwd_from: Option<rt::views::View<'a, root::types::MessageFwdHeader>>,
-        /// Inline bot through which the message was made
         pub via_bot_id: Option<i64>,
-        /// Message or story that this one answers
         pub reply_to: Option<rt::views::View<'a, root::types::MessageReplyHeader>>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Seconds after sending at which the message deletes itself; absent for never
         pub ttl_period: Option<i32>,
     }
 
@@ -329,21 +296,13 @@ pub mod constructors {
     /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShortSentMessage<'a> {
-        /// Set if the account sent the message
         pub out: bool,
-        /// Id of the message
         pub id: i32,
-        /// Position in the event sequence of private chats and basic groups after this event
         pub pts: i32,
-        /// Events that this counts for; apply it if the known position plus this number equals `pts`
         pub pts_count: i32,
-        /// Unix time in seconds at which the message was sent
         pub date: i32,
-        /// Photo, file, poll or other media of the message; absent for plain text
         pub media: Option<rt::views::View<'a, root::types::MessageMedia>>,
-        /// Formatting of the text, such as bold, links and mentions, by position
         pub entities: Option<rt::views::Items<'a, root::types::MessageEntity>>,
-        /// Seconds after sending at which the message deletes itself; absent for never
         pub ttl_period: Option<i32>,
     }
 
@@ -385,15 +344,10 @@ pub mod constructors {
     /// The constructor `updates` of [`Updates`](super::Updates).
     #[derive(Clone, Copy, Debug)]
     pub struct Updates<'a> {
-        /// Updates to apply; those with counters are checked against `pts` and `qts` first
         pub updates: rt::views::Items<'a, root::types::Update>,
-        /// Users that the updates mention by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Groups and channels that the updates mention by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Unix time in seconds of the update, to be stored as the `date` of the update state
         pub date: i32,
-        /// Number of the container in the account's sequence, one above the last applied; 0 if it has none
         pub seq: i32,
     }
 
@@ -426,17 +380,11 @@ pub mod constructors {
     /// The constructor `updatesCombined` of [`Updates`](super::Updates).
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatesCombined<'a> {
-        /// Updates to apply; those with counters are checked against `pts` and `qts` first
         pub updates: rt::views::Items<'a, root::types::Update>,
-        /// Users that the updates mention by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Groups and channels that the updates mention by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Unix time in seconds of the update, to be stored as the `date` of the update state
         pub date: i32,
-        /// First number in the account's sequence that the container covers; has to follow the last applied one
         pub seq_start: i32,
-        /// Last number in the account's sequence that the container covers
         pub seq: i32,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How a request to log in on a website or in another application with the account stands
+/// How a request to log in on a website or in another application with the account stands.
 ///
 /// The type `UrlAuthResult`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum UrlAuthResult<'a> {
-    /// The login is done; the client may have an address to open
+    /// The login is done; the client may have an address to open.
     ///
     /// The constructor `urlAuthResultAccepted#623a8fa0`.
     Accepted(constructors::UrlAuthResultAccepted<'a>),
-    /// No login is possible or wanted here, so the client opens the link as usual
+    /// No login is possible or wanted here, so the client opens the link as usual.
     ///
     /// `urlAuthResultDefault#a9d6db1f = UrlAuthResult;`
     Default,
-    /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login
+    /// The user has to agree, by `messages.acceptUrlAuth`, before a site or application gets the login.
     ///
     /// The constructor `urlAuthResultRequest#3cd623ec`.
     Request(constructors::UrlAuthResultRequest<'a>),
@@ -79,7 +79,6 @@ pub mod constructors {
     /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult).
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultAccepted<'a> {
-        /// Address to open, with the login data in it; absent if there is nothing to open
         pub url: Option<rt::views::Str<'a>>,
     }
 
@@ -101,24 +100,15 @@ pub mod constructors {
     /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult).
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultRequest<'a> {
-        /// Set if the bot would also like permission to send messages to the user
         pub request_write_access: bool,
-        /// Set if the site asks for the phone number, which the user may refuse by `share_phone_number`
         pub request_phone_number: bool,
-        /// Set if the code is picked and checked by `messages.checkUrlAuthMatchCode` before the consent screen
         pub match_codes_first: bool,
-        /// Set if the login is for an application and not for a website
         pub is_app: bool,
-        /// Bot on whose behalf the site logs users in
         pub bot: rt::views::View<'a, root::types::User>,
-        /// Website that asks for the login
         pub domain: rt::views::Str<'a>,
         pub browser: Option<super::groups::UrlAuthResultRequestBrowser<'a>>,
-        /// Codes of which the user has to pick the one that the login page shows
         pub match_codes: Option<rt::views::Items<'a, rt::Text>>,
-        /// User for whom the link was probably made, so a client with several accounts can preselect that one
         pub user_id_hint: Option<i64>,
-        /// Name of the application if Telegram has verified it, else absent
         pub verified_app_name: Option<rt::views::Str<'a>>,
     }
 
@@ -181,13 +171,9 @@ pub mod groups {
     /// The fields `browser`, `platform`, `ip`, `region` of `urlAuthResultRequest`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultRequestBrowser<'a> {
-        /// Browser in which the login was started
         pub browser: rt::views::Str<'a>,
-        /// Operating system on which the login is asked for
         pub platform: rt::views::Str<'a>,
-        /// IP address of the browser that asks to log in
         pub ip: rt::views::Str<'a>,
-        /// Place from which the login is asked for, judged by the IP address
         pub region: rt::views::Str<'a>,
     }
 }

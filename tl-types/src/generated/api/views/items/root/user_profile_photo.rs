@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Current profile photo of a user in short form
+/// Current profile photo of a user in short form.
 ///
 /// The type `UserProfilePhoto`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum UserProfilePhoto<'a> {
-    /// Current photo; larger sizes are downloaded with `inputPeerPhotoFileLocation`
+    /// Current photo; larger sizes are downloaded with `inputPeerPhotoFileLocation`.
     ///
     /// The constructor `userProfilePhoto#82d1f706`.
     UserProfilePhoto(constructors::UserProfilePhoto<'a>),
-    /// No photo, or none that the account may see
+    /// No photo, or none that the account may see.
     ///
     /// `userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;`
     Empty,
@@ -70,15 +70,10 @@ pub mod constructors {
     /// The constructor `userProfilePhoto` of [`UserProfilePhoto`](super::UserProfilePhoto).
     #[derive(Clone, Copy, Debug)]
     pub struct UserProfilePhoto<'a> {
-        /// Set if the photo is animated
         pub has_video: bool,
-        /// Set if the account itself has chosen this photo for the contact, so others see another one
         pub personal: bool,
-        /// Id of the photo, to be passed in `inputPeerPhotoFileLocation`
         pub photo_id: i64,
-        /// Tiny JPEG preview without its standard header and footer, as in `photoStrippedSize`
         pub stripped_thumb: Option<&'a [u8]>,
-        /// Data center that stores the photo, from which to download it
         pub dc_id: i32,
     }
 

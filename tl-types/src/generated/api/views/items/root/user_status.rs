@@ -3,32 +3,32 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// When a user was last online, exact or only approximate by the user's privacy settings
+/// When a user was last online, exact or only approximate by the user's privacy settings.
 ///
 /// The type `UserStatus`, with 6 constructors.
 #[derive(Clone, Copy)]
 pub enum UserStatus {
-    /// The status is not known, for example because the user has never been online
+    /// The status is not known, for example because the user has never been online.
     ///
     /// `userStatusEmpty#09d05049 = UserStatus;`
     Empty,
-    /// Last online within about a month, but more than a week ago
+    /// Last online within about a month, but more than a week ago.
     ///
     /// The constructor `userStatusLastMonth#65899777`.
     LastMonth(constructors::UserStatusLastMonth),
-    /// Last online within about a week, but more than some days ago
+    /// Last online within about a week, but more than some days ago.
     ///
     /// The constructor `userStatusLastWeek#541a1d1a`.
     LastWeek(constructors::UserStatusLastWeek),
-    /// Not online now; the exact time of the last visit is given
+    /// Not online now; the exact time of the last visit is given.
     ///
     /// The constructor `userStatusOffline#008c703f`.
     Offline(constructors::UserStatusOffline),
-    /// Online now
+    /// Online now.
     ///
     /// The constructor `userStatusOnline#edb93949`.
     Online(constructors::UserStatusOnline),
-    /// Last online within the last few days; the exact time is hidden
+    /// Last online within the last few days; the exact time is hidden.
     ///
     /// The constructor `userStatusRecently#7b197dc8`.
     Recently(constructors::UserStatusRecently),
@@ -108,7 +108,6 @@ pub mod constructors {
     /// The constructor `userStatusLastMonth` of [`UserStatus`](super::UserStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusLastMonth {
-        /// Set if the exact time is hidden only because the account hides its own from the user
         pub by_me: bool,
     }
 
@@ -131,7 +130,6 @@ pub mod constructors {
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusLastWeek {
-        /// Set if the exact time is hidden only because the account hides its own from the user
         pub by_me: bool,
     }
 
@@ -154,7 +152,6 @@ pub mod constructors {
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusOffline {
-        /// Unix time in seconds at which the user was last seen
         pub was_online: i32,
     }
 
@@ -174,7 +171,6 @@ pub mod constructors {
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusOnline {
-        /// Unix time in seconds until which the user counts as online
         pub expires: i32,
     }
 
@@ -194,7 +190,6 @@ pub mod constructors {
     /// The constructor `userStatusRecently` of [`UserStatus`](super::UserStatus).
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusRecently {
-        /// Set if the exact time is hidden only because the account hides its own from the user
         pub by_me: bool,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One of the usernames of a user, bot, channel or supergroup
+/// One of the usernames of a user, bot, channel or supergroup.
 ///
 /// The type `Username`, with one constructor.
 pub type Username<'a> = constructors::Username<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `username` of [`Username`](super::Username).
     #[derive(Clone, Copy, Debug)]
     pub struct Username<'a> {
-        /// Set for the basic username, which its owner can change; not for collectible ones
         pub editable: bool,
-        /// Set if the username works and is shown
         pub active: bool,
-        /// Set if the username can be removed, for bots by `bots.removeUsername`
         pub deletable: bool,
-        /// Set if the hold on the username has run out
         pub expired: bool,
-        /// Username, without the @
         pub username: rt::views::Str<'a>,
     }
 

@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Animated version of a photo or sticker preview, as a video file or as markup that the client draws
+/// Animated version of a photo or sticker preview, as a video file or as markup that the client draws.
 ///
 /// The type `VideoSize`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum VideoSize<'a> {
-    /// Animation stored as a file, with its dimensions in pixels and its size in bytes
+    /// Animation stored as a file, with its dimensions in pixels and its size in bytes.
     ///
     /// The constructor `videoSize#de33b094`.
     VideoSize(constructors::VideoSize<'a>),
-    /// Animated profile photo made of a custom emoji on a colored background
+    /// Animated profile photo made of a custom emoji on a colored background.
     ///
     /// The constructor `videoSizeEmojiMarkup#f85c413c`.
     EmojiMarkup(constructors::VideoSizeEmojiMarkup<'a>),
-    /// Animated profile photo made of a sticker on a colored background
+    /// Animated profile photo made of a sticker on a colored background.
     ///
     /// The constructor `videoSizeStickerMarkup#0da082fe`.
     StickerMarkup(constructors::VideoSizeStickerMarkup<'a>),
@@ -81,15 +81,10 @@ pub mod constructors {
     /// The constructor `videoSize` of [`VideoSize`](super::VideoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct VideoSize<'a> {
-        /// Letter that names the version: u for profile photos, v for animations, f for sticker effects
         pub r#type: rt::views::Str<'a>,
-        /// Width in pixels
         pub w: i32,
-        /// Height in pixels
         pub h: i32,
-        /// Size of this version of the file in bytes
         pub size: i32,
-        /// Second of the video that serves as its still picture
         pub video_start_ts: Option<f64>,
     }
 
@@ -122,9 +117,7 @@ pub mod constructors {
     /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct VideoSizeEmojiMarkup<'a> {
-        /// Custom emoji in the middle of the photo, as the id of its file
         pub emoji_id: i64,
-        /// From 1 to 4 RGB colors of the background: one fills it, two make a gradient, more a freeform gradient
         pub background_colors: rt::views::Items<'a, i32>,
     }
 
@@ -149,11 +142,8 @@ pub mod constructors {
     /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize).
     #[derive(Clone, Copy, Debug)]
     pub struct VideoSizeStickerMarkup<'a> {
-        /// Set to which the sticker on the photo belongs
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,
-        /// Document id of the sticker in `stickerset`
         pub sticker_id: i64,
-        /// From 1 to 4 RGB colors of the background: one fills it, two make a gradient, more a freeform gradient
         pub background_colors: rt::views::Items<'a, i32>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Background of a chat
+/// Background of a chat.
 ///
 /// The type `WallPaper`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WallPaper<'a> {
-    /// Wallpaper with an image or pattern file
+    /// Wallpaper with an image or pattern file.
     ///
     /// The constructor `wallPaper#a437c3ed`.
     WallPaper(constructors::WallPaper<'a>),
-    /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file
+    /// Wallpaper of plain or gradient colors, or one named by an emoji theme, with no file.
     ///
     /// The constructor `wallPaperNoFile#e0804116`.
     NoFile(constructors::WallPaperNoFile<'a>),
@@ -66,23 +66,14 @@ pub mod constructors {
     /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper).
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaper<'a> {
-        /// Id of the background, for `inputWallPaper`
         pub id: i64,
-        /// Set if the account created it
         pub creator: bool,
-        /// Set if the wallpaper is a standard one
         pub default: bool,
-        /// Set if `document` is a pattern drawn over the colors of `settings`, not a full image
         pub pattern: bool,
-        /// Set if the background suits dark themes
         pub dark: bool,
-        /// Key that must go with the id in requests; it comes with the object and holds only for the account that received it
         pub access_hash: i64,
-        /// Name of the background in its t.me/bg/ link
         pub slug: rt::views::Str<'a>,
-        /// File with the background's image or pattern
         pub document: rt::views::View<'a, root::types::Document>,
-        /// Colors, pattern intensity, blur and motion of the background; absent for none
         pub settings: Option<rt::views::View<'a, root::types::WallPaperSettings>>,
     }
 
@@ -122,13 +113,9 @@ pub mod constructors {
     /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper).
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaperNoFile<'a> {
-        /// Id of the background, for `inputWallPaperNoFile`
         pub id: i64,
-        /// Set if the wallpaper is a standard one
         pub default: bool,
-        /// Set if the background suits dark themes
         pub dark: bool,
-        /// Colors, pattern intensity, blur and motion of the background; absent for none
         pub settings: Option<rt::views::View<'a, root::types::WallPaperSettings>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How a wallpaper is drawn: its colors, intensity and effects
+/// How a wallpaper is drawn: its colors, intensity and effects.
 ///
 /// The type `WallPaperSettings`, with one constructor.
 pub type WallPaperSettings<'a> = constructors::WallPaperSettings<'a>;
@@ -14,22 +14,15 @@ pub mod constructors {
     /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings).
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaperSettings<'a> {
-        /// Set if the image is blurred before it is shown
         pub blur: bool,
-        /// Set if the background moves slightly when the device is tilted
         pub motion: bool,
-        /// Fill color, or first color of a gradient, as RGB24
         pub background_color: Option<i32>,
         pub second_background_color: Option<
             super::groups::WallPaperSettingsSecondBackgroundColor,
         >,
-        /// Third RGB color; if present, the gradient is of the freeform kind
         pub third_background_color: Option<i32>,
-        /// Fourth RGB color of a freeform gradient
         pub fourth_background_color: Option<i32>,
-        /// Strength of the pattern in percent, from -100 to 100; negative values invert it on a dark background
         pub intensity: Option<i32>,
-        /// Emoji that stands for the background when a channel uses it; absent for other backgrounds
         pub emoticon: Option<rt::views::Str<'a>>,
     }
 
@@ -83,9 +76,7 @@ pub mod groups {
     /// The fields `second_background_color`, `rotation` of `wallPaperSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaperSettingsSecondBackgroundColor {
-        /// Second RGB color of the gradient; with only two colors `rotation` directs it
         pub second_background_color: i32,
-        /// Direction of a gradient of two colors in degrees, a multiple of 45 from 0 to 315
         pub rotation: i32,
     }
 }

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Signature showing that the sender holds the private key of a wallet
+/// Signature showing that the sender holds the private key of a wallet.
 ///
 /// The type `WalletOwnershipProof`, with one constructor.
 pub type WalletOwnershipProof<'a> = constructors::WalletOwnershipProof<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `walletOwnershipProof` of [`WalletOwnershipProof`](super::WalletOwnershipProof).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletOwnershipProof<'a> {
-        /// Unix time in seconds that was signed along with the challenge
         pub timestamp: i32,
-        /// Signature made with the private key of the wallet
         pub signature: &'a [u8],
     }
 

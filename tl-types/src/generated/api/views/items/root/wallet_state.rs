@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether the account has a TON wallet, and how it stands
+/// Whether the account has a TON wallet, and how it stands.
 ///
 /// The type `WalletState`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WalletState<'a> {
-    /// The account has a wallet; its address, key and balance
+    /// The account has a wallet; its address, key and balance.
     ///
     /// The constructor `walletState#95c5346b`.
     WalletState(constructors::WalletState<'a>),
-    /// The account has no wallet yet
+    /// The account has no wallet yet.
     ///
     /// The constructor `walletStateEmpty#9cb9b2ec`.
     Empty(constructors::WalletStateEmpty),
@@ -66,17 +66,11 @@ pub mod constructors {
     /// The constructor `walletState` of [`WalletState`](super::WalletState).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletState<'a> {
-        /// Set if Telegram's data centers hold a backup of the wallet
         pub backup_enabled: bool,
-        /// Set if `wallet.exportSecretPhrase` can be used
         pub can_export_phrase: bool,
-        /// Set if `wallet.enableBackup` can be used
         pub can_enable_backup: bool,
-        /// Blockchain address of the account's wallet
         pub address: rt::views::Str<'a>,
-        /// Public key of the wallet
         pub public_key: &'a [u8],
-        /// Balance of the wallet in nanotons
         pub balance: i64,
     }
 
@@ -109,7 +103,6 @@ pub mod constructors {
     /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletStateEmpty {
-        /// Set while the server is creating the wallet
         pub creating: bool,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One transaction of the account's TON wallet
+/// One transaction of the account's TON wallet.
 ///
 /// The type `WalletTransaction`, with one constructor.
 pub type WalletTransaction<'a> = constructors::WalletTransaction<'a>;
@@ -14,31 +14,18 @@ pub mod constructors {
     /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransaction<'a> {
-        /// Set if the wallet received the amount, not set if it paid it
         pub incoming: bool,
-        /// Set if the transfer needed no TON for the network fee
         pub gasless: bool,
-        /// Set if the transaction did not succeed
         pub failed: bool,
-        /// Set if the transaction only changes the key of the wallet
         pub key_change: bool,
-        /// Set if `comment` is encrypted for the two wallets
         pub comment_encrypted: bool,
-        /// Id of the transaction, for `wallet.getTransactionsByIDs`
         pub id: rt::views::Str<'a>,
-        /// Transferred amount, in nanotons
         pub amount: i64,
-        /// Network fee of the transaction in nanotons
         pub fee: i64,
-        /// Unix time in seconds of the transaction
         pub date: i32,
-        /// Who sent an incoming amount or received an outgoing one
         pub peer: rt::views::View<'a, root::types::WalletTransactionPeer>,
-        /// Comment attached to the transfer
         pub comment: Option<rt::views::Str<'a>>,
-        /// Hash under which the TON blockchain lists the transaction, if it does yet
         pub tx_hash: Option<rt::views::Str<'a>>,
-        /// NFT that the transaction transfers
         pub nft: Option<rt::views::View<'a, root::types::wallet::NftItem>>,
     }
 

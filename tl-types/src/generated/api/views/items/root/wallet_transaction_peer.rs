@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Other side of a wallet transaction
+/// Other side of a wallet transaction.
 ///
 /// The type `WalletTransactionPeer`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum WalletTransactionPeer<'a> {
-    /// Blockchain address that is not known to belong to a Telegram user
+    /// Blockchain address that is not known to belong to a Telegram user.
     ///
     /// The constructor `walletTransactionPeerAddress#062cc1bc`.
     Address(constructors::WalletTransactionPeerAddress<'a>),
-    /// Provider from which crypto currency was bought
+    /// Provider from which crypto currency was bought.
     ///
     /// The constructor `walletTransactionPeerOnramp#e595186e`.
     Onramp(constructors::WalletTransactionPeerOnramp<'a>),
-    /// Other side that this schema version cannot describe
+    /// Other side that this schema version cannot describe.
     ///
     /// `walletTransactionPeerUnsupported#728bed5a = WalletTransactionPeer;`
     Unsupported,
-    /// Telegram user with a wallet
+    /// Telegram user with a wallet.
     ///
     /// The constructor `walletTransactionPeerUser#d4ea706d`.
     User(constructors::WalletTransactionPeerUser<'a>),
@@ -94,9 +94,7 @@ pub mod constructors {
     /// The constructor `walletTransactionPeerAddress` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerAddress<'a> {
-        /// Blockchain address of the other party
         pub address: rt::views::Str<'a>,
-        /// Name in the TON DNS that belongs to the address, if any
         pub domain: Option<rt::views::Str<'a>>,
     }
 
@@ -123,11 +121,8 @@ pub mod constructors {
     /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerOnramp<'a> {
-        /// Blockchain address of the other party, a provider that sells crypto currency
         pub address: rt::views::Str<'a>,
-        /// Name in the TON DNS that belongs to the address, if any
         pub domain: Option<rt::views::Str<'a>>,
-        /// Name of the provider that sold the crypto currency
         pub provider_name: rt::views::Str<'a>,
     }
 
@@ -157,11 +152,8 @@ pub mod constructors {
     /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerUser<'a> {
-        /// Other party of the transaction
         pub user_id: i64,
-        /// Blockchain address of the user's wallet
         pub address: rt::views::Str<'a>,
-        /// Name in the TON DNS that belongs to the address, if any
         pub domain: Option<rt::views::Str<'a>>,
     }
 

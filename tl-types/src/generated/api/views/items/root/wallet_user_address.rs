@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Wallet address with the user it belongs to
+/// Wallet address with the user it belongs to.
 ///
 /// The type `WalletUserAddress`, with one constructor.
 pub type WalletUserAddress<'a> = constructors::WalletUserAddress<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `walletUserAddress` of [`WalletUserAddress`](super::WalletUserAddress).
     #[derive(Clone, Copy, Debug)]
     pub struct WalletUserAddress<'a> {
-        /// Owner of the wallet; absent if not known
         pub user_id: Option<i64>,
-        /// Blockchain address of the user's wallet
         pub address: rt::views::Str<'a>,
-        /// Public key of the wallet
         pub public_key: &'a [u8],
     }
 

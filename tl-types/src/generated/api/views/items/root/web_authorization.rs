@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Website or application on which the user has logged in with Telegram
+/// Website or application on which the user has logged in with Telegram.
 ///
 /// The type `WebAuthorization`, with one constructor.
 pub type WebAuthorization<'a> = constructors::WebAuthorization<'a>;
@@ -14,23 +14,14 @@ pub mod constructors {
     /// The constructor `webAuthorization` of [`WebAuthorization`](super::WebAuthorization).
     #[derive(Clone, Copy, Debug)]
     pub struct WebAuthorization<'a> {
-        /// Id of the login, for `account.resetWebAuthorization`
         pub hash: i64,
-        /// Bot through which the website logs users in
         pub bot_id: i64,
-        /// Website to which the user is logged in
         pub domain: rt::views::Str<'a>,
-        /// Browser in which the user logged in
         pub browser: rt::views::Str<'a>,
-        /// Operating system of the browser
         pub platform: rt::views::Str<'a>,
-        /// Unix time in seconds at which the session was created
         pub date_created: i32,
-        /// Unix time in seconds at which the session was last in use
         pub date_active: i32,
-        /// IP address from which the user logged in to the website
         pub ip: rt::views::Str<'a>,
-        /// Place of the login, judged by the IP address
         pub region: rt::views::Str<'a>,
     }
 

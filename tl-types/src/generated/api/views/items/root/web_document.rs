@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// File on a web server outside Telegram
+/// File on a web server outside Telegram.
 ///
 /// The type `WebDocument`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum WebDocument<'a> {
-    /// File that is fetched through Telegram with `upload.getWebFile`
+    /// File that is fetched through Telegram with `upload.getWebFile`.
     ///
     /// The constructor `webDocument#1c570ed1`.
     WebDocument(constructors::WebDocument<'a>),
-    /// File that the client downloads straight from its address
+    /// File that the client downloads straight from its address.
     ///
     /// The constructor `webDocumentNoProxy#f9c8bcc6`.
     NoProxy(constructors::WebDocumentNoProxy<'a>),
@@ -68,15 +68,10 @@ pub mod constructors {
     /// The constructor `webDocument` of [`WebDocument`](super::WebDocument).
     #[derive(Clone, Copy, Debug)]
     pub struct WebDocument<'a> {
-        /// HTTP address of the file
         pub url: rt::views::Str<'a>,
-        /// Key for downloading the file through Telegram with `inputWebFileLocation`
         pub access_hash: i64,
-        /// File size in bytes
         pub size: i32,
-        /// MIME type of the file, such as image/jpeg
         pub mime_type: rt::views::Str<'a>,
-        /// Kind of the file, dimensions, duration, name and the like
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
     }
 
@@ -109,13 +104,9 @@ pub mod constructors {
     /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument).
     #[derive(Clone, Copy, Debug)]
     pub struct WebDocumentNoProxy<'a> {
-        /// HTTP address of the file
         pub url: rt::views::Str<'a>,
-        /// File size in bytes
         pub size: i32,
-        /// MIME type of the file, such as image/jpeg
         pub mime_type: rt::views::Str<'a>,
-        /// Kind of the file, dimensions, duration, name and the like
         pub attributes: rt::views::Items<'a, root::types::DocumentAttribute>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Site whose links do not follow the account's general browser setting
+/// Site whose links do not follow the account's general browser setting.
 ///
 /// The type `WebDomainException`, with one constructor.
 pub type WebDomainException<'a> = constructors::WebDomainException<'a>;
@@ -14,13 +14,9 @@ pub mod constructors {
     /// The constructor `webDomainException` of [`WebDomainException`](super::WebDomainException).
     #[derive(Clone, Copy, Debug)]
     pub struct WebDomainException<'a> {
-        /// Website to which the exception applies
         pub domain: rt::views::Str<'a>,
-        /// Address of the website
         pub url: rt::views::Str<'a>,
-        /// Title of the website
         pub title: rt::views::Str<'a>,
-        /// Id of the icon shown for the site; absent if it has none
         pub favicon: Option<i64>,
     }
 

@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Link preview of a page
+/// Link preview of a page.
 ///
 /// The type `WebPage`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum WebPage<'a> {
-    /// Preview that is ready to show
+    /// Preview that is ready to show.
     ///
     /// The constructor `webPage#e89c45b2`.
     WebPage(constructors::WebPage<'a>),
-    /// No preview is available for the link
+    /// No preview is available for the link.
     ///
     /// The constructor `webPageEmpty#211a1788`.
     Empty(constructors::WebPageEmpty<'a>),
-    /// The instant view that the client holds is still current
+    /// The instant view that the client holds is still current.
     ///
     /// The constructor `webPageNotModified#7311ca11`.
     NotModified(constructors::WebPageNotModified),
-    /// The server is still making the preview
+    /// The server is still making the preview.
     ///
     /// The constructor `webPagePending#b0d13e47`.
     Pending(constructors::WebPagePending<'a>),
@@ -82,39 +82,23 @@ pub mod constructors {
     /// The constructor `webPage` of [`WebPage`](super::WebPage).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPage<'a> {
-        /// Set if the preview's media can be shown large or small as the sender chooses
         pub has_large_media: bool,
-        /// Set if `photo` is to be used as the cover of the video in `document`
         pub video_cover_photo: bool,
-        /// Id of the page, the same for all states of its preview
         pub id: i64,
-        /// Address of the page
         pub url: rt::views::Str<'a>,
-        /// Address in short readable form, to show instead of `url`
         pub display_url: rt::views::Str<'a>,
-        /// Hash of the page, for `messages.getWebPage`, which then skips an unchanged page
         pub hash: i32,
-        /// Kind of page, such as article, photo, video, profile or telegram\_channel; absent if unknown
         pub r#type: Option<rt::views::Str<'a>>,
-        /// Name of the site, shown above the title of the preview
         pub site_name: Option<rt::views::Str<'a>>,
-        /// Title of the page, for the preview; absent if unknown
         pub title: Option<rt::views::Str<'a>>,
-        /// Summary of the page for the preview
         pub description: Option<rt::views::Str<'a>>,
-        /// Picture for the preview; absent for none
         pub photo: Option<rt::views::View<'a, root::types::Photo>>,
         pub embed_url: Option<super::groups::WebPageEmbedUrl<'a>>,
         pub embed_width: Option<super::groups::WebPageEmbedWidth>,
-        /// Length of the embedded media in seconds
         pub duration: Option<i32>,
-        /// Name of the author
         pub author: Option<rt::views::Str<'a>>,
-        /// File in the page, such as a video, an audio track or an animation
         pub document: Option<rt::views::View<'a, root::types::Document>>,
-        /// Instant view of the page; absent if it has none
         pub cached_page: Option<rt::views::View<'a, root::types::Page>>,
-        /// Extra content for links into Telegram, such as a story or sticker set
         pub attributes: Option<rt::views::Items<'a, root::types::WebPageAttribute>>,
     }
 
@@ -208,9 +192,7 @@ pub mod constructors {
     /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmpty<'a> {
-        /// Id of the page, the same for all states of its preview
         pub id: i64,
-        /// Address for which a preview was asked; may be absent
         pub url: Option<rt::views::Str<'a>>,
     }
 
@@ -234,7 +216,6 @@ pub mod constructors {
     /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageNotModified {
-        /// Number of views of the instant view
         pub cached_page_views: Option<i32>,
     }
 
@@ -258,11 +239,8 @@ pub mod constructors {
     /// The constructor `webPagePending` of [`WebPage`](super::WebPage).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPagePending<'a> {
-        /// Id of the page, the same for all states of its preview
         pub id: i64,
-        /// Address for which a preview was asked; may be absent
         pub url: Option<rt::views::Str<'a>>,
-        /// Unix time in seconds at which to ask for the page again
         pub date: i32,
     }
 
@@ -292,18 +270,14 @@ pub mod groups {
     /// The fields `embed_url`, `embed_type` of `webPage`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmbedUrl<'a> {
-        /// Address of a player or other content to show inside the client
         pub embed_url: rt::views::Str<'a>,
-        /// MIME type or kind of the content at `embed_url`
         pub embed_type: rt::views::Str<'a>,
     }
 
     /// The fields `embed_width`, `embed_height` of `webPage`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmbedWidth {
-        /// Width of the embedded content in pixels
         pub embed_width: i32,
-        /// Height of the embedded content in pixels
         pub embed_height: i32,
     }
 }

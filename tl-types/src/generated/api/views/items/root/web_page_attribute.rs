@@ -3,36 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Extra content of the preview of a link to something inside Telegram
+/// Extra content of the preview of a link to something inside Telegram.
 ///
 /// The type `WebPageAttribute`, with 7 constructors.
 #[derive(Clone, Copy)]
 pub enum WebPageAttribute<'a> {
-    /// The link leads to a tone of the AI editor
+    /// The link leads to a tone of the AI editor.
     ///
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.
     AiComposeTone(constructors::WebPageAttributeAiComposeTone),
-    /// The link leads to the auction of a gift
+    /// The link leads to the auction of a gift.
     ///
     /// The constructor `webPageAttributeStarGiftAuction#01c641c2`.
     StarGiftAuction(constructors::WebPageAttributeStarGiftAuction<'a>),
-    /// The link leads to a collection of gifts on a profile
+    /// The link leads to a collection of gifts on a profile.
     ///
     /// The constructor `webPageAttributeStarGiftCollection#31cad303`.
     StarGiftCollection(constructors::WebPageAttributeStarGiftCollection<'a>),
-    /// The link leads to a sticker or custom emoji set
+    /// The link leads to a sticker or custom emoji set.
     ///
     /// The constructor `webPageAttributeStickerSet#50cc03d3`.
     StickerSet(constructors::WebPageAttributeStickerSet<'a>),
-    /// The link leads to a story
+    /// The link leads to a story.
     ///
     /// The constructor `webPageAttributeStory#2e94c3e7`.
     Story(constructors::WebPageAttributeStory<'a>),
-    /// The link leads to a color theme
+    /// The link leads to a color theme.
     ///
     /// The constructor `webPageAttributeTheme#54b56617`.
     Theme(constructors::WebPageAttributeTheme<'a>),
-    /// The link leads to a collectible gift
+    /// The link leads to a collectible gift.
     ///
     /// The constructor `webPageAttributeUniqueStarGift#cf6f6db8`.
     UniqueStarGift(constructors::WebPageAttributeUniqueStarGift<'a>),
@@ -143,7 +143,6 @@ pub mod constructors {
     /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeAiComposeTone {
-        /// Custom emoji that stands for the tone, as the id of its file
         pub emoji_id: i64,
     }
 
@@ -166,9 +165,7 @@ pub mod constructors {
     /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStarGiftAuction<'a> {
-        /// Gift that is auctioned
         pub gift: rt::views::View<'a, root::types::StarGift>,
-        /// Unix time in seconds at which the auction ends
         pub end_date: i32,
     }
 
@@ -194,7 +191,6 @@ pub mod constructors {
     /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStarGiftCollection<'a> {
-        /// Stickers of some gifts in the collection, for the preview picture
         pub icons: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -217,11 +213,8 @@ pub mod constructors {
     /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStickerSet<'a> {
-        /// Set if the set contains custom emoji
         pub emojis: bool,
-        /// Set if the emoji of the set are to be drawn in the color of the text around them
         pub text_color: bool,
-        /// First stickers of the set, for the preview picture
         pub stickers: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -247,11 +240,8 @@ pub mod constructors {
     /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStory<'a> {
-        /// Peer that posted the story
         pub peer: rt::views::View<'a, root::types::Peer>,
-        /// Id of the story among those of `peer`
         pub id: i32,
-        /// The story itself; absent if the server left it out, then fetch it by id
         pub story: Option<rt::views::View<'a, root::types::StoryItem>>,
     }
 
@@ -281,9 +271,7 @@ pub mod constructors {
     /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeTheme<'a> {
-        /// Files of the theme
         pub documents: Option<rt::views::Items<'a, root::types::Document>>,
-        /// Colors and wallpaper of the theme; absent for a theme that is only a file
         pub settings: Option<rt::views::View<'a, root::types::ThemeSettings>>,
     }
 
@@ -310,7 +298,6 @@ pub mod constructors {
     /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeUniqueStarGift<'a> {
-        /// The collectible gift, a `starGiftUnique`
         pub gift: rt::views::View<'a, root::types::StarGift>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Confirmation that a message of a Mini App was sent in the name of the user
+/// Confirmation that a message of a Mini App was sent in the name of the user.
 ///
 /// The type `WebViewMessageSent`, with one constructor.
 pub type WebViewMessageSent<'a> = constructors::WebViewMessageSent<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent).
     #[derive(Clone, Copy, Debug)]
     pub struct WebViewMessageSent<'a> {
-        /// Message that was sent in the user's name, for editing it
         pub msg_id: Option<rt::views::View<'a, root::types::InputBotInlineMessageId>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address of a Mini App to open
+/// Address of a Mini App to open.
 ///
 /// The type `WebViewResult`, with one constructor.
 pub type WebViewResult<'a> = constructors::WebViewResultUrl<'a>;
@@ -14,14 +14,10 @@ pub mod constructors {
     /// The constructor `webViewResultUrl` of [`WebViewResult`](super::WebViewResult).
     #[derive(Clone, Copy, Debug)]
     pub struct WebViewResultUrl<'a> {
-        /// Set if the web view opens at its full height at once
         pub fullsize: bool,
-        /// Set if the Mini App must open in full screen
         pub fullscreen: bool,
         pub same_origin: bool,
-        /// Id of the Mini App session, for `messages.prolongWebView`; absent if it sends no message
         pub query_id: Option<i64>,
-        /// Address of the Mini App to open, with the launch data in it
         pub url: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Conditions under which the account may join the SMS job program
+/// Conditions under which the account may join the SMS job program.
 ///
 /// The type `smsjobs.EligibilityToJoin`, with one constructor.
 pub type EligibilityToJoin<'a> = constructors::EligibleToJoin<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `smsjobs.eligibleToJoin` of [`smsjobs.EligibilityToJoin`](super::EligibilityToJoin).
     #[derive(Clone, Copy, Debug)]
     pub struct EligibleToJoin<'a> {
-        /// Page with the terms of service
         pub terms_url: rt::views::Str<'a>,
-        /// Number of SMS per month that a participant's phone is to send
         pub monthly_sent_sms: i32,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Progress of the account in the SMS job program
+/// Progress of the account in the SMS job program.
 ///
 /// The type `smsjobs.Status`, with one constructor.
 pub type Status<'a> = constructors::Status<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `smsjobs.status` of [`smsjobs.Status`](super::Status).
     #[derive(Clone, Copy, Debug)]
     pub struct Status<'a> {
-        /// Set if the phone may also send SMS to numbers in other countries
         pub allow_international: bool,
-        /// Number of SMS sent since `recent_since`
         pub recent_sent: i32,
-        /// Unix time in seconds from which `recent_sent` is counted
         pub recent_since: i32,
-        /// Number of SMS left to send in the period of `recent_since`
         pub recent_remains: i32,
-        /// Number of SMS sent since `total_since`
         pub total_sent: i32,
-        /// Unix time in seconds from which `total_sent` is counted
         pub total_since: i32,
-        /// Latest Premium gift code earned, for `payments.checkGiftCode`; absent if there is none
         pub last_gift_slug: Option<rt::views::Str<'a>>,
-        /// Page with the terms of service
         pub terms_url: rt::views::Str<'a>,
     }
 

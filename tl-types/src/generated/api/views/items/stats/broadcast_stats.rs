@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Statistics of a channel
+/// Statistics of a channel.
 ///
 /// The type `stats.BroadcastStats`, with one constructor.
 pub type BroadcastStats<'a> = constructors::BroadcastStats<'a>;
@@ -14,52 +14,30 @@ pub mod constructors {
     /// The constructor `stats.broadcastStats` of [`stats.BroadcastStats`](super::BroadcastStats).
     #[derive(Clone, Copy, Debug)]
     pub struct BroadcastStats<'a> {
-        /// Days that the statistics cover
         pub period: rt::views::View<'a, root::types::StatsDateRangeDays>,
-        /// Number of subscribers, now and before the period
         pub followers: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Average number of views of a post, in this period and the one before
         pub views_per_post: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Average number of forwards of a post, in this period and the one before
         pub shares_per_post: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Average number of reactions to a post, in this period and the one before
         pub reactions_per_post: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Average number of views of a story, in this period and the one before
         pub views_per_story: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Average number of shares of a story, in this period and the one before
         pub shares_per_story: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Average number of reactions to a story, in this period and the one before
         pub reactions_per_story: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Number of subscribers who have notifications on, out of all
         pub enabled_notifications: rt::views::View<'a, root::types::StatsPercentValue>,
-        /// Total number of subscribers by day
         pub growth_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Subscribers who joined and left by day
         pub followers_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Subscribers who muted and unmuted the channel by day
         pub mute_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Views by hour of the day
         pub top_hours_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Views and shares of posts by day
         pub interactions_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Views and shares of instant view pages by day
         pub iv_interactions_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Views of posts by where the viewers came from
         pub views_by_source_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// New subscribers by where they came from
         pub new_followers_by_source_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Share of each client language among the subscribers
         pub languages_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Reactions to posts by positive, negative and other emotion
         pub reactions_by_emotion_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Views and shares of stories by day
         pub story_interactions_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Reactions to stories by positive, negative and other emotion
         pub story_reactions_by_emotion_graph: rt::views::View<
             'a,
             root::types::StatsGraph,
         >,
-        /// Counters of the latest posts and stories
         pub recent_posts_interactions: rt::views::Items<
             'a,
             root::types::PostInteractionCounters,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Statistics of a supergroup
+/// Statistics of a supergroup.
 ///
 /// The type `stats.MegagroupStats`, with one constructor.
 pub type MegagroupStats<'a> = constructors::MegagroupStats<'a>;
@@ -14,39 +14,22 @@ pub mod constructors {
     /// The constructor `stats.megagroupStats` of [`stats.MegagroupStats`](super::MegagroupStats).
     #[derive(Clone, Copy, Debug)]
     pub struct MegagroupStats<'a> {
-        /// Days that the statistics cover
         pub period: rt::views::View<'a, root::types::StatsDateRangeDays>,
-        /// Number of members, now and before the period
         pub members: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Number of messages sent, in this period and the one before
         pub messages: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Number of members who read messages, in this period and the one before
         pub viewers: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Number of members who wrote messages, in this period and the one before
         pub posters: rt::views::View<'a, root::types::StatsAbsValueAndPrev>,
-        /// Total number of members by day
         pub growth_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Members who joined and left by day
         pub members_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// New members by where they came from
         pub new_members_by_source_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Share of each client language among the members
         pub languages_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Messages by day and kind of content
         pub messages_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Actions of members by kind and day
         pub actions_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Activity by hour of the day
         pub top_hours_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Activity by day of the week
         pub weekdays_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Members who wrote most messages in the period
         pub top_posters: rt::views::Items<'a, root::types::StatsGroupTopPoster>,
-        /// Admins who deleted messages and banned users most in the period
         pub top_admins: rt::views::Items<'a, root::types::StatsGroupTopAdmin>,
-        /// Members who invited most users in the period
         pub top_inviters: rt::views::Items<'a, root::types::StatsGroupTopInviter>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Statistics of one channel post
+/// Statistics of one channel post.
 ///
 /// The type `stats.MessageStats`, with one constructor.
 pub type MessageStats<'a> = constructors::MessageStats<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats).
     #[derive(Clone, Copy, Debug)]
     pub struct MessageStats<'a> {
-        /// Views and shares of the message over time
         pub views_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Reactions to the message by positive, negative and other emotion
         pub reactions_by_emotion_graph: rt::views::View<'a, root::types::StatsGraph>,
     }
 

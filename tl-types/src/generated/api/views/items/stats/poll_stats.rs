@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Statistics of one poll
+/// Statistics of one poll.
 ///
 /// The type `stats.PollStats`, with one constructor.
 pub type PollStats<'a> = constructors::PollStats<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
     #[derive(Clone, Copy, Debug)]
     pub struct PollStats<'a> {
-        /// Votes in the poll over time
         pub votes_graph: rt::views::View<'a, root::types::StatsGraph>,
     }
 

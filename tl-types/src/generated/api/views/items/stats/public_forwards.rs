@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of public messages and stories that share a post or story
+/// One page of public messages and stories that share a post or story.
 ///
 /// The type `stats.PublicForwards`, with one constructor.
 pub type PublicForwards<'a> = constructors::PublicForwards<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards).
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwards<'a> {
-        /// Public forwards and reposts in total
         pub count: i32,
-        /// Shares on this page, each a public message or story
         pub forwards: rt::views::Items<'a, root::types::PublicForward>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

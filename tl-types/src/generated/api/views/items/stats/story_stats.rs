@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Statistics of one story
+/// Statistics of one story.
 ///
 /// The type `stats.StoryStats`, with one constructor.
 pub type StoryStats<'a> = constructors::StoryStats<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryStats<'a> {
-        /// Views and shares of the story over time
         pub views_graph: rt::views::View<'a, root::types::StatsGraph>,
-        /// Reactions to the story by positive, negative and other emotion
         pub reactions_by_emotion_graph: rt::views::View<'a, root::types::StatsGraph>,
     }
 

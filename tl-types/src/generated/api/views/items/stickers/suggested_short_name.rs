@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Proposed short name for a new sticker set
+/// Proposed short name for a new sticker set.
 ///
 /// The type `stickers.SuggestedShortName`, with one constructor.
 pub type SuggestedShortName<'a> = constructors::SuggestedShortName<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `stickers.suggestedShortName` of [`stickers.SuggestedShortName`](super::SuggestedShortName).
     #[derive(Clone, Copy, Debug)]
     pub struct SuggestedShortName<'a> {
-        /// Free name for the link of the set
         pub short_name: rt::views::Str<'a>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Story albums on a profile
+/// Story albums on a profile.
 ///
 /// The type `stories.Albums`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Albums<'a> {
-    /// Albums in the order of the profile
+    /// Albums in the order of the profile.
     ///
     /// The constructor `stories.albums#c3987a3a`.
     Albums(constructors::Albums<'a>),
-    /// The albums have not changed since the `hash` sent
+    /// The albums have not changed since the `hash` sent.
     ///
     /// `stories.albumsNotModified#564edaeb = stories.Albums;`
     NotModified,
@@ -66,9 +66,7 @@ pub mod constructors {
     /// The constructor `stories.albums` of [`stories.Albums`](super::Albums).
     #[derive(Clone, Copy, Debug)]
     pub struct Albums<'a> {
-        /// Hash of this result; pass it with the next request to get the data only if it changed
         pub hash: i64,
-        /// Albums with title and icon
         pub albums: rt::views::Items<'a, root::types::StoryAlbum>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Active stories of the peers that the account follows
+/// Active stories of the peers that the account follows.
 ///
 /// The type `stories.AllStories`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum AllStories<'a> {
-    /// Page of peers with active stories, and a state for the next request
+    /// Page of peers with active stories, and a state for the next request.
     ///
     /// The constructor `stories.allStories#6efc5e81`.
     AllStories(constructors::AllStories<'a>),
-    /// Nothing has changed since the `state` sent
+    /// Nothing has changed since the `state` sent.
     ///
     /// The constructor `stories.allStoriesNotModified#1158fe3e`.
     NotModified(constructors::AllStoriesNotModified<'a>),
@@ -72,19 +72,12 @@ pub mod constructors {
     /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories).
     #[derive(Clone, Copy, Debug)]
     pub struct AllStories<'a> {
-        /// Set if another page can be fetched with `next` and the `state` returned
         pub has_more: bool,
-        /// Peers with active stories in total
         pub count: i32,
-        /// Position in the list, to be passed to the next `stories.getAllStories`
         pub state: rt::views::Str<'a>,
-        /// Active stories on this page, grouped by peer
         pub peer_stories: rt::views::Items<'a, root::types::PeerStories>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// Until when stealth mode runs, and when it is available again
         pub stealth_mode: rt::views::View<'a, root::types::StoriesStealthMode>,
     }
 
@@ -124,9 +117,7 @@ pub mod constructors {
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
     #[derive(Clone, Copy, Debug)]
     pub struct AllStoriesNotModified<'a> {
-        /// Position in the list, to be passed to the next `stories.getAllStories`
         pub state: rt::views::Str<'a>,
-        /// Until when stealth mode runs, and when it is available again
         pub stealth_mode: rt::views::View<'a, root::types::StoriesStealthMode>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// How many more stories can be posted now
+/// How many more stories can be posted now.
 ///
 /// The type `stories.CanSendStoryCount`, with one constructor.
 pub type CanSendStoryCount = constructors::CanSendStoryCount;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `stories.canSendStoryCount` of [`stories.CanSendStoryCount`](super::CanSendStoryCount).
     #[derive(Clone, Copy, Debug)]
     pub struct CanSendStoryCount {
-        /// Number of stories that can still be posted before a limit is reached
         pub count_remains: i32,
     }
 

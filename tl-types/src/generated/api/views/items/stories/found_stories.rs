@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Public stories found by a search
+/// Public stories found by a search.
 ///
 /// The type `stories.FoundStories`, with one constructor.
 pub type FoundStories<'a> = constructors::FoundStories<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories).
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStories<'a> {
-        /// Stories found in total
         pub count: i32,
-        /// Stories on this page, each with the peer who posted it
         pub stories: rt::views::Items<'a, root::types::FoundStory>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

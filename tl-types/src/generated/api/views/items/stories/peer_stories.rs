@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Active stories of one peer
+/// Active stories of one peer.
 ///
 /// The type `stories.PeerStories`, with one constructor.
 pub type PeerStories<'a> = constructors::PeerStories<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories).
     #[derive(Clone, Copy, Debug)]
     pub struct PeerStories<'a> {
-        /// Active stories of the requested peer
         pub stories: rt::views::View<'a, root::types::PeerStories>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

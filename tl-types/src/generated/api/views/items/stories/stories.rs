@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of stories of one peer
+/// List of stories of one peer.
 ///
 /// The type `stories.Stories`, with one constructor.
 pub type Stories<'a> = constructors::Stories<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `stories.stories` of [`stories.Stories`](super::Stories).
     #[derive(Clone, Copy, Debug)]
     pub struct Stories<'a> {
-        /// Stories in total in the requested list
         pub count: i32,
-        /// Stories found by the request
         pub stories: rt::views::Items<'a, root::types::StoryItem>,
-        /// Ids of the stories pinned to the top of the profile, in order
         pub pinned_to_top: Option<rt::views::Items<'a, i32>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

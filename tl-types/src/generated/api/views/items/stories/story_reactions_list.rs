@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Who reacted to or publicly shared a story of a channel
+/// Who reacted to or publicly shared a story of a channel.
 ///
 /// The type `stories.StoryReactionsList`, with one constructor.
 pub type StoryReactionsList<'a> = constructors::StoryReactionsList<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryReactionsList<'a> {
-        /// Reactions and public forwards of the story in total
         pub count: i32,
-        /// Reactions and shares on this page
         pub reactions: rt::views::Items<'a, root::types::StoryReaction>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// View counters of stories
+/// View counters of stories.
 ///
 /// The type `stories.StoryViews`, with one constructor.
 pub type StoryViews<'a> = constructors::StoryViews<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViews<'a> {
-        /// Counters in the order of the story ids sent
         pub views: rt::views::Items<'a, root::types::StoryViews>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Who viewed one story of the account
+/// Who viewed one story of the account.
 ///
 /// The type `stories.StoryViewsList`, with one constructor.
 pub type StoryViewsList<'a> = constructors::StoryViewsList<'a>;
@@ -14,21 +14,13 @@ pub mod constructors {
     /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList).
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViewsList<'a> {
-        /// Entries in total that match the request
         pub count: i32,
-        /// Number of views of the story
         pub views_count: i32,
-        /// Number of forwards and reposts of the story
         pub forwards_count: i32,
-        /// Number of all reactions to the story
         pub reactions_count: i32,
-        /// Views and shares on this page
         pub views: rt::views::Items<'a, root::types::StoryView>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
     }
 

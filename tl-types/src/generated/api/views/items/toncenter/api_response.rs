@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Answer of the TON Center API to a request sent through Telegram
+/// Answer of the TON Center API to a request sent through Telegram.
 ///
 /// The type `toncenter.ApiResponse`, with one constructor.
 pub type ApiResponse<'a> = constructors::ApiResponse<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse).
     #[derive(Clone, Copy, Debug)]
     pub struct ApiResponse<'a> {
-        /// Answer of TON Center in JSON, as it came
         pub response: rt::views::View<'a, root::types::DataJson>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Address for receiving live data from TON Center
+/// Address for receiving live data from TON Center.
 ///
 /// The type `toncenter.StreamingUrl`, with one constructor.
 pub type StreamingUrl<'a> = constructors::StreamingUrl<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl).
     #[derive(Clone, Copy, Debug)]
     pub struct StreamingUrl<'a> {
-        /// Address of the TON Center stream
         pub url: rt::views::Str<'a>,
-        /// Unix time in seconds until which the address works
         pub expires: i32,
     }
 

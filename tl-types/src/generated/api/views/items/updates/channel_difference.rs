@@ -3,20 +3,20 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What has happened in a channel or supergroup since a given state
+/// What has happened in a channel or supergroup since a given state.
 ///
 /// The type `updates.ChannelDifference`, with 3 constructors.
 #[derive(Clone, Copy)]
 pub enum ChannelDifference<'a> {
-    /// New messages and other updates, possibly not the last ones
+    /// New messages and other updates, possibly not the last ones.
     ///
     /// The constructor `updates.channelDifference#2064674e`.
     ChannelDifference(constructors::ChannelDifference<'a>),
-    /// Nothing new in the channel
+    /// Nothing new in the channel.
     ///
     /// The constructor `updates.channelDifferenceEmpty#3e11affb`.
     Empty(constructors::ChannelDifferenceEmpty),
-    /// Too much to list: the client drops its history of the channel and starts anew from `dialog`
+    /// Too much to list: the client drops its history of the channel and starts anew from `dialog`.
     ///
     /// The constructor `updates.channelDifferenceTooLong#a4bcc6fe`.
     TooLong(constructors::ChannelDifferenceTooLong<'a>),
@@ -89,19 +89,12 @@ pub mod constructors {
     /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelDifference<'a> {
-        /// Set if nothing more is missing; if not, the client has to ask again at once
         pub r#final: bool,
-        /// Position in the channel's event sequence from which to go on
         pub pts: i32,
-        /// Seconds after which to ask again while the channel is open
         pub timeout: Option<i32>,
-        /// Messages that were sent in the channel since the old state
         pub new_messages: rt::views::Items<'a, root::types::Message>,
-        /// Updates other than new messages, in the order to apply them
         pub other_updates: rt::views::Items<'a, root::types::Update>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -140,11 +133,8 @@ pub mod constructors {
     /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelDifferenceEmpty {
-        /// Set if nothing more is missing; if not, the client has to ask again at once
         pub r#final: bool,
-        /// Position in the channel's event sequence from which to go on
         pub pts: i32,
-        /// Seconds after which to ask again while the channel is open
         pub timeout: Option<i32>,
     }
 
@@ -172,17 +162,11 @@ pub mod constructors {
     /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference).
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelDifferenceTooLong<'a> {
-        /// Set if nothing more is missing; if not, the client has to ask again at once
         pub r#final: bool,
-        /// Seconds after which to ask again while the channel is open
         pub timeout: Option<i32>,
-        /// Entry of the channel in the chat list; its `pts` is the new state of the channel
         pub dialog: rt::views::View<'a, root::types::Dialog>,
-        /// Latest messages of the channel, with which to replace the stored history
         pub messages: rt::views::Items<'a, root::types::Message>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

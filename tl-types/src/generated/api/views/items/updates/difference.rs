@@ -3,24 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// What has happened to the account since a given state
+/// What has happened to the account since a given state.
 ///
 /// The type `updates.Difference`, with 4 constructors.
 #[derive(Clone, Copy)]
 pub enum Difference<'a> {
-    /// All that was missed, with the state reached
+    /// All that was missed, with the state reached.
     ///
     /// The constructor `updates.difference#00f49ca0`.
     Difference(constructors::Difference<'a>),
-    /// Nothing new
+    /// Nothing new.
     ///
     /// The constructor `updates.differenceEmpty#5d75a138`.
     Empty(constructors::DifferenceEmpty),
-    /// First part of what was missed; the client goes on from `intermediate_state`
+    /// First part of what was missed; the client goes on from `intermediate_state`.
     ///
     /// The constructor `updates.differenceSlice#a8fb1981`.
     Slice(constructors::DifferenceSlice<'a>),
-    /// Too much to list: the client reloads its chats and goes on from the given `pts`
+    /// Too much to list: the client reloads its chats and goes on from the given `pts`.
     ///
     /// The constructor `updates.differenceTooLong#4afe8f6d`.
     TooLong(constructors::DifferenceTooLong),
@@ -94,17 +94,11 @@ pub mod constructors {
     /// The constructor `updates.difference` of [`updates.Difference`](super::Difference).
     #[derive(Clone, Copy, Debug)]
     pub struct Difference<'a> {
-        /// Messages that were sent since the old state
         pub new_messages: rt::views::Items<'a, root::types::Message>,
-        /// Messages in secret chats since the old state, counted by `qts`
         pub new_encrypted_messages: rt::views::Items<'a, root::types::EncryptedMessage>,
-        /// Updates other than new messages, in the order to apply them
         pub other_updates: rt::views::Items<'a, root::types::Update>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// State after the difference is applied, which the client stores
         pub state: rt::views::View<'a, root::types::updates::State>,
     }
 
@@ -141,9 +135,7 @@ pub mod constructors {
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
     #[derive(Clone, Copy, Debug)]
     pub struct DifferenceEmpty {
-        /// Unix time in seconds, to be stored and passed to `updates.getDifference`
         pub date: i32,
-        /// Number of the last container of the account's sequence that the state includes
         pub seq: i32,
     }
 
@@ -164,17 +156,11 @@ pub mod constructors {
     /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference).
     #[derive(Clone, Copy, Debug)]
     pub struct DifferenceSlice<'a> {
-        /// Messages that were sent since the old state
         pub new_messages: rt::views::Items<'a, root::types::Message>,
-        /// Messages in secret chats since the old state, counted by `qts`
         pub new_encrypted_messages: rt::views::Items<'a, root::types::EncryptedMessage>,
-        /// Updates other than new messages, in the order to apply them
         pub other_updates: rt::views::Items<'a, root::types::Update>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
-        /// State after this part is applied, from which the next `updates.getDifference` starts
         pub intermediate_state: rt::views::View<'a, root::types::updates::State>,
     }
 
@@ -211,7 +197,6 @@ pub mod constructors {
     /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference).
     #[derive(Clone, Copy, Debug)]
     pub struct DifferenceTooLong {
-        /// Position in the event sequence from which to fetch the difference anew
         pub pts: i32,
     }
 

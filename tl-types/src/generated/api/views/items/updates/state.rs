@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Position of the client in the update sequences of the account
+/// Position of the client in the update sequences of the account.
 ///
 /// The type `updates.State`, with one constructor.
 pub type State = constructors::State;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `updates.state` of [`updates.State`](super::State).
     #[derive(Clone, Copy, Debug)]
     pub struct State {
-        /// Position in the event sequence of private chats and basic groups
         pub pts: i32,
-        /// Position in the second event sequence, which serves secret chats and certain bot updates
         pub qts: i32,
-        /// Unix time in seconds, to be stored and passed to `updates.getDifference`
         pub date: i32,
-        /// Number of the last container of the account's sequence that the state includes
         pub seq: i32,
-        /// Unread messages of the account in all
         pub unread_count: i32,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Part of an encrypted file from a CDN data center
+/// Part of an encrypted file from a CDN data center.
 ///
 /// The type `upload.CdnFile`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum CdnFile<'a> {
-    /// Bytes to decrypt with the key of `upload.fileCdnRedirect`
+    /// Bytes to decrypt with the key of `upload.fileCdnRedirect`.
     ///
     /// The constructor `upload.cdnFile#a99fca4f`.
     CdnFile(constructors::CdnFile<'a>),
-    /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it
+    /// The CDN lost the file; `upload.reuploadCdnFile` to the data center that redirected restores it.
     ///
     /// The constructor `upload.cdnFileReuploadNeeded#eea8e46e`.
     ReuploadNeeded(constructors::CdnFileReuploadNeeded<'a>),
@@ -72,7 +72,6 @@ pub mod constructors {
     /// The constructor `upload.cdnFile` of [`upload.CdnFile`](super::CdnFile).
     #[derive(Clone, Copy, Debug)]
     pub struct CdnFile<'a> {
-        /// The requested part of the file, still encrypted with the key from `upload.fileCdnRedirect`
         pub bytes: &'a [u8],
     }
 
@@ -92,7 +91,6 @@ pub mod constructors {
     /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile).
     #[derive(Clone, Copy, Debug)]
     pub struct CdnFileReuploadNeeded<'a> {
-        /// Token for `upload.reuploadCdnFile`
         pub request_token: &'a [u8],
     }
 

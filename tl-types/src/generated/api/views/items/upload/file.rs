@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Part of a downloaded file, or where else to download it
+/// Part of a downloaded file, or where else to download it.
 ///
 /// The type `upload.File`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum File<'a> {
-    /// Bytes at the offset asked for
+    /// Bytes at the offset asked for.
     ///
     /// The constructor `upload.file#096a18d5`.
     File(constructors::File<'a>),
-    /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`
+    /// The file has to be downloaded from a CDN data center with `upload.getCdnFile`.
     ///
     /// The constructor `upload.fileCdnRedirect#f18cda44`.
     CdnRedirect(constructors::FileCdnRedirect<'a>),
@@ -68,11 +68,8 @@ pub mod constructors {
     /// The constructor `upload.file` of [`upload.File`](super::File).
     #[derive(Clone, Copy, Debug)]
     pub struct File<'a> {
-        /// Kind of the file
         pub r#type: rt::views::View<'a, root::types::storage::FileType>,
-        /// Unix time in seconds of the file's last change
         pub mtime: i32,
-        /// The requested part of the file; shorter than asked for at the end of the file
         pub bytes: &'a [u8],
     }
 
@@ -96,15 +93,10 @@ pub mod constructors {
     /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File).
     #[derive(Clone, Copy, Debug)]
     pub struct FileCdnRedirect<'a> {
-        /// CDN data center from which to download the file
         pub dc_id: i32,
-        /// Token that names the file, for `upload.getCdnFile` and `upload.getCdnFileHashes`
         pub file_token: &'a [u8],
-        /// AES key of 256 bits with which the CDN's copy is decrypted in CTR mode
         pub encryption_key: &'a [u8],
-        /// Initial vector of the CTR mode; its last 4 bytes become the byte offset divided by 16, big-endian
         pub encryption_iv: &'a [u8],
-        /// Hashes of the first parts, against which the client must check what the CDN sends
         pub file_hashes: rt::views::Items<'a, root::types::FileHash>,
     }
 

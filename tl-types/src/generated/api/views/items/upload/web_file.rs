@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Part of a web file or map image that the server fetches
+/// Part of a web file or map image that the server fetches.
 ///
 /// The type `upload.WebFile`, with one constructor.
 pub type WebFile<'a> = constructors::WebFile<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile).
     #[derive(Clone, Copy, Debug)]
     pub struct WebFile<'a> {
-        /// File size in bytes
         pub size: i32,
-        /// MIME type of the file, such as image/jpeg
         pub mime_type: rt::views::Str<'a>,
-        /// Kind of the web file
         pub file_type: rt::views::View<'a, root::types::storage::FileType>,
-        /// Unix time in seconds of the file's last change
         pub mtime: i32,
-        /// The requested part of the file; shorter than asked for at the end of the file
         pub bytes: &'a [u8],
     }
 

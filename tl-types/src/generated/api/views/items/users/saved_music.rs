@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Songs on a user's profile
+/// Songs on a user's profile.
 ///
 /// The type `users.SavedMusic`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum SavedMusic<'a> {
-    /// Page of songs with the total number
+    /// Page of songs with the total number.
     ///
     /// The constructor `users.savedMusic#34a2f297`.
     SavedMusic(constructors::SavedMusic<'a>),
-    /// The songs have not changed since the `hash` sent
+    /// The songs have not changed since the `hash` sent.
     ///
     /// The constructor `users.savedMusicNotModified#e3878aa4`.
     NotModified(constructors::SavedMusicNotModified),
@@ -72,9 +72,7 @@ pub mod constructors {
     /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusic<'a> {
-        /// Pieces of music on the profile in total
         pub count: i32,
-        /// This part of the audio files on the profile
         pub documents: rt::views::Items<'a, root::types::Document>,
     }
 
@@ -96,7 +94,6 @@ pub mod constructors {
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusicNotModified {
-        /// Pieces of music on the profile in total
         pub count: i32,
     }
 

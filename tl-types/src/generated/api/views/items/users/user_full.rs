@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Full profile of a user, with the objects it mentions
+/// Full profile of a user, with the objects it mentions.
 ///
 /// The type `users.UserFull`, with one constructor.
 pub type UserFull<'a> = constructors::UserFull<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull).
     #[derive(Clone, Copy, Debug)]
     pub struct UserFull<'a> {
-        /// Full profile, whose basic counterpart is in `users`
         pub full_user: rt::views::View<'a, root::types::UserFull>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,16 +3,16 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// List of users, complete or in part
+/// List of users, complete or in part.
 ///
 /// The type `users.Users`, with 2 constructors.
 #[derive(Clone, Copy)]
 pub enum Users<'a> {
-    /// Complete list of the users asked for
+    /// Complete list of the users asked for.
     ///
     /// The constructor `users.users#62d706b8`.
     Users(constructors::Users<'a>),
-    /// Part of a longer list of users; `count` tells how many there are
+    /// Part of a longer list of users; `count` tells how many there are.
     ///
     /// The constructor `users.usersSlice#315a4974`.
     Slice(constructors::UsersSlice<'a>),
@@ -66,7 +66,6 @@ pub mod constructors {
     /// The constructor `users.users` of [`users.Users`](super::Users).
     #[derive(Clone, Copy, Debug)]
     pub struct Users<'a> {
-        /// The requested users
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
@@ -86,9 +85,7 @@ pub mod constructors {
     /// The constructor `users.usersSlice` of [`users.Users`](super::Users).
     #[derive(Clone, Copy, Debug)]
     pub struct UsersSlice<'a> {
-        /// Users in total
         pub count: i32,
-        /// This part of the users
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Part of the wallet's secret phrase, encrypted for the client
+/// Part of the wallet's secret phrase, encrypted for the client.
 ///
 /// The type `wallet.EncryptedSecretPhrasePart`, with one constructor.
 pub type EncryptedSecretPhrasePart<'a> = constructors::EncryptedSecretPhrasePart<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `wallet.encryptedSecretPhrasePart` of [`wallet.EncryptedSecretPhrasePart`](super::EncryptedSecretPhrasePart).
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedSecretPhrasePart<'a> {
-        /// The encrypted part of the secret phrase
         pub data: &'a [u8],
     }
 

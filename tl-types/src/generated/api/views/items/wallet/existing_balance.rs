@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Whether the account has an existing balance, with an address for it
+/// Whether the account has an existing balance, with an address for it.
 ///
 /// The type `wallet.ExistingBalance`, with one constructor.
 pub type ExistingBalance<'a> = constructors::ExistingBalance<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.existingBalance` of [`wallet.ExistingBalance`](super::ExistingBalance).
     #[derive(Clone, Copy, Debug)]
     pub struct ExistingBalance<'a> {
-        /// Set if there is a balance
         pub has_balance: bool,
-        /// Address at which to reach the earlier wallet
         pub url: rt::views::Str<'a>,
     }
 

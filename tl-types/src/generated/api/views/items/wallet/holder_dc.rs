@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Data center among those that hold the wallet's backup
+/// Data center among those that hold the wallet's backup.
 ///
 /// The type `wallet.HolderDc`, with one constructor.
 pub type HolderDc<'a> = constructors::HolderDc<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.holderDc` of [`wallet.HolderDc`](super::HolderDc).
     #[derive(Clone, Copy, Debug)]
     pub struct HolderDc<'a> {
-        /// Number of the data center
         pub dc: i32,
-        /// Public key of the data center, for the part of the backup it holds
         pub public_key: &'a [u8],
     }
 

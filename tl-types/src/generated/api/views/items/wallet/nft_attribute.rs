@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One trait of an NFT
+/// One trait of an NFT.
 ///
 /// The type `wallet.NftAttribute`, with one constructor.
 pub type NftAttribute<'a> = constructors::NftAttribute<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.nftAttribute` of [`wallet.NftAttribute`](super::NftAttribute).
     #[derive(Clone, Copy, Debug)]
     pub struct NftAttribute<'a> {
-        /// Name of the trait, such as a model or color
         pub trait_type: rt::views::Str<'a>,
-        /// Value of the trait named in `trait_type`
         pub value: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// NFT on the TON blockchain
+/// NFT on the TON blockchain.
 ///
 /// The type `wallet.NftItem`, with one constructor.
 pub type NftItem<'a> = constructors::NftItem<'a>;
@@ -14,29 +14,17 @@ pub mod constructors {
     /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem).
     #[derive(Clone, Copy, Debug)]
     pub struct NftItem<'a> {
-        /// Blockchain address of the collection that the NFT belongs to; absent if it belongs to none
         pub collection_address: Option<rt::views::Str<'a>>,
-        /// Blockchain address of the NFT itself
         pub address: rt::views::Str<'a>,
-        /// TON address of the wallet that holds the NFT
         pub owner_address: rt::views::Str<'a>,
-        /// Number of the NFT within its collection, in text form
         pub index: rt::views::Str<'a>,
-        /// Name of the NFT, from its metadata
         pub name: Option<rt::views::Str<'a>>,
-        /// Description of the NFT, from its metadata
         pub description: Option<rt::views::Str<'a>>,
-        /// Picture of the NFT in full size
         pub image: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Picture of the NFT in a small size
         pub image_small: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Content of the NFT other than its picture, such as a video
         pub content_url: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Vector animation of the NFT in Lottie format
         pub lottie: Option<rt::views::View<'a, root::types::WebDocument>>,
-        /// Traits of the NFT from its metadata
         pub attributes: Option<rt::views::Items<'a, root::types::wallet::NftAttribute>>,
-        /// Further metadata of the NFT in JSON
         pub extra: Option<rt::views::View<'a, root::types::DataJson>>,
     }
 

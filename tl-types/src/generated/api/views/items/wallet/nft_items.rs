@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of NFTs in the wallet
+/// One page of NFTs in the wallet.
 ///
 /// The type `wallet.NftItems`, with one constructor.
 pub type NftItems<'a> = constructors::NftItems<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems).
     #[derive(Clone, Copy, Debug)]
     pub struct NftItems<'a> {
-        /// NFTs on this page
         pub items: rt::views::Items<'a, root::types::wallet::NftItem>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
     }
 

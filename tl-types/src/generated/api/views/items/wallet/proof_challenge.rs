@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Data to sign for a proof of wallet ownership
+/// Data to sign for a proof of wallet ownership.
 ///
 /// The type `wallet.ProofChallenge`, with one constructor.
 pub type ProofChallenge<'a> = constructors::ProofChallenge<'a>;
@@ -14,11 +14,8 @@ pub mod constructors {
     /// The constructor `wallet.proofChallenge` of [`wallet.ProofChallenge`](super::ProofChallenge).
     #[derive(Clone, Copy, Debug)]
     pub struct ProofChallenge<'a> {
-        /// Challenge that the proof of ownership has to sign
         pub payload: rt::views::Str<'a>,
-        /// Unix time in seconds until which the challenge is valid
         pub expires: i32,
-        /// Domain name that goes into the signed proof
         pub domain: rt::views::Str<'a>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Permission to fetch the parts of the wallet's secret phrase
+/// Permission to fetch the parts of the wallet's secret phrase.
 ///
 /// The type `wallet.SecretPhraseParts`, with one constructor.
 pub type SecretPhraseParts<'a> = constructors::SecretPhraseParts<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.secretPhraseParts` of [`wallet.SecretPhraseParts`](super::SecretPhraseParts).
     #[derive(Clone, Copy, Debug)]
     pub struct SecretPhraseParts<'a> {
-        /// Token for `wallet.fetchEncryptedSecretPhrasePart`
         pub token: rt::views::Str<'a>,
-        /// Data centers that hold a part, from each of which `wallet.fetchEncryptedSecretPhrasePart` fetches one
         pub dcs: rt::views::Items<'a, i32>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Challenge to answer when a TON Connect session is set up
+/// Challenge to answer when a TON Connect session is set up.
 ///
 /// The type `wallet.TonConnectChallenge`, with one constructor.
 pub type TonConnectChallenge<'a> = constructors::TonConnectChallenge<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.tonConnectChallenge` of [`wallet.TonConnectChallenge`](super::TonConnectChallenge).
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectChallenge<'a> {
-        /// Bytes that the client has to answer by `challenge_answer`
         pub challenge: &'a [u8],
-        /// Event id to put into the wallet's next TON Connect event
         pub event_id: i64,
     }
 

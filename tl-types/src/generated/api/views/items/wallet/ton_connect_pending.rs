@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// TON Connect session with requests that wait for the user
+/// TON Connect session with requests that wait for the user.
 ///
 /// The type `wallet.TonConnectPending`, with one constructor.
 pub type TonConnectPending<'a> = constructors::TonConnectPending<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.tonConnectPending` of [`wallet.TonConnectPending`](super::TonConnectPending).
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectPending<'a> {
-        /// Session to which all of `requests` belong
         pub session: rt::views::View<'a, root::types::TonConnectSession>,
-        /// Requests of the application that wait for the user
         pub requests: rt::views::Items<'a, root::types::TonConnectRequest>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// TON Connect sessions of the wallet
+/// TON Connect sessions of the wallet.
 ///
 /// The type `wallet.TonConnectSessions`, with one constructor.
 pub type TonConnectSessions<'a> = constructors::TonConnectSessions<'a>;
@@ -14,7 +14,6 @@ pub mod constructors {
     /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions).
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectSessions<'a> {
-        /// Sessions with the applications that they connect
         pub sessions: rt::views::Items<'a, root::types::TonConnectSession>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// One page of wallet transactions, with the balance
+/// One page of wallet transactions, with the balance.
 ///
 /// The type `wallet.Transactions`, with one constructor.
 pub type Transactions<'a> = constructors::Transactions<'a>;
@@ -14,15 +14,10 @@ pub mod constructors {
     /// The constructor `wallet.transactions` of [`wallet.Transactions`](super::Transactions).
     #[derive(Clone, Copy, Debug)]
     pub struct Transactions<'a> {
-        /// Balance of the wallet in nanotons
         pub balance: i64,
-        /// Transactions on this page
         pub transactions: rt::views::Items<'a, root::types::WalletTransaction>,
-        /// `offset` for the request of the next part; absent if this was the last
         pub next_offset: Option<rt::views::Str<'a>>,
-        /// Groups and channels that the rest of the result mentions by id, with names and access hashes
         pub chats: rt::views::Items<'a, root::types::Chat>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// Wallet addresses of users
+/// Wallet addresses of users.
 ///
 /// The type `wallet.UserAddresses`, with one constructor.
 pub type UserAddresses<'a> = constructors::UserAddresses<'a>;
@@ -14,9 +14,7 @@ pub mod constructors {
     /// The constructor `wallet.userAddresses` of [`wallet.UserAddresses`](super::UserAddresses).
     #[derive(Clone, Copy, Debug)]
     pub struct UserAddresses<'a> {
-        /// Found addresses with their public keys and users
         pub addresses: rt::views::Items<'a, root::types::WalletUserAddress>,
-        /// Users that the rest of the result mentions by id, with names and access hashes
         pub users: rt::views::Items<'a, root::types::User>,
     }
 
